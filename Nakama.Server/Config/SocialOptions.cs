@@ -1,0 +1,13 @@
+namespace Nakama.Server.Config;
+
+/// <summary>Settings below <c>social</c>.</summary>
+public sealed record SocialOptions
+{
+    public SocialSteamOptions Steam { get; init; } = new();
+
+    public SocialFacebookInstantGameOptions FacebookInstantGame { get; init; } = new();
+
+    public SocialFacebookLimitedLoginOptions FacebookLimitedLogin { get; init; } = new();
+
+    public SocialAppleOptions Apple { get; init; } = new();
+}

@@ -1,0 +1,8 @@
+namespace Nakama.Server.Config;
+
+/// <summary>Settings below <c>tracker</c>.</summary>
+public sealed record TrackerOptions
+{
+    /// <summary>≥1.</summary>
+    public int EventQueueSize { get; init; } = 1024;
+}

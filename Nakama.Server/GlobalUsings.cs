@@ -1,0 +1,2 @@
+global using Nakama.Server.Config;
+global using SessionOptions = Nakama.Server.Config.SessionOptions;

@@ -1,0 +1,4 @@
+using Nakama.Server.Hosting;
+
+var app = NakamaServer.Create(new NakamaOptions());
+app.Run();

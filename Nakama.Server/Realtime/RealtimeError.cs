@@ -1,0 +1,13 @@
+using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
+
+namespace Nakama.Server.Realtime;
+
+/// <summary>A refusal of a realtime message, answered as an error envelope; the session stays open.</summary>
+public sealed class RealtimeError(ErrorCode code, string message) : Exception(message)
+{
+    public ErrorCode Code { get; } = code;
+
+    public static RealtimeError BadInput(string message) => new(ErrorCode.BadInput, message);
+
+    public static RealtimeError Runtime(string message) => new(ErrorCode.RuntimeException, message);
+}

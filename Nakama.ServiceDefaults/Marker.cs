@@ -1,0 +1,1 @@
+namespace Nakama.ServiceDefaults; internal static class Marker;
