@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nakama.Server.Database;
 using Nakama.Server.Transport;
 
 namespace Nakama.Server.Hosting;
@@ -15,7 +16,7 @@ public static class NakamaServer
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddNakamaOptions(options);
+        builder.Services.AddNakamaOptions(options).AddDatabase();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         configure?.Invoke(builder);
 

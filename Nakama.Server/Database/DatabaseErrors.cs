@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using Nakama.Server.Errors;
+using Npgsql;
+
+namespace Nakama.Server.Database;
+
+/// <summary>What a failure of the database means for the one who asked.</summary>
+public static class DatabaseErrors
+{
+    /// <summary>The database is away or refuses connections; the same request may succeed later.</summary>
+    public static ApiError Unavailable => new(StatusCode.Unavailable, "Database is currently unavailable. Try again later.");
+
+    /// <summary>
+    /// Whether the failure is the connection's and not the statement's: the server cannot be reached, is starting or
+    /// stopping, closed the connection, or the pool had none free in time. Broken connections leave the pool by
+    /// themselves, so nothing has to be repaired here.
+    /// </summary>
+    public static bool IsUnavailable(Exception exception) => exception switch
+    {
+        PostgresException e => IsUnavailableState(e.SqlState),
+        NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
+        NpgsqlException e => e.IsTransient,
+        _ => false,
+    };
+
+    /// <summary>Whether a unique constraint refused the row; with a name, whether it was that one.</summary>
+    public static bool IsUniqueViolation(PostgresException exception, string? constraint = null) =>
+        exception.SqlState == PostgresErrorCodes.UniqueViolation
+        && (constraint is null || exception.ConstraintName == constraint);
+
+    /// <summary>Whether a check constraint refused the row; with a name, whether it was that one.</summary>
+    public static bool IsCheckViolation(PostgresException exception, string? constraint = null) =>
+        exception.SqlState == PostgresErrorCodes.CheckViolation
+        && (constraint is null || exception.ConstraintName == constraint);
+
+    /// <summary>Class 40: the transaction lost against another one and may run again.</summary>
+    internal static bool MayRetry(PostgresException exception) =>
+        exception.SqlState.StartsWith("40", StringComparison.Ordinal);
+
+    private static bool IsUnavailableState(string state) =>
+        state.StartsWith("08", StringComparison.Ordinal)
+        || state is PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections
+            or "57P05";
+}

@@ -1,0 +1,84 @@
+using System.Data;
+using Npgsql;
+
+namespace Nakama.Server.Database;
+
+/// <summary>Work that happens wholly or not at all.</summary>
+public static class DatabaseTransactions
+{
+    private const int MaxAttempts = 5;
+
+    /// <summary>
+    /// Runs the work in a transaction and commits. When the database asks to try again (SQLSTATE class 40: a conflict
+    /// or a deadlock) the whole work runs again, at most five times in all, so it must not touch anything but the
+    /// database. An exception from the work rolls back and escapes.
+    /// </summary>
+    public static async ValueTask<T> InTransactionAsync<T>(
+        this NpgsqlDataSource database, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken)
+    {
+        var kind = await DatabaseKind.OfAsync(database, cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return kind.IsCockroach
+            ? await WithSavepointAsync(connection, work, cancellationToken)
+            : await WholeAsync(connection, work, cancellationToken);
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public static async ValueTask InTransactionAsync(
+        this NpgsqlDataSource database, Func<NpgsqlConnection, CancellationToken, ValueTask> work,
+        CancellationToken cancellationToken) =>
+        await database.InTransactionAsync(
+            async (connection, token) =>
+            {
+                await work(connection, token);
+                return true;
+            },
+            cancellationToken);
+
+    private static async ValueTask<T> WholeAsync<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            try
+            {
+                var result = await work(connection, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.MayRetry(e))
+            {
+                // Disposing the transaction rolls it back, and the next round begins another.
+            }
+        }
+    }
+
+    /// <summary>
+    /// CockroachDB keeps the place of a transaction that restarts from this savepoint; releasing it is the real commit.
+    /// </summary>
+    private static async ValueTask<T> WithSavepointAsync<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken)
+    {
+        const string Savepoint = "cockroach_restart";
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        await transaction.SaveAsync(Savepoint, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var result = await work(connection, cancellationToken);
+                await transaction.ReleaseAsync(Savepoint, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (PostgresException e) when (attempt < MaxAttempts && e.SqlState is "40001" or "CR000")
+            {
+                await transaction.RollbackAsync(Savepoint, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Nakama.Server.Errors;
+using Npgsql;
+
+namespace Nakama.Server.Database;
+
+/// <summary>Brings a schema up to this server's age, or back.</summary>
+internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILogger<Migrator> log)
+{
+    /// <summary>A limit that limits nothing.</summary>
+    public const int NoLimit = -1;
+
+    private const string UnknownText = "unknown migration, check if database is set up for a newer server version";
+
+    /// <summary>Applies what is missing, older ones first, and returns how many that were.</summary>
+    public async Task<int> UpAsync(int limit, CancellationToken cancellationToken)
+    {
+        DatabaseLog.Applying(log, limit);
+        var applied = await OpenHistoryAsync(cancellationToken);
+        var missing = MigrationCatalog.All.Where(migration => !applied.ContainsKey(migration.Id)).ToArray();
+        var count = await ForEachAsync(missing, limit, ApplyAsync, cancellationToken);
+        DatabaseLog.Applied(log, count);
+        return count;
+    }
+
+    /// <summary>Reverts what is applied, newest first, all of it without a limit, and returns how many that were.</summary>
+    public async Task<int> DownAsync(int limit, CancellationToken cancellationToken)
+    {
+        DatabaseLog.Reverting(log, limit);
+        var applied = await OpenHistoryAsync(cancellationToken);
+        var count = await ForEachAsync(Newest(applied), limit, RevertAsync, cancellationToken);
+        DatabaseLog.Reverted(log, count);
+        return count;
+    }
+
+    /// <summary>Reverts the newest and applies it again.</summary>
+    public async Task RedoAsync(int limit, CancellationToken cancellationToken)
+    {
+        if (limit != NoLimit) DatabaseLog.LimitIgnored(log, limit);
+        DatabaseLog.Reapplying(log, 1);
+        var newest = Newest(await OpenHistoryAsync(cancellationToken));
+        await ForEachAsync(newest, 1, RevertAsync, cancellationToken);
+        var count = await ForEachAsync(newest, 1, ApplyAsync, cancellationToken);
+        DatabaseLog.Applied(log, count);
+    }
+
+    /// <summary>Logs one line for every migration, and a warning for every one that only the database knows.</summary>
+    public async Task StatusAsync(int limit, CancellationToken cancellationToken)
+    {
+        if (limit != NoLimit) DatabaseLog.LimitIgnored(log, limit);
+        var applied = await MigrationHistory.ReadAsync(database, cancellationToken)
+            ?? throw new StartupError("Could not get migration records");
+        foreach (var migration in MigrationCatalog.All)
+        {
+            var at = applied.GetValueOrDefault(migration.Id);
+            var text = at?.ToString("dd MMM yy HH:mm '+0000'", CultureInfo.InvariantCulture) ?? "";
+            DatabaseLog.Status(log, migration.Id, text);
+            applied.Remove(migration.Id);
+        }
+
+        foreach (var id in applied.Keys.Order(StringComparer.Ordinal)) DatabaseLog.UnknownMigration(log, id, UnknownText);
+    }
+
+    private static Migration[] Newest(Dictionary<string, DateTime?> applied) =>
+        [.. MigrationCatalog.All.Where(migration => applied.ContainsKey(migration.Id)).Reverse()];
+
+    private static async Task<int> ForEachAsync(
+        Migration[] migrations, int limit, Func<Migration, CancellationToken, Task> run, CancellationToken cancellationToken)
+    {
+        var count = limit < 0 ? migrations.Length : Math.Min(limit, migrations.Length);
+        for (var i = 0; i < count; i++) await run(migrations[i], cancellationToken);
+        return count;
+    }
+
+    private async Task<Dictionary<string, DateTime?>> OpenHistoryAsync(CancellationToken cancellationToken)
+    {
+        await MigrationHistory.CreateAsync(database, cancellationToken);
+        return (await MigrationHistory.ReadAsync(database, cancellationToken))!;
+    }
+
+    private Task ApplyAsync(Migration migration, CancellationToken cancellationToken) =>
+        RunAsync(
+            migration.Up,
+            (connection, token) => MigrationHistory.AddAsync(connection, migration.Id, time.GetUtcNow(), token),
+            cancellationToken);
+
+    private Task RevertAsync(Migration migration, CancellationToken cancellationToken) =>
+        RunAsync(
+            migration.Down,
+            (connection, token) => MigrationHistory.RemoveAsync(connection, migration.Id, token),
+            cancellationToken);
+
+    /// <summary>The record is written with the last step, in the same transaction wherever the step has one.</summary>
+    private async Task RunAsync(
+        IReadOnlyList<MigrationStep> steps, Func<NpgsqlConnection, CancellationToken, Task> record,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var isLast = i == steps.Count - 1;
+            if (steps[i].Index is { } index)
+            {
+                await DropInvalidAsync(connection, index, cancellationToken);
+                await ExecuteAsync(connection, steps[i].Sql, cancellationToken);
+                if (isLast) await record(connection, cancellationToken);
+                continue;
+            }
+
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ExecuteAsync(connection, steps[i].Sql, cancellationToken);
+            if (isLast) await record(connection, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>A concurrent build that failed leaves its index behind, and IF NOT EXISTS would then be content with it.</summary>
+    private static async Task DropInvalidAsync(NpgsqlConnection connection, string index, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT 1 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = $1 AND NOT i.indisvalid
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = index });
+        if (await command.ExecuteScalarAsync(cancellationToken) is not null)
+            await ExecuteAsync(connection, $"DROP INDEX IF EXISTS {index}", cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,47 @@
+using Nakama.Server.Errors;
+using Npgsql;
+
+namespace Nakama.Server.Database;
+
+/// <summary>Lets a node start only on a database it can reach and whose schema is of its own age.</summary>
+internal sealed class SchemaCheck(
+    NpgsqlDataSource database, DatabaseOptions options, TimeProvider time, ILogger<SchemaCheck> log) : IHostedService
+{
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var dsns = options.Address.Select(address => DatabaseAddress.Mask(address, "xxxxx")).ToArray();
+        DatabaseLog.Connections(log, dsns);
+        var kind = await PingAsync(cancellationToken);
+        DatabaseLog.Information(log, kind.Version);
+
+        var applied = await MigrationHistory.ReadAsync(database, cancellationToken)
+            ?? throw new StartupError("DB schema not found, run `nakama migrate up`");
+        var known = MigrationCatalog.All;
+        if (known.Any(migration => !applied.ContainsKey(migration.Id)))
+            throw new StartupError("DB schema outdated, run `nakama migrate up`");
+        if (applied.Count > known.Count)
+            throw new StartupError("DB schema newer, update Nakama");
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<DatabaseKind> PingAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(PingTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await DatabaseKind.OfAsync(database, both.Token);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            throw new StartupError("Database schema not found, run `nakama migrate up`", e);
+        }
+        catch (Exception e) when (e is NpgsqlException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new StartupError("Error pinging database", e);
+        }
+    }
+}

@@ -1,1 +1,0 @@
-namespace Nakama.ServiceDefaults; internal static class Marker;
