@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Aspire.Hosting.Running;
+
+/// <summary>What the resources of one run share.</summary>
+internal sealed class House(bool isTest, Terminal terminal) : IAsyncDisposable
+{
+    public bool IsTest { get; } = isTest;
+
+    public Terminal Terminal { get; } = terminal;
+
+    public Keeper Keeper { get; } = new();
+
+    public ChildProcess Launch(string name, ProcessStartInfo start, Signal signal = Signal.Terminate) =>
+        ChildProcess.Start(name, start, Terminal, Keeper, signal);
+
+    /// <summary>Lets the resource know when its process ends although it was not asked to.</summary>
+    public static void Watch(Resource resource, ChildProcess process) => _ = ReportEndAsync(resource, process);
+
+    public ValueTask DisposeAsync() => Keeper.DisposeAsync();
+
+    private static async Task ReportEndAsync(Resource resource, ChildProcess process)
+    {
+        var exitCode = await process.Ended;
+        if (process.IsStopping) return;
+        var report = $"{resource.Name} ended with exit code {exitCode}.{Environment.NewLine}{process.LastLines}";
+        resource.Status.HasEnded(exitCode, new HouseException(report.TrimEnd()));
+    }
+}
