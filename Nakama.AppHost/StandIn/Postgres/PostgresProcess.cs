@@ -77,23 +77,16 @@ internal sealed class PostgresProcess
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished);
         PostgresFolder.WriteSecret(passwordFile, password + "\n");
-        if (Signals.IsRoot) await RunAsync(house, name, "chown", new("chown", ["postgres", unfinished, passwordFile]), cancellationToken);
+        if (Signals.IsRoot) await house.RunAsync(name, "chown", new("chown", ["postgres", unfinished, passwordFile]), cancellationToken);
 
         string[] arguments =
         [
             "-D", unfinished, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile,
             "-E", "UTF8", "--locale=C", "--no-instructions", .. folder.IsKept ? [] : new[] { "--no-sync" },
         ];
-        await RunAsync(house, name, "initdb", AsPostgres(binaries.Program("initdb"), arguments), cancellationToken);
+        await house.RunAsync(name, "initdb", AsPostgres(binaries.Program("initdb"), arguments), cancellationToken);
         File.Delete(passwordFile);
         Directory.Move(unfinished, folder.Data);
-    }
-
-    private static async Task RunAsync(House house, string name, string program, ProcessStartInfo start, CancellationToken cancellationToken)
-    {
-        var process = house.Launch(name, start);
-        if (await process.Ended.WaitAsync(cancellationToken) is var exitCode && exitCode != 0)
-            throw new HouseException($"{name}: {program} ended with exit code {exitCode}.{Environment.NewLine}{process.LastLines}");
     }
 
     /// <summary>PostgreSQL refuses to run as root; then it runs as the user its package has made.</summary>

@@ -14,6 +14,14 @@ internal sealed class House(bool isTest, Terminal terminal) : IAsyncDisposable
     public ChildProcess Launch(string name, ProcessStartInfo start, Signal signal = Signal.Terminate) =>
         ChildProcess.Start(name, start, Terminal, Keeper, signal);
 
+    /// <summary>Runs a program to its end; what it prints is shown only when it fails.</summary>
+    public async Task RunAsync(string name, string program, ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        var process = ChildProcess.Start(name, start, Terminal.Silent(), Keeper, Signal.Terminate);
+        if (await process.Ended.WaitAsync(cancellationToken) is var exitCode && exitCode != 0)
+            throw new HouseException($"{name}: {program} ended with exit code {exitCode}.{Environment.NewLine}{process.LastLines}");
+    }
+
     /// <summary>Lets the resource know when its process ends although it was not asked to.</summary>
     public static void Watch(Resource resource, ChildProcess process) => _ = ReportEndAsync(resource, process);
 
