@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Nakama.Server.Database;
+using Nakama.Server.Metrics;
 using Nakama.Server.Transport;
+using Nakama.Server.Transport.Metrics;
 
 namespace Nakama.Server.Hosting;
 
@@ -16,7 +18,11 @@ public static class NakamaServer
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddNakamaOptions(options).AddDatabase();
+        builder.Services
+            .AddNakamaOptions(options)
+            .AddMetricsFeature()
+            .AddDatabase()
+            .AddMetricsDoor();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         configure?.Invoke(builder);
 

@@ -1,0 +1,13 @@
+namespace Nakama.Server.Metrics;
+
+/// <summary>A number that only grows. Safe from any thread.</summary>
+public sealed class Counter
+{
+    private long _value;
+
+    public long Value => Volatile.Read(ref _value);
+
+    public void Increment() => Interlocked.Increment(ref _value);
+
+    public void Add(long amount) => Interlocked.Add(ref _value, amount);
+}

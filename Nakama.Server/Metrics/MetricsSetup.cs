@@ -1,0 +1,17 @@
+namespace Nakama.Server.Metrics;
+
+internal static class MetricsSetup
+{
+    public static IServiceCollection AddMetricsFeature(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider =>
+            {
+                var registry = new MetricRegistry(provider.GetRequiredService<MetricsOptions>());
+                ProcessMetrics.Register(registry);
+                return registry;
+            })
+            .AddSingleton<ServerMetrics>()
+            .AddSingleton<PrometheusText>()
+            .AddSingleton<MetricsReporter>()
+            .AddHostedService(provider => provider.GetRequiredService<MetricsReporter>());
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Nakama.Server.Errors;
+
+namespace Nakama.Server.Metrics;
+
+/// <summary>What the server counts, under the names that dashboards of the reference server expect.</summary>
+public sealed class ServerMetrics(MetricRegistry registry)
+{
+    /// <summary>More functions than this share one series, so that no caller can fill the memory with names.</summary>
+    private const int MaxRpcSeries = 4096;
+
+    private readonly ConcurrentDictionary<string, MethodMetrics> _methods = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Transport, string Id, StatusCode Code), LabelledMetrics> _rpcs = new();
+
+    private readonly Counter _overall = registry.Counter("overall_count");
+    private readonly Counter _received = registry.Counter("overall_recv_bytes");
+    private readonly Counter _sent = registry.Counter("overall_sent_bytes");
+    private readonly Counter _requests = registry.Counter("overall_request_count");
+    private readonly Counter _requestReceived = registry.Counter("overall_request_recv_bytes");
+    private readonly Counter _requestSent = registry.Counter("overall_request_sent_bytes");
+    private readonly Counter _messages = registry.Counter("overall_message_count");
+    private readonly Counter _messageReceived = registry.Counter("overall_message_recv_bytes");
+    private readonly Counter _messageSent = registry.Counter("overall_message_sent_bytes");
+    private readonly Counter _presenceEvents = registry.Counter("presence_event_count");
+    private readonly Summary _presenceDequeue = registry.Summary("presence_event_dequeue_latency_ms");
+    private readonly Summary _presenceProcess = registry.Summary("presence_event_process_latency_ms");
+    private readonly Counter _opened = registry.Counter("socket_ws_opened");
+    private readonly Counter _closed = registry.Counter("socket_ws_closed");
+    private long _errors;
+
+    /// <summary>How long requests take, all methods together.</summary>
+    public Summary RequestLatency { get; } = registry.Summary("overall_latency_ms");
+
+    /// <summary>All that happened since the start.</summary>
+    public TrafficTotals Totals =>
+        new(_requests.Value, _messages.Value, Volatile.Read(ref _errors), _received.Value, _sent.Value, RequestLatency.Sum);
+
+    /// <summary>Adds a gauge, read whenever metrics are collected.</summary>
+    public void Gauge(string name, Func<double> read) => registry.Gauge(name, read);
+
+    /// <summary>A request of the API was answered.</summary>
+    public void RequestDone(string method, StatusCode code, long received, long sent, TimeSpan elapsed)
+    {
+        CountRequest(code, received, sent, elapsed);
+        _methods.GetOrAdd(method, static (name, to) => new MethodMetrics(to, name), registry).Done(code, received, sent, elapsed);
+    }
+
+    /// <summary>A call of a registered function was answered.</summary>
+    /// <param name="transport"><c>api_rpc</c> over HTTP, <c>ws_rpc</c> over a socket.</param>
+    public void RpcDone(string transport, string id, StatusCode code, long received, long sent, TimeSpan elapsed)
+    {
+        CountRequest(code, received, sent, elapsed);
+        if (_rpcs.Count >= MaxRpcSeries && !_rpcs.ContainsKey((transport, id, code))) id = "other";
+
+        var label = KeyValuePair.Create("rpc_id", id);
+        registry.Counter("Rpc_count", label).Increment();
+        registry.Counter("Rpc_recv_bytes", label).Add(received);
+        registry.Counter("Rpc_sent_bytes", label).Add(sent);
+        registry.Summary("Rpc_latency_ms", label).Record(elapsed);
+        if (code != StatusCode.Ok) registry.Counter("Rpc_errors", label).Increment();
+        _rpcs.GetOrAdd((transport, id, code), static (key, to) => new LabelledMetrics(to, key.Transport, key.Id, key.Code), registry)
+            .Done(received, sent, elapsed);
+    }
+
+    /// <summary>A message of a socket was handled.</summary>
+    public void MessageDone(long received, bool failed)
+    {
+        _overall.Increment();
+        _messages.Increment();
+        _received.Add(received);
+        _messageReceived.Add(received);
+        if (failed) CountError("overall_message_errors");
+    }
+
+    /// <summary>Bytes were written to a socket.</summary>
+    public void MessagesSent(long bytes)
+    {
+        _sent.Add(bytes);
+        _messageSent.Add(bytes);
+    }
+
+    /// <summary>A hook of game logic ran.</summary>
+    public void HookDone(bool before, string method, bool failed, TimeSpan elapsed)
+    {
+        var when = before ? "before" : "after";
+        foreach (var name in (ReadOnlySpan<string>)[$"overall_{when}", $"{when}_{method}"])
+        {
+            registry.Counter(name + "_count").Increment();
+            registry.Summary(name + "_latency_ms").Record(elapsed);
+            registry.Summary(name + "_latency").Record(elapsed);
+            if (failed) registry.Counter(name + "_errors").Increment();
+        }
+    }
+
+    public void SocketOpened() => _opened.Increment();
+
+    public void SocketClosed() => _closed.Increment();
+
+    /// <summary>A batch of presence changes was told to clients.</summary>
+    /// <param name="waited">From the change until its turn.</param>
+    /// <param name="processed">From its turn until it was sent.</param>
+    public void PresenceEventsDone(int count, TimeSpan waited, TimeSpan processed)
+    {
+        _presenceEvents.Add(count);
+        _presenceDequeue.Record(waited);
+        _presenceProcess.Record(processed);
+    }
+
+    /// <summary>A storage write was refused.</summary>
+    /// <param name="reason"><c>version</c> or <c>permission</c>.</param>
+    public void StorageWriteRejected(string collection, string reason) =>
+        registry.Counter("storage_write_reject_count", new("collection", collection), new("reason", reason)).Increment();
+
+    /// <summary>An event was lost because its queue was full.</summary>
+    public void EventDropped() => registry.Counter("dropped_events").Increment();
+
+    private void CountRequest(StatusCode code, long received, long sent, TimeSpan elapsed)
+    {
+        _overall.Increment();
+        _requests.Increment();
+        _received.Add(received);
+        _requestReceived.Add(received);
+        _sent.Add(sent);
+        _requestSent.Add(sent);
+        RequestLatency.Record(elapsed);
+        if (code != StatusCode.Ok) CountError("overall_request_errors");
+    }
+
+    private void CountError(string name)
+    {
+        Interlocked.Increment(ref _errors);
+        registry.Counter("overall_errors").Increment();
+        registry.Counter(name).Increment();
+    }
+}
