@@ -1,8 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nakama.Server.Cluster;
 using Nakama.Server.Database;
 using Nakama.Server.Metrics;
+using Nakama.Server.Presence;
+using Nakama.Server.Realtime;
+using Nakama.Server.Sessions;
+using Nakama.Server.Streams;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Metrics;
 
@@ -22,6 +27,11 @@ public static class NakamaServer
             .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddDatabase()
+            .AddCluster()
+            .AddSessions()
+            .AddPresence()
+            .AddStreams()
+            .AddRealtime()
             .AddMetricsDoor();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         configure?.Invoke(builder);

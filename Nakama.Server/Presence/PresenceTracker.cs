@@ -1,38 +1,209 @@
+using System.Collections.Concurrent;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
 
-/// <summary>Who is in which stream on this node. Changes are atomic per call; events follow in order per stream.</summary>
+/// <summary>
+/// Who is in which stream on this node. Changes are atomic per call; events follow in order per stream. Each change holds
+/// the gate of its session and then, briefly, that of one stream; nothing is held for the whole tracker.
+/// </summary>
 public sealed class PresenceTracker
 {
+    private readonly ConcurrentDictionary<StreamId, StreamEntry> _streams = new();
+    private readonly PresenceEvents _events;
+    private int _count;
+
+    internal PresenceTracker(PresenceEvents events)
+    {
+        _events = events;
+        events.Attach(this);
+    }
+
     /// <summary>All presences of this node, hidden ones included.</summary>
-    public int Count => throw new NotSupportedException();
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Whether more events wait than should. Who makes presences come and go waits for <see cref="RelievedAsync"/> first.</summary>
+    public bool IsCongested => _events.IsCongested;
+
+    /// <summary>Completes when the events have caught up.</summary>
+    public ValueTask RelievedAsync(CancellationToken cancellationToken) => _events.RelievedAsync(cancellationToken);
 
     /// <summary>Adds a presence. False when the session is closing; an existing presence keeps its meta.</summary>
-    public bool Track(Session session, in StreamId stream, in PresenceMeta meta, out bool isNew) => throw new NotSupportedException();
+    public bool Track(Session session, in StreamId stream, in PresenceMeta meta, out bool isNew)
+    {
+        lock (session.PresenceGate)
+        {
+            isNew = false;
+            if (session.IsClosing) return false;
+            var presence = new TrackedPresence(session, stream, session.Username, meta);
+            isNew = Add(presence, replace: false) is null;
+            if (isNew && !meta.Hidden) _events.Enqueue(new PresenceChange(presence, null, PresenceReason.Join));
+            return true;
+        }
+    }
 
     /// <summary>Adds several presences in one batch. False when the session is closing.</summary>
-    public bool TrackMany(Session session, ReadOnlySpan<(StreamId Stream, PresenceMeta Meta)> presences) => throw new NotSupportedException();
+    public bool TrackMany(Session session, ReadOnlySpan<(StreamId Stream, PresenceMeta Meta)> presences)
+    {
+        lock (session.PresenceGate)
+        {
+            if (session.IsClosing) return false;
+            var joins = new TrackedPresence[presences.Length];
+            var count = 0;
+            foreach (var (stream, meta) in presences)
+            {
+                var presence = new TrackedPresence(session, stream, session.Username, meta);
+                if (Add(presence, replace: false) is null && !meta.Hidden) joins[count++] = presence;
+            }
+            if (count == 1) _events.Enqueue(new PresenceChange(joins[0], null, PresenceReason.Join));
+            else if (count > 1) _events.Enqueue(PresenceChange.Many(joins[..count], [], PresenceReason.Join));
+            return true;
+        }
+    }
 
     /// <summary>Adds the presence or replaces its meta. False when the session is closing.</summary>
-    public bool Update(Session session, in StreamId stream, in PresenceMeta meta) => throw new NotSupportedException();
+    public bool Update(Session session, in StreamId stream, in PresenceMeta meta)
+    {
+        lock (session.PresenceGate)
+        {
+            if (session.IsClosing) return false;
+            var presence = new TrackedPresence(session, stream, session.Username, meta);
+            var before = Add(presence, replace: true);
+            var join = meta.Hidden ? null : presence;
+            var leave = before is { Meta.Hidden: false } ? before : null;
+            if (join is not null || leave is not null) _events.Enqueue(new PresenceChange(join, leave, PresenceReason.Update));
+            return true;
+        }
+    }
 
-    public void Untrack(Session session, in StreamId stream, PresenceReason reason = PresenceReason.Leave) => throw new NotSupportedException();
+    /// <summary>Removes a presence; false when there was none.</summary>
+    public bool Untrack(Session session, in StreamId stream, PresenceReason reason = PresenceReason.Leave)
+    {
+        lock (session.PresenceGate)
+        {
+            if (!_streams.TryGetValue(stream, out var entry)) return false;
+            if (Remove(session, entry) is not { } presence) return false;
+            ((List<StreamEntry>)session.Presences!).Remove(entry);
+            if (!presence.Meta.Hidden) _events.Enqueue(new PresenceChange(null, presence, reason));
+            return true;
+        }
+    }
 
     /// <summary>Removes every presence of a session in one batch.</summary>
-    public void UntrackAll(Session session, PresenceReason reason) => throw new NotSupportedException();
+    public void UntrackAll(Session session, PresenceReason reason)
+    {
+        lock (session.PresenceGate)
+        {
+            if (session.Presences is not List<StreamEntry> entries) return;
+            session.Presences = null;
+            RemoveMany(session, entries, reason);
+        }
+    }
+
+    /// <summary>Removes a session from all streams of two modes except one stream, as leaving, in one batch.</summary>
+    public void UntrackByModes(Session session, byte mode, byte otherMode, in StreamId except)
+    {
+        lock (session.PresenceGate)
+        {
+            if (session.Presences is not List<StreamEntry> entries) return;
+            var leaving = new List<StreamEntry>();
+            foreach (var entry in entries)
+            {
+                if ((entry.Stream.Mode == mode || entry.Stream.Mode == otherMode) && entry.Stream != except) leaving.Add(entry);
+            }
+            entries.RemoveAll(leaving.Contains);
+            RemoveMany(session, leaving, PresenceReason.Leave);
+        }
+    }
 
     /// <summary>Removes everyone from a stream without any event.</summary>
-    public void UntrackStream(in StreamId stream) => throw new NotSupportedException();
+    public void UntrackStream(in StreamId stream)
+    {
+        if (!_streams.TryRemove(stream, out var entry)) return;
+        foreach (var presence in entry.RemoveAll())
+        {
+            Interlocked.Decrement(ref _count);
+            // Sessions come before streams in the order of locks, so theirs are taken after the stream's is free again.
+            lock (presence.Session.PresenceGate) (presence.Session.Presences as List<StreamEntry>)?.Remove(entry);
+        }
+    }
 
-    public TrackedPresence? Find(Session session, in StreamId stream) => throw new NotSupportedException();
+    public TrackedPresence? Find(Session session, in StreamId stream) =>
+        _streams.TryGetValue(stream, out var entry) ? entry.Find(session) : null;
 
     /// <summary>A snapshot of a stream's presences, hidden ones included.</summary>
-    public IReadOnlyList<TrackedPresence> List(in StreamId stream) => throw new NotSupportedException();
+    public IReadOnlyList<TrackedPresence> List(in StreamId stream) =>
+        _streams.TryGetValue(stream, out var entry) ? entry.Snapshot() : [];
+
+    /// <summary>The same snapshot for those who only walk it.</summary>
+    public ReadOnlySpan<TrackedPresence> Snapshot(in StreamId stream) =>
+        _streams.TryGetValue(stream, out var entry) ? entry.Snapshot() : default;
+
+    /// <summary>The streams a session is in, at one moment.</summary>
+    public IReadOnlyList<TrackedPresence> ListOf(Session session)
+    {
+        lock (session.PresenceGate)
+        {
+            if (session.Presences is not List<StreamEntry> entries) return [];
+            var presences = new List<TrackedPresence>(entries.Count);
+            foreach (var entry in entries)
+            {
+                if (entry.Find(session) is { } presence) presences.Add(presence);
+            }
+            return presences;
+        }
+    }
 
     /// <summary>How many presences a stream has, hidden ones included.</summary>
-    public int CountIn(in StreamId stream) => throw new NotSupportedException();
+    public int CountIn(in StreamId stream) => _streams.TryGetValue(stream, out var entry) ? entry.Count : 0;
+
+    /// <summary>Whether anyone is in a stream, hidden presences included.</summary>
+    public bool Exists(in StreamId stream) => _streams.ContainsKey(stream);
 
     /// <summary>Whether a user has a visible status presence, which is what "online" means.</summary>
-    public bool IsOnline(Guid userId) => throw new NotSupportedException();
+    public bool IsOnline(Guid userId) =>
+        _streams.TryGetValue(new StreamId(StreamMode.Status, userId), out var entry) && entry.VisibleCount > 0;
+
+    /// <summary>Waits until every event that is queued now has been processed.</summary>
+    internal Task SettledAsync() => _events.SettledAsync();
+
+    /// <summary>Returns the presence that was there before.</summary>
+    private TrackedPresence? Add(TrackedPresence presence, bool replace)
+    {
+        while (true)
+        {
+            var entry = _streams.GetOrAdd(presence.Stream, static stream => new StreamEntry(stream));
+            // An entry that just became empty leaves the dictionary in a moment; the next round makes a new one.
+            if (!entry.TryAdd(presence, replace, out var existing))
+            {
+                _streams.TryRemove(KeyValuePair.Create(presence.Stream, entry));
+                continue;
+            }
+            if (existing is null)
+            {
+                Interlocked.Increment(ref _count);
+                ((List<StreamEntry>)(presence.Session.Presences ??= new List<StreamEntry>(2))).Add(entry);
+            }
+            return existing;
+        }
+    }
+
+    private TrackedPresence? Remove(Session session, StreamEntry entry)
+    {
+        if (entry.Remove(session) is not { } presence) return null;
+        Interlocked.Decrement(ref _count);
+        if (entry.IsRemoved) _streams.TryRemove(KeyValuePair.Create(entry.Stream, entry));
+        return presence;
+    }
+
+    private void RemoveMany(Session session, List<StreamEntry> entries, PresenceReason reason)
+    {
+        var leaves = new List<TrackedPresence>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (Remove(session, entry) is { Meta.Hidden: false } presence) leaves.Add(presence);
+        }
+        if (leaves.Count == 1) _events.Enqueue(new PresenceChange(null, leaves[0], reason));
+        else if (leaves.Count > 1) _events.Enqueue(PresenceChange.Many([], [.. leaves], reason));
+    }
 }

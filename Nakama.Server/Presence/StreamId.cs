@@ -1,17 +1,6 @@
-namespace Nakama.Server.Presence;
+using Stream = Nakama.Server.Wire.Realtime.Stream;
 
-/// <summary>What a stream is for; the numbers are on the wire.</summary>
-public static class StreamMode
-{
-    public const byte Notifications = 0;
-    public const byte Status = 1;
-    public const byte Room = 2;
-    public const byte Group = 3;
-    public const byte DirectMessage = 4;
-    public const byte RelayedMatch = 5;
-    public const byte AuthoritativeMatch = 6;
-    public const byte Party = 7;
-}
+namespace Nakama.Server.Presence;
 
 /// <summary>The identity of a stream. The empty id stands for an absent subject or subcontext.</summary>
 public readonly record struct StreamId(byte Mode, Guid Subject, Guid Subcontext, string Label)
@@ -20,4 +9,15 @@ public readonly record struct StreamId(byte Mode, Guid Subject, Guid Subcontext,
         : this(mode, subject, Guid.Empty, "")
     {
     }
+
+    /// <summary>The subject as clients see it: empty when absent.</summary>
+    public string SubjectText => Subject == Guid.Empty ? "" : Subject.ToString();
+
+    /// <summary>The subcontext as clients see it: empty when absent.</summary>
+    public string SubcontextText => Subcontext == Guid.Empty ? "" : Subcontext.ToString();
+
+    /// <summary>The id by which clients know a chat channel.</summary>
+    public string ToChannelId() => $"{Mode}.{SubjectText}.{SubcontextText}.{Label}";
+
+    public Stream ToWire() => new() { Mode = Mode, Subject = SubjectText, Subcontext = SubcontextText, Label = Label };
 }

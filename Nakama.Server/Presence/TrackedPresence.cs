@@ -1,4 +1,5 @@
 using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Presence;
 
@@ -7,4 +8,23 @@ namespace Nakama.Server.Presence;
 /// <param name="Stream">The stream.</param>
 /// <param name="Username">The name when it was tracked.</param>
 /// <param name="Meta">How it takes part.</param>
-public sealed record TrackedPresence(Session Session, StreamId Stream, string Username, PresenceMeta Meta);
+public sealed record TrackedPresence(Session Session, StreamId Stream, string Username, PresenceMeta Meta)
+{
+    public Guid SessionId => Session.Id;
+
+    public Guid UserId => Session.UserId;
+
+    /// <summary>What clients see of it. Only status streams show the status text.</summary>
+    public UserPresence ToUserPresence()
+    {
+        var presence = new UserPresence
+        {
+            UserId = Session.UserIdText,
+            SessionId = Session.IdText,
+            Username = Username,
+            Persistence = Meta.Persistence,
+        };
+        if (Stream.Mode == StreamMode.Status) presence.Status = Meta.Status;
+        return presence;
+    }
+}

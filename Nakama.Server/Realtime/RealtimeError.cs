@@ -7,6 +7,9 @@ public sealed class RealtimeError(ErrorCode code, string message) : Exception(me
 {
     public ErrorCode Code { get; } = code;
 
+    /// <summary>Whether the answer carries the request's cid; one refusal of the contract does not.</summary>
+    public bool EchoesCid { get; init; } = true;
+
     public static RealtimeError BadInput(string message) => new(ErrorCode.BadInput, message);
 
     public static RealtimeError Runtime(string message) => new(ErrorCode.RuntimeException, message);

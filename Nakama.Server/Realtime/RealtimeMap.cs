@@ -20,13 +20,45 @@ public sealed class RealtimeMap
 {
     private readonly RealtimeHandler?[] _handlers = new RealtimeHandler?[64];
 
-    /// <exception cref="InvalidOperationException">The message already has a handler.</exception>
+    /// <exception cref="InvalidOperationException">The message already has a handler, or clients never send it.</exception>
     public void Map(Envelope.MessageOneofCase message, RealtimeHandler handler)
     {
-        if (_handlers[(int)message] is not null)
-            throw new InvalidOperationException($"{message} already has a handler.");
+        if (!IsFromClients(message)) throw new InvalidOperationException($"Clients never send {message}.");
+        if (_handlers[(int)message] is not null) throw new InvalidOperationException($"{message} already has a handler.");
         _handlers[(int)message] = handler;
     }
 
     public RealtimeHandler? Find(Envelope.MessageOneofCase message) => _handlers[(int)message];
+
+    /// <summary>Whether clients may send this kind of message; the others only come from the server.</summary>
+    public static bool IsFromClients(Envelope.MessageOneofCase message) => message is
+        Envelope.MessageOneofCase.ChannelJoin or
+        Envelope.MessageOneofCase.ChannelLeave or
+        Envelope.MessageOneofCase.ChannelMessageSend or
+        Envelope.MessageOneofCase.ChannelMessageUpdate or
+        Envelope.MessageOneofCase.ChannelMessageRemove or
+        Envelope.MessageOneofCase.MatchCreate or
+        Envelope.MessageOneofCase.MatchDataSend or
+        Envelope.MessageOneofCase.MatchJoin or
+        Envelope.MessageOneofCase.MatchLeave or
+        Envelope.MessageOneofCase.MatchmakerAdd or
+        Envelope.MessageOneofCase.MatchmakerRemove or
+        Envelope.MessageOneofCase.Rpc or
+        Envelope.MessageOneofCase.StatusFollow or
+        Envelope.MessageOneofCase.StatusUnfollow or
+        Envelope.MessageOneofCase.StatusUpdate or
+        Envelope.MessageOneofCase.Ping or
+        Envelope.MessageOneofCase.Pong or
+        Envelope.MessageOneofCase.PartyCreate or
+        Envelope.MessageOneofCase.PartyJoin or
+        Envelope.MessageOneofCase.PartyLeave or
+        Envelope.MessageOneofCase.PartyPromote or
+        Envelope.MessageOneofCase.PartyAccept or
+        Envelope.MessageOneofCase.PartyRemove or
+        Envelope.MessageOneofCase.PartyClose or
+        Envelope.MessageOneofCase.PartyJoinRequestList or
+        Envelope.MessageOneofCase.PartyMatchmakerAdd or
+        Envelope.MessageOneofCase.PartyMatchmakerRemove or
+        Envelope.MessageOneofCase.PartyDataSend or
+        Envelope.MessageOneofCase.PartyUpdate;
 }

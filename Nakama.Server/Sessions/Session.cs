@@ -2,27 +2,26 @@ using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>Why a session ended, with the close text that the client sees.</summary>
-public sealed record SessionClose(string Text, bool IsDisconnect)
-{
-    public static readonly SessionClose QueueFull = new("session outgoing queue full", true);
-    public static readonly SessionClose MalformedPayload = new("received malformed payload", true);
-    public static readonly SessionClose WrongMessageType = new("received unexpected WebSocket message type", true);
-    public static readonly SessionClose ProcessingFailed = new("error processing message", true);
-    public static readonly SessionClose ServerSide = new("server-side session disconnect", true);
-    public static readonly SessionClose PeerClosed = new("", true);
-}
-
 /// <summary>
 /// One connection of one user, whatever door it came through: who it is, a bounded queue of outgoing messages, and a
 /// close that happens once. Transports derive from it.
 /// </summary>
-public abstract class Session
+public abstract class Session(SessionHost host)
 {
+    private CancellationTokenSource? _closed;
+    private volatile bool _isClosing;
+
     public required Guid Id { get; init; }
 
     public required Guid UserId { get; init; }
 
+    /// <summary>The id as it goes out with every presence; made once.</summary>
+    public string IdText => field ??= Id.ToString();
+
+    /// <summary>The user's id as it goes out with every presence; made once.</summary>
+    public string UserIdText => field ??= UserId.ToString();
+
+    /// <summary>The name in the token; a rename shows with the next connection.</summary>
     public required string Username { get; init; }
 
     public required IReadOnlyDictionary<string, string> Vars { get; init; }
@@ -38,12 +37,66 @@ public abstract class Session
 
     public abstract SessionFormat Format { get; }
 
-    /// <summary>Cancelled when the session closes.</summary>
-    public abstract CancellationToken Closed { get; }
+    /// <summary>True from the first moment of the close: no presence can be added any more.</summary>
+    public bool IsClosing => _isClosing;
 
-    /// <summary>Queues a message. A full queue closes the session; false when the session is closed or closing.</summary>
+    /// <summary>Cancelled when the session closes.</summary>
+    public CancellationToken Closed
+    {
+        get
+        {
+            var source = Volatile.Read(ref _closed);
+            if (source is null)
+            {
+                if (_isClosing) return new CancellationToken(canceled: true);
+                var made = new CancellationTokenSource();
+                source = Interlocked.CompareExchange(ref _closed, made, null) ?? made;
+                // The close may have looked for the source just before it was there.
+                if (_isClosing) source.Cancel();
+            }
+            return source.Token;
+        }
+    }
+
+    /// <summary>Held while a presence is added, and while the close begins: one excludes the other.</summary>
+    internal Lock PresenceGate { get; } = new();
+
+    /// <summary>What the presence tracker remembers about this session. Its own, guarded by the gate.</summary>
+    internal object? Presences { get; set; }
+
+    protected SessionHost Host { get; } = host;
+
+    /// <summary>
+    /// Queues a message and returns at once. A full queue drops it and closes the session; false when the message was
+    /// not queued.
+    /// </summary>
     public abstract bool TrySend(SharedPayload payload);
 
-    /// <summary>Ends the session, once. <paramref name="lastWords"/> are written before the close frame.</summary>
-    public abstract void Close(SessionClose reason, params ReadOnlySpan<Envelope> lastWords);
+    /// <summary>
+    /// Ends the session, once. What waits in the queue is lost; <paramref name="lastWords"/> are still written before the
+    /// connection ends.
+    /// </summary>
+    public void Close(SessionClose reason, params ReadOnlySpan<Envelope> lastWords)
+    {
+        lock (PresenceGate)
+        {
+            if (_isClosing) return;
+            _isClosing = true;
+        }
+
+        // Registered callbacks belong to whatever the handler was doing; they must not run in the closer's stead.
+        _ = Volatile.Read(ref _closed)?.CancelAsync();
+        StopSending();
+        Host.Closing(this, reason);
+        End(reason, lastWords);
+    }
+
+    /// <summary>Drops the queue; later messages are refused.</summary>
+    protected abstract void StopSending();
+
+    /// <summary>Writes the last words and ends the connection, without waiting for either.</summary>
+    protected abstract void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords);
+
+    /// <summary>To be called once by the transport when the connection is gone.</summary>
+    protected void Ended(SessionClose reason) => Host.Ended(this, reason);
 }

@@ -1,19 +1,78 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>The open sessions of this node by id.</summary>
+/// <summary>The open sessions of this node, by id and by user.</summary>
 public sealed class SessionRegistry
 {
     private readonly ConcurrentDictionary<Guid, Session> _sessions = new();
+    private readonly ConcurrentDictionary<Guid, Session[]> _byUser = new();
 
-    public int Count => _sessions.Count;
+    // ConcurrentDictionary.Count takes every lock.
+    private int _count;
 
-    public ICollection<Session> All => _sessions.Values;
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The open sessions; those that come or go during the enumeration may or may not be met.</summary>
+    public IEnumerable<Session> All
+    {
+        get
+        {
+            foreach (var (_, session) in _sessions) yield return session;
+        }
+    }
 
     public Session? Find(Guid sessionId) => _sessions.GetValueOrDefault(sessionId);
 
-    public bool TryAdd(Session session) => _sessions.TryAdd(session.Id, session);
+    public bool TryFind(Guid sessionId, [NotNullWhen(true)] out Session? session) => _sessions.TryGetValue(sessionId, out session);
 
-    public bool Remove(Session session) => _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
+    /// <summary>A snapshot of one user's sessions.</summary>
+    public IReadOnlyList<Session> OfUser(Guid userId) => _byUser.GetValueOrDefault(userId, []);
+
+    /// <summary>Closes a session as the server's wish. False when there is no such session.</summary>
+    public bool Disconnect(Guid sessionId, byte leaveReason = SessionClose.Disconnect)
+    {
+        if (Find(sessionId) is not { } session) return false;
+        session.Close(leaveReason == SessionClose.Disconnect ? SessionClose.ServerSide : SessionClose.ServerSide with { LeaveReason = leaveReason });
+        return true;
+    }
+
+    /// <summary>Closes all sessions of a user except one when given; the last words are written first.</summary>
+    public int DisconnectUser(Guid userId, Session? except, params ReadOnlySpan<Envelope> lastWords)
+    {
+        var closed = 0;
+        foreach (var session in OfUser(userId))
+        {
+            if (session == except) continue;
+            session.Close(SessionClose.ServerSide, lastWords);
+            closed++;
+        }
+        return closed;
+    }
+
+    internal void Add(Session session)
+    {
+        if (!_sessions.TryAdd(session.Id, session)) throw new InvalidOperationException($"Session {session.Id} is already registered.");
+        Interlocked.Increment(ref _count);
+        _byUser.AddOrUpdate(session.UserId, static (_, added) => [added], static (_, others, added) => [.. others, added], session);
+    }
+
+    internal void Remove(Session session)
+    {
+        if (!_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) return;
+        Interlocked.Decrement(ref _count);
+        while (_byUser.TryGetValue(session.UserId, out var sessions))
+        {
+            if (sessions.Length == 1 && sessions[0] == session)
+            {
+                if (_byUser.TryRemove(KeyValuePair.Create(session.UserId, sessions))) return;
+            }
+            else if (_byUser.TryUpdate(session.UserId, Array.FindAll(sessions, other => other != session), sessions))
+            {
+                return;
+            }
+        }
+    }
 }

@@ -8,19 +8,21 @@ namespace Nakama.Server.Sessions;
 /// </summary>
 public sealed class SharedPayload(Envelope envelope)
 {
-    private readonly ReadOnlyMemory<byte>[] _encoded = new ReadOnlyMemory<byte>[4];
-    private readonly Lock _gate = new();
+    private byte[]? _jsonFrame;
+    private byte[]? _protobufFrame;
+    private byte[]? _protobuf;
 
     public Envelope Envelope { get; } = envelope;
 
-    /// <summary>The bytes for one format, framed and ready for the socket.</summary>
-    public ReadOnlyMemory<byte> Encode(SessionFormat format, Func<Envelope, ReadOnlyMemory<byte>> encoder)
-    {
-        lock (_gate)
-        {
-            ref var bytes = ref _encoded[(int)format];
-            if (bytes.IsEmpty) bytes = encoder(Envelope);
-            return bytes;
-        }
-    }
+    /// <summary>The text frame of a WebSocket, header included.</summary>
+    public byte[] JsonFrame => _jsonFrame ?? Publish(ref _jsonFrame, EnvelopeFrames.Json(Envelope));
+
+    /// <summary>The binary frame of a WebSocket, header included.</summary>
+    public byte[] ProtobufFrame => _protobufFrame ?? Publish(ref _protobufFrame, EnvelopeFrames.Protobuf(Envelope));
+
+    /// <summary>The bare protobuf bytes.</summary>
+    public byte[] Protobuf => _protobuf ?? Publish(ref _protobuf, EnvelopeFrames.Bare(Envelope));
+
+    // Two senders of one payload may both encode it; they get equal bytes and share the first.
+    private static byte[] Publish(ref byte[]? slot, byte[] bytes) => Interlocked.CompareExchange(ref slot, bytes, null) ?? bytes;
 }

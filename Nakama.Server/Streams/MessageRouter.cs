@@ -10,16 +10,27 @@ public sealed class MessageRouter(PresenceTracker tracker, SessionRegistry sessi
     /// <summary>Sends to everyone in a stream, hidden presences included, except one session when given.</summary>
     public void SendToStream(in StreamId stream, Envelope envelope, Session? except = null)
     {
+        var receivers = tracker.Snapshot(stream);
+        if (receivers.IsEmpty) return;
         var payload = new SharedPayload(envelope);
-        foreach (var presence in tracker.List(stream))
+        foreach (var presence in receivers)
         {
             if (presence.Session != except) presence.Session.TrySend(payload);
         }
     }
 
+    /// <summary>Sends to the listed presences; closed sessions are skipped.</summary>
+    public void SendToPresences(ReadOnlySpan<TrackedPresence> presences, Envelope envelope)
+    {
+        if (presences.IsEmpty) return;
+        var payload = new SharedPayload(envelope);
+        foreach (var presence in presences) presence.Session.TrySend(payload);
+    }
+
     /// <summary>Sends to the listed sessions; unknown ones are skipped.</summary>
     public void SendToSessions(ReadOnlySpan<Guid> sessionIds, Envelope envelope)
     {
+        if (sessionIds.IsEmpty) return;
         var payload = new SharedPayload(envelope);
         foreach (var id in sessionIds) sessions.Find(id)?.TrySend(payload);
     }

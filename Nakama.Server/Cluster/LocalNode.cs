@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Nakama.Server.Cluster;
+
+/// <summary>This node's name and the mark that the name leaves in the ids of its sessions.</summary>
+public sealed class LocalNode
+{
+    private readonly byte[] _mark;
+
+    public LocalNode(string name)
+    {
+        Name = name;
+        // The digest is only a stable shortening of the name that other servers compute the same way.
+#pragma warning disable CA5350
+        _mark = SHA1.HashData(Encoding.UTF8.GetBytes(name))[..6];
+#pragma warning restore CA5350
+    }
+
+    /// <summary>Unique in a cluster; part of match and party ids and of every presence.</summary>
+    public string Name { get; }
+
+    /// <summary>The last six bytes of every session id of this node.</summary>
+    public ReadOnlySpan<byte> Mark => _mark;
+
+    /// <summary>Whether a session id was made by this node.</summary>
+    public bool Made(Guid sessionId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        sessionId.TryWriteBytes(bytes, bigEndian: true, out _);
+        return bytes[10..].SequenceEqual(_mark);
+    }
+
+    /// <summary>A time-based (version 1) id that ends with this node's mark.</summary>
+    /// <param name="ticks">100-nanosecond steps since 1582-10-15, never the same twice.</param>
+    /// <param name="sequence">14 bits that tell apart processes that share a name and a clock.</param>
+    internal Guid TimeBasedId(long ticks, ushort sequence)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)ticks);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[4..], (ushort)(ticks >> 32));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[6..], (ushort)(((ticks >> 48) & 0x0FFF) | 0x1000));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[8..], (ushort)((sequence & 0x3FFF) | 0x8000));
+        _mark.CopyTo(bytes[10..]);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Presence;
+
+/// <summary>
+/// Tells the world who came and went: one worker takes the changes in order, asks the listeners, and sends the event to
+/// everyone who is in the stream at that moment. The queue never drops a change; above <c>tracker.event_queue_size</c>
+/// the sessions' readers pause until the worker has caught up, and the worker tells the waiting joins of a stream in one
+/// event.
+/// </summary>
+internal sealed class PresenceEvents(TrackerOptions options, Lazy<IEnumerable<IPresenceListener>> listeners, ILogger<PresenceTracker> logger)
+    : IThreadPoolWorkItem
+{
+    // Changes taken at once; joins of one stream among them become one event.
+    private const int TurnLength = 256;
+
+    private readonly ConcurrentQueue<PresenceChange> _waiting = new();
+    private readonly List<StreamEvent> _turn = [];
+    private readonly Dictionary<StreamId, StreamEvent> _open = [];
+    private readonly Lazy<IPresenceListener?[]> _listeners = new(() => ByMode(listeners.Value));
+    private PresenceTracker? _tracker;
+    private TaskCompletionSource? _relief;
+    private int _depth;
+    private int _isScheduled;
+
+    public bool IsCongested => Volatile.Read(ref _depth) > options.EventQueueSize;
+
+    public int Depth => Volatile.Read(ref _depth);
+
+    public void Attach(PresenceTracker tracker) => _tracker = tracker;
+
+    public void Enqueue(in PresenceChange change)
+    {
+        Interlocked.Increment(ref _depth);
+        _waiting.Enqueue(change);
+        if (Interlocked.Exchange(ref _isScheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    public async ValueTask RelievedAsync(CancellationToken cancellationToken)
+    {
+        while (IsCongested)
+        {
+            var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var relief = Interlocked.CompareExchange(ref _relief, made, null) ?? made;
+            // The worker may have finished just before it could see the source.
+            if (!IsCongested) return;
+            await relief.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task SettledAsync()
+    {
+        while (Depth > 0) await Task.Yield();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        var taken = 0;
+        while (taken < TurnLength && _waiting.TryDequeue(out var change))
+        {
+            Add(change);
+            taken++;
+        }
+
+        foreach (var happened in _turn) Tell(happened);
+        _turn.Clear();
+        _open.Clear();
+
+        Interlocked.Add(ref _depth, -taken);
+        if (!IsCongested && Volatile.Read(ref _relief) is not null) Interlocked.Exchange(ref _relief, null)?.TrySetResult();
+
+        if (_waiting.IsEmpty)
+        {
+            Interlocked.Exchange(ref _isScheduled, 0);
+            if (_waiting.IsEmpty || Interlocked.Exchange(ref _isScheduled, 1) != 0) return;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private static IPresenceListener?[] ByMode(IEnumerable<IPresenceListener> listeners)
+    {
+        var byMode = new IPresenceListener?[byte.MaxValue + 1];
+        foreach (var listener in listeners)
+        {
+            if (byMode[listener.Mode] is not null) throw new InvalidOperationException($"Stream mode {listener.Mode} has two listeners.");
+            byMode[listener.Mode] = listener;
+        }
+        return byMode;
+    }
+
+    private void Add(in PresenceChange change)
+    {
+        if (change.Joins is null)
+        {
+            Add(change.Join, change.Leave, change.Reason);
+            return;
+        }
+
+        // Within one batch matches hear first, then parties, then streams with joins before those that are only left.
+        foreach (var join in change.Joins) Add(join, null, change.Reason);
+        Array.Sort(change.Leaves!, static (a, b) => Rank(a.Stream.Mode).CompareTo(Rank(b.Stream.Mode)));
+        foreach (var leave in change.Leaves!) Add(null, leave, change.Reason);
+
+        static int Rank(byte mode) => mode switch
+        {
+            StreamMode.AuthoritativeMatch => 0,
+            StreamMode.Party => 1,
+            _ => 2,
+        };
+    }
+
+    private void Add(TrackedPresence? join, TrackedPresence? leave, PresenceReason reason)
+    {
+        var stream = (join ?? leave)!.Stream;
+        if (!_open.TryGetValue(stream, out var open) || !open.CanTake(join, leave, reason))
+        {
+            open = new StreamEvent(stream, reason);
+            _open[stream] = open;
+            _turn.Add(open);
+        }
+        if (join is not null) open.Joins.Add(join);
+        if (leave is not null) open.Leaves.Add(leave);
+    }
+
+    private void Tell(StreamEvent happened)
+    {
+        try
+        {
+            if (_listeners.Value[happened.Stream.Mode] is { } listener)
+            {
+                listener.OnPresenceEvent(happened.Stream, happened.Joins, happened.Leaves, happened.Reason);
+                if (listener.ReplacesEvent) return;
+            }
+
+            var receivers = _tracker!.Snapshot(happened.Stream);
+            if (receivers.IsEmpty) return;
+            var payload = new SharedPayload(PresenceEnvelope.Of(happened));
+            foreach (var receiver in receivers) receiver.Session.TrySend(payload);
+        }
+        catch (Exception e)
+        {
+            PresenceLog.EventFailed(logger, e, happened.Stream.Mode);
+        }
+    }
+}

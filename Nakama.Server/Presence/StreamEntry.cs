@@ -1,0 +1,163 @@
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Presence;
+
+/// <summary>
+/// The presences of one stream of this node. Small streams are an exact array that is replaced with each change, large
+/// ones a list with an index; either way readers get a snapshot without a lock, and a change does not copy a large one.
+/// </summary>
+internal sealed class StreamEntry(StreamId stream)
+{
+    // Most streams are one user's sockets or one small match.
+    private const int SmallSize = 8;
+
+    private readonly Lock _gate = new();
+    private TrackedPresence[] _items = [];
+    private int _count;
+    private int _visibleCount;
+    private Dictionary<Session, int>? _index;
+    private volatile TrackedPresence[]? _snapshot = [];
+
+    public StreamId Stream { get; } = stream;
+
+    /// <summary>Set when the last presence went: the entry is not in the tracker any more and stays empty.</summary>
+    public bool IsRemoved { get; private set; }
+
+    public int Count => Volatile.Read(ref _count);
+
+    public int VisibleCount => Volatile.Read(ref _visibleCount);
+
+    /// <summary>All presences at one moment. Made when asked for, then kept until the next change.</summary>
+    public TrackedPresence[] Snapshot()
+    {
+        if (_snapshot is { } current) return current;
+        lock (_gate)
+        {
+            return _snapshot ??= _items.AsSpan(0, _count).ToArray();
+        }
+    }
+
+    /// <summary>Adds a presence, or replaces the session's when <paramref name="replace"/>; false when the entry is gone.</summary>
+    /// <param name="presence">The new presence.</param>
+    /// <param name="replace">Whether an existing presence gives way.</param>
+    /// <param name="existing">The presence that was there before.</param>
+    public bool TryAdd(TrackedPresence presence, bool replace, out TrackedPresence? existing)
+    {
+        lock (_gate)
+        {
+            existing = null;
+            if (IsRemoved) return false;
+            var at = IndexOf(presence.Session);
+            if (at < 0)
+            {
+                Append(presence);
+                return true;
+            }
+
+            existing = _items[at];
+            if (!replace) return true;
+            if (_count <= SmallSize) _items = [.. _items.AsSpan(0, _count)];
+            _items[at] = presence;
+            _visibleCount += Visible(presence) - Visible(existing);
+            _snapshot = _count <= SmallSize ? _items : null;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a session's presence out; null when it has none.</summary>
+    public TrackedPresence? Remove(Session session)
+    {
+        lock (_gate)
+        {
+            var at = IndexOf(session);
+            if (at < 0) return null;
+            var removed = _items[at];
+            var last = _count - 1;
+            if (_count <= SmallSize)
+            {
+                var fewer = new TrackedPresence[last];
+                _items.AsSpan(0, at).CopyTo(fewer);
+                _items.AsSpan(at + 1, last - at).CopyTo(fewer.AsSpan(at));
+                _items = fewer;
+            }
+            else
+            {
+                _items[at] = _items[last];
+                _items[last] = null!;
+                _index!.Remove(session);
+                if (at != last) _index[_items[at].Session] = at;
+                if (last == SmallSize)
+                {
+                    _index = null;
+                    _items = _items[..last];
+                }
+            }
+
+            _count = last;
+            _visibleCount -= Visible(removed);
+            _snapshot = last <= SmallSize ? _items : null;
+            IsRemoved = last == 0;
+            return removed;
+        }
+    }
+
+    /// <summary>Takes everyone out and closes the entry.</summary>
+    public TrackedPresence[] RemoveAll()
+    {
+        lock (_gate)
+        {
+            var all = _items.AsSpan(0, _count).ToArray();
+            _items = [];
+            _index = null;
+            _count = _visibleCount = 0;
+            _snapshot = [];
+            IsRemoved = true;
+            return all;
+        }
+    }
+
+    public TrackedPresence? Find(Session session)
+    {
+        lock (_gate)
+        {
+            var at = IndexOf(session);
+            return at < 0 ? null : _items[at];
+        }
+    }
+
+    private static int Visible(TrackedPresence presence) => presence.Meta.Hidden ? 0 : 1;
+
+    private int IndexOf(Session session)
+    {
+        if (_index is not null) return _index.TryGetValue(session, out var at) ? at : -1;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_items[i].Session == session) return i;
+        }
+        return -1;
+    }
+
+    private void Append(TrackedPresence presence)
+    {
+        if (_count < SmallSize)
+        {
+            _items = [.. _items, presence];
+        }
+        else
+        {
+            if (_index is null)
+            {
+                _index = new Dictionary<Session, int>(SmallSize * 2);
+                for (var i = 0; i < _count; i++) _index[_items[i].Session] = i;
+            }
+            // The small array may be someone's snapshot, so it is left alone: growing copies it.
+            if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
+            _items[_count] = presence;
+            _index[presence.Session] = _count;
+        }
+
+        _count++;
+        _visibleCount += Visible(presence);
+        _snapshot = _count <= SmallSize ? _items : null;
+    }
+}

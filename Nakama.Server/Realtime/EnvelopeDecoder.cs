@@ -1,0 +1,24 @@
+using System.Text.Unicode;
+using Google.Protobuf;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Realtime;
+
+/// <summary>Reads envelopes from clients, strictly: what is not exactly an envelope is malformed.</summary>
+public static class EnvelopeDecoder
+{
+    /// <summary>Null when the bytes are no envelope.</summary>
+    public static Envelope? Decode(SessionFormat format, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            if (format != SessionFormat.WebSocketJson) return Envelope.Parser.ParseFrom(bytes);
+            return Utf8.IsValid(bytes) ? EnvelopeJson.Parse(bytes) : null;
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

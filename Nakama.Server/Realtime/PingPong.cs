@@ -1,0 +1,13 @@
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Realtime;
+
+/// <summary>Answers a client that asks whether the session lives.</summary>
+internal sealed class PingPong : IRealtimeFeature
+{
+    public void Map(RealtimeMap realtime)
+    {
+        realtime.Map(Envelope.MessageOneofCase.Ping, static (_, _, _) => new(new Envelope { Pong = new Pong() }));
+        realtime.Map(Envelope.MessageOneofCase.Pong, static (_, _, _) => default);
+    }
+}

@@ -1,0 +1,16 @@
+using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
+
+namespace Nakama.Server.Realtime;
+
+/// <summary>Every refusal the dispatch itself can give.</summary>
+public static class RealtimeErrors
+{
+    /// <summary>A message whose feature this node does not offer.</summary>
+    public static RealtimeError NotImplemented => RealtimeError.Runtime("Not implemented.");
+
+    /// <summary>What is told of a fault that nobody expected.</summary>
+    public static RealtimeError Fault => RealtimeError.Runtime("Runtime exception.");
+
+    /// <summary>A before hook failed or refused with a text.</summary>
+    public static RealtimeError HookFailed(string message) => new(ErrorCode.RuntimeFunctionException, message);
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Nakama.Server.Hooks;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+using Error = Nakama.Server.Wire.Realtime.Error;
+
+namespace Nakama.Server.Realtime;
+
+/// <summary>
+/// Runs one message of a session: before hook, handler, after hook, answer. Transports call it for one message after the
+/// other, so nothing of one session runs at the same time.
+/// </summary>
+public sealed class RealtimePipeline
+{
+    /// <summary>The source of one span per message.</summary>
+    public static readonly ActivitySource Spans = new("Nakama.Realtime");
+
+    private readonly Lazy<Route[]> _routes;
+    private readonly PresenceTracker _tracker;
+    private readonly ILogger<RealtimePipeline> _logger;
+
+    public RealtimePipeline(
+        IEnumerable<IRealtimeFeature> features, HookRegistry hooks, PresenceTracker tracker, ILogger<RealtimePipeline> logger)
+    {
+        _tracker = tracker;
+        _logger = logger;
+        var map = new RealtimeMap();
+        foreach (var feature in features) feature.Map(map);
+        // Hooks are registered while the node starts, so they are looked up with the first message.
+        _routes = new(() => MakeRoutes(map, hooks));
+    }
+
+    /// <summary>Runs one message. Completes at once unless something has to be waited for; never throws.</summary>
+    public ValueTask ProcessAsync(Session session, Envelope request)
+    {
+        var kind = request.MessageCase;
+        if (!RealtimeMap.IsFromClients(kind))
+        {
+            // The contract has errors for a missing and for an unknown message, but the close overtakes them.
+            session.Close(SessionClose.ProcessingFailed);
+            return default;
+        }
+
+        var route = _routes.Value[(int)kind];
+        if (!route.IsPlain || _tracker.IsCongested || Spans.HasListeners()) return ProcessFullyAsync(session, request, route);
+
+        try
+        {
+            var running = route.Handler(session, request, session.Closed);
+            if (!running.IsCompletedSuccessfully) return AnswerLaterAsync(session, request.Cid, running);
+            Answer(session, request.Cid, running.Result);
+        }
+        catch (Exception e)
+        {
+            Refuse(session, request.Cid, e);
+        }
+        return default;
+    }
+
+    private static Route[] MakeRoutes(RealtimeMap map, HookRegistry hooks)
+    {
+        var routes = new Route[64];
+        foreach (var kind in Enum.GetValues<Envelope.MessageOneofCase>())
+        {
+            if (!RealtimeMap.IsFromClients(kind)) continue;
+            var name = kind.ToString();
+            // Functions are called by name and have no hooks of their own.
+            var hasHooks = kind != Envelope.MessageOneofCase.Rpc;
+            routes[(int)kind] = new Route(
+                name,
+                map.Find(kind) ?? (static (_, _, _) => throw RealtimeErrors.NotImplemented),
+                hasHooks ? hooks.FindBefore(name) : null,
+                hasHooks ? hooks.FindAfter(name) : null);
+        }
+        return routes;
+    }
+
+    private static void Answer(Session session, string cid, Envelope? answer)
+    {
+        if (answer is null) return;
+        answer.Cid = cid;
+        session.TrySend(new SharedPayload(answer));
+    }
+
+    private async ValueTask AnswerLaterAsync(Session session, string cid, ValueTask<Envelope?> running)
+    {
+        try
+        {
+            Answer(session, cid, await running);
+        }
+        catch (Exception e)
+        {
+            Refuse(session, cid, e);
+        }
+    }
+
+    private async ValueTask ProcessFullyAsync(Session session, Envelope request, Route route)
+    {
+        using var span = Spans.StartActivity(route.Name, ActivityKind.Server);
+        try
+        {
+            if (_tracker.IsCongested) await _tracker.RelievedAsync(session.Closed);
+            if (route.Before is not null)
+            {
+                var kind = request.MessageCase;
+                var replaced = await RunBeforeAsync(session, request, route.Before);
+                if (replaced is null)
+                {
+                    session.Close(SessionClose.ProcessingFailed);
+                    return;
+                }
+                if (replaced.MessageCase != kind) throw RealtimeErrors.HookFailed("Before hook changed the kind of the message.");
+                request = replaced;
+            }
+
+            var answer = await route.Handler(session, request, session.Closed);
+            Answer(session, request.Cid, answer);
+            if (route.After is not null) await RunAfterAsync(session, answer, request, route);
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e is RealtimeError ? e.Message : null);
+            Refuse(session, request.Cid, e);
+        }
+    }
+
+    private static async ValueTask<Envelope?> RunBeforeAsync(Session session, Envelope request, BeforeHook hook)
+    {
+        try
+        {
+            return (Envelope?)await hook(CallerOf(session), request, session.Closed);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw RealtimeErrors.HookFailed(e.Message);
+        }
+    }
+
+    private async ValueTask RunAfterAsync(Session session, Envelope? answer, Envelope request, Route route)
+    {
+        try
+        {
+            await route.After!(CallerOf(session), answer, request, session.Closed);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            RealtimeLog.AfterHookFailed(_logger, e, route.Name);
+        }
+    }
+
+    private static HookCaller CallerOf(Session session) =>
+        new(session.UserId, session.Username, session.Vars, session.Expiry, session.Id, session.Lang, session.ClientIp, session.ClientPort);
+
+    private void Refuse(Session session, string cid, Exception cause)
+    {
+        // The session is gone; there is nobody to answer.
+        if (cause is OperationCanceledException && session.IsClosing) return;
+        if (cause is not RealtimeError refusal)
+        {
+            RealtimeLog.HandlerFailed(_logger, cause, session.Id);
+            refusal = RealtimeErrors.Fault;
+        }
+        var error = new Error { Code = (int)refusal.Code, Message = refusal.Message };
+        session.TrySend(new SharedPayload(new Envelope { Cid = refusal.EchoesCid ? cid : "", Error = error }));
+    }
+
+    private sealed record Route(string Name, RealtimeHandler Handler, BeforeHook? Before, AfterHook? After)
+    {
+        public bool IsPlain { get; } = Before is null && After is null;
+    }
+}

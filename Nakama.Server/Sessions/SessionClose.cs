@@ -1,0 +1,32 @@
+namespace Nakama.Server.Sessions;
+
+/// <summary>Why a session ends.</summary>
+/// <param name="Text">What the close frame tells the client, at most 123 bytes; empty tells nothing and just ends the connection.</param>
+/// <param name="LeaveReason">The presence reason that match handlers see on its leaves, by its wire number.</param>
+public sealed record SessionClose(string Text, byte LeaveReason = SessionClose.Disconnect)
+{
+    /// <summary>The presence reason of a lost or closed connection.</summary>
+    public const byte Disconnect = 4;
+
+    public static readonly SessionClose QueueFull = new("session outgoing queue full");
+    public static readonly SessionClose MalformedPayload = new("received malformed payload");
+    public static readonly SessionClose WrongMessageType = new("received unexpected WebSocket message type");
+    public static readonly SessionClose ProcessingFailed = new("error processing message");
+    public static readonly SessionClose ServerSide = new("server-side session disconnect");
+    public static readonly SessionClose PeerClosed = new("");
+
+    /// <summary>The close code of the frame.</summary>
+    public ushort Code { get; init; } = 1000;
+
+    /// <summary>Whether a close frame goes out even though <see cref="Text"/> is empty.</summary>
+    public bool AlwaysTells { get; init; }
+
+    /// <summary>Whether the connection waits a moment for the client to confirm the close frame.</summary>
+    public bool AwaitsAnswer { get; init; } = true;
+
+    /// <summary>What ended the connection, for logs and session-end events, when the client is told nothing.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>The reason as logs and session-end events show it.</summary>
+    public string Description => Cause.Length > 0 ? Cause : Text;
+}

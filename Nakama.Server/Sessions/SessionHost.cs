@@ -1,0 +1,69 @@
+namespace Nakama.Server.Sessions;
+
+/// <summary>What all sessions of a node share: the registry, the wheel of their deadlines, and who listens to them.</summary>
+public sealed class SessionHost
+{
+    private readonly Lazy<ISessionListener[]> _listeners;
+    private readonly ILogger<Session> _logger;
+
+    public SessionHost(
+        SessionRegistry registry,
+        SessionWheel wheel,
+        SendLanes lanes,
+        Lazy<IEnumerable<ISessionListener>> listeners,
+        ILogger<Session> logger)
+    {
+        Registry = registry;
+        Wheel = wheel;
+        Lanes = lanes;
+        _logger = logger;
+        // Asked for when the first session opens: listeners may need sessions themselves.
+        _listeners = new(() => [.. listeners.Value.OrderBy(static listener => listener.Stage)]);
+    }
+
+    public SessionRegistry Registry { get; }
+
+    public SessionWheel Wheel { get; }
+
+    public SendLanes Lanes { get; }
+
+    /// <summary>Registers a new session and tells the listeners.</summary>
+    public void Open(Session session)
+    {
+        Registry.Add(session);
+        foreach (var listener in _listeners.Value) listener.OnOpened(session);
+    }
+
+    internal void Closing(Session session, SessionClose reason)
+    {
+        foreach (var listener in _listeners.Value)
+        {
+            try
+            {
+                listener.OnClosing(session, reason);
+            }
+            catch (Exception e)
+            {
+                // One listener's fault must not keep the user online in the eyes of the others.
+                SessionLog.ListenerFailed(_logger, e, session.Id);
+            }
+        }
+        Registry.Remove(session);
+    }
+
+    internal void Ended(Session session, SessionClose reason)
+    {
+        SessionLog.Closed(_logger, session.Id, reason.Description);
+        foreach (var listener in _listeners.Value)
+        {
+            try
+            {
+                listener.OnEnded(session, reason);
+            }
+            catch (Exception e)
+            {
+                SessionLog.ListenerFailed(_logger, e, session.Id);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+namespace Nakama.Server.Sessions;
+
+/// <summary>
+/// The deadlines of all sessions: one timer turns a wheel of linked lists, so that a session costs no timer of its own
+/// and setting a deadline costs a few pointers. Deadlines are met up to one step late, never early.
+/// </summary>
+public sealed class SessionWheel : IDisposable
+{
+    private const int StepMs = 50;
+    private const int SlotCount = 1024;
+
+    private readonly WheelTimer?[] _slots = new WheelTimer?[SlotCount];
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly ILogger<SessionWheel> _logger;
+    private readonly long _start;
+    private readonly List<WheelTimer> _due = [];
+    private readonly ITimer _timer;
+    private bool _isTurning;
+    private int _count;
+    private long _step;
+
+    public SessionWheel(TimeProvider time, ILogger<SessionWheel> logger)
+    {
+        _time = time;
+        _logger = logger;
+        _start = time.GetTimestamp();
+        _timer = time.CreateTimer(static wheel => ((SessionWheel)wheel!).Turn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Milliseconds since the wheel was made.</summary>
+    public long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+
+    /// <summary>How many deadlines are set.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Sets or moves a deadline.</summary>
+    public void Set(WheelTimer timer, long dueMs)
+    {
+        lock (_gate)
+        {
+            if (timer.DueStep >= 0) Unlink(timer);
+            if (_count == 0)
+            {
+                // The wheel stood still while nothing was on it.
+                _step = NowMs / StepMs;
+                _timer.Change(TimeSpan.FromMilliseconds(StepMs), TimeSpan.FromMilliseconds(StepMs));
+            }
+            Link(timer, Math.Max((dueMs + StepMs - 1) / StepMs, _step + 1));
+        }
+    }
+
+    public void Clear(WheelTimer timer)
+    {
+        lock (_gate)
+        {
+            if (timer.DueStep < 0) return;
+            Unlink(timer);
+            StopWhenEmpty();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Turn()
+    {
+        lock (_gate)
+        {
+            // A late turn catches up by itself; a second one beside it would only wait.
+            if (_isTurning) return;
+            _isTurning = true;
+            CollectDue(NowMs / StepMs);
+        }
+
+        var now = NowMs;
+        foreach (var timer in _due)
+        {
+            try
+            {
+                timer.Target.OnDue(now);
+            }
+            catch (Exception e)
+            {
+                SessionLog.DeadlineFailed(_logger, e);
+            }
+        }
+
+        lock (_gate)
+        {
+            _due.Clear();
+            _isTurning = false;
+            StopWhenEmpty();
+        }
+    }
+
+    private void CollectDue(long nowStep)
+    {
+        var first = Math.Max(_step + 1, nowStep - SlotCount + 1);
+        for (var step = first; step <= nowStep; step++)
+        {
+            for (var timer = _slots[step % SlotCount]; timer is not null;)
+            {
+                var next = timer.Next;
+                // Others in this slot are due one or more rounds later.
+                if (timer.DueStep <= nowStep)
+                {
+                    Unlink(timer);
+                    _due.Add(timer);
+                }
+                timer = next;
+            }
+        }
+        _step = Math.Max(_step, nowStep);
+    }
+
+    private void Link(WheelTimer timer, long step)
+    {
+        ref var head = ref _slots[step % SlotCount];
+        timer.DueStep = step;
+        timer.Previous = null;
+        timer.Next = head;
+        if (head is not null) head.Previous = timer;
+        head = timer;
+        _count++;
+    }
+
+    private void Unlink(WheelTimer timer)
+    {
+        if (timer.Previous is null) _slots[timer.DueStep % SlotCount] = timer.Next;
+        else timer.Previous.Next = timer.Next;
+        if (timer.Next is not null) timer.Next.Previous = timer.Previous;
+        timer.Previous = timer.Next = null;
+        timer.DueStep = -1;
+        _count--;
+    }
+
+    private void StopWhenEmpty()
+    {
+        if (_count == 0 && !_isTurning) _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+}

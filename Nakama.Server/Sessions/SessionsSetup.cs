@@ -1,0 +1,13 @@
+namespace Nakama.Server.Sessions;
+
+internal static class SessionsSetup
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services) =>
+        services
+            .AddSingleton<SessionRegistry>()
+            .AddSingleton<SessionIds>()
+            .AddSingleton<SessionWheel>()
+            .AddSingleton<SendLanes>()
+            .AddSingleton<SessionHost>()
+            .AddSingleton(static provider => new Lazy<IEnumerable<ISessionListener>>(provider.GetServices<ISessionListener>));
+}

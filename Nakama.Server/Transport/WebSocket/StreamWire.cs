@@ -1,0 +1,33 @@
+using System.IO.Pipelines;
+
+namespace Nakama.Server.Transport.WebSocket;
+
+/// <summary>A connection that only the HTTP server can write to, because it is encrypted or carried requests before.</summary>
+internal sealed class StreamWire(HttpContext context, System.IO.Stream stream) : WebSocketWire
+{
+    public override PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
+
+    public override bool CanHalfClose => false;
+
+    public override string Ends =>
+        $"{context.Connection.LocalIpAddress}:{context.Connection.LocalPort}->{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
+
+    // Whether a write would wait is only known once it has begun.
+    public override int TrySend(ReadOnlySpan<byte> bytes) => 0;
+
+    public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await stream.WriteAsync(bytes);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    public override void FinishSending() => Input.CancelPendingRead();
+
+    public override void Abort() => context.Abort();
+}

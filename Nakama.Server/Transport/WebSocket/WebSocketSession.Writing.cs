@@ -1,0 +1,246 @@
+using System.Buffers;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Transport.WebSocket;
+
+// One writer: whoever sets _isSending puts the session on its lane, and only the lane, or the write it left unfinished,
+// touches the connection until nothing waits any more.
+internal sealed partial class WebSocketSession : ISendSource
+{
+    private static readonly byte[] PingFrame = [0x89, 0];
+
+    private FrameQueue _queue = new(options.OutgoingQueueSize);
+    private byte[]? _pong;
+    private byte[]? _final;
+    private bool _isPingDue;
+    private bool _isSending;
+    private bool _isStopped;
+    private bool _isFinalTaken;
+    private bool _isFinalSent;
+    private bool _isBroken;
+    private TaskCompletionSource? _finalDone;
+
+    /// <summary>Nothing is left to say and nothing to hear.</summary>
+    private bool IsDone =>
+        Volatile.Read(ref _isFinalSent) && (_hasPeerClosed || (_reason is { AwaitsAnswer: false } && !wire.CanHalfClose));
+
+    public override bool TrySend(SharedPayload payload)
+    {
+        if (IsClosing) return false;
+        var frame = Encode(payload);
+        lock (_gate)
+        {
+            if (_isStopped) return false;
+            if (!_queue.TryEnqueue(frame))
+            {
+                // The sender may hold anything, so the close runs elsewhere.
+                _isStopped = true;
+                ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
+                return false;
+            }
+            if (_isSending) return true;
+            _isSending = true;
+        }
+        _lane.Schedule(this);
+        return true;
+    }
+
+    void ISendSource.Flush(SendScratch scratch)
+    {
+        while (true)
+        {
+            int count;
+            lock (_gate)
+            {
+                count = TakeFrames(scratch.Frames);
+                if (count == 0)
+                {
+                    _isSending = false;
+                    return;
+                }
+            }
+
+            var isDone = Send(scratch, count);
+            Array.Clear(scratch.Frames, 0, count);
+            if (!isDone) return;
+        }
+    }
+
+    /// <summary>What is to be sent next; control frames go before messages, the last words after everything.</summary>
+    private int TakeFrames(byte[]?[] frames)
+    {
+        var count = 0;
+        if (_isPingDue) frames[count++] = PingFrame;
+        if (_pong is not null) frames[count++] = _pong;
+        _isPingDue = false;
+        _pong = null;
+        count += _queue.Dequeue(frames.AsSpan(count));
+        if (count > 0 || _final is null) return count;
+        frames[count++] = _final;
+        _final = null;
+        _isFinalTaken = true;
+        return count;
+    }
+
+    /// <summary>Puts small frames together and sends them; false when the connection cannot take all of it now, or ever.</summary>
+    private bool Send(SendScratch scratch, int count)
+    {
+        var frames = scratch.Frames.AsSpan(0, count);
+        var room = scratch.Bytes;
+        try
+        {
+            while (!frames.IsEmpty)
+            {
+                ReadOnlySpan<byte> chunk = frames[0];
+                var taken = 1;
+                if (frames.Length > 1 && chunk.Length < room.Length / 2)
+                {
+                    var length = 0;
+                    for (taken = 0; taken < frames.Length && frames[taken]!.Length <= room.Length - length; taken++)
+                    {
+                        frames[taken].CopyTo(room.AsSpan(length));
+                        length += frames[taken]!.Length;
+                    }
+                    chunk = room.AsSpan(0, length);
+                }
+
+                frames = frames[taken..];
+                var sent = wire.TrySend(chunk);
+                if (sent == chunk.Length) continue;
+                SendRest(chunk[sent..], frames);
+                return false;
+            }
+        }
+        catch (IOException e)
+        {
+            OnSendFailed(e);
+            return false;
+        }
+
+        OnSent();
+        return true;
+    }
+
+    /// <summary>Waits for the connection with a copy of what is left; the lane goes on with others meanwhile.</summary>
+    private void SendRest(ReadOnlySpan<byte> chunk, ReadOnlySpan<byte[]?> frames)
+    {
+        var length = chunk.Length;
+        foreach (var frame in frames) length += frame!.Length;
+        var rest = ArrayPool<byte>.Shared.Rent(length);
+        chunk.CopyTo(rest);
+        var position = chunk.Length;
+        foreach (var frame in frames)
+        {
+            frame.CopyTo(rest.AsSpan(position));
+            position += frame!.Length;
+        }
+        _ = SendRestAsync(rest, length);
+    }
+
+    private async Task SendRestAsync(byte[] rest, int length)
+    {
+        SetWriteDeadline();
+        try
+        {
+            await wire.SendAsync(rest.AsMemory(0, length));
+            ClearWriteDeadline();
+            OnSent();
+        }
+        catch (IOException e)
+        {
+            ClearWriteDeadline();
+            OnSendFailed(e);
+            return;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rest);
+        }
+        _lane.Schedule(this);
+    }
+
+    private void SendPong(ReadOnlySpan<byte> payload)
+    {
+        // Only the newest of unanswered pings needs an answer, so a flood of them takes no more than one place.
+        var pong = new byte[2 + payload.Length];
+        pong[0] = 0x8A;
+        pong[1] = (byte)payload.Length;
+        payload.CopyTo(pong.AsSpan(2));
+        lock (_gate)
+        {
+            if (_isStopped) return;
+            _pong = pong;
+            if (_isSending) return;
+            _isSending = true;
+        }
+        _lane.Schedule(this);
+    }
+
+    private void SendPing()
+    {
+        lock (_gate)
+        {
+            if (_isStopped) return;
+            _isPingDue = true;
+            if (_isSending) return;
+            _isSending = true;
+        }
+        _lane.Schedule(this);
+    }
+
+    private void SendFinal(byte[] final)
+    {
+        lock (_gate)
+        {
+            if (_isBroken) return;
+            _final = final;
+            _finalDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            SetEndDeadline();
+            if (_isSending) return;
+            _isSending = true;
+        }
+        _lane.Schedule(this);
+    }
+
+    /// <summary>Completes when the last words are with the client, or never will be.</summary>
+    private Task FinalDoneAsync()
+    {
+        lock (_gate) return _finalDone?.Task ?? Task.CompletedTask;
+    }
+
+    private void OnSent()
+    {
+        // The last words are taken only when nothing else waits, so this was them.
+        if (!_isFinalTaken || _isFinalSent) return;
+        lock (_gate) _isFinalSent = true;
+        if (_hasPeerClosed || _reason is { AwaitsAnswer: false }) wire.FinishSending();
+        _finalDone!.TrySetResult();
+    }
+
+    private void FinishWhenAnswered()
+    {
+        lock (_gate)
+        {
+            if (!_isFinalSent) return;
+        }
+        wire.FinishSending();
+    }
+
+    private void OnSendFailed(IOException cause)
+    {
+        lock (_gate)
+        {
+            // _isSending stays set: nobody writes to this connection again.
+            _isBroken = true;
+            _finalDone?.TrySetResult();
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.Session.Fail(state.Message), (Session: this, cause.Message), preferLocal: false);
+    }
+
+    private void Fail(string cause)
+    {
+        Close(SessionClose.PeerClosed with { Cause = cause });
+        wire.Abort();
+    }
+}

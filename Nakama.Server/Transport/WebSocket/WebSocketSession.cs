@@ -1,0 +1,71 @@
+using System.Buffers;
+using Nakama.Server.Realtime;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Transport.WebSocket;
+
+/// <summary>A session over a WebSocket. This part knows its state and its end; others read, write and watch the clock.</summary>
+internal sealed partial class WebSocketSession(SessionHost host, RealtimePipeline pipeline, SocketOptions options, WebSocketWire wire, SessionFormat format)
+    : Session(host)
+{
+    private readonly Lock _gate = new();
+    private readonly SendLanes.Lane _lane = host.Lanes.Assign();
+    private SessionClose? _reason;
+
+    public override SessionFormat Format => format;
+
+    /// <summary>Lives as long as the connection: reads and runs messages until either side ends it.</summary>
+    public async Task RunAsync()
+    {
+        StartClock();
+        SessionClose lost;
+        try
+        {
+            lost = await ReadAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            lost = SessionClose.PeerClosed with { Cause = e.Message };
+        }
+        finally
+        {
+            _frames.Dispose();
+        }
+
+        // Does nothing when the close came first.
+        Close(lost);
+        await FinalDoneAsync();
+        StopClock();
+        Ended(_reason ?? lost);
+    }
+
+    protected override void StopSending()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            _queue.Clear();
+            _pong = null;
+            _isPingDue = false;
+        }
+    }
+
+    protected override void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords)
+    {
+        _reason = reason;
+        var closing = reason.Text.Length > 0 || reason.AlwaysTells ? CloseFrame.Make(reason.Code, reason.Text) : null;
+        if (closing is null && lastWords.IsEmpty)
+        {
+            wire.Abort();
+            return;
+        }
+
+        var final = new ArrayBufferWriter<byte>();
+        foreach (var envelope in lastWords) final.Write(Encode(new SharedPayload(envelope)));
+        final.Write(closing);
+        SendFinal(final.WrittenSpan.ToArray());
+    }
+
+    private byte[] Encode(SharedPayload payload) => format == SessionFormat.WebSocketJson ? payload.JsonFrame : payload.ProtobufFrame;
+}
