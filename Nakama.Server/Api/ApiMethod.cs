@@ -12,9 +12,18 @@ public sealed class ApiMethod(MethodDescriptor descriptor, ApiCredential credent
     /// <summary>The bare name, such as <c>AddFriends</c>; also the name of its hooks and metrics.</summary>
     public string Name { get; } = descriptor.Name;
 
+    /// <summary>With the service, as in <c>nakama.api.Nakama/AddFriends</c>.</summary>
+    public string FullName { get; } = $"{descriptor.Service.FullName}/{descriptor.Name}";
+
     public MethodDescriptor Descriptor { get; } = descriptor;
 
     public ApiCredential Credential { get; } = credential;
+
+    /// <summary>Whether game logic may hook into it; it may not into RPC functions, which are game logic themselves.</summary>
+    internal bool HasHooks { get; } = descriptor.Name is not ("Healthcheck" or "RpcFunc");
+
+    /// <summary>Two lists have always shown their after hooks the answer only.</summary>
+    internal bool HidesRequestFromAfterHook { get; } = descriptor.Name is "ListFriends" or "ListFriendsOfFriends";
 
     /// <summary>Null while no feature has taken the method; such calls answer 12 UNIMPLEMENTED.</summary>
     public ApiHandler? Handler { get; internal set; }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.Database;
 using Nakama.Server.Metrics;
@@ -31,6 +32,7 @@ public static class NakamaServer
             .AddSessions()
             .AddPresence()
             .AddStreams()
+            .AddApi()
             .AddRealtime()
             .AddMetricsDoor();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));

@@ -1,0 +1,30 @@
+using Nakama.Server.Errors;
+
+namespace Nakama.Server.Api;
+
+/// <summary>The refusals of the pipeline itself.</summary>
+public static class ApiErrors
+{
+    public const string InternalText = "An internal error occurred.";
+    public const string UnavailableText = "The database is unavailable.";
+    public const string CanceledText = "context canceled";
+    public const string DeadlineText = "context deadline exceeded";
+
+    public static ApiError ServerKeyRequired => new(StatusCode.Unauthenticated, "Server key required");
+
+    public static ApiError ServerKeyInvalid => new(StatusCode.Unauthenticated, "Server key invalid");
+
+    public static ApiError TokenRequired => new(StatusCode.Unauthenticated, "Auth token required");
+
+    public static ApiError TokenInvalid => new(StatusCode.Unauthenticated, "Auth token invalid");
+
+    public static ApiError TokenOrHttpKeyRequired => new(StatusCode.Unauthenticated, "Auth token or HTTP key required");
+
+    public static ApiError HttpKeyInvalid => new(StatusCode.Unauthenticated, "HTTP key invalid");
+
+    public static ApiError ResourceNotFound => new(StatusCode.NotFound, "Requested resource was not found.");
+
+    public static ApiError BeforeHookFailed => new(StatusCode.Internal, "Could not complete runtime Before function.");
+
+    public static ApiError NotImplemented(ApiMethod method) => new(StatusCode.Unimplemented, $"method {method.Name} not implemented");
+}

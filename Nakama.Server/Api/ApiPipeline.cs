@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Errors;
+using Nakama.Server.Hooks;
+using Nakama.Server.Metrics;
+
+namespace Nakama.Server.Api;
+
+/// <summary>
+/// The one way of every request, whatever door it came through: credentials, before hook, handler, after hook, answer;
+/// with one span, one set of metrics and one place for errors.
+/// </summary>
+public sealed class ApiPipeline
+{
+    /// <summary>The name of the source of all our spans.</summary>
+    public const string SourceName = "Nakama";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    private readonly ApiHooks _hooks;
+    private readonly ServerMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ApiPipeline> _log;
+
+    public ApiPipeline(HookRegistry hooks, ServerMetrics metrics, TimeProvider clock, ILoggerFactory logs)
+    {
+        _hooks = new(hooks, metrics, clock, logs.CreateLogger<ApiHooks>());
+        _metrics = metrics;
+        _clock = clock;
+        _log = logs.CreateLogger<ApiPipeline>();
+    }
+
+    /// <summary>Runs a call to its end. Never throws.</summary>
+    /// <param name="service">The service that the method belongs to.</param>
+    /// <param name="call">Who and what; the caller is found here.</param>
+    /// <param name="authorization">All values of the header or metadata of that name.</param>
+    /// <param name="request">The request as it came.</param>
+    /// <param name="cancellationToken">Ends when the client is gone or the deadline has passed.</param>
+    public async ValueTask<ApiOutcome> InvokeAsync(ApiService service, ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken)
+    {
+        var startedAt = _clock.GetTimestamp();
+        using var span = Source.StartActivity(call.Method.FullName, ActivityKind.Server);
+        try
+        {
+            await service.Credentials.CheckAsync(call, authorization, request, cancellationToken);
+            if (span is not null) Describe(span, service, call);
+            var response = await RunAsync(service, call, request, cancellationToken);
+            return new(call.Method, response, StatusCode.Ok, "", startedAt);
+        }
+        catch (Exception error)
+        {
+            var (code, text) = Judge(error, call, cancellationToken);
+            span?.SetStatus(ActivityStatusCode.Error, text);
+            return new(call.Method, null, code, text, startedAt);
+        }
+    }
+
+    /// <summary>Notes that the answer is on its way. Called once for each outcome.</summary>
+    public void Complete(ApiService service, in ApiOutcome outcome, long receivedBytes, long sentBytes)
+    {
+        if (service.Audience == ApiAudience.Games && outcome.Method is not null)
+            _metrics.RequestDone(outcome.Method.Name, outcome.Code, receivedBytes, sentBytes, _clock.GetElapsedTime(outcome.StartedAt));
+    }
+
+    private ValueTask<IMessage> RunAsync(ApiService service, ApiCall call, IMessage request, CancellationToken cancellationToken)
+    {
+        var handler = call.Method.Handler ?? throw ApiErrors.NotImplemented(call.Method);
+        if (service.Audience != ApiAudience.Games) return handler(call, request, cancellationToken);
+
+        var (before, after) = (_hooks.FindBefore(call.Method), _hooks.FindAfter(call.Method));
+        return before is null && after is null
+            ? handler(call, request, cancellationToken)
+            : RunHookedAsync(before, after, handler, call, request, cancellationToken);
+    }
+
+    private async ValueTask<IMessage> RunHookedAsync(BeforeHook? before, AfterHook? after, ApiHandler handler, ApiCall call, IMessage request, CancellationToken cancellationToken)
+    {
+        if (before is not null) request = await _hooks.BeforeAsync(before, call, request, cancellationToken);
+        var response = await handler(call, request, cancellationToken);
+        if (after is not null && !call.SkipAfterHook) await _hooks.AfterAsync(after, call, response, request, cancellationToken);
+        return response;
+    }
+
+    private (StatusCode Code, string Text) Judge(Exception error, ApiCall call, CancellationToken cancellationToken)
+    {
+        switch (error)
+        {
+            case ApiError refusal:
+                return (refusal.Status, refusal.Message);
+            case OperationCanceledException when call.Deadline is { HasPassed: true }:
+                return (StatusCode.DeadlineExceeded, ApiErrors.DeadlineText);
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                return (StatusCode.Canceled, ApiErrors.CanceledText);
+            case var lost when DatabaseFaults.IsUnavailable(lost):
+                ApiLog.DatabaseUnavailable(_log, call.Method.Name, lost.Message);
+                return (StatusCode.Unavailable, ApiErrors.UnavailableText);
+            default:
+                ApiLog.MethodFailed(_log, error, call.Method.Name);
+                return (StatusCode.Internal, ApiErrors.InternalText);
+        }
+    }
+
+    private static void Describe(Activity span, ApiService service, ApiCall call)
+    {
+        span.SetTag("rpc.system", "grpc");
+        span.SetTag("rpc.service", service.Map.Service.FullName);
+        span.SetTag("rpc.method", call.Method.Name);
+        if (call.HashedUser() is { } user) span.SetTag("user.hash", user);
+    }
+}

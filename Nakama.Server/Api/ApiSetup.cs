@@ -1,0 +1,32 @@
+using Google.Protobuf.Reflection;
+using Nakama.Server.Hooks;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Api;
+
+internal static class ApiSetup
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) =>
+        services
+            .AddSingleton<HookRegistry>()
+            .AddSingleton<ApiPipeline>()
+            .AddSingleton<GameCredentialCheck>()
+            .AddSingleton<IApiFeature, HealthcheckApi>()
+            .AddSingleton(static provider =>
+            {
+                var map = new ApiMap(Game, CredentialOf);
+                foreach (var feature in provider.GetServices<IApiFeature>()) feature.Map(map);
+                return new ApiService(ApiAudience.Games, map, provider.GetRequiredService<GameCredentialCheck>());
+            });
+
+    private static Google.Protobuf.Reflection.ServiceDescriptor Game => ApiReflection.Descriptor.Services[0];
+
+    private static ApiCredential CredentialOf(MethodDescriptor method) => method.Name switch
+    {
+        "Healthcheck" => ApiCredential.None,
+        "SessionRefresh" => ApiCredential.ServerKey,
+        "RpcFunc" => ApiCredential.Rpc,
+        var name when name.StartsWith("Authenticate", StringComparison.Ordinal) => ApiCredential.ServerKey,
+        _ => ApiCredential.Bearer,
+    };
+}

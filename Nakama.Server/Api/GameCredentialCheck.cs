@@ -1,0 +1,82 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Microsoft.Extensions.Primitives;
+
+namespace Nakama.Server.Api;
+
+/// <summary>What game clients show: the server key to sign in, then their session token.</summary>
+public sealed class GameCredentialCheck : ICredentialCheck
+{
+    private const string BasicPrefix = "Basic ";
+    private const string BearerPrefix = "Bearer ";
+
+    private readonly byte[] _serverKey;
+    private readonly byte[] _httpKey;
+    private readonly ISessionTokenCheck _tokens;
+
+    public GameCredentialCheck(SocketOptions socket, RuntimeOptions runtime, ISessionTokenCheck tokens)
+    {
+        _serverKey = Encoding.UTF8.GetBytes(socket.ServerKey);
+        _httpKey = Encoding.UTF8.GetBytes(runtime.HttpKey);
+        _tokens = tokens;
+    }
+
+    public ValueTask CheckAsync(ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken)
+    {
+        switch (call.Method.Credential)
+        {
+            case ApiCredential.ServerKey:
+                CheckServerKey(authorization);
+                break;
+            case ApiCredential.Bearer:
+                call.Caller = FindCaller(authorization);
+                break;
+            case ApiCredential.Rpc:
+                call.Caller = authorization.Count == 0 ? CheckHttpKey(((Wire.Api.Rpc)request).HttpKey) : FindCaller(authorization);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether a text is the key that lets servers call RPC functions.</summary>
+    public bool IsHttpKey(ReadOnlySpan<byte> key) => CryptographicOperations.FixedTimeEquals(key, _httpKey);
+
+    /// <summary>The user of a header that must be a single bearer token.</summary>
+    public Caller FindCaller(StringValues authorization) => authorization switch
+    {
+        { Count: 0 } => throw ApiErrors.TokenRequired,
+        { Count: 1 } when authorization[0] is { } text && text.StartsWith(BearerPrefix, StringComparison.Ordinal) =>
+            _tokens.Check(text[BearerPrefix.Length..]) ?? throw ApiErrors.TokenInvalid,
+        _ => throw ApiErrors.TokenInvalid,
+    };
+
+    /// <summary>The name part of HTTP basic authentication; false when the header is something else.</summary>
+    public static bool TryGetBasicName(string header, out byte[] name)
+    {
+        name = [];
+        if (!header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return false;
+        var encoded = header.AsSpan(BasicPrefix.Length);
+        var text = new byte[Base64.GetMaxDecodedFromUtf8Length(encoded.Length)];
+        if (!Convert.TryFromBase64Chars(encoded, text, out var length)) return false;
+        var colon = text.AsSpan(0, length).IndexOf((byte)':');
+        if (colon < 0) return false;
+        name = text[..colon];
+        return true;
+    }
+
+    private void CheckServerKey(StringValues authorization)
+    {
+        if (authorization.Count != 1) throw ApiErrors.ServerKeyRequired;
+        if (!TryGetBasicName(authorization[0] ?? "", out var name) || !CryptographicOperations.FixedTimeEquals(name, _serverKey))
+            throw ApiErrors.ServerKeyInvalid;
+    }
+
+    private Caller? CheckHttpKey(string key)
+    {
+        if (key.Length == 0) throw ApiErrors.TokenOrHttpKeyRequired;
+        return IsHttpKey(Encoding.UTF8.GetBytes(key)) ? null : throw ApiErrors.HttpKeyInvalid;
+    }
+}

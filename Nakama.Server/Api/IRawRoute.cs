@@ -1,0 +1,17 @@
+namespace Nakama.Server.Api;
+
+/// <summary>
+/// Answers requests below a path with bodies of its own making; the door reads and writes them, with its bounds,
+/// compression and headers.
+/// </summary>
+public interface IRawRoute
+{
+    ApiAudience Audience { get; }
+
+    /// <summary>The path up to and including its last slash.</summary>
+    string Prefix { get; }
+
+    bool Takes(string verb);
+
+    ValueTask<RawAnswer> HandleAsync(RawRequest request, CancellationToken cancellationToken);
+}

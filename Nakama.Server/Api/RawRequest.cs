@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Nakama.Server.Api;
+
+/// <summary>A request of a raw route, as the door hands it over.</summary>
+public abstract class RawRequest
+{
+    public abstract string Verb { get; }
+
+    /// <summary>The path after the prefix, percent-decoded.</summary>
+    public abstract string Rest { get; }
+
+    public abstract StringValues Authorization { get; }
+
+    public abstract string ContentType { get; }
+
+    /// <summary>All values of each query parameter, in order; names are case-sensitive.</summary>
+    public abstract IReadOnlyDictionary<string, StringValues> Query { get; }
+
+    public abstract IEnumerable<KeyValuePair<string, StringValues>> Headers { get; }
+
+    public abstract string ClientIp { get; }
+
+    public abstract string ClientPort { get; }
+
+    /// <summary>The body, decompressed. Valid until the request is answered.</summary>
+    /// <exception cref="Errors.ApiError">The body is larger than the door allows.</exception>
+    public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Nakama.Server.Wire.Json;
+
+internal sealed class MessageCodec<T>(MessageDescriptor descriptor) : ValueCodec<T>
+    where T : class, IMessage
+{
+    // Looked up on first use: messages may contain themselves.
+    private MessagePlan? _plan;
+
+    private MessagePlan Plan => _plan ??= MessagePlan.Of(descriptor);
+
+    public override bool IsDefault(T value) => value is null;
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonForm form) => Plan.Write(value, writer, form);
+
+    public override bool TryRead(ref JsonInput input, string name, out T value)
+    {
+        var plan = Plan;
+        value = (T)plan.Create();
+        plan.Read(ref input, value);
+        return true;
+    }
+}
+
+/// <summary>The form of a field of a message type that JSON has its own way for, such as <c>Timestamp</c>.</summary>
+internal sealed class WellKnownCodec<T> : ValueCodec<T>
+    where T : class, IMessage, new()
+{
+    public override bool TakesNull => typeof(T) == typeof(Google.Protobuf.WellKnownTypes.Value);
+
+    public override bool IsDefault(T value) => value is null;
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonForm form) => WellKnown.TryWrite(value, writer);
+
+    public override bool TryRead(ref JsonInput input, string name, out T value)
+    {
+        value = new T();
+        return WellKnown.TryRead(ref input, value);
+    }
+}

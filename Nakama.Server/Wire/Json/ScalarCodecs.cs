@@ -1,0 +1,162 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Nakama.Server.Wire.Json;
+
+internal sealed class StringCodec : ValueCodec<string>
+{
+    public override bool IsDefault(string value) => value.Length == 0;
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonForm form) => writer.WriteStringValue(value);
+
+    public override bool TryRead(ref JsonInput input, string name, out string value)
+    {
+        if (input.Kind != JsonTokenType.String) throw input.InvalidValue("string", name);
+        value = input.GetString();
+        return true;
+    }
+}
+
+internal sealed class BoolCodec : ValueCodec<bool>
+{
+    public override bool IsDefault(bool value) => !value;
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonForm form) => writer.WriteBooleanValue(value);
+
+    public override bool TryRead(ref JsonInput input, string name, out bool value)
+    {
+        value = input.Kind == JsonTokenType.True;
+        return value || input.Kind == JsonTokenType.False ? true : throw input.InvalidValue("bool", name);
+    }
+}
+
+/// <summary>Whole numbers; those of 64 bits stand in quotes, because many clients have only doubles.</summary>
+internal sealed class IntegerCodec<T>(string kind) : ValueCodec<T>
+    where T : struct, IBinaryInteger<T>
+{
+    private static readonly bool IsQuoted = Unsafe.SizeOf<T>() == 8;
+
+    public override bool IsDefault(T value) => T.IsZero(value);
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonForm form)
+    {
+        if (!IsQuoted)
+        {
+            writer.WriteNumberValue(long.CreateTruncating(value));
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[24];
+        text[0] = (byte)'"';
+        value.TryFormat(text[1..], out var length, default, CultureInfo.InvariantCulture);
+        text[length + 1] = (byte)'"';
+        writer.WriteRawValue(text[..(length + 2)], skipInputValidation: true);
+    }
+
+    public override bool TryRead(ref JsonInput input, string name, out T value)
+    {
+        if (input.Kind is JsonTokenType.Number or JsonTokenType.String && !input.IsEscaped && IntegerText.TryParse(input.Value, out value))
+            return true;
+        throw input.InvalidValue(kind, name);
+    }
+}
+
+internal sealed class FloatCodec<T>(string kind) : ValueCodec<T>
+    where T : struct, IBinaryFloatingPointIeee754<T>
+{
+    public override bool IsDefault(T value) => value == T.Zero && !T.IsNegative(value);
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonForm form)
+    {
+        if (T.IsNaN(value)) writer.WriteStringValue("NaN"u8);
+        else if (T.IsPositiveInfinity(value)) writer.WriteStringValue("Infinity"u8);
+        else if (T.IsNegativeInfinity(value)) writer.WriteStringValue("-Infinity"u8);
+        else if (value is float single) writer.WriteNumberValue(single);
+        else writer.WriteNumberValue(double.CreateChecked(value));
+    }
+
+    public override bool TryRead(ref JsonInput input, string name, out T value)
+    {
+        if (input.Kind is JsonTokenType.Number or JsonTokenType.String && !input.IsEscaped && TryParse(input.Value, out value)) return true;
+        throw input.InvalidValue(kind, name);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> text, out T value)
+    {
+        value = default;
+        if (text.SequenceEqual("NaN"u8)) value = T.NaN;
+        else if (text.SequenceEqual("Infinity"u8)) value = T.PositiveInfinity;
+        else if (text.SequenceEqual("-Infinity"u8)) value = T.NegativeInfinity;
+        else if (text.IsEmpty || !(char.IsAsciiDigit((char)text[^1]) && (char.IsAsciiDigit((char)text[0]) || text[0] == '-'))) return false;
+        else return T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && T.IsFinite(value);
+        return true;
+    }
+}
+
+/// <summary>Bytes as base64: written in the standard alphabet with padding, read in either alphabet with or without.</summary>
+internal sealed class BytesCodec : ValueCodec<ByteString>
+{
+    public override bool IsDefault(ByteString value) => value.IsEmpty;
+
+    public override void Write(Utf8JsonWriter writer, ByteString value, JsonForm form) => writer.WriteBase64StringValue(value.Span);
+
+    public override bool TryRead(ref JsonInput input, string name, out ByteString value)
+    {
+        if (input.Kind != JsonTokenType.String || !TryDecode(input.IsEscaped ? System.Text.Encoding.UTF8.GetBytes(input.GetString()) : input.Value, out value))
+            throw input.InvalidValue("bytes", name);
+        return true;
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> text, out ByteString value)
+    {
+        value = ByteString.Empty;
+        var buffer = new byte[text.Length + 3];
+        var plain = buffer.AsSpan(0, text.Length);
+        text.CopyTo(plain);
+        plain.Replace((byte)'-', (byte)'+');
+        plain.Replace((byte)'_', (byte)'/');
+        plain = plain.TrimEnd((byte)'=');
+        var padded = (plain.Length + 3) / 4 * 4;
+        buffer.AsSpan(plain.Length, padded - plain.Length).Fill((byte)'=');
+        if (Base64.DecodeFromUtf8InPlace(buffer.AsSpan(0, padded), out var length) != System.Buffers.OperationStatus.Done) return false;
+        value = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, length));
+        return true;
+    }
+}
+
+internal sealed class EnumCodec<T>(EnumDescriptor descriptor) : ValueCodec<T>
+    where T : struct, Enum
+{
+    public override bool IsDefault(T value) => Unsafe.BitCast<T, int>(value) == 0;
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonForm form)
+    {
+        var number = Unsafe.BitCast<T, int>(value);
+        if (form.UsesEnumNames && descriptor.FindValueByNumber(number) is { } known) writer.WriteStringValue(known.Name);
+        else writer.WriteNumberValue(number);
+    }
+
+    public override bool TryRead(ref JsonInput input, string name, out T value)
+    {
+        value = default;
+        if (input.Kind == JsonTokenType.Number && IntegerText.TryParse<int>(input.Value, out var number))
+        {
+            value = Unsafe.BitCast<int, T>(number);
+            return true;
+        }
+
+        if (input.Kind != JsonTokenType.String) throw input.InvalidValue("enum", name);
+        if (descriptor.FindValueByName(input.GetString()) is { } known)
+        {
+            value = Unsafe.BitCast<int, T>(known.Number);
+            return true;
+        }
+
+        return input.IgnoresUnknown ? false : throw input.InvalidValue("enum", name);
+    }
+}
