@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+using Nakama.Console.Shell;
+
+await ConsoleApp.Create(args).RunAsync();

@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Nakama.Console.Nodes;
+
+namespace Nakama.Console.Access;
+
+/// <summary>Sets up the second login step for an operator who must have one: shows the key, takes a code, hands out recovery codes.</summary>
+public sealed partial class MfaSetup(NodeClient node)
+{
+    private string? _notice;
+    private string? _secret;
+    private string? _url;
+    private IReadOnlyList<string>? _recoveryCodes;
+
+    [CascadingParameter]
+    public HttpContext Context { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "token")]
+    public string? LinkToken { get; set; }
+
+    [SupplyParameterFromForm(FormName = "mfa")]
+    public string? Token { get; set; }
+
+    [SupplyParameterFromForm(FormName = "mfa")]
+    public string? Code { get; set; }
+
+    protected override void OnInitialized()
+    {
+        if ((Token ?? LinkToken)?.Split('.') is not [_, var payload, _]) return;
+        try
+        {
+            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
+            _secret = claims.RootElement.GetProperty("secret").GetString();
+            var url = claims.RootElement.GetProperty("mfa_url").GetString();
+            _url = url?.StartsWith("otpauth://", StringComparison.Ordinal) == true ? url : null;
+        }
+        catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            _secret = null;
+        }
+    }
+
+    private async Task SubmitAsync()
+    {
+        try
+        {
+            var answer = await node.PostAsync<Answer>("/v2/console/authenticate/mfa", new { mfa = Token, code = Code?.Trim() }, Context.RequestAborted);
+            _recoveryCodes = answer.RecoveryCodes;
+        }
+        catch (NodeError error)
+        {
+            _notice = error.Message;
+        }
+    }
+
+    private sealed record Answer(IReadOnlyList<string> RecoveryCodes);
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Nakama.Console.Access;
+
+/// <summary>The person at the screen: their token and what it permits.</summary>
+public sealed class Operator(AuthenticationStateProvider authentication)
+{
+    private ConsoleToken? _token;
+
+    /// <summary>Null when nobody is signed in.</summary>
+    public async ValueTask<ConsoleToken?> FindAsync()
+    {
+        if (_token is not null) return _token;
+        var state = await authentication.GetAuthenticationStateAsync();
+        var text = state.User.FindFirst(SignIn.TokenClaim)?.Value;
+        return _token = text is null ? null : ConsoleToken.Read(text);
+    }
+
+    public async ValueTask<string?> TokenAsync() => (await FindAsync())?.Text;
+
+    public async ValueTask<bool> MayAsync(Resource resource, Right right) =>
+        await FindAsync() is { } token && token.Permits(resource, right);
+}

@@ -1,0 +1,36 @@
+namespace Nakama.Console.Access;
+
+/// <summary>What an operator may be allowed to touch, by the number that a token uses.</summary>
+public enum Resource
+{
+    Account = 0,
+    AccountWallet = 1,
+    AccountExport = 2,
+    AccountFriends = 3,
+    AccountGroups = 4,
+    AccountNotes = 5,
+    AclTemplate = 6,
+    AllAccounts = 7,
+    AllData = 8,
+    AllStorage = 9,
+    ApiExplorer = 10,
+    AuditLog = 11,
+    Configuration = 12,
+    ChannelMessage = 13,
+    User = 14,
+    Group = 15,
+    InAppPurchase = 16,
+    Leaderboard = 17,
+    LeaderboardRecord = 18,
+    Match = 19,
+    Notification = 20,
+    SatoriMessage = 21,
+    Settings = 22,
+    StorageData = 23,
+    StorageDataImport = 24,
+    HiroInventory = 25,
+    HiroProgression = 26,
+    HiroEconomy = 27,
+    HiroStats = 28,
+    HiroEnergy = 29,
+}

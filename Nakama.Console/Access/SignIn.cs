@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components;
+using Nakama.Console.Nodes;
+
+namespace Nakama.Console.Access;
+
+/// <summary>
+/// The operator's session: the node's token, encrypted in a cookie that scripts cannot read and that ends with it.
+/// </summary>
+internal static class SignIn
+{
+    public const string TokenClaim = "token";
+    public const string LoginPath = "/login";
+    public const string EndPath = "/logout";
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "nakama-console";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.LoginPath = LoginPath;
+        options.AccessDeniedPath = LoginPath;
+        options.ReturnUrlParameter = "return";
+        options.SlidingExpiration = false;
+    }
+
+    public static Task BeginAsync(HttpContext context, ConsoleToken token)
+    {
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, token.Username), new Claim(TokenClaim, token.Text)],
+            CookieAuthenticationDefaults.AuthenticationScheme);
+        var properties = new AuthenticationProperties { ExpiresUtc = token.ExpiresAt, IsPersistent = true };
+        return context.SignInAsync(new ClaimsPrincipal(identity), properties);
+    }
+
+    /// <summary>Tells the node that the token is done with, and forgets it here whatever the node says.</summary>
+    public static async Task<IResult> EndAsync(HttpContext context, NodeClient node, string? expired)
+    {
+        if (context.User.FindFirst(TokenClaim)?.Value is { } token)
+        {
+            try
+            {
+                await node.PostAsync("/v2/console/authenticate/logout", new { token }, context.RequestAborted);
+            }
+            catch (NodeError)
+            {
+                // A node that is away forgets the token by itself when it expires.
+            }
+        }
+
+        await context.SignOutAsync();
+        return Results.LocalRedirect(expired is null ? LoginPath : $"{LoginPath}?expired=1");
+    }
+
+    /// <summary>Ends a session that the node no longer accepts.</summary>
+    public static void Expire(NavigationManager navigation) => navigation.NavigateTo($"{EndPath}?expired=1", forceLoad: true);
+
+    /// <summary>Where to go after signing in; only paths of this site.</summary>
+    public static string SafeReturn(string? path) =>
+        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.StartsWith(LoginPath, StringComparison.Ordinal) ? path : "/";
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Nakama.Console.Access;
+using Nakama.Console.Nodes;
+using Nakama.Console.Shared;
+using Radzen;
+
+namespace Nakama.Console.Accounts;
+
+/// <summary>One player: profile, ways to sign in, wallet, and what an operator may do about them.</summary>
+public sealed partial class PlayerPage(
+    AccountsClient accounts, Operator signedIn, NavigationManager navigation, DialogService dialogs, NotificationService toasts) : IDisposable
+{
+    private static readonly (string Key, string Title)[] Tabs =
+        [("profile", "Profile"), ("authentication", "Authentication"), ("wallet", "Wallet"), ("raw", "Raw")];
+
+    private readonly CancellationTokenSource _closed = new();
+    private AccountDetail? _detail;
+    private string? _raw;
+    private string? _fault;
+    private string? _shown;
+    private bool _denied;
+    private bool _mayWrite;
+    private bool _mayDelete;
+    private bool _mayWallet;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    private string Current => Tab is not null && Tabs.Any(tab => tab.Key == Tab) ? Tab : "profile";
+
+    // The server acts as the system user; the node refuses to change it.
+    private bool MayWrite => _mayWrite && _detail?.Account.User.IsSystem == false;
+
+    private bool MayDelete => _mayDelete && _detail?.Account.User.IsSystem == false;
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _denied = !await signedIn.MayAsync(Resource.Account, Right.Read);
+        _mayWrite = await signedIn.MayAsync(Resource.Account, Right.Write);
+        _mayDelete = await signedIn.MayAsync(Resource.Account, Right.Delete);
+        _mayWallet = await signedIn.MayAsync(Resource.AccountWallet, Right.Write);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_denied || !RendererInfo.IsInteractive || _shown == Id) return;
+        _shown = Id;
+        _detail = null;
+        await LoadAsync();
+    }
+
+    private string TabPath(string key) => key == Tabs[0].Key ? $"/players/{Id}" : $"/players/{Id}?tab={key}";
+
+    private async Task LoadAsync()
+    {
+        _fault = null;
+        try
+        {
+            _detail = await accounts.GetAsync(Id, _closed.Token);
+            _raw = JsonText.Pretty(JsonSerializer.Serialize(_detail, NodeJson.Options));
+        }
+        catch (NodeError error)
+        {
+            _detail = null;
+            _fault = error.Message;
+            if (error.Code == NodeError.Unauthenticated) SignIn.Expire(navigation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left before the node answered.
+        }
+    }
+
+    /// <summary>Does something to the account, says how it went, and shows the account as it then is.</summary>
+    private async Task<bool> DoAsync(string done, Func<Task> action)
+    {
+        try
+        {
+            await action();
+            toasts.Notify(NotificationSeverity.Success, done);
+            return true;
+        }
+        catch (NodeError error)
+        {
+            toasts.Notify(NotificationSeverity.Error, "The node refused", error.Message);
+            return false;
+        }
+    }
+
+    private async Task ThenLoadAsync(string done, Func<Task> action)
+    {
+        if (await DoAsync(done, action)) await LoadAsync();
+    }
+
+    private async Task BanAsync()
+    {
+        var name = _detail!.Account.User.Username;
+        if (await AccountDialogs.ConfirmAsync(dialogs, "Ban player", $"{name} will be disconnected and cannot sign in until unbanned.", "Ban"))
+            await ThenLoadAsync("Banned", () => accounts.BanAsync(Id, _closed.Token));
+    }
+
+    private Task UnbanAsync() => ThenLoadAsync("Unbanned", () => accounts.UnbanAsync(Id, _closed.Token));
+
+    private async Task DeleteAsync(bool record)
+    {
+        if (!await AccountDialogs.ConfirmDeleteAsync(dialogs, _detail!.Account.User.Username, record)) return;
+        if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, _closed.Token))) navigation.NavigateTo("/players");
+    }
+
+    private async Task UnlinkAsync((string Kind, string Value) link)
+    {
+        if (!await AccountDialogs.ConfirmAsync(dialogs, "Unlink", $"{link.Value} will no longer sign in to this account.", "Unlink")) return;
+        await ThenLoadAsync("Unlinked", () => link.Kind == "device"
+            ? accounts.UnlinkDeviceAsync(Id, link.Value, _closed.Token)
+            : accounts.UnlinkAsync(Id, link.Kind, _closed.Token));
+    }
+
+    private Task EditAsync() => OpenAsync<ProfileEdit>("Edit profile");
+
+    private Task EditSignInAsync() => OpenAsync<SignInEdit>("Email and password");
+
+    private Task EditWalletAsync() => OpenAsync<WalletEdit>("Edit wallet");
+
+    private async Task OpenAsync<TForm>(string title) where TForm : ComponentBase
+    {
+        var saved = await dialogs.OpenSideAsync<TForm>(title, new Dictionary<string, object?> { ["Account"] = _detail!.Account }, AccountDialogs.Side);
+        if (saved is not true) return;
+        toasts.Notify(NotificationSeverity.Success, "Saved");
+        await LoadAsync();
+    }
+}

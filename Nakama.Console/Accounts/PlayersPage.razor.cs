@@ -1,0 +1,150 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Nakama.Console.Access;
+using Nakama.Console.Nodes;
+using Nakama.Console.Shared;
+using Radzen;
+
+namespace Nakama.Console.Accounts;
+
+/// <summary>All players, searched and paged by the node. What is searched for stands in the address, so it can be sent to a colleague.</summary>
+public sealed partial class PlayersPage(
+    AccountsClient accounts, Operator signedIn, NavigationManager navigation, DialogService dialogs, NotificationService toasts) : IDisposable
+{
+    private const int PageSize = 50;
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly Stack<string> _cursors = new([""]);
+    private AccountPage? _page;
+    private string _text = "";
+    private string? _fault;
+    private string? _shown;
+    private bool _busy;
+    private bool _denied;
+    private bool _mayDelete;
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Query { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tombstones")]
+    public bool Tombstones { get; set; }
+
+    private string Filter => Query ?? "";
+
+    private string EmptyText => (Tombstones, Filter.Length > 0) switch
+    {
+        (true, _) => "No deletion on request has been recorded for this.",
+        (_, true) => $"Nobody is found by “{Filter}”.",
+        _ => "There are no players yet.",
+    };
+
+    private string Range
+    {
+        get
+        {
+            var first = (_cursors.Count - 1) * PageSize + 1;
+            return $"{Figures.Count(first)} to {Figures.Count(first + _page!.Users.Count - 1)} of {Figures.Count(Math.Max(_page.TotalCount, first + _page.Users.Count - 1))}";
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _denied = !await signedIn.MayAsync(Resource.Account, Right.Read);
+        _mayDelete = await signedIn.MayAsync(Resource.Account, Right.Delete);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var wanted = $"{Tombstones}:{Filter}";
+        if (_denied || !RendererInfo.IsInteractive || _shown == wanted) return;
+        _shown = wanted;
+        _text = Filter;
+        await FirstAsync();
+    }
+
+    private static string Initial(AccountRow row) => row.Username.Length > 0 ? row.Username[..1].ToUpperInvariant() : "S";
+
+    private void Open(AccountRow row) => navigation.NavigateTo($"/players/{row.Id}");
+
+    private void SearchAsync() => Show(_text.Trim(), Tombstones);
+
+    private void ToggleTombstones(ChangeEventArgs change) => Show(Filter, change.Value is true);
+
+    private void ClearAsync() => Show("", false);
+
+    private void KeyDownAsync(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape") Show("", Tombstones);
+    }
+
+    private void Show(string filter, bool tombstones) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["q"] = filter.Length > 0 ? filter : null,
+            ["tombstones"] = tombstones ? true : null,
+        }));
+
+    private Task FirstAsync()
+    {
+        _cursors.Clear();
+        _cursors.Push("");
+        return LoadAsync();
+    }
+
+    private Task PreviousAsync()
+    {
+        _cursors.Pop();
+        return LoadAsync();
+    }
+
+    private Task NextAsync()
+    {
+        _cursors.Push(_page!.NextCursor!);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var asked = _shown;
+        _busy = true;
+        _fault = null;
+        try
+        {
+            var page = await accounts.ListAsync(Filter, Tombstones, _cursors.Peek(), _closed.Token);
+            if (asked == _shown) _page = page;
+        }
+        catch (NodeError error)
+        {
+            _fault = error.Message;
+            if (error.Code == NodeError.Unauthenticated) SignIn.Expire(navigation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left before the node answered.
+        }
+
+        _busy = false;
+    }
+
+    private async Task DeleteAsync(AccountRow row)
+    {
+        if (!await AccountDialogs.ConfirmDeleteAsync(dialogs, row.Username, false)) return;
+        try
+        {
+            await accounts.DeleteAsync(row.Id, false, _closed.Token);
+            toasts.Notify(NotificationSeverity.Success, "Deleted", row.Username);
+        }
+        catch (NodeError error)
+        {
+            toasts.Notify(NotificationSeverity.Error, "Not deleted", error.Message);
+        }
+
+        await LoadAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Nakama.Console.Access;
+
+namespace Nakama.Console.Nodes;
+
+/// <summary>Calls the console API of a node as the signed-in operator. Every failure is a <see cref="NodeError"/>.</summary>
+public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses addresses, Operator signedIn)
+{
+    /// <summary>The name of the configured HTTP client.</summary>
+    public const string Name = "node";
+
+    private const int LargestAnswer = 64 * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
+
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
+
+    public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<JsonElement>(HttpMethod.Post, path, body, cancellationToken);
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync<JsonElement>(HttpMethod.Delete, path, null, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        var node = addresses.Current;
+        using var client = clients.CreateClient(Name);
+        client.Timeout = Patience;
+        client.MaxResponseContentBufferSize = LargestAnswer;
+        using var request = new HttpRequestMessage(method, new Uri(node, path));
+        if (await signedIn.TokenAsync() is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: NodeJson.Options);
+
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode) throw await ReadErrorAsync(response, cancellationToken);
+            return (await response.Content.ReadFromJsonAsync<T>(NodeJson.Options, cancellationToken))!;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            addresses.Skip(node);
+            throw new NodeError(NodeError.Unavailable, $"The node at {node.Authority} does not answer.");
+        }
+    }
+
+    /// <summary>The error that an answer carries.</summary>
+    public static async Task<NodeError> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var error = await response.Content.ReadFromJsonAsync<ErrorBody>(NodeJson.Options, cancellationToken);
+            if (error is { Message.Length: > 0 }) return new NodeError(error.Code, error.Message);
+        }
+        catch (JsonException)
+        {
+            // Something between us and the node answered in its own words.
+        }
+
+        var code = response.StatusCode == HttpStatusCode.Unauthorized ? NodeError.Unauthenticated : NodeError.Unavailable;
+        return new NodeError(code, $"The node answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+    }
+
+    private sealed record ErrorBody(int Code, string Message);
+}

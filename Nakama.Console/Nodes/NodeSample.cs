@@ -1,0 +1,53 @@
+namespace Nakama.Console.Nodes;
+
+/// <summary>One node's figures at one second, as the live feed tells them.</summary>
+public sealed record NodeSample
+{
+    public string Name { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public double UptimeSec { get; init; }
+
+    public long Sessions { get; init; }
+
+    public long Presences { get; init; }
+
+    /// <summary>Authoritative matches.</summary>
+    public long Matches { get; init; }
+
+    public long Parties { get; init; }
+
+    /// <summary>Of one processor: two busy ones are 200.</summary>
+    public double CpuPercent { get; init; }
+
+    public long WorkingSetBytes { get; init; }
+
+    public long GcHeapBytes { get; init; }
+
+    /// <summary>Time that garbage collections stopped the node within the last second.</summary>
+    public double GcPauseMs { get; init; }
+
+    /// <summary>Garbage collections since the start, per generation.</summary>
+    public IReadOnlyList<long> GcCollections { get; init; } = [];
+
+    public int Threads { get; init; }
+
+    public double RequestsPerSec { get; init; }
+
+    public double MessagesPerSec { get; init; }
+
+    public double ErrorsPerSec { get; init; }
+
+    public double LatencyAvgMs { get; init; }
+
+    public double LatencyP50Ms { get; init; }
+
+    public double LatencyP95Ms { get; init; }
+
+    public double LatencyP99Ms { get; init; }
+
+    public double InputKibPerSec { get; init; }
+
+    public double OutputKibPerSec { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Nakama.Console.Shared;
+
+/// <summary>Numbers and times as operators read them.</summary>
+public static class Figures
+{
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Rate(double value) =>
+        value.ToString(value >= 100 ? "N0" : value >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
+
+    public static string Size(long bytes) => bytes switch
+    {
+        >= 1L << 30 => $"{Rate(bytes / (double)(1L << 30))} GiB",
+        >= 1L << 20 => $"{Rate(bytes / (double)(1L << 20))} MiB",
+        _ => $"{Rate(bytes / 1024.0)} KiB",
+    };
+
+    /// <summary>The two largest units, such as <c>3 d 4 h</c>.</summary>
+    public static string Duration(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} d {span.Hours} h"),
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Hours} h {span.Minutes} min"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s"),
+    };
+
+    /// <summary>How long ago, in one unit: <c>5 minutes ago</c>.</summary>
+    public static string Ago(DateTimeOffset instant, DateTimeOffset now) => (now - instant) switch
+    {
+        { TotalSeconds: < 45 } => "just now",
+        { TotalMinutes: < 60 } span => Unit(Math.Max(1, span.TotalMinutes), "minute"),
+        { TotalHours: < 24 } span => Unit(span.TotalHours, "hour"),
+        { TotalDays: < 60 } span => Unit(span.TotalDays, "day"),
+        { TotalDays: < 730 } span => Unit(span.TotalDays / 30.4, "month"),
+        var span => Unit(span.TotalDays / 365.25, "year"),
+    };
+
+    private static string Unit(double value, string name)
+    {
+        var whole = (long)value;
+        return whole == 1 ? $"1 {name} ago" : string.Create(CultureInfo.InvariantCulture, $"{whole} {name}s ago");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Nakama.Console.Shared;
+
+/// <summary>JSON for reading and editing.</summary>
+public static class JsonText
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text with line breaks, or as it is when it is no JSON.</summary>
+    public static string Pretty(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return JsonSerializer.Serialize(document.RootElement, Indented);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    /// <summary>Why the text is not a JSON object, or null when it is one.</summary>
+    public static string? ObjectFault(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? null : "This must be a JSON object.";
+        }
+        catch (JsonException fault)
+        {
+            return $"This is not valid JSON: line {fault.LineNumber + 1}, position {fault.BytePositionInLine + 1}.";
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Nakama.Console.Shell;
+
+/// <summary>The document around every page. Pages are live, except those that must work as plain HTML.</summary>
+public sealed partial class App
+{
+    [CascadingParameter]
+    public HttpContext Context { get; set; } = null!;
+
+    private IComponentRenderMode? PageMode => Context.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
+}

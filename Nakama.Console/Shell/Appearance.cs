@@ -1,0 +1,15 @@
+namespace Nakama.Console.Shell;
+
+/// <summary>How the operator wants the console to look, remembered in cookies so that the first byte is already right.</summary>
+internal static class Appearance
+{
+    private const string ThemeCookie = "console-theme";
+    private const string SideCookie = "console-side";
+
+    public static string Theme(HttpContext context) => context.Request.Cookies[ThemeCookie] == "dark" ? "dark" : "light";
+
+    /// <summary>The stylesheet of the component library for the chosen theme.</summary>
+    public static string ComponentTheme(HttpContext context) => Theme(context) == "dark" ? "standard-dark-base.css" : "standard-base.css";
+
+    public static string Side(HttpContext context) => context.Request.Cookies[SideCookie] == "narrow" ? "narrow" : "wide";
+}

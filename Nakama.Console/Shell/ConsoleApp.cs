@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Nakama.Console.Access;
+using Nakama.Console.Accounts;
+using Nakama.Console.Nodes;
+using Radzen;
+
+namespace Nakama.Console.Shell;
+
+/// <summary>Puts the console together: pages for operators, and the way through to the nodes' console API.</summary>
+public static class ConsoleApp
+{
+    private const int DefaultPort = 7351;
+
+    /// <summary>Builds a console that is ready to run.</summary>
+    /// <param name="args">Command line settings, such as <c>--Console:NodeUrl=http://10.0.0.5:7351</c>.</param>
+    /// <param name="configure">Changes to the services before they are built, such as another clock.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ConsoleApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // Without this the assets are found only in the Development environment or after publishing.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls($"http://*:{builder.Configuration.GetValue("Console:Port", DefaultPort)}");
+
+        AddServices(builder);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        MapRequests(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(NodeAddresses.From(builder.Configuration));
+        services.AddSingleton<NodeProxy>();
+        services.AddHttpClient(NodeClient.Name).ConfigurePrimaryHttpMessageHandler(NodeClient.CreateHandler);
+        services.AddScoped<NodeClient>();
+        services.AddScoped<Operator>();
+        services.AddScoped<LiveFeed>();
+        services.AddScoped<AccountsClient>();
+
+        services.AddDataProtection()
+            .SetApplicationName("Nakama.Console")
+            .PersistKeysToFileSystem(new DirectoryInfo(KeysFolder(builder.Configuration)));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SignIn.Configure);
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(options => options.Cookie.Name = "nakama-console-form");
+        services.AddHttpContextAccessor();
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+    }
+
+    private static void MapRequests(WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(PageHeaders.AddAsync);
+        app.UseStaticFiles();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        var script = BlazorScript.Load();
+        app.MapGet("/_framework/blazor.web.js", () => Results.Bytes(script, "text/javascript"));
+        app.MapGet("/robots.txt", () => "User-agent: *\nDisallow: /\n");
+        app.MapGet("/alive", () => "OK");
+        app.Map("/v2/{**path}", (HttpContext context, NodeProxy proxy) => proxy.HandleAsync(context)).DisableAntiforgery();
+        app.MapGet(SignIn.EndPath, SignIn.EndAsync);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    private static string KeysFolder(ConfigurationManager configuration) =>
+        configuration["Console:DataFolder"] is { Length: > 0 } folder
+            ? Path.Combine(folder, "keys")
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "nakama-console", "keys");
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Components.Web;
+using Nakama.Console.Access;
+
+namespace Nakama.Console.Shell;
+
+/// <summary>What surrounds every page of a signed-in operator: navigation, live counters, tools.</summary>
+public sealed partial class ConsoleLayout(Operator signedIn)
+{
+    private ErrorBoundary? _boundary;
+    private ConsoleToken? _token;
+    private string _username = "";
+
+    private string Initial => _username.Length > 0 ? _username[..1].ToUpperInvariant() : "?";
+
+    protected override async Task OnInitializedAsync()
+    {
+        _token = await signedIn.FindAsync();
+        _username = _token?.Username ?? "";
+    }
+
+    protected override void OnParametersSet() => _boundary?.Recover();
+
+    private bool MayOpen(ConsolePage page) => page.Needs is not { } needs || _token?.Permits(needs, Right.Read) == true;
+
+    private void Recover() => _boundary?.Recover();
+}

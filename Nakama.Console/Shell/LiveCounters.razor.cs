@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Components;
+using Nakama.Console.Access;
+using Nakama.Console.Nodes;
+
+namespace Nakama.Console.Shell;
+
+/// <summary>Sessions, presences, parties and matches of all nodes, as they are now.</summary>
+public sealed partial class LiveCounters(LiveFeed feed, NavigationManager navigation)
+{
+    private FeedState State => feed.State;
+
+    private string Hint => State switch
+    {
+        FeedState.Live => "Live",
+        FeedState.Away => feed.Fault ?? "The node is away",
+        _ => "Connecting",
+    };
+
+    private IEnumerable<(string Name, string Icon, long? Value)> Values
+    {
+        get
+        {
+            // Every node knows the presences of all, so the fullest view counts and not the sum.
+            var nodes = feed.State == FeedState.Live ? feed.Latest?.Nodes : null;
+            yield return ("Sessions", "sensors", nodes?.Sum(node => node.Sessions));
+            yield return ("Presences", "person_pin_circle", nodes?.Max(node => (long?)node.Presences));
+            yield return ("Parties", "celebration", nodes?.Sum(node => node.Parties));
+            yield return ("Matches", "sports_esports", nodes?.Sum(node => node.Matches));
+        }
+    }
+
+    public void Dispose() => feed.Changed -= Show;
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        feed.Changed += Show;
+        feed.Start();
+    }
+
+    private void Show() => _ = InvokeAsync(() =>
+    {
+        if (feed.State == FeedState.SignedOut) SignIn.Expire(navigation);
+        StateHasChanged();
+    });
+}

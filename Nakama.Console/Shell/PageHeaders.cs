@@ -1,0 +1,25 @@
+namespace Nakama.Console.Shell;
+
+/// <summary>What every page tells the browser: nothing from elsewhere runs here, and nobody may frame it.</summary>
+internal static class PageHeaders
+{
+    // Radzen positions its popups with inline styles; scripts are files of this site only.
+    private const string ContentPolicy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static Task AddAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/v2"))
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XFrameOptions = "deny";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            // Revalidated by tag, so that a new version of the console is seen at once.
+            headers.CacheControl = "no-cache";
+        }
+
+        return next(context);
+    }
+}

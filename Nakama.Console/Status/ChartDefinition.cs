@@ -1,0 +1,29 @@
+using Nakama.Console.Nodes;
+
+namespace Nakama.Console.Status;
+
+/// <summary>What one chart shows of every node.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Unit">The unit of all its figures.</param>
+/// <param name="Floor">The least height of its axis, so that noise does not look like a mountain.</param>
+/// <param name="Main">The figure drawn as the line.</param>
+/// <param name="FaintName">What the second, dashed line is; empty when there is none.</param>
+/// <param name="Faint">The figure of the second line.</param>
+public sealed record ChartDefinition(
+    string Title, string Unit, double Floor, Func<NodeSample, double> Main, string FaintName = "", Func<NodeSample, double>? Faint = null)
+{
+    private const double Mebi = 1024 * 1024;
+
+    /// <summary>The charts of the dashboard, in order.</summary>
+    public static readonly IReadOnlyList<ChartDefinition> All =
+    [
+        new("Processing latency", "ms", 1, node => node.LatencyAvgMs, "p99", node => node.LatencyP99Ms),
+        new("Requests", "/s", 5, node => node.RequestsPerSec, "errors", node => node.ErrorsPerSec),
+        new("Messages", "/s", 5, node => node.MessagesPerSec),
+        new("Input", "KiB/s", 1, node => node.InputKibPerSec),
+        new("Output", "KiB/s", 1, node => node.OutputKibPerSec),
+        new("Processor", "%", 10, node => node.CpuPercent),
+        new("Memory", "MiB", 100, node => node.WorkingSetBytes / Mebi, "managed heap", node => node.GcHeapBytes / Mebi),
+        new("Garbage collection pauses", "ms/s", 5, node => node.GcPauseMs),
+    ];
+}

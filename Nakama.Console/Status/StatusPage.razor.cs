@@ -1,0 +1,46 @@
+using System.Globalization;
+using Nakama.Console.Nodes;
+
+namespace Nakama.Console.Status;
+
+/// <summary>The dashboard: how the nodes are, as they tell it once per second.</summary>
+public sealed partial class StatusPage(LiveFeed feed)
+{
+    private string StateText => feed.State switch
+    {
+        FeedState.Live => "Live",
+        FeedState.Away => "Node away, reconnecting",
+        _ => "Connecting",
+    };
+
+    private IEnumerable<Card> Cards
+    {
+        get
+        {
+            var nodes = feed.Latest?.Nodes;
+            yield return new("sessions", "Sessions", "sensors", Count(nodes?.Sum(node => node.Sessions)), "connected players");
+            yield return new("presences", "Presences", "person_pin_circle", Count(nodes?.Max(node => (long?)node.Presences)), "in all streams");
+            yield return new("parties", "Parties", "celebration", Count(nodes?.Sum(node => node.Parties)), "open now");
+            yield return new("matches", "Authoritative matches", "sports_esports", Count(nodes?.Sum(node => node.Matches)), "running now");
+            yield return new("requests", "Requests", "swap_vert", Rate(nodes?.Sum(node => node.RequestsPerSec)), "per second");
+            yield return new("errors", "Errors", "error", Rate(nodes?.Sum(node => node.ErrorsPerSec)), "per second");
+        }
+    }
+
+    public void Dispose() => feed.Changed -= Show;
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        feed.Changed += Show;
+        feed.Start();
+    }
+
+    private static string Count(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
+
+    private static string Rate(double? value) => value?.ToString(value >= 100 ? "N0" : "N1", CultureInfo.InvariantCulture) ?? "–";
+
+    private void Show() => _ = InvokeAsync(StateHasChanged);
+
+    private sealed record Card(string Id, string Title, string Icon, string Value, string Note);
+}
