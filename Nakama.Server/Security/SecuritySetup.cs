@@ -1,0 +1,13 @@
+namespace Nakama.Server.Security;
+
+internal static class SecuritySetup
+{
+    /// <summary>Keys, tokens, what was revoked, and passwords.</summary>
+    public static IServiceCollection AddSecurity(this IServiceCollection services) => services
+        .AddSingleton<ServerKey>()
+        .AddSingleton<HttpKey>()
+        .AddSingleton<SessionTokens>()
+        .AddSingleton<RevocationCache>()
+        .AddSingleton<PasswordHasher>()
+        .AddHostedService<RevocationSweep>();
+}

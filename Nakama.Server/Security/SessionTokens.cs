@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Nakama.Server.Security;
+
+/// <summary>The two tokens of one login.</summary>
+/// <param name="Token">The session token as sent to the client.</param>
+/// <param name="RefreshToken">The refresh token as sent to the client.</param>
+/// <param name="Session">What the session token says.</param>
+public sealed record IssuedTokens(string Token, string RefreshToken, SessionToken Session);
+
+/// <summary>
+/// Makes and reads session and refresh tokens. They differ only in key and lifetime. Reading checks form, signature and
+/// expiry, without leeway; whether a token was revoked is known to <see cref="RevocationCache"/>.
+/// </summary>
+public sealed class SessionTokens(SessionOptions options, TimeProvider time)
+{
+    private readonly byte[] _sessionKey = Encoding.UTF8.GetBytes(options.EncryptionKey);
+    private readonly byte[] _refreshKey = Encoding.UTF8.GetBytes(options.RefreshEncryptionKey);
+
+    private long Now => time.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Both tokens of a new login.</summary>
+    public IssuedTokens Issue(Guid userId, string username, IReadOnlyDictionary<string, string> vars) =>
+        Issue(new SessionToken
+        {
+            Id = Guid.NewGuid().ToString(),
+            UserId = userId,
+            Username = username,
+            Vars = vars,
+            Expiry = 0,
+            IssuedAt = Now,
+        });
+
+    /// <summary>New tokens for a login that goes on: same id, same time of issue, new expiry.</summary>
+    public IssuedTokens Refresh(SessionToken refresh, string username, IReadOnlyDictionary<string, string> vars) =>
+        Issue(refresh with { Username = username, Vars = vars });
+
+    /// <summary>One session token with any content, for game logic.</summary>
+    public string Sign(SessionToken token) => Jwt.Sign(_sessionKey, token, SessionTokenClaims.Write);
+
+    /// <summary>What a session token says; null when it is not one or has expired.</summary>
+    public SessionToken? ReadSession(ReadOnlySpan<char> token) => Read(_sessionKey, token);
+
+    /// <summary>What a refresh token says; null when it is not one or has expired.</summary>
+    public SessionToken? ReadRefresh(ReadOnlySpan<char> token) => Read(_refreshKey, token);
+
+    private IssuedTokens Issue(SessionToken login)
+    {
+        var now = Now;
+        var session = login with { Expiry = now + options.TokenExpirySec };
+        var refresh = login with { Expiry = now + options.RefreshTokenExpirySec };
+        return new(
+            Jwt.Sign(_sessionKey, session, SessionTokenClaims.Write),
+            Jwt.Sign(_refreshKey, refresh, SessionTokenClaims.Write),
+            session);
+    }
+
+    private SessionToken? Read(byte[] key, ReadOnlySpan<char> text)
+    {
+        var token = Jwt.Open(key, text, SessionTokenClaims.Read);
+        return token is not null && Now < token.Expiry ? token : null;
+    }
+}
