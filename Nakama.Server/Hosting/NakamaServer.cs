@@ -7,6 +7,7 @@ using Nakama.Server.Database;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
+using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
 using Nakama.Server.Transport;
@@ -28,6 +29,7 @@ public static class NakamaServer
             .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddDatabase()
+            .AddSecurity()
             .AddCluster()
             .AddSessions()
             .AddPresence()
