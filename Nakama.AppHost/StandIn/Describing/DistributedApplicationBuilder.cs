@@ -1,3 +1,4 @@
+using Aspire.Hosting.Running;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -29,7 +30,9 @@ internal class DistributedApplicationBuilder(string[] args) : IDistributedApplic
         return new ResourceBuilder<T>(this, resource);
     }
 
-    public virtual DistributedApplication Build() => new(this, isTest: false);
+    /// <remarks>With <c>--Throwaway=true</c> a run is like one under test, but says what it does.</remarks>
+    public virtual DistributedApplication Build() =>
+        new(this, Terminal.ForProcess(), isThrowaway: Configuration["Throwaway"] == "true");
 
     /// <summary>A builder for the program's entry point, which under test is the one the test looks at afterwards.</summary>
     public static IDistributedApplicationBuilder Create(string[] args) => EntryPoint.Described ?? new DistributedApplicationBuilder(args);

@@ -36,7 +36,7 @@ internal sealed class PostgresProcess
     /// <summary>Returns when the server accepts connections.</summary>
     public static async Task<PostgresProcess> StartAsync(House house, PostgresSettings settings, CancellationToken cancellationToken)
     {
-        var folder = PostgresFolder.Open(house.IsTest ? null : settings.Volume);
+        var folder = PostgresFolder.Open(house.IsThrowaway ? null : settings.Volume);
         if (!folder.IsKept) house.Keeper.Delete(folder.Root);
         PostgresProcess? process = null;
         try

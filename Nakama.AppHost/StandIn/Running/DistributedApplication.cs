@@ -11,16 +11,16 @@ public sealed class DistributedApplication : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Terminal _terminal;
-    private readonly bool _isTest;
+    private readonly bool _isThrowaway;
     private House? _house;
     private Task _starting = Task.CompletedTask;
 
-    internal DistributedApplication(IDistributedApplicationBuilder builder, bool isTest)
+    internal DistributedApplication(IDistributedApplicationBuilder builder, Terminal terminal, bool isThrowaway)
     {
-        _isTest = isTest;
+        _isThrowaway = isThrowaway;
+        _terminal = terminal;
         _resources = [.. builder.Resources.Cast<Resource>()];
-        _terminal = isTest ? Terminal.Silent() : Terminal.ForProcess();
-        Ports.Assign(_resources, elsewhere: isTest);
+        Ports.Assign(_resources, elsewhere: isThrowaway);
     }
 
     public ResourceNotificationService ResourceNotifications => new(this);
@@ -65,7 +65,7 @@ public sealed class DistributedApplication : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _house = new House(_isTest, _terminal);
+        _house = new House(_isThrowaway, _terminal);
         _ = new ResourceTable(_resources, _terminal);
         _starting = Task.WhenAll(_resources.Select(resource => Task.Run(() => StartAsync(resource, _house), CancellationToken.None)));
         return Task.CompletedTask;

@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace Aspire.Hosting.Running;
 
 /// <summary>What the resources of one run share.</summary>
-internal sealed class House(bool isTest, Terminal terminal) : IAsyncDisposable
+internal sealed class House(bool isThrowaway, Terminal terminal) : IAsyncDisposable
 {
-    public bool IsTest { get; } = isTest;
+    /// <summary>A run of which nothing is kept, on ports that nobody else uses.</summary>
+    public bool IsThrowaway { get; } = isThrowaway;
 
     public Terminal Terminal { get; } = terminal;
 

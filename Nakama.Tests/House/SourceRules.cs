@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace Nakama.Tests.House;
+
+public sealed class SourceRules
+{
+    private const int MostLines = 500;
+
+    private static readonly SourceRule[] ServerRules =
+    [
+        new("time comes from the TimeProvider", new Regex(@"\bDateTime(?:Offset)?\.(?:UtcNow|Now|Today)\b")),
+        new("measured time comes from the TimeProvider", new Regex(@"\bStopwatch\b")),
+        new("no thread sleeps", new Regex(@"\bThread\.Sleep\b")),
+        new("a delay takes the TimeProvider", SourceRule.CallWithoutClock(@"Task\.Delay")),
+        new("a timer takes the TimeProvider", SourceRule.CallWithoutClock("new PeriodicTimer")),
+    ];
+
+    private static readonly SourceRule Unfinished =
+        new("unfinished", new Regex(@"\bTO" + @"DO\b|\bFIX" + @"ME\b|\bHA" + @"CK\b|\bNotImplemented" + "Exception"), InComments: true);
+
+    private static readonly string[] Projects = ["Nakama.AppHost", "Nakama.Console", "Nakama.Server", "Nakama.ServiceDefaults", "Nakama.Tests"];
+
+    [Fact]
+    public void The_server_takes_its_time_from_one_clock() => Assert.Empty(
+        from file in SourceTree.Files("Nakama.Server", "*.cs")
+        from rule in ServerRules
+        from violation in rule.Violations(file)
+        select violation);
+
+    [Fact]
+    public void Nothing_is_left_unfinished() => Assert.Empty(
+        from project in Projects
+        from pattern in new[] { "*.cs", "*.razor", "*.js", "*.mjs", "*.css", "*.sql", "*.proto" }
+        from file in SourceTree.Files(project, pattern)
+        from violation in Unfinished.Violations(file)
+        select violation);
+
+    [Fact]
+    public void No_source_file_outgrows_a_readers_patience() => Assert.Empty(
+        from project in Projects
+        from file in SourceTree.Files(project, "*.cs")
+        let lines = file.Text.AsSpan().Count('\n')
+        where lines > MostLines
+        select $"{file.Path} has {lines} lines");
+
+    [Theory]
+    [InlineData("var now = DateTime.UtcNow;")]
+    [InlineData("var day = DateTimeOffset.Now.Date;")]
+    [InlineData("var watch = Stopwatch.StartNew();")]
+    [InlineData("Thread.Sleep(1);")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(Math.Max(1, 2)), cancellationToken);")]
+    [InlineData("using var timer = new PeriodicTimer(period);")]
+    public void Another_clock_is_noticed(string line) =>
+        Assert.Equal("Sample.cs(2)", Assert.Single(ServerRules.SelectMany(rule => rule.Violations(new("Sample.cs", "\n" + line)))).Split(':')[0]);
+
+    [Theory]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(1), _time, cancellationToken);")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(Math.Max(1, 2)), timeProvider, cancellationToken);")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);")]
+    [InlineData("// DateTime.UtcNow is not what we want here.")]
+    public void The_one_clock_and_words_about_others_are_fine(string line) =>
+        Assert.Empty(ServerRules.SelectMany(rule => rule.Violations(new("Sample.cs", line))));
+}
