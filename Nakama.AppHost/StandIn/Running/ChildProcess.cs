@@ -39,19 +39,12 @@ internal sealed class ChildProcess
     public static ChildProcess Start(string name, ProcessStartInfo start, Terminal terminal, Keeper keeper, Signal signal)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var command = start.FileName;
+        if (!Exists(start.FileName)) throw new HouseException($"{name}: there is no program {start.FileName}.");
         Detach(start);
-        try
-        {
-            var process = Process.Start(start)!;
-            keeper.Watch(process.Id, signal);
-            process.StandardInput.Close();
-            return new ChildProcess(name, process, terminal, keeper);
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new HouseException($"{name}: {command} does not start: {exception.Message}");
-        }
+        var process = Process.Start(start)!;
+        keeper.Watch(process.Id, signal);
+        process.StandardInput.Close();
+        return new ChildProcess(name, process, terminal, keeper);
     }
 
     /// <summary>Asks the process to end, and kills it if it does not.</summary>
@@ -70,6 +63,14 @@ internal sealed class ChildProcess
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/setsid")) return;
         start.ArgumentList.Insert(0, start.FileName);
         start.FileName = "/usr/bin/setsid";
+    }
+
+    private static bool Exists(string program)
+    {
+        if (Path.GetDirectoryName(program) is { Length: > 0 }) return File.Exists(program);
+        var suffix = OperatingSystem.IsWindows() && !Path.HasExtension(program) ? ".exe" : "";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return folders.Any(folder => File.Exists(Path.Combine(folder, program + suffix)));
     }
 
     private async Task<int> WaitAsync(Task output)

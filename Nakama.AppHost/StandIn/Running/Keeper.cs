@@ -35,7 +35,7 @@ internal sealed class Keeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        Try(() => _process.StandardInput.Close());
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
@@ -44,8 +44,23 @@ internal sealed class Keeper : IAsyncDisposable
     {
         lock (_writing)
         {
-            _process.StandardInput.WriteLine(line);
-            _process.StandardInput.Flush();
+            Try(() =>
+            {
+                _process.StandardInput.WriteLine(line);
+                _process.StandardInput.Flush();
+            });
+        }
+    }
+
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+            // Somebody has ended the keeper. The house stands without it as long as we end in order.
         }
     }
 }

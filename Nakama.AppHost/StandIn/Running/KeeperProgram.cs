@@ -36,26 +36,27 @@ internal static class KeeperProgram
         {
             var id = int.Parse(words[0], CultureInfo.InvariantCulture);
             var signal = (Signal)int.Parse(words[1], CultureInfo.InvariantCulture);
-            return Running(id) is { } process ? new(id, process.StartTime, signal) : null;
+            return Running(id) is var (_, startedAt) ? new(id, startedAt, signal) : null;
         }
 
         public void End()
         {
             // A number is given again to another process one day; the start time tells them apart.
-            if (Running(ProcessId) is not { } process || process.StartTime != StartedAt) return;
+            if (Running(ProcessId) is not var (process, startedAt) || startedAt != StartedAt) return;
             process.Send(Signal);
             if (!process.WaitForExit(Signals.Patience)) process.Kill(entireProcessTree: true);
         }
 
-        private static Process? Running(int id)
+        private static (Process Process, DateTime StartedAt)? Running(int id)
         {
             try
             {
                 var process = Process.GetProcessById(id);
-                return process.HasExited ? null : process;
+                return (process, process.StartTime);
             }
-            catch (ArgumentException)
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
             {
+                // It has ended, before we looked or while we did.
                 return null;
             }
         }
