@@ -12,6 +12,7 @@ using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Metrics;
+using Nakama.Server.Transport.WebSocket;
 
 namespace Nakama.Server.Hosting;
 
@@ -36,7 +37,8 @@ public static class NakamaServer
             .AddStreams()
             .AddApi()
             .AddRealtime()
-            .AddMetricsDoor();
+            .AddMetricsDoor()
+            .AddWebSocket();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         configure?.Invoke(builder);
 
@@ -71,6 +73,11 @@ public static class NakamaServer
             {
                 connection.Features.Set(feature);
                 return next(connection);
+            });
+            var gate = listen.KestrelServerOptions.ApplicationServices.GetServices<IConnectionGate>().SingleOrDefault(gate => gate.Kind == kind);
+            if (gate is not null) listen.Use(next => async connection =>
+            {
+                if (!await gate.TryRunAsync(connection)) await next(connection);
             });
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nakama.Server.Hooks;
+using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
@@ -18,12 +19,21 @@ public sealed class RealtimePipeline
 
     private readonly Lazy<Route[]> _routes;
     private readonly PresenceTracker _tracker;
+    private readonly ServerMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly ILogger<RealtimePipeline> _logger;
 
     public RealtimePipeline(
-        IEnumerable<IRealtimeFeature> features, HookRegistry hooks, PresenceTracker tracker, ILogger<RealtimePipeline> logger)
+        IEnumerable<IRealtimeFeature> features,
+        HookRegistry hooks,
+        PresenceTracker tracker,
+        ServerMetrics metrics,
+        TimeProvider time,
+        ILogger<RealtimePipeline> logger)
     {
         _tracker = tracker;
+        _metrics = metrics;
+        _time = time;
         _logger = logger;
         var map = new RealtimeMap();
         foreach (var feature in features) feature.Map(map);
@@ -32,28 +42,33 @@ public sealed class RealtimePipeline
     }
 
     /// <summary>Runs one message. Completes at once unless something has to be waited for; never throws.</summary>
-    public ValueTask ProcessAsync(Session session, Envelope request)
+    /// <param name="session">Who sent it.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="size">Its length in bytes as it arrived.</param>
+    public ValueTask ProcessAsync(Session session, Envelope request, int size)
     {
         var kind = request.MessageCase;
         if (!RealtimeMap.IsFromClients(kind))
         {
+            _metrics.MessageDone(size, failed: true);
             // The contract has errors for a missing and for an unknown message, but the close overtakes them.
             session.Close(SessionClose.ProcessingFailed);
             return default;
         }
 
         var route = _routes.Value[(int)kind];
-        if (!route.IsPlain || _tracker.IsCongested || Spans.HasListeners()) return ProcessFullyAsync(session, request, route);
+        if (!route.IsPlain || _tracker.IsCongested || Spans.HasListeners()) return ProcessFullyAsync(session, request, size, route);
 
         try
         {
             var running = route.Handler(session, request, session.Closed);
-            if (!running.IsCompletedSuccessfully) return AnswerLaterAsync(session, request.Cid, running);
+            if (!running.IsCompletedSuccessfully) return AnswerLaterAsync(session, request.Cid, size, running);
             Answer(session, request.Cid, running.Result);
+            _metrics.MessageDone(size, failed: false);
         }
         catch (Exception e)
         {
-            Refuse(session, request.Cid, e);
+            Refuse(session, request.Cid, size, e);
         }
         return default;
     }
@@ -83,19 +98,20 @@ public sealed class RealtimePipeline
         session.TrySend(new SharedPayload(answer));
     }
 
-    private async ValueTask AnswerLaterAsync(Session session, string cid, ValueTask<Envelope?> running)
+    private async ValueTask AnswerLaterAsync(Session session, string cid, int size, ValueTask<Envelope?> running)
     {
         try
         {
             Answer(session, cid, await running);
+            _metrics.MessageDone(size, failed: false);
         }
         catch (Exception e)
         {
-            Refuse(session, cid, e);
+            Refuse(session, cid, size, e);
         }
     }
 
-    private async ValueTask ProcessFullyAsync(Session session, Envelope request, Route route)
+    private async ValueTask ProcessFullyAsync(Session session, Envelope request, int size, Route route)
     {
         using var span = Spans.StartActivity(route.Name, ActivityKind.Server);
         try
@@ -104,9 +120,10 @@ public sealed class RealtimePipeline
             if (route.Before is not null)
             {
                 var kind = request.MessageCase;
-                var replaced = await RunBeforeAsync(session, request, route.Before);
+                var replaced = await RunBeforeAsync(session, request, route);
                 if (replaced is null)
                 {
+                    _metrics.MessageDone(size, failed: true);
                     session.Close(SessionClose.ProcessingFailed);
                     return;
                 }
@@ -116,44 +133,61 @@ public sealed class RealtimePipeline
 
             var answer = await route.Handler(session, request, session.Closed);
             Answer(session, request.Cid, answer);
+            _metrics.MessageDone(size, failed: false);
             if (route.After is not null) await RunAfterAsync(session, answer, request, route);
         }
         catch (Exception e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e is RealtimeError ? e.Message : null);
-            Refuse(session, request.Cid, e);
+            Refuse(session, request.Cid, size, e);
         }
     }
 
-    private static async ValueTask<Envelope?> RunBeforeAsync(Session session, Envelope request, BeforeHook hook)
+    private async ValueTask<Envelope?> RunBeforeAsync(Session session, Envelope request, Route route)
     {
+        var startedAt = _time.GetTimestamp();
+        var failed = true;
         try
         {
-            return (Envelope?)await hook(CallerOf(session), request, session.Closed);
+            var replaced = (Envelope?)await route.Before!(CallerOf(session), request, session.Closed);
+            failed = false;
+            return replaced;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw RealtimeErrors.HookFailed(e.Message);
         }
+        finally
+        {
+            _metrics.HookDone(before: true, route.Name, failed, _time.GetElapsedTime(startedAt));
+        }
     }
 
     private async ValueTask RunAfterAsync(Session session, Envelope? answer, Envelope request, Route route)
     {
+        var startedAt = _time.GetTimestamp();
+        var failed = true;
         try
         {
             await route.After!(CallerOf(session), answer, request, session.Closed);
+            failed = false;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             RealtimeLog.AfterHookFailed(_logger, e, route.Name);
+        }
+        finally
+        {
+            _metrics.HookDone(before: false, route.Name, failed, _time.GetElapsedTime(startedAt));
         }
     }
 
     private static HookCaller CallerOf(Session session) =>
         new(session.UserId, session.Username, session.Vars, session.Expiry, session.Id, session.Lang, session.ClientIp, session.ClientPort);
 
-    private void Refuse(Session session, string cid, Exception cause)
+    private void Refuse(Session session, string cid, int size, Exception cause)
     {
+        _metrics.MessageDone(size, failed: true);
         // The session is gone; there is nobody to answer.
         if (cause is OperationCanceledException && session.IsClosing) return;
         if (cause is not RealtimeError refusal)

@@ -87,7 +87,7 @@ internal sealed partial class WebSocketSession
         }
 
         var request = EnvelopeDecoder.Decode(format, payload.Span);
-        if (request is not null) return pipeline.ProcessAsync(this, request);
+        if (request is not null) return pipeline.ProcessAsync(this, request, payload.Length);
         Close(SessionClose.MalformedPayload);
         return default;
     }

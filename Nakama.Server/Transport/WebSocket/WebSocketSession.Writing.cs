@@ -106,6 +106,7 @@ internal sealed partial class WebSocketSession : ISendSource
 
                 frames = frames[taken..];
                 var sent = wire.TrySend(chunk);
+                metrics.MessagesSent(chunk.Length);
                 if (sent == chunk.Length) continue;
                 SendRest(chunk[sent..], frames);
                 return false;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
@@ -6,7 +7,8 @@ using Nakama.Server.Wire.Realtime;
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>A session over a WebSocket. This part knows its state and its end; others read, write and watch the clock.</summary>
-internal sealed partial class WebSocketSession(SessionHost host, RealtimePipeline pipeline, SocketOptions options, WebSocketWire wire, SessionFormat format)
+internal sealed partial class WebSocketSession(
+    SessionHost host, RealtimePipeline pipeline, SocketOptions options, ServerMetrics metrics, WebSocketWire wire, SessionFormat format)
     : Session(host)
 {
     private readonly Lock _gate = new();
@@ -37,6 +39,7 @@ internal sealed partial class WebSocketSession(SessionHost host, RealtimePipelin
         Close(lost);
         await FinalDoneAsync();
         StopClock();
+        metrics.SocketClosed();
         Ended(_reason ?? lost);
     }
 

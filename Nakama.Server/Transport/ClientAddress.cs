@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+
+namespace Nakama.Server.Transport;
+
+/// <summary>Where a client is, seen through the proxies in front of the server.</summary>
+internal static class ClientAddress
+{
+    /// <summary>
+    /// Each trusted proxy has added the address it saw to the right of <c>X-Forwarded-For</c>, and is itself the next hop;
+    /// whatever stands further left was written by the client and is not believed.
+    /// </summary>
+    /// <param name="forwardedFor">The header's values joined by commas; empty when there is none.</param>
+    /// <param name="peer">The other end of the connection.</param>
+    /// <param name="proxyCount">How many proxies are trusted.</param>
+    /// <returns>Address and port as text; the port is only known of a direct client.</returns>
+    public static (string Ip, string Port) Find(ReadOnlySpan<char> forwardedFor, IPEndPoint? peer, int proxyCount)
+    {
+        if (!forwardedFor.IsEmpty && FindForwarded(forwardedFor, proxyCount) is { } ip) return (ip, "");
+        return peer is null ? ("", "") : (Text(peer.Address), peer.Port.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string? FindForwarded(ReadOnlySpan<char> forwardedFor, int proxyCount)
+    {
+        IPAddress? found = null;
+        // The peer is the first of the proxies.
+        var hops = proxyCount - 1;
+        while (!forwardedFor.IsEmpty)
+        {
+            var comma = forwardedFor.LastIndexOf(',');
+            var candidate = forwardedFor[(comma + 1)..].Trim();
+            forwardedFor = comma < 0 ? default : forwardedFor[..comma];
+            if (!IPAddress.TryParse(candidate, out var address)) continue;
+            if (IPAddress.IsLoopback(address) && !forwardedFor.IsEmpty) continue;
+            found = address;
+            if (hops-- <= 0) break;
+        }
+        return found is null ? null : Text(found);
+    }
+
+    private static string Text(IPAddress address) => (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+}

@@ -1,0 +1,12 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Transport.WebSocket;
+
+internal static class WebSocketSetup
+{
+    public static IServiceCollection AddWebSocket(this IServiceCollection services) =>
+        services
+            .AddSingleton<WebSocketSessions>()
+            .AddSingleton<IDoorRoute, WebSocketRoute>()
+            .AddSingleton<IConnectionGate, WebSocketGate>();
+}
