@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using Google.Protobuf;
 using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Json;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Realtime;
@@ -16,7 +17,7 @@ public static class EnvelopeDecoder
             if (format != SessionFormat.WebSocketJson) return Envelope.Parser.ParseFrom(bytes);
             return Utf8.IsValid(bytes) ? EnvelopeJson.Parse(bytes) : null;
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or ProtoJsonException)
         {
             return null;
         }

@@ -1,5 +1,5 @@
-using System.Text;
-using Google.Protobuf;
+using System.Buffers;
+using Nakama.Server.Wire.Json;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Sessions;
@@ -7,13 +7,27 @@ namespace Nakama.Server.Sessions;
 /// <summary>The JSON form of envelopes: proto names, zero values left out, enums as numbers.</summary>
 public static class EnvelopeJson
 {
-    private static readonly JsonFormatter Formatter =
-        new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatEnumsAsIntegers(true));
+    private const int KeptBytes = 64 * 1024;
 
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(false));
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
 
-    public static byte[] Write(Envelope envelope) => Encoding.UTF8.GetBytes(Formatter.Format(envelope));
+    /// <summary>Valid until the next call on this thread.</summary>
+    public static ReadOnlySpan<byte> Write(Envelope envelope)
+    {
+        var scratch = _scratch;
+        // One large message must not keep its memory for good.
+        if (scratch is null || scratch.Capacity > KeptBytes) _scratch = scratch = new ArrayBufferWriter<byte>(1024);
+        scratch.ResetWrittenCount();
+        ProtoJson.Write(envelope, scratch, JsonForm.Api);
+        return scratch.WrittenSpan;
+    }
 
-    /// <exception cref="InvalidProtocolBufferException">The text is no envelope.</exception>
-    public static Envelope Parse(ReadOnlySpan<byte> json) => Parser.Parse<Envelope>(Encoding.UTF8.GetString(json));
+    /// <exception cref="ProtoJsonException">The text is no envelope, or more than one.</exception>
+    public static Envelope Parse(ReadOnlySpan<byte> json)
+    {
+        var envelope = new Envelope();
+        ProtoJson.ReadStrict(json, envelope);
+        return envelope;
+    }
 }
