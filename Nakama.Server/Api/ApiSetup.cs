@@ -10,6 +10,7 @@ internal static class ApiSetup
         services
             .AddSingleton<HookRegistry>()
             .AddSingleton<ApiPipeline>()
+            .AddSingleton<ISessionTokenCheck, SessionTokenCheck>()
             .AddSingleton<GameCredentialCheck>()
             .AddSingleton<IApiFeature, HealthcheckApi>()
             .AddSingleton(static provider =>

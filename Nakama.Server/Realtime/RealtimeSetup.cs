@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Nakama.Server.Hooks;
-
 namespace Nakama.Server.Realtime;
 
 internal static class RealtimeSetup
@@ -9,12 +6,5 @@ internal static class RealtimeSetup
         services
             .AddSingleton<IRealtimeFeature, PingPong>()
             .AddSingleton<SessionOpening>()
-            .AddSingleton<RealtimePipeline>()
-            .TryAddHooks();
-
-    private static IServiceCollection TryAddHooks(this IServiceCollection services)
-    {
-        services.TryAddSingleton<HookRegistry>();
-        return services;
-    }
+            .AddSingleton<RealtimePipeline>();
 }
