@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Nakama.Tests.House;
+
+namespace Nakama.Tests.TestHost;
+
+/// <summary>Runs the JavaScript clients of this folder with Node.js, with their packages installed as the lock says.</summary>
+public static class NodeScripts
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly Lazy<Task> Installed = new(InstallAsync);
+
+    private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Node");
+
+    /// <summary>Runs a script to its end and returns what it printed. Fails with all it said when it does not exit with 0.</summary>
+    public static async Task<string> RunAsync(string script, params string[] arguments)
+    {
+        await Installed.Value;
+        return await RunAsync("node", [script, .. arguments], Folder);
+    }
+
+    /// <summary>Installs when the lock has changed since the last time; a second run at the same time waits.</summary>
+    private static async Task InstallAsync()
+    {
+        var hash = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"))));
+        var stamp = Path.Combine(Folder, "node_modules", ".lock-hash");
+        Directory.CreateDirectory(Path.Combine(Folder, "obj"));
+        await using var turn = await WaitForTurnAsync(Path.Combine(Folder, "obj", "install.turn"));
+        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == hash) return;
+        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], Folder);
+        await File.WriteAllTextAsync(stamp, hash);
+    }
+
+    private static async Task<FileStream> WaitForTurnAsync(string file)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited.Elapsed < Patience)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static async Task<string> RunAsync(string program, string[] arguments, string folder)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Launch(start);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.\n{await output}\n{await errors}");
+        }
+
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    private static Process Launch(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"These tests need {start.FileName}: install Node.js 20 or newer with npm.", e);
+        }
+    }
+}

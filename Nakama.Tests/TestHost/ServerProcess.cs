@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Nakama.Server.Hosting;
+
+namespace Nakama.Tests.TestHost;
+
+/// <summary>A node as its own process, started the way an operator would: with flags.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly StringBuilder _output = new();
+    private readonly Process _process;
+
+    private ServerProcess(Process process, int port, int consolePort)
+    {
+        _process = process;
+        Port = port;
+        ConsolePort = consolePort;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Port { get; }
+
+    public int ConsolePort { get; }
+
+    public int Id => _process.Id;
+
+    /// <summary>Everything it has written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Runs the program with these arguments alone, to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        await using var server = new ServerProcess(Start(arguments), 0, 0);
+        return (await server.WaitForExitAsync(), server.Output);
+    }
+
+    /// <summary>Starts a node on free ports and waits until it answers.</summary>
+    public static async Task<ServerProcess> StartAsync(string address, params string[] arguments)
+    {
+        var port = FreePorts.WithNeighbour(1);
+        var console = FreePorts.WithNeighbour(3);
+        var server = new ServerProcess(
+            Start([
+                "--database.address", address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
+                "--socket.port", Text(port), "--console.port", Text(console),
+                "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. arguments]),
+            port,
+            console);
+        await server.WaitUntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Asks it to stop, as Ctrl+C does, and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-INT", Text(Id)])) await kill.WaitForExitAsync();
+        return await WaitForExitAsync();
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static Process Start(string[] arguments)
+    {
+        var program = typeof(NakamaServer).Assembly.Location;
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient();
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Output}");
+            try
+            {
+                using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{Port}/"));
+                return;
+            }
+            catch (HttpRequestException) when (started.Elapsed < Patience)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null) return;
+        lock (_output) _output.AppendLine(line.Data);
+    }
+}

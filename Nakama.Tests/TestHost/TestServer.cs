@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Nakama.Server.Config;
+using Nakama.Server.Hosting;
+
+namespace Nakama.Tests.TestHost;
+
+/// <summary>
+/// A node in this process: real doors on free ports of the loopback, a database of its own, and a clock the test may
+/// bring along.
+/// </summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly WebApplication _app;
+    private readonly string? _ownDatabase;
+
+    private TestServer(WebApplication app, NakamaOptions options, CapturedLog log, string? ownDatabase)
+    {
+        _app = app;
+        _ownDatabase = ownDatabase;
+        Options = options;
+        Log = log;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{options.Socket.Port}") };
+    }
+
+    public NakamaOptions Options { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Every line the node has logged.</summary>
+    public CapturedLog Log { get; }
+
+    /// <summary>A client of the API door that sends no credentials unless told to.</summary>
+    public HttpClient Http { get; }
+
+    public int Port => Options.Socket.Port;
+
+    public int GrpcPort => Options.Socket.Port - 1;
+
+    public int ConsolePort => Options.Console.Port;
+
+    public string ServerKey => Options.Socket.ServerKey;
+
+    /// <summary>Starts a node.</summary>
+    /// <param name="change">Settings other than the default ones; ports and database are already chosen.</param>
+    /// <param name="configure">Services other than the default ones, such as a clock.</param>
+    /// <param name="address">The <c>database.address</c> to use instead of an empty copy of the schema.</param>
+    public static async Task<TestServer> StartAsync(
+        Func<NakamaOptions, NakamaOptions>? change = null, Action<WebApplicationBuilder>? configure = null, string? address = null)
+    {
+        string? own = null;
+        if (address is null)
+        {
+            var server = await Postgres.ServerAsync();
+            own = await Postgres.CreateDatabaseAsync();
+            address = server.Address(own);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var options = Choose(address);
+            if (change is not null) options = change(options);
+            var log = new CapturedLog();
+            var app = NakamaServer.Create(options, builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(log);
+                configure?.Invoke(builder);
+            });
+            try
+            {
+                await app.StartAsync();
+                return new TestServer(app, options, log, own);
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // Another process took one of the ports between the look and the bind.
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Stops the node as a signal would, and leaves its database.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>A new player with a device of his own.</summary>
+    public async Task<TestPlayer> AuthenticateAsync(string? username = null)
+    {
+        var device = Unique.Id();
+        username ??= Unique.Name();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/account/authenticate/device?create=true&username={Uri.EscapeDataString(username)}");
+        request.Headers.Authorization = BasicKey;
+        request.Content = new StringContent($$"""{"id":"{{device}}"}""", Encoding.UTF8, "application/json");
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"No session: {(int)response.StatusCode} {text}");
+        return TestPlayer.Read(text, device, username);
+    }
+
+    /// <summary>What an authenticate call sends: the server key and no password.</summary>
+    public AuthenticationHeaderValue BasicKey => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ServerKey + ":")));
+
+    /// <summary>The official client, pointed at this node.</summary>
+    public global::Nakama.Client Client() => new("http", "127.0.0.1", Port, ServerKey);
+
+    /// <summary>A socket with the JSON format, open and ready.</summary>
+    public Task<TestSocket> OpenSocketAsync(TestPlayer player, bool status = false) =>
+        TestSocket.OpenAsync(SocketUri($"token={player.Token}&format=json&lang=en&status={(status ? "true" : "false")}"));
+
+    public Uri SocketUri(string query) => new(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{Port}/ws?{query}"));
+
+    /// <summary>A bare connection to the API door, for what no client would send.</summary>
+    public async Task<TcpClient> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", Port, cancellationToken);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownDatabase is not null) await Postgres.DropDatabaseAsync(_ownDatabase);
+    }
+
+    private static NakamaOptions Choose(string address)
+    {
+        var defaults = new NakamaOptions { DataDir = Path.Combine(Path.GetTempPath(), "nakama-tests") };
+        return defaults with
+        {
+            Socket = defaults.Socket with { Address = "127.0.0.1", Port = FreePorts.WithNeighbour(1) },
+            Console = defaults.Console with { Address = "127.0.0.1", Port = FreePorts.WithNeighbour(3) },
+            Database = defaults.Database with { Address = [address] },
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Nakama.Tests.TestHost;
+
+/// <summary>A WebSocket that talks in JSON envelopes and never waits longer than <see cref="Patience"/>.</summary>
+public sealed class TestSocket : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[65536];
+
+    private TestSocket()
+    {
+    }
+
+    /// <summary>The socket below, for what no client would send.</summary>
+    public ClientWebSocket Raw => _socket;
+
+    /// <summary>Opens a socket; throws <see cref="WebSocketException"/> with the HTTP status when it is refused.</summary>
+    public static async Task<TestSocket> OpenAsync(Uri uri)
+    {
+        var socket = new TestSocket();
+        socket._socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        socket._socket.Options.CollectHttpResponseDetails = true;
+        using var timeout = new CancellationTokenSource(Patience);
+        await socket._socket.ConnectAsync(uri, timeout.Token);
+        return socket;
+    }
+
+    public Task SendAsync(string json) => SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text);
+
+    public async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _socket.SendAsync(message, type, endOfMessage: true, timeout.Token);
+    }
+
+    /// <summary>The next message, or null when the server has closed the socket (see <see cref="CloseStatus"/>).</summary>
+    public async Task<byte[]?> ReceiveBytesAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        using var message = new MemoryStream();
+        while (true)
+        {
+            ValueWebSocketReceiveResult part;
+            try
+            {
+                part = await _socket.ReceiveAsync(_buffer.AsMemory(), timeout.Token);
+            }
+            catch (WebSocketException) when (_socket.State is WebSocketState.Aborted or WebSocketState.Closed)
+            {
+                return null;
+            }
+
+            if (part.MessageType == WebSocketMessageType.Close) return null;
+            message.Write(_buffer, 0, part.Count);
+            if (part.EndOfMessage) return message.ToArray();
+        }
+    }
+
+    public int? CloseStatus => (int?)_socket.CloseStatus;
+
+    /// <summary>The next envelope. Fails when the server closes instead.</summary>
+    public async Task<JsonElement> ReceiveAsync()
+    {
+        var bytes = await ReceiveBytesAsync() ?? throw new InvalidOperationException($"The socket was closed with {CloseStatus}.");
+        using var json = JsonDocument.Parse(bytes);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>The next envelope that holds this message; others are passed over.</summary>
+    public async Task<JsonElement> ReceiveAsync(string message)
+    {
+        while (true)
+        {
+            var envelope = await ReceiveAsync();
+            if (envelope.TryGetProperty(message, out var found)) return found;
+        }
+    }
+
+    /// <summary>Sends an envelope and returns the answer with the same cid; others are passed over.</summary>
+    /// <param name="message">The members of the envelope without its cid: <c>"ping":{}</c>.</param>
+    public async Task<JsonElement> AskAsync(string message)
+    {
+        var cid = Unique.Name("c");
+        await SendAsync($$"""{"cid":"{{cid}}",{{message}}}""");
+        while (true)
+        {
+            var envelope = await ReceiveAsync();
+            if (envelope.TryGetProperty("cid", out var answered) && answered.GetString() == cid) return envelope;
+        }
+    }
+
+    /// <summary>Says goodbye and waits for the server to do the same.</summary>
+    public async Task CloseAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,103 @@
+namespace Nakama.Tests.TestHost;
+
+/// <summary>A clock that stands still until the test moves it; its timers run during the move, in the order of their times.</summary>
+public sealed class TestTimeProvider(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = start;
+
+    public TestTimeProvider()
+        : this(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>How many timers are waiting; lets a test see that a loop has gone to sleep.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_lock) return _timers.Count;
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock forward.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var end = GetUtcNow() + by;
+        while (NextDue(end) is { } timer) timer.Run();
+        lock (_lock) _now = end;
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_lock)
+        {
+            var next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
+            if (next is null) return null;
+            if (next.DueAt > _now) _now = next.DueAt;
+            next.Reschedule();
+            return next;
+        }
+    }
+
+    private sealed class ManualTimer(TestTimeProvider clock, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan _period;
+
+        public DateTimeOffset DueAt { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._lock)
+            {
+                clock._timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                _period = period;
+                DueAt = clock._now + dueTime;
+                clock._timers.Add(this);
+            }
+
+            if (dueTime == TimeSpan.Zero) clock.Advance(TimeSpan.Zero);
+            return true;
+        }
+
+        /// <summary>Called under the clock's lock, before the timer runs.</summary>
+        public void Reschedule()
+        {
+            if (_period > TimeSpan.Zero) DueAt += _period;
+            else clock._timers.Remove(this);
+        }
+
+        public void Run() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock._lock) clock._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
