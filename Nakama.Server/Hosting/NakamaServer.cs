@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
+using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
@@ -37,6 +38,7 @@ public static class NakamaServer
             .AddStreams()
             .AddApi()
             .AddRealtime()
+            .AddConsoleApi()
             .AddMetricsDoor()
             .AddWebSocket();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));

@@ -1,0 +1,47 @@
+using System.Text;
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Console;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>What operators do about their own way in: a second step, a new password.</summary>
+internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tokens, PasswordHasher passwords, SecondStep secondStep, ConsoleAudit audit)
+    : IConsoleFeature
+{
+    private const int MinPasswordBytes = 12;
+    private const int MaxPasswordBytes = 128;
+    private const int MaxHashedBytes = 72;
+
+    public void Map(ApiMap api)
+    {
+        api.Map<AuthenticateMFASetupRequest, AuthenticateMFASetupResponse>("AuthenticateMFASetup", SetUpAsync);
+        api.Map<AuthenticatePasswordChangeRequest, Empty>("AuthenticatePasswordChange", ChangePasswordAsync);
+    }
+
+    private async ValueTask<AuthenticateMFASetupResponse> SetUpAsync(ApiCall call, AuthenticateMFASetupRequest request, CancellationToken cancellationToken) =>
+        new() { RecoveryCodes = { await secondStep.CompleteAsync(request, cancellationToken) } };
+
+    private async ValueTask<Empty> ChangePasswordAsync(ApiCall call, AuthenticatePasswordChangeRequest request, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(request.Password)) throw ConsoleErrors.PasswordMissing;
+        if (Encoding.UTF8.GetByteCount(request.Password) is < MinPasswordBytes or > MaxPasswordBytes) throw ConsoleErrors.PasswordLength;
+        if (tokens.Open(request.Code) is not { } reset
+            || !reset.TryGetProperty("uid", out var idText) || !Guid.TryParse(idText.GetString(), out var id)
+            || !reset.TryGetProperty("iat", out var issued) || !issued.TryGetInt64(out var issuedAt))
+        {
+            throw ConsoleErrors.CodeInvalid;
+        }
+
+        // The cipher looks at 72 bytes; a longer password must not quietly be equal to its beginning.
+        if (await passwords.HashAsync(request.Password, cancellationToken) is not { } hash)
+            throw new Errors.ApiError(Errors.StatusCode.InvalidArgument, $"Password must not be longer than {MaxHashedBytes} bytes.");
+        if (!await users.SavePasswordAsync(id, hash, issuedAt, cancellationToken)) throw ConsoleErrors.ResetOutdated;
+        tokens.Invalidate(id);
+        await audit.WriteAsync(
+            new ConsoleOperator(id, reset.Text("usn"), reset.Text("ema"), ConsoleAcl.None, 0),
+            AuditLogAction.Update, AclResources.User, "user updated their password", "{}", cancellationToken);
+        return new Empty();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Nakama.Server.Wire.Console;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>
+/// What an operator may do: three bits per resource. In tokens it is a bitmap whose first bit is the highest of its first
+/// byte, in the database JSON, on the wire a map.
+/// </summary>
+public sealed class ConsoleAcl
+{
+    private const int ResourceCount = 30;
+    private const int Rights = 3;
+    private const int ByteCount = 12;
+
+    private readonly byte[] _bits;
+
+    private ConsoleAcl(byte[] bits)
+    {
+        // Whoever holds every right of today also holds those to come.
+        IsAdmin = HasAll(bits);
+        if (IsAdmin) Array.Fill(bits, byte.MaxValue);
+        _bits = bits;
+    }
+
+    public static ConsoleAcl Admin { get; } = new([.. Enumerable.Repeat(byte.MaxValue, ByteCount)]);
+
+    public static ConsoleAcl None { get; } = new(new byte[ByteCount]);
+
+    public bool IsAdmin { get; }
+
+    public bool IsEmpty => !_bits.AsSpan().ContainsAnyExcept((byte)0);
+
+    public bool Permits(AclResources resource, AclRight right) => Has(_bits, BitOf((int)resource, right));
+
+    /// <summary>The form that tokens carry.</summary>
+    public string ToBitmap() => Base64Url.EncodeToString(_bits);
+
+    /// <summary>Reads a token's form. A bitmap of another length permits nothing.</summary>
+    public static ConsoleAcl FromBitmap(string text)
+    {
+        Span<byte> bits = stackalloc byte[ByteCount + 1];
+        return Base64Url.TryDecodeFromChars(text, bits, out var length) && length == ByteCount ? new(bits[..ByteCount].ToArray()) : None;
+    }
+
+    /// <summary>Reads the form of the database; rights that are not named are not given.</summary>
+    public static ConsoleAcl FromStored(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object) return None;
+        if (root.TryGetProperty("admin", out var admin) && admin.ValueKind == JsonValueKind.True) return Admin;
+        if (!root.TryGetProperty("acl", out var acl) || acl.ValueKind != JsonValueKind.Object) return None;
+
+        var bits = new byte[ByteCount];
+        foreach (var entry in acl.EnumerateObject())
+        {
+            if (Find(entry.Name) is not { } resource || entry.Value.ValueKind != JsonValueKind.Object) continue;
+            foreach (var right in Enum.GetValues<AclRight>())
+            {
+                if (entry.Value.TryGetProperty(NameOf(right), out var given) && given.ValueKind == JsonValueKind.True)
+                    Set(bits, BitOf((int)resource, right));
+            }
+        }
+
+        return new ConsoleAcl(bits);
+    }
+
+    private static AclResources? Find(string name)
+    {
+        var value = ConsoleReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.EnumDescriptor>(nameof(AclResources)).FindValueByName(name);
+        return value is null ? null : (AclResources)value.Number;
+    }
+
+    private static string NameOf(AclRight right) => right switch
+    {
+        AclRight.Read => "read",
+        AclRight.Write => "write",
+        _ => "delete",
+    };
+
+    private static int BitOf(int resource, AclRight right) => resource * Rights + (int)right;
+
+    private static bool Has(ReadOnlySpan<byte> bits, int bit) => (bits[bit / 8] & (0x80 >> (bit % 8))) != 0;
+
+    private static void Set(Span<byte> bits, int bit) => bits[bit / 8] |= (byte)(0x80 >> (bit % 8));
+
+    private static bool HasAll(ReadOnlySpan<byte> bits)
+    {
+        for (var bit = 0; bit < ResourceCount * Rights; bit++)
+        {
+            if (!Has(bits, bit)) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+using Nakama.Server.Api;
+using Nakama.Server.Wire.Console;
+
+namespace Nakama.Server.ConsoleApi;
+
+internal static class ConsoleApiSetup
+{
+    /// <summary>The operators' service and the live feed.</summary>
+    public static IServiceCollection AddConsoleApi(this IServiceCollection services) => services
+        .AddSingleton<ConsoleTokens>()
+        .AddSingleton<LoginLockout>()
+        .AddSingleton<ConsoleCredentialCheck>()
+        .AddSingleton<ConsoleUserStore>()
+        .AddSingleton<SettingStore>()
+        .AddSingleton<MfaVault>()
+        .AddSingleton<SecondStep>()
+        .AddSingleton<ConsoleAudit>()
+        .AddSingleton<NodeSampler>()
+        .AddSingleton<LiveFeed>()
+        .AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
+        .AddSingleton<IDoorRoute, LiveFeedRoute>()
+        .AddSingleton<IConsoleFeature, ConsoleLoginApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAccessApi>()
+        .AddSingleton<IConsoleFeature, ConsoleStatusApi>()
+        .AddSingleton<IConsoleFeature, ConsoleSettingsApi>()
+        .AddSingleton(CreateService);
+
+    private static ApiService CreateService(IServiceProvider provider)
+    {
+        // What a method asks of its caller stands in the rules; the kinds of the games' service do not apply.
+        var map = new ApiMap(ConsoleReflection.Descriptor.Services[0], static _ => ApiCredential.None);
+        foreach (var feature in provider.GetServices<IConsoleFeature>()) feature.Map(map);
+        provider.GetRequiredService<ConsoleAudit>().Attach(map);
+        return new ApiService(ApiAudience.Operators, map, provider.GetRequiredService<ConsoleCredentialCheck>());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Api;
+using Nakama.Server.Security;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>What operators show: the configured name and password, which may do everything, or a token with its rights.</summary>
+public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens tokens, LoginLockout lockout) : ICredentialCheck
+{
+    private const string BasicPrefix = "Basic ";
+    private const string BearerPrefix = "Bearer ";
+
+    private readonly SecretText _password = new(options.Password);
+
+    public ValueTask CheckAsync(ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken)
+    {
+        var rule = ConsoleRules.Of(call.Method.Name);
+        if (rule.IsOpen) return ValueTask.CompletedTask;
+
+        var caller = Find(authorization);
+        if (!rule.Permits(caller.Acl)) throw ConsoleErrors.NotPermitted;
+        call.Operator = caller;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The operator of a header, whatever their rights.</summary>
+    /// <exception cref="Errors.ApiError">There is none, or it is wrong.</exception>
+    public ConsoleOperator Find(StringValues authorization)
+    {
+        if (authorization.Count != 1 || authorization[0] is not { } header) throw ConsoleErrors.AuthenticationRequired;
+        if (header.StartsWith(BearerPrefix, StringComparison.Ordinal))
+            return tokens.Check(header[BearerPrefix.Length..]) ?? throw ConsoleErrors.TokenInvalid;
+        if (header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return CheckBasic(header[BasicPrefix.Length..]);
+        throw ConsoleErrors.AuthenticationRequired;
+    }
+
+    private ConsoleOperator CheckBasic(string encoded)
+    {
+        var text = new byte[encoded.Length];
+        if (!Convert.TryFromBase64String(encoded, text, out var length)) throw ConsoleErrors.AuthenticationInvalid;
+        var colon = text.AsSpan(0, length).IndexOf((byte)':');
+        if (colon < 0 || !CryptographicOperations.FixedTimeEquals(text.AsSpan(0, colon), Encoding.UTF8.GetBytes(options.Username)))
+            throw ConsoleErrors.AuthenticationInvalid;
+
+        lockout.Check(options.Username);
+        if (!_password.IsEqualTo(text.AsSpan(colon + 1, length - colon - 1)))
+        {
+            lockout.Failed(options.Username, isRoot: true);
+            throw ConsoleErrors.AuthenticationInvalid;
+        }
+
+        return new ConsoleOperator(null, options.Username, "", ConsoleAcl.Admin, long.MaxValue);
+    }
+}

@@ -1,0 +1,75 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Console;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>Signs operators in and out.</summary>
+internal sealed class ConsoleLoginApi(
+    ConsoleOptions options, MfaOptions mfa, ConsoleUserStore users, ConsoleTokens tokens, LoginLockout lockout, PasswordHasher passwords, SecondStep secondStep)
+    : IConsoleFeature
+{
+    // A hash that no password makes, of the same cost: unknown names take as long as known ones.
+    private static readonly byte[] NobodysHash = "$2a$13$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"u8.ToArray();
+
+    private readonly SecretText _rootPassword = new(options.Password);
+
+    public void Map(ApiMap api)
+    {
+        api.Map<AuthenticateRequest, ConsoleSession>("Authenticate", AuthenticateAsync);
+        api.Map<AuthenticateLogoutRequest, Empty>("AuthenticateLogout", (_, request, _) =>
+        {
+            tokens.LogOut(request.Token);
+            return new(new Empty());
+        });
+    }
+
+    private async ValueTask<ConsoleSession> AuthenticateAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
+    {
+        lockout.Check(request.Username);
+        var user = request.Username == options.Username
+            ? await CheckRootAsync(request, cancellationToken)
+            : await CheckUserAsync(request, cancellationToken);
+        lockout.Succeeded(request.Username);
+        lockout.Succeeded(user.Username);
+
+        if (user.MfaSecret is not null) await secondStep.CheckAsync(user, request.Mfa, cancellationToken);
+        else if (user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
+        return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl) };
+    }
+
+    private async ValueTask<ConsoleUserRow> CheckRootAsync(AuthenticateRequest request, CancellationToken cancellationToken)
+    {
+        if (!_rootPassword.IsEqualTo(request.Password))
+        {
+            lockout.Failed(options.Username, isRoot: true);
+            throw ConsoleErrors.InvalidCredentials;
+        }
+
+        var hash = await passwords.HashAsync(request.Password, cancellationToken);
+        return await users.SaveRootAsync(options.Username, hash, mfa.AdminAccountEnabled, cancellationToken);
+    }
+
+    private async ValueTask<ConsoleUserRow> CheckUserAsync(AuthenticateRequest request, CancellationToken cancellationToken)
+    {
+        var user = await users.FindAsync(request.Username, cancellationToken);
+        // The root has no way in but its configured name.
+        if (user is null || user.Id == Guid.Empty)
+        {
+            await passwords.VerifyAsync(request.Password, NobodysHash, cancellationToken);
+            throw ConsoleErrors.InvalidCredentials;
+        }
+
+        if (user.Password is null) throw ConsoleErrors.InvalidCredentials;
+        lockout.Check(user.Username);
+        if (user.IsDisabled) throw ConsoleErrors.Disabled;
+        if (!await passwords.VerifyAsync(request.Password, user.Password, cancellationToken))
+        {
+            lockout.Failed(user.Username, isRoot: false);
+            throw ConsoleErrors.InvalidCredentials;
+        }
+
+        return user.Acl.IsEmpty ? throw ConsoleErrors.InvalidCredentials : user;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Threading.Channels;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>
+/// Takes one sample per second for all who watch, and keeps the last minutes. A watcher who is slower than that misses
+/// samples and sees the newest; a round that is late makes one longer second.
+/// </summary>
+internal sealed partial class LiveFeed(NodeSampler sampler, TimeProvider time, ILogger<LiveFeed> log) : BackgroundService
+{
+    /// <summary>How many samples are kept.</summary>
+    public const int Kept = 600;
+
+    private const int MaxWatchers = 256;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Channel<byte[]>> _watchers = [];
+    private readonly Queue<byte[]> _samples = new();
+
+    /// <summary>The last sample; null before the first.</summary>
+    public FeedSample? Latest { get; private set; }
+
+    /// <summary>Begins to watch. The history ends where the reader begins.</summary>
+    /// <param name="history">How many of the samples kept are wanted.</param>
+    /// <exception cref="Errors.ApiError">Too many are watching.</exception>
+    public (byte[][] History, Watcher Watcher) Watch(int history)
+    {
+        var channel = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });
+        lock (_gate)
+        {
+            if (_watchers.Count >= MaxWatchers) throw ConsoleErrors.TooManyFeeds;
+            _watchers.Add(channel);
+            return ([.. _samples.TakeLast(history)], new Watcher(this, channel));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                Publish(new FeedSample(time.GetUtcNow(), [sampler.Take()]));
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                RoundFailed(log, fault);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The live feed could not take a sample.")]
+    private static partial void RoundFailed(ILogger log, Exception fault);
+
+    private void Publish(FeedSample sample)
+    {
+        Latest = sample;
+        var json = sample.ToJson();
+        lock (_gate)
+        {
+            _samples.Enqueue(json);
+            if (_samples.Count > Kept) _samples.Dequeue();
+            foreach (var watcher in _watchers) watcher.Writer.TryWrite(json);
+        }
+    }
+
+    /// <summary>One who watches, until disposed.</summary>
+    public sealed class Watcher(LiveFeed feed, Channel<byte[]> channel) : IDisposable
+    {
+        public ChannelReader<byte[]> Samples => channel.Reader;
+
+        public void Dispose()
+        {
+            lock (feed._gate) feed._watchers.Remove(channel);
+        }
+    }
+}

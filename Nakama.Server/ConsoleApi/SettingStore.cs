@@ -1,0 +1,45 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>The settings that all operators share.</summary>
+internal sealed class SettingStore(NpgsqlDataSource database)
+{
+    private const string ListSql = "SELECT name, value, update_time FROM setting WHERE cardinality($1::text[]) = 0 OR name = ANY($1) ORDER BY name";
+
+    private const string SaveSql = """
+        INSERT INTO setting (name, value, update_time) VALUES ($1, $2, now())
+        ON CONFLICT (name) DO UPDATE SET value = $2, update_time = now()
+        RETURNING name, value, update_time
+        """;
+
+    /// <summary>The named settings, or all when none is named.</summary>
+    public async ValueTask<List<Wire.Console.Setting>> ListAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ListSql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
+        var settings = new List<Wire.Console.Setting>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken)) settings.Add(Read(row));
+        return settings;
+    }
+
+    /// <exception cref="PostgresException">The value is not JSON.</exception>
+    public async ValueTask<Wire.Console.Setting> SaveAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(SaveSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return Read(row);
+    }
+
+    private static Wire.Console.Setting Read(NpgsqlDataReader row) => new()
+    {
+        Name = row.GetString(0),
+        Value = row.GetString(1),
+        UpdateTimeSec = row.GetFieldValue<DateTimeOffset>(2).ToUnixTimeSeconds(),
+    };
+}
