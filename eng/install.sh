@@ -46,8 +46,13 @@ need_postgres() {
 }
 
 need_node() {
-  if command -v node >/dev/null && command -v npm >/dev/null; then return; fi
-  install_packages nodejs npm
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then install_packages nodejs npm; fi
+  local version
+  version=$(node --version | tr -dc '0-9.' | cut -d. -f1)
+  if [ "$version" -lt 18 ]; then
+    echo "Node.js 18 or later is needed; this is $(node --version)." >&2
+    exit 1
+  fi
 }
 
 need_browser() {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Nakama.Tests.House.StandIn;
@@ -7,44 +5,26 @@ namespace Nakama.Tests.House.StandIn;
 /// <summary>The app host as a process of its own, ended in the way nobody can prepare for.</summary>
 public sealed partial class KilledHouse
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private const int Addresses = 7;
 
     [Fact]
     public async Task Killing_the_app_host_ends_everything_it_had_started()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var program = Path.Combine(AppContext.BaseDirectory, "Nakama.AppHost.dll");
-        using var house = Process.Start(new ProcessStartInfo("dotnet", [program, "--Throwaway=true"]) { RedirectStandardOutput = true })!;
-        var printed = await ReadUntilReadyAsync(house.StandardOutput, patience.Token);
-        var addresses = Address().Matches(printed).Select(match => match.Value).Distinct().ToList();
+        using var house = new TalkingProcess("dotnet", [program, "--Throwaway=true"], AppContext.BaseDirectory);
+        var printed = await house.SaysAsync("Ctrl+C", patience.Token);
+        var addresses = Address().Matches(printed).Select(match => new Uri($"http://{match.Value}")).Distinct().ToList();
         var folder = Folder().Match(printed).Groups[1].Value;
-        Assert.Equal(7, addresses.Count);
+        Assert.Equal(Addresses, addresses.Count);
+        foreach (var address in addresses) Assert.True(await Answering.IsAsync(address), $"{address} does not answer");
         Assert.True(Directory.Exists(folder));
 
-        house.Kill();
-        await house.WaitForExitAsync(patience.Token);
+        await house.KillAsync(patience.Token);
 
-        foreach (var address in addresses) await UntilAsync(async () => !await Answering.IsAsync(new Uri($"http://{address}")), patience.Token);
-        await UntilAsync(() => Task.FromResult(!Directory.Exists(folder)), patience.Token);
-    }
-
-    private static async Task<string> ReadUntilReadyAsync(StreamReader output, CancellationToken cancellationToken)
-    {
-        var printed = new StringBuilder();
-        string? line;
-        do
-        {
-            line = await output.ReadLineAsync(cancellationToken);
-            Assert.True(line is not null, $"The house did not start:\n{printed}");
-            printed.AppendLine(line);
-        }
-        while (!line.Contains("Ctrl+C", StringComparison.Ordinal));
-        return printed.ToString();
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
-    {
-        while (!await condition()) await Task.Delay(20, cancellationToken);
+        foreach (var address in addresses)
+            while (await Answering.IsAsync(address)) await Task.Delay(20, patience.Token);
+        while (Directory.Exists(folder)) await Task.Delay(20, patience.Token);
     }
 
     [GeneratedRegex(@"localhost:\d+")]

@@ -1,0 +1,35 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+
+namespace Nakama.Tests.House;
+
+/// <summary>The app host as a newcomer starts it: a database, migrated, with a node and the console.</summary>
+public sealed class RunningHouse : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app!;
+
+    public async Task InitializeAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await using var house = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Nakama_AppHost>(patience.Token);
+        _app = await house.BuildAsync(patience.Token);
+        await _app.StartAsync(patience.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync("console", patience.Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+    }
+}
+
+/// <summary>The tests that share one house.</summary>
+[CollectionDefinition(Name)]
+public sealed class HouseGuests : ICollectionFixture<RunningHouse>
+{
+    public const string Name = "A running house";
+}
