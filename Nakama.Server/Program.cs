@@ -1,4 +1,3 @@
 using Nakama.Server.Hosting;
 
-var app = NakamaServer.Create(new NakamaOptions());
-app.Run();
+return await NakamaProgram.RunAsync(args);

@@ -1,10 +1,8 @@
-using System.Net;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
+using Nakama.Server.Logging;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
@@ -20,12 +18,24 @@ namespace Nakama.Server.Hosting;
 /// <summary>Puts a node together: its listeners, its features, and what runs beside them.</summary>
 public static class NakamaServer
 {
-    /// <summary>Builds a node that is ready to run.</summary>
+    /// <summary>
+    /// Begins a node that lives in a program of its own. Throws <see cref="UsageError"/> for a bad command line and
+    /// <see cref="Errors.StartupError"/> for a bad file or variable.
+    /// </summary>
+    public static NakamaServerBuilder CreateBuilder(params string[] args) => new(args, Environment.GetEnvironmentVariables());
+
+    /// <summary>Builds a node that is ready to run and leaves signals to the program around it.</summary>
     /// <param name="options">Validated settings.</param>
     /// <param name="configure">Changes to the services before they are built, such as another clock.</param>
     public static WebApplication Create(NakamaOptions options, Action<WebApplicationBuilder>? configure = null)
     {
+        options = OptionsDefaults.Complete(options);
         var builder = WebApplication.CreateSlimBuilder();
+        // The node's own settings say where it listens, whatever the surroundings suggest to a web application.
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, null);
+        builder.Logging.AddNakamaLogging(options.Logger, builder.Configuration);
+        builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
+        builder.Services.AddHostedService<NodeStartup>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services
             .AddNakamaOptions(options)
@@ -41,46 +51,20 @@ public static class NakamaServer
             .AddConsoleApi()
             .AddMetricsDoor()
             .AddWebSocket();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
+        if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
         foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
-        app.Run(context => doors[(int)context.Features.Get<DoorFeature>()!.Kind]!.HandleAsync(context));
-        return app;
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, NakamaOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        Listen(kestrel, options.Socket.Address, options.Socket.Port, HttpProtocols.Http1, DoorKind.Api);
-        Listen(kestrel, options.Socket.Address, options.Socket.Port - 1, HttpProtocols.Http2, DoorKind.ApiGrpc);
-        Listen(kestrel, options.Console.Address, options.Console.Port, HttpProtocols.Http1, DoorKind.Console);
-        Listen(kestrel, options.Console.Address, options.Console.Port - 3, HttpProtocols.Http2, DoorKind.ConsoleGrpc);
-        if (options.Metrics.PrometheusPort > 0)
-            Listen(kestrel, "", options.Metrics.PrometheusPort, HttpProtocols.Http1, DoorKind.Metrics);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, string address, int port, HttpProtocols protocols, DoorKind kind)
-    {
-        var feature = new DoorFeature(kind);
-        if (address.Length == 0) kestrel.ListenAnyIP(port, Mark);
-        else kestrel.Listen(IPAddress.Parse(address), port, Mark);
-
-        void Mark(ListenOptions listen)
+        var limits = new RequestLimits(options);
+        app.Run(context =>
         {
-            listen.Protocols = protocols;
-            listen.Use(next => connection =>
-            {
-                connection.Features.Set(feature);
-                return next(connection);
-            });
-            var gate = listen.KestrelServerOptions.ApplicationServices.GetServices<IConnectionGate>().SingleOrDefault(gate => gate.Kind == kind);
-            if (gate is not null) listen.Use(next => async connection =>
-            {
-                if (!await gate.TryRunAsync(connection)) await next(connection);
-            });
-        }
+            var kind = context.Features.Get<DoorFeature>()!.Kind;
+            limits.Apply(context, kind);
+            return doors[(int)kind]!.HandleAsync(context);
+        });
+        return app;
     }
 }

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Logging;
+using Nakama.ServiceDefaults;
+using Npgsql;
+
+namespace Nakama.Server.Hosting;
+
+/// <summary>The command line: which command, with which settings, ending with which code.</summary>
+public static class NakamaProgram
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+    private const int BadUsage = 2;
+    private const int DefaultPort = 7350;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return args switch
+            {
+                ["--version", ..] => PrintVersion(),
+                ["migrate", ..] => await MigrateAsync(args),
+                ["healthcheck", ..] => await HealthcheckAsync(args),
+                ["check", ..] => Check(args),
+                _ => await ServeAsync(args),
+            };
+        }
+        catch (UsageError e)
+        {
+            if (e.Complaint is not null) await Console.Error.WriteLineAsync(e.Complaint);
+            await Console.Error.WriteAsync(Usage.Text());
+            return e.Complaint is null ? Success : BadUsage;
+        }
+        catch (StartupError e)
+        {
+            using var loggers = EarlyLoggers(new LoggerOptions());
+            var log = StartupLog.Create(loggers);
+            StartupLog.Fatal(log, e.Message, e.InnerException);
+            return Failure;
+        }
+    }
+
+    private static int PrintVersion()
+    {
+        Console.WriteLine(NodeVersion.Text);
+        return Success;
+    }
+
+    private static async Task<int> ServeAsync(string[] args)
+    {
+        var builder = NakamaServer.CreateBuilder(args);
+        using (var loggers = EarlyLoggers(new LoggerOptions()))
+        {
+            var log = StartupLog.Create(loggers);
+            foreach (var file in builder.Reading.Files) StartupLog.LoadedFile(log, file);
+            foreach (var key in builder.Reading.UnknownKeys) StartupLog.UnknownKey(log, key);
+            if (builder.Options.Limit != Migrator.NoLimit) StartupLog.Warn(log, "Limit is only used with migrations, ignored", "limit");
+            var complaints = OptionsValidator.Validate(builder.Options);
+            foreach (var complaint in complaints) StartupLog.Refuse(log, complaint.Message, complaint.Param);
+            if (complaints.Count > 0) return Failure;
+        }
+
+        await using var app = builder.Build();
+        try
+        {
+            await app.RunAsync();
+            return Success;
+        }
+        catch (Exception e) when (e is StartupError or IOException)
+        {
+            var log = StartupLog.Create(app.Services.GetRequiredService<ILoggerFactory>());
+            StartupLog.Fatal(log, e.Message, e.InnerException);
+            return Failure;
+        }
+    }
+
+    private static async Task<int> MigrateAsync(string[] args)
+    {
+        var command = args.Length > 1 ? args[1] : "";
+        var options = ConfigReader.Read(args.AsSpan(Math.Min(2, args.Length)), Environment.GetEnvironmentVariables()).Options;
+        using var loggers = EarlyLoggers(new LoggerOptions { Format = options.Logger.Format });
+        if (command is not ("up" or "down" or "redo" or "status"))
+            throw new StartupError("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status'.");
+
+        var text = DatabaseConnection.Text(options.Database);
+        await using var database = DatabaseDefaults.CreateDataSource(text, NullLoggerFactory.Instance);
+        try
+        {
+            await DatabaseCreation.EnsureAsync(text, loggers.CreateLogger<Migrator>(), CancellationToken.None);
+            var migrator = new Migrator(database, TimeProvider.System, loggers.CreateLogger<Migrator>());
+            await (command switch
+            {
+                "up" => migrator.UpAsync(options.Limit, CancellationToken.None),
+                "down" => migrator.DownAsync(options.Limit, CancellationToken.None),
+                "redo" => migrator.RedoAsync(options.Limit, CancellationToken.None),
+                _ => migrator.StatusAsync(options.Limit, CancellationToken.None),
+            });
+            return Success;
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartupError($"Migration failed: {e.Message}", e);
+        }
+    }
+
+    private static async Task<int> HealthcheckAsync(string[] args)
+    {
+        using var loggers = EarlyLoggers(new LoggerOptions());
+        var log = StartupLog.Create(loggers);
+        var port = args.Length > 1 ? args[1] : DefaultPort.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            using var client = new HttpClient();
+            using var answer = await client.GetAsync(new Uri($"http://localhost:{port}/"));
+            answer.EnsureSuccessStatusCode();
+            StartupLog.HealthcheckOk(log);
+            return Success;
+        }
+        catch (Exception e) when (e is HttpRequestException or UriFormatException or TaskCanceledException)
+        {
+            StartupLog.HealthcheckFailed(log, e);
+            return Failure;
+        }
+    }
+
+    /// <summary>Looks whether the folder of game modules can be used; this server evaluates none of them yet.</summary>
+    private static int Check(string[] args)
+    {
+        var path = ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options.Runtime.Path;
+        Directory.CreateDirectory(path);
+        return Directory.EnumerateFileSystemEntries(path).Any()
+            ? throw new StartupError($"{path} has game modules, which this version cannot run")
+            : Success;
+    }
+
+    /// <summary>Before the settings are known, lines go to stdout in their usual form.</summary>
+    private static ILoggerFactory EarlyLoggers(LoggerOptions options) =>
+        LoggerFactory.Create(logging =>
+        {
+            logging.Services.AddSingleton(TimeProvider.System);
+            logging.AddNakamaLogging(options, new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        });
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nakama.Server.Transport;
+
+namespace Nakama.Server.Hosting;
+
+/// <summary>The ports of a node and what every connection to them must keep to.</summary>
+internal static class NodeListeners
+{
+    /// <summary>What the reference server's HTTP library allows beyond the limit it is given.</summary>
+    private const int HeaderSlackBytes = 4096;
+
+    private const int MaxHeaderBytes = 5120 + HeaderSlackBytes;
+
+    public static void Configure(KestrelServerOptions kestrel, NakamaOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        Limit(kestrel.Limits, options.Socket);
+
+        var certificate = Certificate(options.Socket);
+        var api = Address(options.Socket.Address, options.Socket.Protocol);
+        var apiGrpc = Address(options.Socket.Address, "tcp");
+        var console = Address(options.Console.Address, "tcp");
+        Listen(kestrel, api, options.Socket.Port, HttpProtocols.Http1, DoorKind.Api, certificate);
+        Listen(kestrel, apiGrpc, options.Socket.Port - 1, HttpProtocols.Http2, DoorKind.ApiGrpc, certificate);
+        Listen(kestrel, console, options.Console.Port, HttpProtocols.Http1, DoorKind.Console, null);
+        Listen(kestrel, console, options.Console.Port - 3, HttpProtocols.Http2, DoorKind.ConsoleGrpc, null);
+        if (options.Metrics.PrometheusPort > 0)
+            Listen(kestrel, null, options.Metrics.PrometheusPort, HttpProtocols.Http1, DoorKind.Metrics, null);
+    }
+
+    /// <summary>One server holds all listeners, so the time limits are those of the door that faces the world.</summary>
+    private static void Limit(KestrelServerLimits limits, SocketOptions socket)
+    {
+        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(socket.ReadTimeoutMs);
+        limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.IdleTimeoutMs);
+        limits.MinRequestBodyDataRate = Rate(limits.MinRequestBodyDataRate, socket.ReadTimeoutMs);
+        limits.MinResponseDataRate = Rate(limits.MinResponseDataRate, socket.WriteTimeoutMs);
+        // Each door knows how large a body may be there; see RequestLimits.
+        limits.MaxRequestBodySize = null;
+    }
+
+    private static MinDataRate? Rate(MinDataRate? usual, int graceMs) =>
+        usual is null ? null : new MinDataRate(usual.BytesPerSecond, TimeSpan.FromMilliseconds(Math.Max(graceMs, 1001)));
+
+    private static X509Certificate2? Certificate(SocketOptions socket)
+    {
+        if (socket.SslCertificate.Length == 0) return null;
+        using var read = X509Certificate2.CreateFromPemFile(socket.SslCertificate, socket.SslPrivateKey);
+        // Windows cannot use a key that lives in memory only.
+        return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <summary>Null stands for every address of the machine, in both families.</summary>
+    private static IPAddress? Address(string address, string protocol)
+    {
+        if (address.Length == 0) return protocol switch { "tcp4" => IPAddress.Any, "tcp6" => IPAddress.IPv6Any, _ => null };
+        if (IPAddress.TryParse(address, out var parsed)) return parsed;
+        var family = protocol switch { "tcp4" => AddressFamily.InterNetwork, "tcp6" => AddressFamily.InterNetworkV6, _ => AddressFamily.Unspecified };
+        return Dns.GetHostAddresses(address, family)[0];
+    }
+
+    private static void Listen(
+        KestrelServerOptions kestrel, IPAddress? address, int port, HttpProtocols protocols, DoorKind kind,
+        X509Certificate2? certificate)
+    {
+        var feature = new DoorFeature(kind);
+        if (address is null) kestrel.ListenAnyIP(port, Open);
+        else kestrel.Listen(address, port, Open);
+
+        void Open(ListenOptions listen)
+        {
+            listen.Protocols = protocols;
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(feature);
+                return next(connection);
+            });
+            if (certificate is not null)
+            {
+                listen.Use(next => connection => PlainHttpRefusal.CheckAsync(connection, next));
+                listen.UseHttps(certificate);
+            }
+
+            var gate = listen.KestrelServerOptions.ApplicationServices.GetServices<IConnectionGate>().SingleOrDefault(gate => gate.Kind == kind);
+            if (gate is null) return;
+            listen.Use(next => async connection =>
+            {
+                if (!await gate.TryRunAsync(connection)) await next(connection);
+            });
+        }
+    }
+}
