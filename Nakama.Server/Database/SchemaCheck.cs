@@ -5,11 +5,12 @@ namespace Nakama.Server.Database;
 
 /// <summary>Lets a node start only on a database it can reach and whose schema is of its own age.</summary>
 internal sealed class SchemaCheck(
-    NpgsqlDataSource database, DatabaseOptions options, TimeProvider time, ILogger<SchemaCheck> log) : IHostedService
+    NpgsqlDataSource database, DatabaseOptions options, TimeProvider time, ILogger<SchemaCheck> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Before anything that works with the database begins.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var dsns = options.Address.Select(address => DatabaseAddress.Mask(address, "xxxxx")).ToArray();
         DatabaseLog.Connections(log, dsns);
@@ -25,7 +26,15 @@ internal sealed class SchemaCheck(
             throw new StartupError("DB schema newer, update Nakama");
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task<DatabaseKind> PingAsync(CancellationToken cancellationToken)
     {

@@ -53,26 +53,23 @@ public static class NakamaProgram
     private static async Task<int> ServeAsync(string[] args)
     {
         var builder = NakamaServer.CreateBuilder(args);
-        using (var loggers = EarlyLoggers(new LoggerOptions()))
-        {
-            var log = StartupLog.Create(loggers);
-            foreach (var file in builder.Reading.Files) StartupLog.LoadedFile(log, file);
-            foreach (var key in builder.Reading.UnknownKeys) StartupLog.UnknownKey(log, key);
-            if (builder.Options.Limit != Migrator.NoLimit) StartupLog.Warn(log, "Limit is only used with migrations, ignored", "limit");
-            var complaints = OptionsValidator.Validate(builder.Options);
-            foreach (var complaint in complaints) StartupLog.Refuse(log, complaint.Message, complaint.Param);
-            if (complaints.Count > 0) return Failure;
-        }
+        using var loggers = EarlyLoggers(new LoggerOptions());
+        var log = StartupLog.Create(loggers);
+        foreach (var file in builder.Reading.Files) StartupLog.LoadedFile(log, file);
+        foreach (var key in builder.Reading.UnknownKeys) StartupLog.UnknownKey(log, key);
+        if (builder.Options.Limit != Migrator.NoLimit) StartupLog.Warn(log, "Limit is only used with migrations, ignored", "limit");
+        var complaints = OptionsValidator.Validate(builder.Options);
+        foreach (var complaint in complaints) StartupLog.Refuse(log, complaint.Message, complaint.Param);
+        if (complaints.Count > 0) return Failure;
 
-        await using var app = builder.Build();
         try
         {
-            await app.RunAsync();
+            await builder.Build().RunAsync();
             return Success;
         }
-        catch (Exception e) when (e is StartupError or IOException)
+        catch (IOException e)
         {
-            var log = StartupLog.Create(app.Services.GetRequiredService<ILoggerFactory>());
+            // A port that is taken, told by the listener.
             StartupLog.Fatal(log, e.Message, e.InnerException);
             return Failure;
         }

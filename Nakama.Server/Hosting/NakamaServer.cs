@@ -12,6 +12,7 @@ using Nakama.Server.Streams;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Metrics;
 using Nakama.Server.Transport.WebSocket;
+using Nakama.ServiceDefaults;
 
 namespace Nakama.Server.Hosting;
 
@@ -34,6 +35,7 @@ public static class NakamaServer
         // The node's own settings say where it listens, whatever the surroundings suggest to a web application.
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, null);
         builder.Logging.AddNakamaLogging(options.Logger, builder.Configuration);
+        builder.AddServiceDefaults();
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         builder.Services.AddHostedService<NodeStartup>();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -59,6 +61,7 @@ public static class NakamaServer
         var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
         foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
         var limits = new RequestLimits(options);
+        if (app.Environment.IsDevelopment()) app.MapDefaultEndpoints();
         app.Run(context =>
         {
             var kind = context.Features.Get<DoorFeature>()!.Kind;

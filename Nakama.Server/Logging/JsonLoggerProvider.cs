@@ -1,3 +1,5 @@
+using Nakama.Server.Errors;
+
 namespace Nakama.Server.Logging;
 
 /// <summary>Writes every entry as one line of JSON to stdout, to a file, or to both.</summary>
@@ -26,8 +28,10 @@ internal sealed class JsonLoggerProvider : ILoggerProvider
         if (options.File.Length > 0) _file = new LogFile(options, time);
     }
 
-    public ILogger CreateLogger(string categoryName) =>
-        new JsonLogger(this, categoryName == StartupCategory || _isStdoutForAll);
+    public ILogger CreateLogger(string categoryName) => new JsonLogger(
+        this,
+        categoryName == StartupCategory || _isStdoutForAll,
+        categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal));
 
     public void Dispose()
     {
@@ -51,7 +55,7 @@ internal sealed class JsonLoggerProvider : ILoggerProvider
         }
     }
 
-    private sealed class JsonLogger(JsonLoggerProvider provider, bool isForStdout) : ILogger
+    private sealed class JsonLogger(JsonLoggerProvider provider, bool isForStdout, bool isHost) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -61,6 +65,8 @@ internal sealed class JsonLoggerProvider : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            // The program itself says why it does not start; the host would add where that came up in its own code.
+            if (isHost && exception is StartupError) return;
             using var line = provider._line.Write(logLevel, state, exception, formatter);
             provider.Write(line.Span, isForStdout);
         }
