@@ -10,7 +10,7 @@ public sealed class HouseOrder
 
     private static readonly string[] Folders =
     [
-        "Errors", "Config", "Wire", "Collections",
+        "Errors", "Config", "Logging", "Wire", "Collections",
         "Metrics", "Logging", "Database", "Security", "Scheduling", "Search",
         "Cluster", "Sessions", "Presence", "Streams", "Hooks", "Api", "Realtime",
         .. Features,
