@@ -1,0 +1,52 @@
+namespace Nakama.Tests.Golden;
+
+/// <summary>Where two answers are not alike, one line for each place.</summary>
+internal static class Difference
+{
+    private const int Shown = 200;
+
+    public static IEnumerable<string> Between(object? expected, object? actual, string path = "")
+    {
+        switch (expected, actual)
+        {
+            case (OrderedDictionary<string, object?> e, OrderedDictionary<string, object?> a):
+                return e.Keys.Union(a.Keys).Order(StringComparer.Ordinal).SelectMany(key => OfMember(e, a, key, path));
+            case (List<object?> e, List<object?> a) when e.Count == a.Count:
+                return e.SelectMany((item, i) => Between(item, a[i], $"{path}[{i}]"));
+            case (decimal or double, decimal or double):
+                return AreEqual(expected, actual) ? [] : [Line(expected, actual, path)];
+            default:
+                return Equals(expected, actual) ? [] : [Line(expected, actual, path)];
+        }
+    }
+
+    /// <summary>The same answer with the sentences of its errors left out.</summary>
+    public static object? WithoutTexts(object? value) => value switch
+    {
+        OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(members.Select(member => KeyValuePair.Create(
+            member.Key,
+            member.Key is "message" or "error" && member.Value is string && members.ContainsKey("code") ? "<text>" : WithoutTexts(member.Value)))),
+        List<object?> items => items.Select(WithoutTexts).ToList(),
+        _ => value,
+    };
+
+    private static IEnumerable<string> OfMember(
+        OrderedDictionary<string, object?> expected, OrderedDictionary<string, object?> actual, string key, string path)
+    {
+        if (!actual.TryGetValue(key, out var a)) return [$"{path}.{key}: missing, expected {Short(expected[key])}"];
+        if (!expected.TryGetValue(key, out var e)) return [$"{path}.{key}: not expected, got {Short(a)}"];
+        return Between(e, a, $"{path}.{key}");
+    }
+
+    private static bool AreEqual(object expected, object actual) =>
+        expected is decimal e && actual is decimal a ? e == a : Convert.ToDouble(expected, null) == Convert.ToDouble(actual, null);
+
+    private static string Line(object? expected, object? actual, string path) =>
+        $"{path}: expected {Short(expected)} got {Short(actual)}";
+
+    private static string Short(object? value)
+    {
+        var text = Json.Write(value);
+        return text.Length <= Shown ? text : text[..Shown] + "...";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Nakama.Tests.House;
+using Nakama.Tests.TestHost;
+
+namespace Nakama.Tests.Golden;
+
+/// <summary>Every conversation recorded with the reference server goes the same way with ours.</summary>
+public sealed partial class RecordedConversations(RecordedConversations.Playback playback) : IClassFixture<RecordedConversations.Playback>
+{
+    private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "Scenarios");
+
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Codes_and_values_are_those_of_the_reference(string scenario) =>
+        AssertNone((await playback.ResultAsync(scenario)).Differences);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_sentences_of_errors_are_those_of_the_reference(string scenario) =>
+        AssertNone((await playback.ResultAsync(scenario)).TextDifferences);
+
+    private static void AssertNone(IReadOnlyList<string> differences) =>
+        Assert.True(differences.Count == 0, string.Join('\n', differences.Take(40)));
+
+    /// <summary>Steps that ask for what this server does not have yet: they are not played.</summary>
+    [GeneratedRegex(@"^POST /v2/rpc/|^GET /v2/friend\?http_key|^GET /v2/(friend|group)\?|^POST /v2/(leaderboard|event)|^GET /v2/leaderboard|^POST /v2/account/link/(apple|facebook|gamecenter|google|steam)")]
+    private static partial Regex NotYet();
+
+    /// <summary>One node that all conversations are held with at the same time.</summary>
+    public sealed class Playback : IAsyncLifetime, IDisposable
+    {
+        private const int AtOnce = 6;
+
+        private readonly SemaphoreSlim _turns = new(AtOnce);
+        private readonly Dictionary<string, Task<ScenarioResult>> _results = [];
+        private TestServer _server = null!;
+
+        public async Task InitializeAsync()
+        {
+            _server = await TestServer.StartAsync();
+            foreach (var file in Directory.GetFiles(Folder, "*.json")) _results[Path.GetFileNameWithoutExtension(file)] = PlayAsync(file);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Task.WhenAll(_results.Values);
+            await _server.DisposeAsync();
+        }
+
+        public void Dispose() => _turns.Dispose();
+
+        internal Task<ScenarioResult> ResultAsync(string scenario) => _results[scenario];
+
+        private async Task<ScenarioResult> PlayAsync(string file)
+        {
+            await _turns.WaitAsync();
+            try
+            {
+                await using var player = new ScenarioPlayer(_server.Port, _server.ServerKey);
+                return await player.PlayAsync(await File.ReadAllTextAsync(file), step => step.GetValueOrDefault("http") is not string request || !NotYet().IsMatch(request));
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Nakama.Tests.Golden;
+
+/// <summary>
+/// Plays one recorded conversation with the reference server against ours and collects what is not alike. A step is a
+/// request, a socket that opens, sends, receives or closes, or a variable that is made; <c>$name</c> inside any string
+/// stands for a variable.
+/// </summary>
+internal sealed partial class ScenarioPlayer : IAsyncDisposable
+{
+    private const string Unescaped = "/?&=%+:,*~@!'()$;[]";
+
+    // Waiting longer costs nothing where the messages come.
+    private const double WaitFactor = 10;
+
+    // Anything more than expected is a difference too.
+    private static readonly TimeSpan Surplus = TimeSpan.FromSeconds(0.25);
+
+    private readonly int _port;
+    private readonly string _serverKey;
+    private readonly OrderedDictionary<string, object?> _variables = [];
+    private readonly Dictionary<string, PlainSocket> _sockets = [];
+    private readonly Normaliser _normaliser;
+
+    public ScenarioPlayer(int port, string serverKey)
+    {
+        _port = port;
+        _serverKey = serverKey;
+        _normaliser = new Normaliser(_variables);
+    }
+
+    /// <summary>Plays all steps and returns a line for everything that differs.</summary>
+    public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, bool> isPlayed)
+    {
+        var differences = new List<string>();
+        var texts = new List<string>();
+        var steps = (List<object?>)Members(Json.Parse(scenario))["steps"]!;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = Members(steps[i]);
+            if (!isPlayed(step)) continue;
+            var answer = await TryStepAsync(step);
+            if (answer is null) continue;
+            var expected = step.GetValueOrDefault("expect");
+            var title = $"step {i} ({step.GetValueOrDefault("http") ?? step.GetValueOrDefault("recv") ?? step.GetValueOrDefault("open")})";
+            differences.AddRange(Difference.Between(Difference.WithoutTexts(expected), Difference.WithoutTexts(answer)).Select(line => $"{title} {line}"));
+            texts.AddRange(Difference.Between(expected, answer).Select(line => $"{title} {line}"));
+        }
+
+        return new ScenarioResult(differences, texts);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var socket in _sockets.Values) await socket.DisposeAsync();
+    }
+
+    private static OrderedDictionary<string, object?> Members(object? value) => (OrderedDictionary<string, object?>)value!;
+
+    private static string Text(object? value) => value switch
+    {
+        null => "None",
+        bool flag => flag ? "True" : "False",
+        string text => text,
+        _ => Json.Write(value),
+    };
+
+    private async Task<object?> TryStepAsync(OrderedDictionary<string, object?> step)
+    {
+        try
+        {
+            return await StepAsync(step);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or System.Text.Json.JsonException or System.Net.Sockets.SocketException or FormatException)
+        {
+            return new OrderedDictionary<string, object?> { ["<error>"] = $"{e.GetType().Name}: {e.Message}" };
+        }
+    }
+
+    private async Task<object?> StepAsync(OrderedDictionary<string, object?> step)
+    {
+        switch (step.GetAt(0).Key)
+        {
+            case "http":
+                return await RequestAsync(step);
+            case "rand":
+                var length = step.TryGetValue("len", out var len) ? (int)(decimal)len! : 21;
+                _variables[(string)step["rand"]!] = string.Concat("r", Guid.NewGuid().ToString("N").AsSpan(0, length - 1));
+                return null;
+            case "uuid":
+                _variables[(string)step["uuid"]!] = Guid.NewGuid().ToString();
+                return null;
+            case "fill":
+                _variables[(string)step["fill"]!] = string.Concat(Enumerable.Repeat((string)step["text"]!, (int)(decimal)step["times"]!));
+                return null;
+            case "sleep":
+                await Task.Delay(TimeSpan.FromSeconds(Convert.ToDouble(step["sleep"], CultureInfo.InvariantCulture)));
+                return null;
+            case "open":
+                return await OpenAsync(step);
+            case "send":
+                await _sockets[(string)step["send"]!].SendAsync(Json.Write(Substitute(step["envelope"])));
+                return null;
+            case "sendraw":
+                await _sockets[(string)step["sendraw"]!].SendAsync(Substitute((string)step["text"]!), step.TryGetValue("op", out var op) ? (int)(decimal)op! : 1);
+                return null;
+            case "close":
+                await _sockets[(string)step["close"]!].CloseAsync();
+                return null;
+            case "recv":
+                return await ReceiveAsync(step);
+            default:
+                throw new InvalidOperationException($"No such step: {step.GetAt(0).Key}");
+        }
+    }
+
+    private async Task<object?> RequestAsync(OrderedDictionary<string, object?> step)
+    {
+        var (verb, path) = Substitute((string)step["http"]!).Split(' ', 2) is [var v, var p] ? (v, p) : throw new FormatException("verb and path");
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Content-Type"] = "application/json",
+            ["Accept"] = "application/json",
+        };
+        if (Authorization(step.GetValueOrDefault("auth") as string) is { } authorization) headers["Authorization"] = authorization;
+        if (step.GetValueOrDefault("headers") is OrderedDictionary<string, object?> own)
+        {
+            foreach (var (name, value) in Members(Substitute(own)))
+            {
+                if (value is null) headers.Remove(name);
+                else headers[name] = Text(value);
+            }
+        }
+
+        var body = step.TryGetValue("raw", out var raw) ? Encoding.UTF8.GetBytes(Substitute((string)raw!))
+            : step.TryGetValue("body", out var json) ? Encoding.UTF8.GetBytes(Json.Write(Substitute(json)))
+            : null;
+        if (step.GetValueOrDefault("gzip") is true)
+        {
+            body = Gzip(body ?? []);
+            headers["Content-Encoding"] = "gzip";
+        }
+
+        var answer = await PlainHttp.SendAsync(_port, verb, Escape(path, Unescaped), headers, body);
+        object? data = answer.Body.Length == 0 ? null : Json.TryParse(answer.Body, out var parsed) ? parsed : answer.Body;
+        if (step.GetValueOrDefault("unordered") is string field && data is OrderedDictionary<string, object?> members
+            && members.GetValueOrDefault(field) is List<object?> list)
+        {
+            members[field] = list.OrderBy(_normaliser.Anonymous, StringComparer.Ordinal).ToList();
+        }
+
+        Save(step, data);
+        var result = new OrderedDictionary<string, object?> { ["status"] = (decimal)answer.Status, ["body"] = _normaliser.Normalise(data) };
+        if (step.GetValueOrDefault("show_headers") is List<object?> names)
+        {
+            result["headers"] = new OrderedDictionary<string, object?>(names.Select(name =>
+                KeyValuePair.Create(((string)name!).ToLowerInvariant(), (object?)answer.Headers.GetValueOrDefault((string)name))));
+        }
+
+        return result;
+    }
+
+    private async Task<object?> OpenAsync(OrderedDictionary<string, object?> step)
+    {
+        var query = new OrderedDictionary<string, object?>
+        {
+            ["token"] = Substitute(step.GetValueOrDefault("token") as string ?? ""),
+            ["format"] = "json",
+            ["status"] = "false",
+            ["lang"] = "en",
+        };
+        foreach (var (name, value) in Optional(step, "params")) query[name] = value;
+        var target = "/ws?" + string.Join('&', query.Select(pair => $"{Form(pair.Key)}={Form(Text(pair.Value))}"));
+        var socket = await PlainSocket.OpenAsync(_port, target, Optional(step, "headers").ToDictionary(header => header.Key, header => Text(header.Value)));
+        _sockets[(string)step["open"]!] = socket;
+        return new OrderedDictionary<string, object?> { ["status"] = (decimal)socket.Status };
+
+        static string Form(string text) => Escape(text, " ").Replace(' ', '+');
+    }
+
+    private async Task<object?> ReceiveAsync(OrderedDictionary<string, object?> step)
+    {
+        var socket = _sockets[(string)step["recv"]!];
+        var wanted = step.GetValueOrDefault("expect") is List<object?> expected ? expected.Count : int.MaxValue;
+        var wait = step.TryGetValue("wait", out var seconds) ? Convert.ToDouble(seconds, CultureInfo.InvariantCulture) : 1;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(wait * WaitFactor));
+        var envelopes = new List<object?>();
+        var isEnough = false;
+        while (true)
+        {
+            if (!isEnough && envelopes.Count >= wanted)
+            {
+                isEnough = true;
+                deadline.CancelAfter(Surplus);
+            }
+
+            if (await socket.ReceiveAsync(deadline.Token) is not { } message) break;
+            envelopes.Add(Json.Parse(message));
+        }
+
+        if (step.GetValueOrDefault("unordered") is true)
+        {
+            envelopes = [.. envelopes
+                .OrderBy(envelope => string.Join('\n', Members(envelope).Keys.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
+                .ThenBy(envelope => Json.Write(Members(envelope).GetValueOrDefault("cid") ?? ""), StringComparer.Ordinal)];
+        }
+
+        Save(step, envelopes);
+        var result = envelopes.Select(envelope => _normaliser.Normalise(_normaliser.Presort(envelope))).ToList();
+        if (socket.Closed is { } closed) result.Add(new OrderedDictionary<string, object?> { ["<closed>"] = closed });
+        return result;
+    }
+
+    private void Save(OrderedDictionary<string, object?> step, object? answer)
+    {
+        if (step.GetValueOrDefault("save") is not OrderedDictionary<string, object?> paths) return;
+        foreach (var (variable, path) in paths) _variables[variable] = Follow(answer, (string)path!, out var found) ? found : $"<missing {variable}>";
+    }
+
+    private static bool Follow(object? value, string path, out object? found)
+    {
+        foreach (var part in path.Split('.'))
+        {
+            if (value is string text && Json.TryParse(text, out var json)) value = json;
+            if (value is List<object?> items && int.TryParse(part, CultureInfo.InvariantCulture, out var index)
+                && (index < 0 ? index + items.Count : index) is var i && i >= 0 && i < items.Count)
+            {
+                value = items[i];
+            }
+            else if (value is not OrderedDictionary<string, object?> members || !members.TryGetValue(part, out value))
+            {
+                found = null;
+                return false;
+            }
+        }
+
+        found = value;
+        return true;
+    }
+
+    private string? Authorization(string? kind) => kind?.Split(' ', 2) switch
+    {
+        null or ["key"] => "Basic " + Base64(_serverKey + ":"),
+        ["none" or "http_key"] => null,
+        ["bearer", var name] => "Bearer " + Text(_variables.GetValueOrDefault(name, name)),
+        ["basic", var pair] => "Basic " + Base64(pair),
+        _ => kind,
+    };
+
+    private IEnumerable<KeyValuePair<string, object?>> Optional(OrderedDictionary<string, object?> step, string name) =>
+        step.GetValueOrDefault(name) is { } members ? Members(Substitute(members)) : [];
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Gzip(byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(body);
+        return packed.ToArray();
+    }
+
+    private static string Escape(string text, string safe)
+    {
+        var escaped = new StringBuilder();
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || "_.-~".Contains((char)b) || safe.Contains((char)b)) escaped.Append((char)b);
+            else escaped.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+        }
+
+        return escaped.ToString();
+    }
+
+    private string Substitute(string text) => VariablePattern().Replace(text, match =>
+        _variables.TryGetValue(match.Groups[1].Value, out var value) ? Text(value) : match.Value);
+
+    private object? Substitute(object? value) => value switch
+    {
+        string text => Substitute(text),
+        List<object?> items => items.Select(Substitute).ToList(),
+        OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(
+            members.Select(member => KeyValuePair.Create(Substitute(member.Key), Substitute(member.Value)))),
+        _ => value,
+    };
+
+    [GeneratedRegex(@"\$(\w+)")]
+    private static partial Regex VariablePattern();
+}
+
+/// <summary>What was not alike: in codes and values, and in those or the sentences of errors.</summary>
+internal sealed record ScenarioResult(IReadOnlyList<string> Differences, IReadOnlyList<string> TextDifferences);
