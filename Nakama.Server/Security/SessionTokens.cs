@@ -2,12 +2,6 @@ using System.Text;
 
 namespace Nakama.Server.Security;
 
-/// <summary>The two tokens of one login.</summary>
-/// <param name="Token">The session token as sent to the client.</param>
-/// <param name="RefreshToken">The refresh token as sent to the client.</param>
-/// <param name="Session">What the session token says.</param>
-public sealed record IssuedTokens(string Token, string RefreshToken, SessionToken Session);
-
 /// <summary>
 /// Makes and reads session and refresh tokens. They differ only in key and lifetime. Reading checks form, signature and
 /// expiry, without leeway; whether a token was revoked is known to <see cref="RevocationCache"/>.

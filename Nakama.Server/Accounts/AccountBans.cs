@@ -1,0 +1,61 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Security;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+using Npgsql;
+using Notification = Nakama.Server.Wire.Api.Notification;
+using Notifications = Nakama.Server.Wire.Realtime.Notifications;
+
+namespace Nakama.Server.Accounts;
+
+/// <summary>Bans users and lets them in again. Tokens of before a ban stay useless afterwards.</summary>
+public sealed class AccountBans(NpgsqlDataSource database, RevocationCache revocations, SessionRegistry sessions, TimeProvider time)
+{
+    private const int BannedCode = -8;
+
+    private const string BanSql = "UPDATE users SET disable_time = now() WHERE id = ANY($1)";
+
+    private const string UnbanSql = "UPDATE users SET disable_time = '1970-01-01 00:00:00 UTC' WHERE id = ANY($1)";
+
+    /// <summary>Bans users: no more sign-in, no more tokens, and their sockets end with a notification.</summary>
+    public async ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        await SetAsync(BanSql, userIds, cancellationToken);
+        foreach (var userId in userIds)
+        {
+            revocations.Ban(userId);
+            if (sessions.OfUser(userId).Count > 0) sessions.DisconnectUser(userId, except: null, LastWords());
+        }
+    }
+
+    /// <summary>Lifts bans.</summary>
+    public ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        SetAsync(UnbanSql, userIds, cancellationToken);
+
+    private async ValueTask SetAsync(string sql, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        await database.RetryAsync((sql, userIds), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(state.sql);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. state.userIds] });
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
+
+    private Envelope LastWords() => new()
+    {
+        Notifications = new Notifications
+        {
+            Notifications_ =
+            {
+                new Notification
+                {
+                    Id = Guid.NewGuid().ToString(),
+                    Subject = "banned",
+                    Content = "{}",
+                    Code = BannedCode,
+                    CreateTime = new Timestamp { Seconds = time.GetUtcNow().ToUnixTimeSeconds() },
+                },
+            },
+        },
+    };
+}

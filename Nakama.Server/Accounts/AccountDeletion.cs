@@ -1,0 +1,92 @@
+using Nakama.Server.Database;
+using Nakama.Server.Security;
+using Nakama.Server.Sessions;
+using Npgsql;
+
+namespace Nakama.Server.Accounts;
+
+/// <summary>Deletes accounts with all that belongs to them, and ends what their users have open.</summary>
+public sealed class AccountDeletion(
+    NpgsqlDataSource database, IEnumerable<IAccountPart> parts, RevocationCache revocations, SessionRegistry sessions,
+    ILogger<AccountDeletion> log)
+{
+    /// <summary>Counts drift in old databases, and below zero the constraint would refuse the deletion.</summary>
+    private const string ForgetFriendSql = """
+        UPDATE users SET edge_count = edge_count - 1
+        WHERE id IN (SELECT source_id FROM user_edge WHERE destination_id = $1) AND edge_count > 0
+        """;
+
+    private const string DeleteSql = "DELETE FROM users WHERE id = $1";
+
+    private const string TombstoneSql = "INSERT INTO user_tombstone (user_id) VALUES ($1) ON CONFLICT (user_id) DO NOTHING";
+
+    private const string DeleteAllSql = "DELETE FROM users WHERE id <> '00000000-0000-0000-0000-000000000000'";
+
+    private readonly IAccountPart[] _parts = [.. parts];
+
+    /// <summary>
+    /// Deletes an account, its tokens and its sockets. Nothing happens when there is none. With
+    /// <paramref name="isRecorded"/> the deletion leaves a tombstone.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is the system user's.</exception>
+    public async ValueTask DeleteAsync(Guid userId, bool isRecorded, CancellationToken cancellationToken)
+    {
+        if (userId == Guid.Empty) throw new InvalidOperationException("cannot delete the system user");
+
+        var isDeleted = await database.InTransactionAsync(
+            (connection, token) => EraseAsync(connection, userId, isRecorded, token), cancellationToken);
+        if (!isDeleted) return;
+
+        foreach (var part in _parts)
+        {
+            try
+            {
+                part.Erased(userId);
+            }
+            catch (Exception e)
+            {
+                AccountLog.PartFailed(log, e, part.GetType().Name);
+            }
+        }
+
+        revocations.RevokeAll(userId);
+        sessions.DisconnectUser(userId, except: null);
+    }
+
+    /// <summary>Deletes every user but the system one. Sockets stay open and nothing is recorded; the count is returned.</summary>
+    public ValueTask<int> DeleteAllAsync(CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            static async (connection, token) =>
+            {
+                await using var command = new NpgsqlCommand(DeleteAllSql, connection);
+                return await command.ExecuteNonQueryAsync(token);
+            },
+            cancellationToken);
+
+    private async ValueTask<bool> EraseAsync(NpgsqlConnection connection, Guid userId, bool isRecorded, CancellationToken cancellationToken)
+    {
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            batch.BatchCommands.Add(Command(ForgetFriendSql, userId));
+            var delete = Command(DeleteSql, userId);
+            batch.BatchCommands.Add(delete);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            if (delete.RecordsAffected == 0) return false;
+        }
+
+        foreach (var part in _parts) await part.EraseAsync(connection, userId, cancellationToken);
+        if (!isRecorded) return true;
+
+        await using var tombstone = new NpgsqlCommand(TombstoneSql, connection);
+        tombstone.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        await tombstone.ExecuteNonQueryAsync(cancellationToken);
+        return true;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, Guid userId)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        return command;
+    }
+}

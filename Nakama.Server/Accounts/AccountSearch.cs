@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Presence;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Api;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.Accounts;
+
+/// <summary>Lists and finds accounts for operators.</summary>
+public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTracker presences)
+{
+    /// <summary>The most users of a page, of a search and of a list of tombstones.</summary>
+    public const int PageSize = 50;
+
+    private const int MaxByDisplayName = 100;
+    private const int MinDisplayNameBytes = 3;
+
+    private const string PageSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u WHERE u.id > $1 ORDER BY u.id LIMIT $2
+        """;
+
+    private const string FirstPageSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u ORDER BY u.id LIMIT $1
+        """;
+
+    private const string ExactSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u
+        WHERE u.username = $1 OR u.facebook_id = $1 OR u.google_id = $1 OR u.gamecenter_id = $1 OR u.steam_id = $1
+            OR u.custom_id = $1 OR u.facebook_instant_game_id = $1 OR u.apple_id = $1 OR u.email = $1 OR u.id = $2
+            OR u.id IN (SELECT d.user_id FROM user_device d WHERE d.id = $1)
+        """;
+
+    private const string DisplayNameSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u WHERE u.display_name ILIKE $1 LIMIT $2
+        """;
+
+    private const string UsernameSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u WHERE u.username ILIKE $1 LIMIT $2
+        """;
+
+    private const string TombstonesSql = "SELECT user_id, create_time FROM user_tombstone ORDER BY create_time DESC LIMIT $1";
+
+    private const string TombstoneSql = "SELECT user_id, create_time FROM user_tombstone WHERE user_id = $1";
+
+    private const string EstimateSql = "SELECT reltuples::bigint FROM pg_class WHERE oid = 'users'::regclass";
+
+    private const string CountSql = "SELECT count(*) FROM users";
+
+    /// <summary>A page of users by id, and the id to go on after; null at the end.</summary>
+    public async ValueTask<(IReadOnlyList<User> Users, Guid? Next)> ListAsync(Guid? after, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(after is null ? FirstPageSql : PageSql);
+        if (after is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize + 1 });
+        var found = new Dictionary<string, User>(StringComparer.Ordinal);
+        await AddAsync(found, command, PageSize + 1, cancellationToken);
+        var users = found.Values.ToList();
+        if (users.Count <= PageSize) return (users, null);
+        users.RemoveAt(PageSize);
+        return (users, Guid.Parse(users[^1].Id));
+    }
+
+    /// <summary>
+    /// The users whose name, id, address, device or provider id is the filter, or whose display name contains it; with
+    /// a percent sign also those whose username is like it. In no order.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<User>> FindAsync(string filter, bool withDisplayNames, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, User>(StringComparer.Ordinal);
+        await using (var exact = database.CreateCommand(ExactSql))
+        {
+            exact.Parameters.Add(new NpgsqlParameter<string> { TypedValue = filter });
+            exact.Parameters.Add(UuidText.TryParse(filter, out var id)
+                ? new NpgsqlParameter<Guid> { TypedValue = id }
+                : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+            await AddAsync(found, exact, int.MaxValue, cancellationToken);
+        }
+
+        if (withDisplayNames && InputText.HasLength(filter, MinDisplayNameBytes, int.MaxValue))
+            await AddLikeAsync(found, DisplayNameSql, $"%{Escape(filter)}%", MaxByDisplayName, cancellationToken);
+        if (found.Count < PageSize && UsernamePattern().IsMatch(filter) && filter.Contains('%'))
+            await AddLikeAsync(found, UsernameSql, filter.Replace(@"\", @"\\"), PageSize, cancellationToken, PageSize);
+        return [.. found.Values];
+    }
+
+    /// <summary>The recorded deletions, newest first, or that of one user. The time of deletion is the time of update.</summary>
+    public async ValueTask<IReadOnlyList<User>> ListTombstonesAsync(Guid? userId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(userId is null ? TombstonesSql : TombstoneSql);
+        if (userId is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        else command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var users = new List<User>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var deletedAt = new DateTimeOffset(row.GetDateTime(1)).ToUnixTimeSeconds();
+            users.Add(new User { Id = row.GetGuid(0).ToString(), UpdateTime = new Timestamp { Seconds = deletedAt } });
+        }
+
+        return users;
+    }
+
+    /// <summary>How many users there are: what the planner believes, and counted only when it has no idea.</summary>
+    public async ValueTask<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var kind = await DatabaseKind.OfAsync(database, cancellationToken);
+        if (!kind.IsCockroach)
+        {
+            await using var estimate = database.CreateCommand(EstimateSql);
+            if (await estimate.ExecuteScalarAsync(cancellationToken) is long count and > 0) return count;
+        }
+
+        await using var command = database.CreateCommand(CountSql);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async ValueTask AddLikeAsync(
+        Dictionary<string, User> found, string sql, string pattern, int limit, CancellationToken cancellationToken,
+        int total = int.MaxValue)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pattern });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await AddAsync(found, command, total, cancellationToken);
+    }
+
+    private async ValueTask AddAsync(Dictionary<string, User> found, NpgsqlCommand command, int total, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (found.Count < total && await row.ReadAsync(cancellationToken))
+        {
+            var user = AccountStore.ReadUser(row, presences);
+            found.TryAdd(user.Id, user);
+        }
+    }
+
+    private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
+
+    [GeneratedRegex("^%?[^%]{3,}%?$", RegexOptions.CultureInvariant)]
+    private static partial Regex UsernamePattern();
+}

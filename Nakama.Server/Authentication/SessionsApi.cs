@@ -1,0 +1,66 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Api;
+using Session = Nakama.Server.Wire.Api.Session;
+
+namespace Nakama.Server.Authentication;
+
+/// <summary>Renewing a login and ending it.</summary>
+internal sealed class SessionsApi(
+    IdentityStore store, SignIn signIn, SessionTokens tokens, RevocationCache revocations, ILogger<SessionsApi> log) : IApiFeature
+{
+    private static readonly Empty Done = new();
+
+    public void Map(ApiMap api)
+    {
+        api.Map<SessionRefreshRequest, Session>("SessionRefresh", RefreshAsync);
+        api.Map<SessionLogoutRequest, Empty>("SessionLogout", LogoutAsync);
+    }
+
+    private async ValueTask<Session> RefreshAsync(ApiCall call, SessionRefreshRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Token.Length == 0) throw AuthenticationErrors.RefreshTokenRequired;
+        if (tokens.ReadRefresh(request.Token) is not { } refresh || !revocations.IsRefreshValid(refresh))
+            throw AuthenticationErrors.RefreshTokenRefused;
+
+        KnownUser user;
+        try
+        {
+            user = await store.FindAsync(refresh.UserId, cancellationToken) ?? throw AuthenticationErrors.UserNotFound;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            AuthenticationLog.StatementFailed(log, e, "Finding a user");
+            throw AuthenticationErrors.FindFailed;
+        }
+
+        SignIn.RefuseBanned(user);
+        return signIn.Continue(call, refresh, user.Username, request.Vars.Count > 0 ? request.Vars : refresh.Vars);
+    }
+
+    private ValueTask<Empty> LogoutAsync(ApiCall call, SessionLogoutRequest request, CancellationToken cancellationToken)
+    {
+        SessionToken? session = null, refresh = null;
+        if (request.Token.Length > 0)
+        {
+            session = tokens.ReadSession(request.Token);
+            if (session?.UserId != call.UserId) throw AuthenticationErrors.SessionTokenInvalid;
+        }
+
+        if (request.RefreshToken.Length > 0)
+        {
+            refresh = tokens.ReadRefresh(request.RefreshToken);
+            if (refresh?.UserId != call.UserId) throw AuthenticationErrors.RefreshTokenInvalid;
+        }
+
+        // A token that names no login cannot be revoked alone.
+        var hasSession = session is { Id.Length: > 0 };
+        var hasRefresh = refresh is { Id.Length: > 0 };
+        if (hasSession) revocations.RevokeSession(session!);
+        if (hasRefresh) revocations.RevokeRefresh(refresh!);
+        if (!hasSession && !hasRefresh) revocations.RevokeAll(call.UserId);
+        return new(Done);
+    }
+}

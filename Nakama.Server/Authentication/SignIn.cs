@@ -1,0 +1,31 @@
+using Nakama.Server.Api;
+using Nakama.Server.Security;
+using Session = Nakama.Server.Wire.Api.Session;
+
+namespace Nakama.Server.Authentication;
+
+/// <summary>The end of every way to sign in: bans are kept, former tokens end where only one login may live, tokens are made.</summary>
+internal sealed class SignIn(SessionTokens tokens, RevocationCache revocations, SessionOptions options)
+{
+    /// <exception cref="Errors.ApiError">The user is banned.</exception>
+    public static void RefuseBanned(KnownUser user)
+    {
+        if (user.IsBanned) throw AuthenticationErrors.Banned;
+    }
+
+    public Session Complete(ApiCall call, Guid userId, string username, IReadOnlyDictionary<string, string> vars, bool isCreated)
+    {
+        if (options.SingleSession) revocations.RevokeAll(userId);
+        return Answer(call, tokens.Issue(userId, username, vars), isCreated);
+    }
+
+    /// <summary>Goes on with a login; others of the same user live on.</summary>
+    public Session Continue(ApiCall call, SessionToken refresh, string username, IReadOnlyDictionary<string, string> vars) =>
+        Answer(call, tokens.Refresh(refresh, username, vars), isCreated: false);
+
+    private static Session Answer(ApiCall call, IssuedTokens issued, bool isCreated)
+    {
+        call.Authenticated = SessionTokenCheck.CallerOf(issued.Session);
+        return new Session { Created = isCreated, Token = issued.Token, RefreshToken = issued.RefreshToken };
+    }
+}

@@ -1,0 +1,41 @@
+using Npgsql;
+
+namespace Nakama.Server.Database;
+
+/// <summary>Single statements on databases whose default isolation makes even those conflict.</summary>
+public static class DatabaseRetry
+{
+    private const int MaxAttempts = 5;
+
+    /// <summary>
+    /// Runs work that is one statement, and again when the database asks to (SQLSTATE class 40), at most five times in
+    /// all. The state saves the work a closure.
+    /// </summary>
+    public static async ValueTask<T> RetryAsync<TState, T>(
+        this NpgsqlDataSource database, TState state, Func<NpgsqlDataSource, TState, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work(database, state, cancellationToken);
+            }
+            catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.MayRetry(e))
+            {
+                // Nothing was written, so the same work may run again.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the failure is that of a statement which the database could not or would not run, such as a text that
+    /// is too long or not valid. A lost connection is not, nor is a cancelled request.
+    /// </summary>
+    public static bool IsStatementFailure(Exception exception) => exception switch
+    {
+        NpgsqlException e => !DatabaseErrors.IsUnavailable(e),
+        System.Text.EncoderFallbackException => true,
+        _ => false,
+    };
+}
