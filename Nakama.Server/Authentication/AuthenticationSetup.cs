@@ -4,8 +4,7 @@ namespace Nakama.Server.Authentication;
 
 internal static class AuthenticationSetup
 {
-    public static IServiceCollection AddAuthentication(this IServiceCollection services) => services
-        .AddSingleton<ISessionTokenCheck, SessionTokenCheck>()
+    public static IServiceCollection AddAuthenticationFeature(this IServiceCollection services) => services
         .AddSingleton<IdentityStore>()
         .AddSingleton<LinkStore>()
         .AddSingleton<SignIn>()

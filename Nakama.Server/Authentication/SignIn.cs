@@ -25,7 +25,8 @@ internal sealed class SignIn(SessionTokens tokens, RevocationCache revocations, 
 
     private static Session Answer(ApiCall call, IssuedTokens issued, bool isCreated)
     {
-        call.Authenticated = SessionTokenCheck.CallerOf(issued.Session);
+        var login = issued.Session;
+        call.Authenticated = new Caller(login.UserId, login.Username, login.Vars, login.Expiry, login.Id);
         return new Session { Created = isCreated, Token = issued.Token, RefreshToken = issued.RefreshToken };
     }
 }

@@ -1,4 +1,6 @@
+using Nakama.Server.Accounts;
 using Nakama.Server.Api;
+using Nakama.Server.Authentication;
 using Nakama.Server.Cluster;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
@@ -8,6 +10,7 @@ using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
+using Nakama.Server.Storage;
 using Nakama.Server.Streams;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Metrics;
@@ -50,6 +53,9 @@ public static class NakamaServer
             .AddStreams()
             .AddApi()
             .AddRealtime()
+            .AddAccounts()
+            .AddStorage()
+            .AddAuthenticationFeature()
             .AddConsoleApi()
             .AddMetricsDoor()
             .AddWebSocket();

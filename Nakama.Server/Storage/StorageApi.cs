@@ -1,0 +1,128 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Storage;
+
+/// <summary>Storage objects as users may list, read, write and delete them.</summary>
+internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : IApiFeature
+{
+    private static readonly Empty Done = new();
+
+    public void Map(ApiMap api)
+    {
+        api.Map<ListStorageObjectsRequest, StorageObjectList>("ListStorageObjects", ListAsync);
+        api.Map<ReadStorageObjectsRequest, StorageObjects>("ReadStorageObjects", ReadAsync);
+        api.Map<WriteStorageObjectsRequest, StorageObjectAcks>("WriteStorageObjects", WriteAsync);
+        api.Map<DeleteStorageObjectsRequest, Empty>("DeleteStorageObjects", DeleteAsync);
+    }
+
+    private async ValueTask<StorageObjectList> ListAsync(ApiCall call, ListStorageObjectsRequest request, CancellationToken cancellationToken)
+    {
+        var limit = request.Limit ?? 1;
+        if (limit is < 1 or > StorageStore.MaxPageSize) throw StorageErrors.Limit;
+        Guid? ownerId = null;
+        if (request.UserId.Length > 0) ownerId = UuidText.TryParse(request.UserId, out var id) ? id : throw StorageErrors.UserId;
+        try
+        {
+            return await store.ListAsync(call.UserId, ownerId, request.Collection, limit, request.Cursor, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            StorageLog.StatementFailed(log, e, "Listing storage objects");
+            throw StorageErrors.ListFailed;
+        }
+    }
+
+    private async ValueTask<StorageObjects> ReadAsync(ApiCall call, ReadStorageObjectsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ObjectIds.Count == 0)
+        {
+            call.SkipAfterHook = true;
+            return new StorageObjects();
+        }
+
+        var ids = new StorageId[request.ObjectIds.Count];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var wanted = request.ObjectIds[i];
+            if (wanted.Collection.Length == 0 || wanted.Key.Length == 0) throw StorageErrors.NameRequired;
+            var ownerId = Guid.Empty;
+            if (wanted.UserId.Length > 0 && (!UuidText.TryParse(wanted.UserId, out ownerId) || ownerId == Guid.Empty))
+                throw StorageErrors.UserId;
+            ids[i] = new(wanted.Collection, wanted.Key, ownerId);
+        }
+
+        try
+        {
+            return await store.ReadAsync(ids, call.UserId, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            StorageLog.StatementFailed(log, e, "Reading storage objects");
+            throw StorageErrors.ReadFailed;
+        }
+    }
+
+    private async ValueTask<StorageObjectAcks> WriteAsync(ApiCall call, WriteStorageObjectsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Objects.Count == 0)
+        {
+            call.SkipAfterHook = true;
+            return new StorageObjectAcks();
+        }
+
+        var writes = new StorageWrite[request.Objects.Count];
+        for (var i = 0; i < writes.Length; i++) writes[i] = Check(call.UserId, request.Objects[i]);
+        try
+        {
+            return await store.WriteAsync(writes, isAuthoritative: false, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is StorageChangedException)
+        {
+            StorageLog.StatementFailed(log, e, "Writing storage objects");
+            throw StorageErrors.WriteFailed;
+        }
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteStorageObjectsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ObjectIds.Count == 0)
+        {
+            call.SkipAfterHook = true;
+            return Done;
+        }
+
+        var deletes = new StorageDelete[request.ObjectIds.Count];
+        for (var i = 0; i < deletes.Length; i++)
+        {
+            var unwanted = request.ObjectIds[i];
+            if (unwanted.Collection.Length == 0 || unwanted.Key.Length == 0) throw StorageErrors.NameRequired;
+            deletes[i] = new(new(unwanted.Collection, unwanted.Key, call.UserId), unwanted.Version);
+        }
+
+        try
+        {
+            await store.DeleteAsync(deletes, isAuthoritative: false, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            StorageLog.StatementFailed(log, e, "Deleting storage objects");
+            throw StorageErrors.DeleteFailed;
+        }
+    }
+
+    private static StorageWrite Check(Guid ownerId, WriteStorageObject item)
+    {
+        if (item.Collection.Length == 0 || item.Key.Length == 0 || item.Value.Length == 0) throw StorageErrors.NameRequired;
+        if (item.PermissionRead is < 0 or > 2) throw StorageErrors.ReadPermission;
+        if (item.PermissionWrite is < 0 or > 1) throw StorageErrors.WritePermission;
+        if (!StorageVersion.IsObject(item.Value)) throw StorageErrors.NotAnObject;
+        return new(
+            new(item.Collection, item.Key, ownerId), item.Value, item.Version,
+            (short)(item.PermissionRead ?? 1), (short)(item.PermissionWrite ?? 1));
+    }
+}

@@ -1,0 +1,4 @@
+namespace Nakama.Server.Storage;
+
+/// <summary>An object changed between what a statement saw and what it met; the same work may run again.</summary>
+internal sealed class StorageChangedException : Exception;

@@ -1,0 +1,173 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Wire.Api;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.Storage;
+
+public sealed partial class StorageStore
+{
+    private const string Returned = "create_time, update_time, version, read, write";
+
+    /// <summary>Leaves an identical object as it is, its time of update included.</summary>
+    private const string WriteAnySql = $"""
+        WITH written AS (
+            INSERT INTO storage (collection, key, user_id, value, version, read, write, create_time, update_time)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, now(), now())
+            ON CONFLICT (collection, key, user_id) DO UPDATE
+            SET value = $4, version = $5, read = $6, write = $7, update_time = now()
+            WHERE ($8 OR storage.write = 1)
+                AND NOT (storage.version = $5 AND storage.read = $6 AND storage.write = $7)
+            RETURNING {Returned})
+        SELECT true, {Returned} FROM written
+        UNION ALL
+        SELECT false, {Returned} FROM storage
+        WHERE collection = $1 AND key = $2 AND user_id = $3 AND NOT EXISTS (SELECT 1 FROM written)
+        """;
+
+    private const string WriteNewSql = $"""
+        INSERT INTO storage (collection, key, user_id, value, version, read, write, create_time, update_time)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, now(), now())
+        ON CONFLICT (collection, key, user_id) DO NOTHING
+        RETURNING true, {Returned}
+        """;
+
+    private const string WriteMatchSql = $"""
+        WITH written AS (
+            UPDATE storage SET value = $4, version = $5, read = $6, write = $7, update_time = now()
+            WHERE collection = $1 AND key = $2 AND user_id = $3 AND version = $9 AND ($8 OR write = 1)
+            RETURNING {Returned})
+        SELECT true, {Returned} FROM written
+        UNION ALL
+        SELECT false, {Returned} FROM storage
+        WHERE collection = $1 AND key = $2 AND user_id = $3 AND NOT EXISTS (SELECT 1 FROM written)
+        """;
+
+    private const int MaxAttempts = 5;
+    private const string AnyVersion = "";
+    private const string NoVersion = "*";
+
+    /// <summary>Writes all objects or none; the acknowledgements have the order of the request.</summary>
+    /// <exception cref="Errors.ApiError">A version or a permission stands in the way.</exception>
+    public async ValueTask<StorageObjectAcks> WriteAsync(
+        IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return writes.Count == 1
+                    ? await WriteOneAsync(writes[0], isAuthoritative, cancellationToken)
+                    : await database.InTransactionAsync(
+                        (connection, token) => WriteAsync(connection, writes, isAuthoritative, token), cancellationToken);
+            }
+            catch (StorageChangedException) when (attempt < MaxAttempts)
+            {
+                // The next attempt sees what the other writer left.
+            }
+        }
+    }
+
+    /// <summary>As the other, as part of a transaction that the caller runs again when it must.</summary>
+    /// <exception cref="StorageChangedException">Another writer came between; run the transaction again.</exception>
+    internal async ValueTask<StorageObjectAcks> WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)
+    {
+        var order = StorageOrder.Sort(writes, static write => write.Id);
+        var versions = new string[writes.Count];
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var i in order)
+        {
+            versions[i] = StorageVersion.Of(writes[i].Value);
+            var command = new NpgsqlBatchCommand(SqlOf(writes[i]));
+            AddWrite(command.Parameters, writes[i], versions[i], isAuthoritative);
+            batch.BatchCommands.Add(command);
+        }
+
+        var acks = new StorageObjectAck[writes.Count];
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var i in order)
+        {
+            acks[i] = await ReadAckAsync(row, writes[i], versions[i], isAuthoritative, cancellationToken);
+            await row.NextResultAsync(cancellationToken);
+        }
+
+        return new StorageObjectAcks { Acks = { acks } };
+    }
+
+    /// <summary>One statement needs no transaction around it: a refused write has changed nothing.</summary>
+    private ValueTask<StorageObjectAcks> WriteOneAsync(StorageWrite write, bool isAuthoritative, CancellationToken cancellationToken) =>
+        database.RetryAsync((store: this, write, isAuthoritative), static async (database, state, cancellationToken) =>
+        {
+            var version = StorageVersion.Of(state.write.Value);
+            await using var command = database.CreateCommand(SqlOf(state.write));
+            AddWrite(command.Parameters, state.write, version, state.isAuthoritative);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var ack = await state.store.ReadAckAsync(row, state.write, version, state.isAuthoritative, cancellationToken);
+            return new StorageObjectAcks { Acks = { ack } };
+        }, cancellationToken);
+
+    private static string SqlOf(StorageWrite write) => write.Version switch
+    {
+        AnyVersion => WriteAnySql,
+        NoVersion => WriteNewSql,
+        _ => WriteMatchSql,
+    };
+
+    private static void AddWrite(NpgsqlParameterCollection parameters, StorageWrite write, string version, bool isAuthoritative)
+    {
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Id.Collection });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Id.Key });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Id.OwnerId });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = version });
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = write.Read });
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = write.Write });
+        if (write.Version == NoVersion) return;
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = isAuthoritative });
+        if (write.Version != AnyVersion) parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Version });
+    }
+
+    private async ValueTask<StorageObjectAck> ReadAckAsync(
+        NpgsqlDataReader row, StorageWrite write, string version, bool isAuthoritative, CancellationToken cancellationToken)
+    {
+        var isPresent = await row.ReadAsync(cancellationToken);
+        if (!isPresent || !row.GetBoolean(0))
+        {
+            if (!isPresent)
+            {
+                // Without a version the row that stopped the insert must be younger than what this statement saw.
+                if (write.Version == AnyVersion) throw new StorageChangedException();
+                throw RejectVersion(write);
+            }
+
+            if (!isAuthoritative && row.GetInt16(5) != 1) throw RejectPermission(write);
+            if (write.Version != AnyVersion) throw RejectVersion(write);
+            if (row.GetString(3) != version || row.GetInt16(4) != write.Read || row.GetInt16(5) != write.Write)
+                throw new StorageChangedException();
+        }
+
+        return new StorageObjectAck
+        {
+            Collection = write.Id.Collection,
+            Key = write.Id.Key,
+            UserId = write.Id.OwnerId.ToString(),
+            Version = version,
+            CreateTime = Timestamp.FromDateTime(row.GetDateTime(1)),
+            UpdateTime = Timestamp.FromDateTime(row.GetDateTime(2)),
+        };
+    }
+
+    private Errors.ApiError RejectVersion(StorageWrite write)
+    {
+        metrics.StorageWriteRejected(write.Id.Collection, "version");
+        return StorageErrors.VersionRejected;
+    }
+
+    private Errors.ApiError RejectPermission(StorageWrite write)
+    {
+        metrics.StorageWriteRejected(write.Id.Collection, "permission");
+        return StorageErrors.PermissionRejected;
+    }
+}

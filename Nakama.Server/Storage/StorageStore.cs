@@ -1,0 +1,99 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Metrics;
+using Nakama.Server.Wire.Api;
+using Npgsql;
+
+namespace Nakama.Server.Storage;
+
+/// <summary>
+/// JSON objects by collection, key and owner, with permissions and versions. "Authoritative" means on behalf of the
+/// server, which permissions do not bind.
+/// </summary>
+public sealed partial class StorageStore(NpgsqlDataSource database, ServerMetrics metrics)
+{
+    private const string Columns = """
+        s.collection, s.key, s.user_id, s.value, s.version, s.read, s.write, s.create_time, s.update_time
+        """;
+
+    private const string ReadOneSql = $"""
+        SELECT {Columns} FROM storage s
+        WHERE s.collection = $1 AND s.key = $2 AND s.user_id = $3
+            AND ($4 OR s.read = 2 OR (s.read = 1 AND s.user_id = $5))
+        """;
+
+    private const string ReadManySql = $"""
+        SELECT {Columns} FROM unnest($1::text[], $2::text[], $3::uuid[]) AS wanted (collection, key, user_id)
+        JOIN storage s ON s.collection = wanted.collection AND s.key = wanted.key AND s.user_id = wanted.user_id
+        WHERE $4 OR s.read = 2 OR (s.read = 1 AND s.user_id = $5)
+        """;
+
+    /// <summary>The objects that exist and may be read, in no order.</summary>
+    /// <param name="ids">At least one.</param>
+    /// <param name="readerId">Who reads; null for the server, which may read all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public ValueTask<StorageObjects> ReadAsync(IReadOnlyList<StorageId> ids, Guid? readerId, CancellationToken cancellationToken) =>
+        database.RetryAsync((ids: WithoutRepeats(ids), readerId), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(state.ids.Count == 1 ? ReadOneSql : ReadManySql);
+            AddIds(command.Parameters, state.ids);
+            command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = state.readerId is null });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.readerId ?? Guid.Empty });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var objects = new StorageObjects();
+            while (await row.ReadAsync(cancellationToken)) objects.Objects.Add(ReadObject(row));
+            return objects;
+        }, cancellationToken);
+
+    private static void AddIds(NpgsqlParameterCollection parameters, IReadOnlyList<StorageId> ids)
+    {
+        if (ids.Count == 1)
+        {
+            parameters.Add(new NpgsqlParameter<string> { TypedValue = ids[0].Collection });
+            parameters.Add(new NpgsqlParameter<string> { TypedValue = ids[0].Key });
+            parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ids[0].OwnerId });
+            return;
+        }
+
+        var (collections, keys, owners) = (new string[ids.Count], new string[ids.Count], new Guid[ids.Count]);
+        for (var i = 0; i < ids.Count; i++) (collections[i], keys[i], owners[i]) = ids[i];
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = collections });
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = keys });
+        parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = owners });
+    }
+
+    /// <summary>
+    /// The reference server answers a repeated id twice, unless the ids differ in at most one of their three parts.
+    /// </summary>
+    private static IReadOnlyList<StorageId> WithoutRepeats(IReadOnlyList<StorageId> ids)
+    {
+        if (ids.Count < 2) return ids;
+        var first = ids[0];
+        bool collections = false, keys = false, owners = false;
+        foreach (var id in ids)
+        {
+            collections |= id.Collection != first.Collection;
+            keys |= id.Key != first.Key;
+            owners |= id.OwnerId != first.OwnerId;
+        }
+
+        var differing = (collections ? 1 : 0) + (keys ? 1 : 0) + (owners ? 1 : 0);
+        return differing >= 2 ? ids : [.. ids.Distinct()];
+    }
+
+    /// <summary>Reads <see cref="Columns"/>; times are whole seconds.</summary>
+    private static StorageObject ReadObject(NpgsqlDataReader row) => new()
+    {
+        Collection = row.GetString(0),
+        Key = row.GetString(1),
+        UserId = row.GetGuid(2).ToString(),
+        Value = row.GetString(3),
+        Version = row.GetString(4),
+        PermissionRead = row.GetInt16(5),
+        PermissionWrite = row.GetInt16(6),
+        CreateTime = Seconds(row.GetDateTime(7)),
+        UpdateTime = Seconds(row.GetDateTime(8)),
+    };
+
+    private static Timestamp Seconds(DateTime time) => new() { Seconds = new DateTimeOffset(time).ToUnixTimeSeconds() };
+}
