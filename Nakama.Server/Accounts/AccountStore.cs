@@ -79,7 +79,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>As <see cref="UpdateAsync"/>, as part of a transaction.</summary>
+    /// <summary>As the other, as part of a transaction.</summary>
     public static async ValueTask UpdateAsync(
         NpgsqlConnection connection, Guid userId, AccountChange change, CancellationToken cancellationToken)
     {
