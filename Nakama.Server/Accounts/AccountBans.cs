@@ -5,7 +5,7 @@ using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
 using Npgsql;
 using Notification = Nakama.Server.Wire.Api.Notification;
-using Notifications = Nakama.Server.Wire.Realtime.Notifications;
+using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
 
 namespace Nakama.Server.Accounts;
 
@@ -43,7 +43,7 @@ public sealed class AccountBans(NpgsqlDataSource database, RevocationCache revoc
 
     private Envelope LastWords() => new()
     {
-        Notifications = new Notifications
+        Notifications = new NotificationsMessage
         {
             Notifications_ =
             {

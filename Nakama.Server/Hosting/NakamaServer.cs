@@ -1,15 +1,20 @@
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Authentication;
+using Nakama.Server.Chat;
 using Nakama.Server.Cluster;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
+using Nakama.Server.Friends;
+using Nakama.Server.Groups;
 using Nakama.Server.Logging;
 using Nakama.Server.Metrics;
+using Nakama.Server.Notifications;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
+using Nakama.Server.Status;
 using Nakama.Server.Storage;
 using Nakama.Server.Streams;
 using Nakama.Server.Transport;
@@ -53,6 +58,11 @@ public static class NakamaServer
             .AddStreams()
             .AddApi()
             .AddRealtime()
+            .AddStatus()
+            .AddNotifications()
+            .AddFriends()
+            .AddChat()
+            .AddGroups()
             .AddAccounts()
             .AddStorage()
             .AddAuthenticationFeature()

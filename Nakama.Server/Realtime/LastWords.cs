@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Wire.Api;
 using Nakama.Server.Wire.Realtime;
+using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
 
 namespace Nakama.Server.Realtime;
 
@@ -25,6 +26,6 @@ public static class LastWords
             Code = code,
             CreateTime = new Timestamp { Seconds = time.GetUtcNow().ToUnixTimeSeconds() },
         };
-        return new Envelope { Notifications = new Notifications { Notifications_ = { notification } } };
+        return new Envelope { Notifications = new NotificationsMessage { Notifications_ = { notification } } };
     }
 }

@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nakama.Server.Notifications;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Chat;
+
+/// <summary>Lets sessions into channels and tells them whom they meet there.</summary>
+internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender notifications)
+{
+    /// <summary>Joins; who is in already stays as it is. The first to come to a direct channel calls the other.</summary>
+    /// <exception cref="Realtime.RealtimeError">The session is closing.</exception>
+    public async ValueTask<Channel> JoinAsync(
+        Session session, ChannelId channel, PresenceMeta meta, CancellationToken cancellationToken)
+    {
+        if (!tracker.Track(session, channel.Stream, meta, out var isNew)) throw ChatErrors.JoinFailed;
+
+        var stream = channel.Stream;
+        var answer = new Channel
+        {
+            Id = channel.Text,
+            // Joining again changes nothing, but the answer shows what was asked for, as the reference server's does.
+            Self = new TrackedPresence(session, stream, session.Username, meta).ToUserPresence(),
+        };
+        switch (stream.Mode)
+        {
+            case StreamMode.Room:
+                answer.RoomName = stream.Label;
+                break;
+            case StreamMode.Group:
+                answer.GroupId = stream.SubjectText;
+                break;
+            default:
+                answer.UserIdOne = stream.SubjectText;
+                answer.UserIdTwo = stream.SubcontextText;
+                break;
+        }
+
+        var otherId = stream.Subject == session.UserId ? stream.Subcontext : stream.Subject;
+        var isOtherHere = otherId == session.UserId;
+        foreach (var presence in tracker.List(stream))
+        {
+            if (presence.Meta.Hidden) continue;
+            isOtherHere |= presence.UserId == otherId;
+            if (!isNew || presence.Session != session) answer.Presences.Add(presence.ToUserPresence());
+        }
+
+        if (isNew && stream.Mode == StreamMode.DirectMessage && !isOtherHere)
+            await notifications.SendAsync([Call(session, otherId)], cancellationToken);
+        return answer;
+    }
+
+    private static NotificationDraft Call(Session session, Guid otherId) => new(
+        otherId,
+        session.Username + " wants to chat",
+        $$"""{"username":"{{JsonEncodedText.Encode(session.Username, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""",
+        NotificationCode.DirectMessageRequest,
+        session.UserId,
+        IsPersistent: true);
+}

@@ -1,0 +1,140 @@
+using Nakama.Server.Presence;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.Chat;
+
+/// <summary>The history of channels.</summary>
+public sealed class MessageStore(NpgsqlDataSource database)
+{
+    private const string InsertSql = """
+        INSERT INTO message
+            (id, code, sender_id, username, stream_mode, stream_subject, stream_descriptor, stream_label, content, create_time, update_time)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """;
+
+    private const string UpdateSql = """
+        UPDATE message SET update_time = $3, username = $4, content = $5
+        WHERE id = $1 AND sender_id = $2
+        RETURNING create_time
+        """;
+
+    private const string RemoveSql = """
+        DELETE FROM message WHERE id = $1 AND sender_id = $2 RETURNING create_time, update_time
+        """;
+
+    private const string ListAfterSql = """
+        SELECT id, code, sender_id, username, content, create_time, update_time
+        FROM message
+        WHERE stream_mode = $1 AND stream_subject = $2 AND stream_descriptor = $3 AND stream_label = $4
+          AND (create_time, id) > ($5, $6)
+        ORDER BY create_time, id
+        LIMIT $7
+        """;
+
+    private const string ListBeforeSql = """
+        SELECT id, code, sender_id, username, content, create_time, update_time
+        FROM message
+        WHERE stream_mode = $1 AND stream_subject = $2 AND stream_descriptor = $3 AND stream_label = $4
+          AND (create_time, id) < ($5, $6)
+        ORDER BY create_time DESC, id DESC
+        LIMIT $7
+        """;
+
+    public async ValueTask InsertAsync(ChannelId channel, StoredMessage message, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(InsertSql);
+        AddRow(command.Parameters, channel.Stream, message);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Inserts messages as part of a transaction.</summary>
+    public static async ValueTask InsertAsync(
+        NpgsqlConnection connection, IEnumerable<(ChannelId Channel, StoredMessage Message)> messages, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var (channel, message) in messages)
+        {
+            var command = new NpgsqlBatchCommand(InsertSql);
+            AddRow(command.Parameters, channel.Stream, message);
+            batch.BatchCommands.Add(command);
+        }
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Changes a message of its own sender and returns when it was created; null when there is none.</summary>
+    public async ValueTask<DateTime?> UpdateAsync(
+        Guid id, Guid senderId, string username, string content, DateTime updateTime, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(UpdateSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = senderId });
+        command.Parameters.Add(Instant(updateTime));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = username });
+        command.Parameters.Add(Json(content));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? reader.GetDateTime(0) : null;
+    }
+
+    /// <summary>Deletes a message of its own sender and returns when it was created and changed; null when there is none.</summary>
+    public async ValueTask<(DateTime CreateTime, DateTime UpdateTime)?> RemoveAsync(
+        Guid id, Guid senderId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(RemoveSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = senderId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetDateTime(0), reader.GetDateTime(1)) : null;
+    }
+
+    /// <summary>Messages of a channel on one side of a place, those next to it first.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="place">Where to start, itself left out; null for the very beginning or end.</param>
+    /// <param name="isForward">Towards newer messages.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async ValueTask<List<StoredMessage>> ListAsync(
+        ChannelId channel, MessagePlace? place, bool isForward, int limit, CancellationToken cancellationToken)
+    {
+        var from = place ?? (isForward ? MessagePlace.First : MessagePlace.Last);
+        await using var command = database.CreateCommand(isForward ? ListAfterSql : ListBeforeSql);
+        AddStream(command.Parameters, channel.Stream);
+        command.Parameters.Add(Instant(from.CreateTime));
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = from.Id });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<StoredMessage> found = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(new StoredMessage(
+                reader.GetGuid(0), reader.GetInt16(1), reader.GetGuid(2), reader.GetString(3), reader.GetString(4),
+                reader.GetDateTime(5), reader.GetDateTime(6)));
+        }
+        return found;
+    }
+
+    private static void AddRow(NpgsqlParameterCollection parameters, in StreamId stream, StoredMessage message)
+    {
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.Id });
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)message.Code });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.SenderId });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = message.Username });
+        AddStream(parameters, stream);
+        parameters.Add(Json(message.Content));
+        parameters.Add(Instant(message.CreateTime));
+        parameters.Add(Instant(message.UpdateTime));
+    }
+
+    private static void AddStream(NpgsqlParameterCollection parameters, in StreamId stream)
+    {
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = stream.Mode });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stream.Subject });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stream.Subcontext });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.Label });
+    }
+
+    private static NpgsqlParameter<DateTime> Instant(DateTime value) =>
+        new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter<string> Json(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+}

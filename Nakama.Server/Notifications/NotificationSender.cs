@@ -1,0 +1,62 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Presence;
+using Nakama.Server.Streams;
+using Nakama.Server.Wire.Api;
+using Nakama.Server.Wire.Realtime;
+using Npgsql;
+using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
+
+namespace Nakama.Server.Notifications;
+
+/// <summary>Sends notifications: first the persistent ones are stored, then all of them go to the sockets that are open.</summary>
+public sealed class NotificationSender(
+    NotificationStore store, MessageRouter router, TimeProvider time, ILogger<NotificationSender> logger)
+{
+    /// <summary>
+    /// Sends all or, when they cannot be stored, none; then the failure is logged and the answer is false, as what caused
+    /// the notification has happened nevertheless.
+    /// </summary>
+    public async ValueTask<bool> SendAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
+    {
+        var persistent = drafts.Where(static draft => draft.IsPersistent).ToList();
+        if (persistent.Count > 0)
+        {
+            try
+            {
+                await store.InsertAsync(persistent, cancellationToken);
+            }
+            catch (NpgsqlException e)
+            {
+                NotificationLog.StoreFailed(logger, e);
+                return false;
+            }
+        }
+
+        foreach (var ofUser in drafts.GroupBy(static draft => draft.UserId))
+            router.SendToStream(new StreamId(StreamMode.Notifications, ofUser.Key), Live(ofUser));
+        return true;
+    }
+
+    /// <summary>Sends one notification to every connected session; nothing is stored.</summary>
+    public void SendToConnected(NotificationDraft draft) => router.SendToAll(Live([draft]));
+
+    private Envelope Live(IEnumerable<NotificationDraft> drafts)
+    {
+        var createTime = new Timestamp { Seconds = time.GetUtcNow().ToUnixTimeSeconds() };
+        var message = new NotificationsMessage();
+        foreach (var draft in drafts)
+        {
+            message.Notifications_.Add(new Notification
+            {
+                Id = draft.Id.ToString(),
+                Subject = draft.Subject,
+                Content = draft.Content,
+                Code = draft.Code,
+                SenderId = draft.SenderId.ToString(),
+                CreateTime = createTime,
+                Persistent = draft.IsPersistent,
+            });
+        }
+        return new Envelope { Notifications = message };
+    }
+}

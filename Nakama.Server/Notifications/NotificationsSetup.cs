@@ -1,0 +1,11 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Notifications;
+
+internal static class NotificationsSetup
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddSingleton<NotificationStore>()
+        .AddSingleton<NotificationSender>()
+        .AddSingleton<IApiFeature, NotificationsApi>();
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Status;
+
+/// <summary>
+/// Who follows whose status on this node, and the messages that follow a change. A session always follows its own user
+/// without being written down anywhere; other follows last as long as the session.
+/// </summary>
+public sealed class StatusRegistry(SessionRegistry sessions) : IPresenceListener, ISessionListener
+{
+    private readonly ConcurrentDictionary<Guid, FollowerSet> _followers = new();
+
+    // The set of a session is guarded by itself; the session's close empties it once and for all.
+    private readonly ConcurrentDictionary<Session, HashSet<Guid>> _follows = new();
+
+    byte IPresenceListener.Mode => StreamMode.Status;
+
+    bool IPresenceListener.ReplacesEvent => true;
+
+    SessionStage ISessionListener.Stage => SessionStage.Follows;
+
+    /// <summary>How many users are followed by anyone but themselves.</summary>
+    public int FollowedCount => _followers.Count;
+
+    /// <summary>Follows users until the session ends or unfollows them. Nothing happens on a closing session.</summary>
+    public void Follow(Session session, IReadOnlyList<Guid> userIds)
+    {
+        var follows = _follows.GetOrAdd(session, static _ => []);
+        lock (follows)
+        {
+            if (session.IsClosing)
+            {
+                _follows.TryRemove(session, out _);
+                return;
+            }
+            foreach (var userId in userIds)
+            {
+                if (userId != session.UserId && follows.Add(userId)) AddFollower(userId, session);
+            }
+        }
+    }
+
+    public void Unfollow(Session session, IReadOnlyList<Guid> userIds)
+    {
+        if (!_follows.TryGetValue(session, out var follows)) return;
+        lock (follows)
+        {
+            foreach (var userId in userIds)
+            {
+                if (follows.Remove(userId)) RemoveFollower(userId, session);
+            }
+        }
+    }
+
+    void ISessionListener.OnClosing(Session session, SessionClose reason)
+    {
+        if (!_follows.TryRemove(session, out var follows)) return;
+        lock (follows)
+        {
+            foreach (var userId in follows) RemoveFollower(userId, session);
+            follows.Clear();
+        }
+    }
+
+    void IPresenceListener.OnPresenceEvent(
+        StreamId stream, IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)
+    {
+        var own = sessions.OfUser(stream.Subject);
+        var others = _followers.TryGetValue(stream.Subject, out var followers) ? followers.Snapshot() : [];
+        if (own.Count == 0 && others.Length == 0) return;
+
+        var happened = new StatusPresenceEvent();
+        foreach (var join in joins) happened.Joins.Add(join.ToUserPresence());
+        foreach (var leave in leaves) happened.Leaves.Add(leave.ToUserPresence());
+        var payload = new SharedPayload(new Envelope { StatusPresenceEvent = happened });
+        foreach (var session in own) session.TrySend(payload);
+        foreach (var session in others) session.TrySend(payload);
+    }
+
+    private void AddFollower(Guid userId, Session session)
+    {
+        while (true)
+        {
+            var followers = _followers.GetOrAdd(userId, static _ => new FollowerSet());
+            if (followers.TryAdd(session)) return;
+            _followers.TryRemove(KeyValuePair.Create(userId, followers));
+        }
+    }
+
+    private void RemoveFollower(Guid userId, Session session)
+    {
+        if (_followers.TryGetValue(userId, out var followers) && followers.Remove(session))
+            _followers.TryRemove(KeyValuePair.Create(userId, followers));
+    }
+}
