@@ -43,7 +43,10 @@ public sealed partial class PlayersPage(
         get
         {
             var first = (_cursors.Count - 1) * PageSize + 1;
-            return $"{Figures.Count(first)} to {Figures.Count(first + _page!.Users.Count - 1)} of {Figures.Count(Math.Max(_page.TotalCount, first + _page.Users.Count - 1))}";
+            var last = first + _page!.Users.Count - 1;
+            // The node's total is of all players, and an estimate: what a search finds is all there is.
+            var total = Filter.Length > 0 || Tombstones ? last : Math.Max(_page.TotalCount, last);
+            return $"{Figures.Count(first)} to {Figures.Count(last)} of {Figures.Count(total)}";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Nakama.Console.Access;
 
@@ -43,7 +44,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         client.MaxResponseContentBufferSize = LargestAnswer;
         using var request = new HttpRequestMessage(method, new Uri(node, path));
         if (await signedIn.TokenAsync() is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: NodeJson.Options);
+        if (body is not null) request.Content = CreateContent(body);
 
         try
         {
@@ -57,6 +58,10 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
             throw new NodeError(NodeError.Unavailable, $"The node at {node.Authority} does not answer.");
         }
     }
+
+    // As one piece with a length: not everything that may stand before a node understands pieces.
+    private static StringContent CreateContent(object body) =>
+        new(JsonSerializer.Serialize(body, body.GetType(), NodeJson.Options), Encoding.UTF8, "application/json");
 
     /// <summary>The error that an answer carries.</summary>
     public static async Task<NodeError> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)

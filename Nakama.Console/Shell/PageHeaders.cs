@@ -16,10 +16,16 @@ internal static class PageHeaders
             headers.XFrameOptions = "deny";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
-            // Revalidated by tag, so that a new version of the console is seen at once.
-            headers.CacheControl = "no-cache";
+            context.Response.OnStarting(static response => AddCacheControl((HttpResponse)response), context.Response);
         }
 
         return next(context);
+    }
+
+    /// <summary>Files are revalidated by tag, so that a new version of the console is seen at once; forms say more themselves.</summary>
+    private static Task AddCacheControl(HttpResponse response)
+    {
+        if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-cache";
+        return Task.CompletedTask;
     }
 }

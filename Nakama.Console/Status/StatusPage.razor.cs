@@ -21,7 +21,7 @@ public sealed partial class StatusPage(LiveFeed feed)
             yield return new("sessions", "Sessions", "sensors", Count(nodes?.Sum(node => node.Sessions)), "connected players");
             yield return new("presences", "Presences", "person_pin_circle", Count(nodes?.Max(node => (long?)node.Presences)), "in all streams");
             yield return new("parties", "Parties", "celebration", Count(nodes?.Sum(node => node.Parties)), "open now");
-            yield return new("matches", "Authoritative matches", "sports_esports", Count(nodes?.Sum(node => node.Matches)), "running now");
+            yield return new("matches", "Matches", "sports_esports", Count(nodes?.Sum(node => node.Matches)), "authoritative");
             yield return new("requests", "Requests", "swap_vert", Rate(nodes?.Sum(node => node.RequestsPerSec)), "per second");
             yield return new("errors", "Errors", "error", Rate(nodes?.Sum(node => node.ErrorsPerSec)), "per second");
         }

@@ -23,6 +23,8 @@ internal static class ConsoleApiSetup
         .AddSingleton<IConsoleFeature, ConsoleAccessApi>()
         .AddSingleton<IConsoleFeature, ConsoleStatusApi>()
         .AddSingleton<IConsoleFeature, ConsoleSettingsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAccountsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAccountChangesApi>()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)

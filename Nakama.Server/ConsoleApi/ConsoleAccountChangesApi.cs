@@ -1,0 +1,95 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Accounts;
+using Nakama.Server.Api;
+using Nakama.Server.Authentication;
+using Nakama.Server.Database;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Console;
+using Npgsql;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>What operators do to accounts.</summary>
+internal sealed class ConsoleAccountChangesApi(
+    AccountEditing editing, AccountBans bans, AccountDeletion deletion, LinkStore links, PasswordHasher passwords) : IConsoleFeature
+{
+    public void Map(ApiMap api)
+    {
+        api.Map<UpdateAccountRequest, Empty>("UpdateAccount", UpdateAsync);
+        api.Map<AccountId, Empty>("BanAccount", BanAsync);
+        api.Map<AccountId, Empty>("UnbanAccount", UnbanAsync);
+        api.Map<AccountDeleteRequest, Empty>("DeleteAccount", DeleteAsync);
+        api.Map<AccountId, Empty>("UnlinkCustom", UnlinkCustomAsync);
+        api.Map<AccountId, Empty>("UnlinkEmail", UnlinkEmailAsync);
+        api.Map<UnlinkDeviceRequest, Empty>("UnlinkDevice", UnlinkDeviceAsync);
+    }
+
+    private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateAccountRequest request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserUpdate;
+        var edit = AccountEditRules.Check(request);
+        if (request.Password is { Length: > 0 } password)
+            edit = edit with { PasswordHash = await passwords.HashAsync(password, cancellationToken) ?? throw ConsoleAccountErrors.PasswordTooLong };
+
+        try
+        {
+            await editing.ApplyAsync(id, edit, cancellationToken);
+        }
+        catch (PostgresException fault) when (NameOfTaken(fault) is { } what)
+        {
+            throw ConsoleAccountErrors.Taken(what);
+        }
+
+        return new Empty();
+    }
+
+    private static string? NameOfTaken(PostgresException fault) =>
+        DatabaseErrors.IsUniqueViolation(fault, AccountConstraints.Username) ? "Username"
+        : DatabaseErrors.IsUniqueViolation(fault, AccountConstraints.Email) ? "Email"
+        : DatabaseErrors.IsUniqueViolation(fault, AccountConstraints.CustomId) ? "Custom ID"
+        : DatabaseErrors.IsUniqueViolation(fault, AccountConstraints.Device) ? "Device ID"
+        : null;
+
+    private async ValueTask<Empty> BanAsync(ApiCall call, AccountId request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserBan;
+        await bans.BanAsync([id], cancellationToken);
+        return new Empty();
+    }
+
+    private async ValueTask<Empty> UnbanAsync(ApiCall call, AccountId request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserUnban;
+        await bans.UnbanAsync([id], cancellationToken);
+        return new Empty();
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, AccountDeleteRequest request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserDelete;
+        await deletion.DeleteAsync(id, request.RecordDeletion ?? false, cancellationToken);
+        return new Empty();
+    }
+
+    private async ValueTask<Empty> UnlinkCustomAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
+        await links.UnlinkCustomIdAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
+            ? new Empty()
+            : throw ConsoleAccountErrors.LastIdentifier("custom ID");
+
+    private async ValueTask<Empty> UnlinkEmailAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
+        await links.UnlinkEmailAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
+            ? new Empty()
+            : throw ConsoleAccountErrors.LastIdentifier("email address");
+
+    private async ValueTask<Empty> UnlinkDeviceAsync(ApiCall call, UnlinkDeviceRequest request, CancellationToken cancellationToken)
+    {
+        if (request.DeviceId.Length == 0) throw ConsoleAccountErrors.DeviceIdRequired;
+        return await links.UnlinkDeviceAsync(ConsoleAccountsApi.Id(request.Id), request.DeviceId, cancellationToken)
+            ? new Empty()
+            : throw ConsoleAccountErrors.LastIdentifier("device ID");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers.Text;
+using Nakama.Server.Accounts;
+using Nakama.Server.Api;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Console;
+using Account = Nakama.Server.Wire.Console.Account;
+using User = Nakama.Server.Wire.Api.User;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>What operators see of accounts.</summary>
+internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch search, ConsoleOptions options) : IConsoleFeature
+{
+    private const int GuidBytes = 16;
+
+    public void Map(ApiMap api)
+    {
+        api.Map<ListAccountsRequest, AccountList>("ListAccounts", ListAsync);
+        api.Map<AccountId, Account>("GetAccount", GetAsync);
+    }
+
+    /// <summary>The id of a request.</summary>
+    /// <exception cref="Errors.ApiError">It is no id.</exception>
+    internal static Guid Id(string text) => UuidText.TryParse(text, out var id) ? id : throw ConsoleErrors.UserIdInvalid;
+
+    private async ValueTask<AccountList> ListAsync(ApiCall call, ListAccountsRequest request, CancellationToken cancellationToken)
+    {
+        var list = new AccountList { TotalCount = (int)Math.Min(await search.CountAsync(cancellationToken), int.MaxValue) };
+        if (request.Tombstones)
+        {
+            if (request.Filter.Length == 0) list.Users.AddRange(await search.ListTombstonesAsync(null, cancellationToken));
+            else if (UuidText.TryParse(request.Filter, out var id)) list.Users.AddRange(await search.ListTombstonesAsync(id, cancellationToken));
+            return list;
+        }
+
+        if (request.Filter.Length > 0)
+        {
+            list.Users.AddRange(await search.FindAsync(request.Filter, !options.DisableDisplayNameSearch, cancellationToken));
+        }
+        else
+        {
+            var (users, next) = await search.ListAsync(ReadCursor(request.Cursor), cancellationToken);
+            list.Users.AddRange(users);
+            list.NextCursor = next is { } last ? Base64Url.EncodeToString(last.ToByteArray(bigEndian: true)) : "";
+        }
+
+        foreach (var user in list.Users) Escape(user);
+        return list;
+    }
+
+    private async ValueTask<Account> GetAsync(ApiCall call, AccountId request, CancellationToken cancellationToken)
+    {
+        var account = await accounts.GetAsync(Id(request.Id), cancellationToken) ?? throw ConsoleAccountErrors.NotFound;
+        Escape(account.User);
+        return new Account { Account_ = account, DisableTime = account.DisableTime };
+    }
+
+    private static Guid? ReadCursor(string cursor)
+    {
+        if (cursor.Length == 0) return null;
+        Span<byte> bytes = stackalloc byte[GuidBytes + 1];
+        return Base64Url.TryDecodeFromChars(cursor, bytes, out var length) && length == GuidBytes
+            ? new Guid(bytes[..GuidBytes], bigEndian: true)
+            : throw ConsoleAccountErrors.CursorInvalid;
+    }
+
+    /// <summary>Players write these texts, and tools show them as HTML.</summary>
+    private static void Escape(User user)
+    {
+        user.DisplayName = Escape(user.DisplayName);
+        user.AvatarUrl = Escape(user.AvatarUrl);
+        user.LangTag = Escape(user.LangTag);
+        user.Location = Escape(user.Location);
+        user.Timezone = Escape(user.Timezone);
+    }
+
+    private static string Escape(string text) => text.AsSpan().IndexOfAny("&'<>\"") < 0
+        ? text
+        : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&#34;", StringComparison.Ordinal);
+}
