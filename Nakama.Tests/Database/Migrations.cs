@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Nakama.Tests.Database;
 
-public sealed class Migrations : IAsyncLifetime
+public sealed class Migrations : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Ids =
     [
@@ -21,7 +21,7 @@ public sealed class Migrations : IAsyncLifetime
         "20251015150737-add-user-notes-audit-acl-templates.sql", "20260319134532-add-display-name-index.sql",
     ];
 
-    private CapturedLog _log = null!;
+    private readonly CapturedLog _log = new();
     private string _name = "";
     private string _address = "";
     private NpgsqlDataSource _database = null!;
@@ -29,7 +29,6 @@ public sealed class Migrations : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _log = new CapturedLog();
         _name = await Postgres.CreateEmptyDatabaseAsync();
         var server = await Postgres.ServerAsync();
         _address = server.Address(_name);
@@ -41,9 +40,10 @@ public sealed class Migrations : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _database.DisposeAsync();
-        _log.Dispose();
         await Postgres.DropDatabaseAsync(_name);
     }
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task All_of_them_make_the_schema_that_both_servers_share()
