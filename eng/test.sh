@@ -9,7 +9,6 @@ need_dotnet
 need_postgres
 need_node
 need_browser
-(cd Nakama.Tests/Node && quietly npm ci --no-audit --no-fund)
 
 quietly dotnet build Nakama.sln -c Release -nologo -v:q
 
@@ -19,13 +18,13 @@ status=0
 dotnet test Nakama.sln -c Release --no-build --nologo --logger trx --results-directory "$results" \
   --logger "console;verbosity=minimal" "$@" || status=$?
 
-# A run that breaks off has no complete results, whatever its files say.
 count() {
   { grep -ho '<Counters [^>]*' "$results"/*.trx || true; } | { grep -o " $1=\"[0-9]*\"" || true; } | tr -dc '0-9\n' |
     awk '{ sum += $1 } END { print sum + 0 }'
 }
 passed=$(count passed)
 failed=$(($(count total) - passed))
+# A run that broke off has no complete results, whatever its files say.
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 echo "$passed passed, $failed failed"

@@ -37,6 +37,13 @@ internal sealed class Terminal(TextWriter? output, bool isInteractive)
     private void Write(string text)
     {
         if (output is null) return;
-        lock (_writing) output.WriteLine(text);
+        try
+        {
+            lock (_writing) output.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // The terminal was closed. What runs still has to be stopped in order.
+        }
     }
 }
