@@ -10,7 +10,10 @@ need_postgres
 need_node
 need_browser
 
-quietly dotnet build Nakama.sln -c Release -nologo -v:q
+if ! quietly dotnet build Nakama.sln -c Release -nologo -v:q; then
+  echo "0 passed, 1 failed"
+  exit 1
+fi
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
