@@ -7,7 +7,8 @@ namespace Nakama.Tests.Golden;
 /// <summary>One request and its answer over a connection of its own, with every byte of the request as the caller wants it.</summary>
 internal static class PlainHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // A password's hash takes seconds where nothing is optimised and everything runs at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task<PlainAnswer> SendAsync(
         int port, string verb, string target, IReadOnlyDictionary<string, string> headers, byte[]? body)

@@ -34,7 +34,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     }
 
     /// <summary>Plays all steps and returns a line for everything that differs.</summary>
-    public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, bool> isPlayed)
+    public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, int, bool> isPlayed)
     {
         var differences = new List<string>();
         var texts = new List<string>();
@@ -42,7 +42,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         for (var i = 0; i < steps.Count; i++)
         {
             var step = Members(steps[i]);
-            if (!isPlayed(step)) continue;
+            if (!isPlayed(step, i)) continue;
             var answer = await TryStepAsync(step);
             if (answer is null) continue;
             var expected = step.GetValueOrDefault("expect");
