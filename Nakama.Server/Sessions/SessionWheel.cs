@@ -2,12 +2,13 @@ namespace Nakama.Server.Sessions;
 
 /// <summary>
 /// The deadlines of all sessions: one timer turns a wheel of linked lists, so that a session costs no timer of its own
-/// and setting a deadline costs a few pointers. Deadlines are met up to one step late, never early.
+/// and setting a deadline costs a few pointers. Deadlines are met up to one step late, never early. The timer sleeps
+/// until the next step at which something is due, because waking a thread costs more than turning the wheel.
 /// </summary>
 public sealed class SessionWheel : IDisposable
 {
-    private const int StepMs = 50;
-    private const int SlotCount = 1024;
+    private const int StepMs = 100;
+    private const int SlotCount = 512;
 
     private readonly WheelTimer?[] _slots = new WheelTimer?[SlotCount];
     private readonly Lock _gate = new();
@@ -19,6 +20,7 @@ public sealed class SessionWheel : IDisposable
     private bool _isTurning;
     private int _count;
     private long _step;
+    private long _wakesAt = long.MaxValue;
 
     public SessionWheel(TimeProvider time, ILogger<SessionWheel> logger)
     {
@@ -40,13 +42,10 @@ public sealed class SessionWheel : IDisposable
         lock (_gate)
         {
             if (timer.DueStep >= 0) Unlink(timer);
-            if (_count == 0)
-            {
-                // The wheel stood still while nothing was on it.
-                _step = NowMs / StepMs;
-                _timer.Change(TimeSpan.FromMilliseconds(StepMs), TimeSpan.FromMilliseconds(StepMs));
-            }
+            // The wheel stood still while nothing was on it.
+            if (_count == 0) _step = NowMs / StepMs;
             Link(timer, Math.Max((dueMs + StepMs - 1) / StepMs, _step + 1));
+            if (timer.DueStep < _wakesAt && !_isTurning) WakeAt(timer.DueStep);
         }
     }
 
@@ -55,8 +54,8 @@ public sealed class SessionWheel : IDisposable
         lock (_gate)
         {
             if (timer.DueStep < 0) return;
+            // The timer stays as it is: waking once for nothing is cheaper than looking for the next.
             Unlink(timer);
-            StopWhenEmpty();
         }
     }
 
@@ -69,6 +68,7 @@ public sealed class SessionWheel : IDisposable
             // A late turn catches up by itself; a second one beside it would only wait.
             if (_isTurning) return;
             _isTurning = true;
+            _wakesAt = long.MaxValue;
             CollectDue(NowMs / StepMs);
         }
 
@@ -89,8 +89,25 @@ public sealed class SessionWheel : IDisposable
         {
             _due.Clear();
             _isTurning = false;
-            StopWhenEmpty();
+            if (_count > 0) WakeAt(NextStep());
         }
+    }
+
+    /// <summary>The next step at which something may be due, at most one round ahead.</summary>
+    private long NextStep()
+    {
+        for (var step = _step + 1; step < _step + SlotCount; step++)
+        {
+            if (_slots[step % SlotCount] is not null) return step;
+        }
+        return _step + SlotCount;
+    }
+
+    private void WakeAt(long step)
+    {
+        _wakesAt = step;
+        var wait = Math.Max((step * StepMs) - NowMs, 1);
+        _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
     }
 
     private void CollectDue(long nowStep)
@@ -132,10 +149,5 @@ public sealed class SessionWheel : IDisposable
         timer.Previous = timer.Next = null;
         timer.DueStep = -1;
         _count--;
-    }
-
-    private void StopWhenEmpty()
-    {
-        if (_count == 0 && !_isTurning) _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }
