@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
@@ -9,13 +10,14 @@ namespace Nakama.Server.Presence;
 /// the sessions' readers pause until the worker has caught up, and the worker tells the waiting joins of a stream in one
 /// event.
 /// </summary>
-internal sealed class PresenceEvents(TrackerOptions options, Lazy<IEnumerable<IPresenceListener>> listeners, ILogger<PresenceTracker> logger)
+internal sealed class PresenceEvents(
+    TrackerOptions options, Lazy<IEnumerable<IPresenceListener>> listeners, ServerMetrics metrics, TimeProvider time, ILogger<PresenceTracker> logger)
     : IThreadPoolWorkItem
 {
     // Changes taken at once; joins of one stream among them become one event.
     private const int TurnLength = 256;
 
-    private readonly ConcurrentQueue<PresenceChange> _waiting = new();
+    private readonly ConcurrentQueue<Waiting> _waiting = new();
     private readonly List<StreamEvent> _turn = [];
     private readonly Dictionary<StreamId, StreamEvent> _open = [];
     private readonly Lazy<IPresenceListener?[]> _listeners = new(() => ByMode(listeners.Value));
@@ -33,7 +35,7 @@ internal sealed class PresenceEvents(TrackerOptions options, Lazy<IEnumerable<IP
     public void Enqueue(in PresenceChange change)
     {
         Interlocked.Increment(ref _depth);
-        _waiting.Enqueue(change);
+        _waiting.Enqueue(new Waiting(change, time.GetTimestamp()));
         if (Interlocked.Exchange(ref _isScheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
@@ -56,14 +58,18 @@ internal sealed class PresenceEvents(TrackerOptions options, Lazy<IEnumerable<IP
 
     void IThreadPoolWorkItem.Execute()
     {
+        var startedAt = time.GetTimestamp();
+        var oldest = startedAt;
         var taken = 0;
-        while (taken < TurnLength && _waiting.TryDequeue(out var change))
+        while (taken < TurnLength && _waiting.TryDequeue(out var waiting))
         {
-            Add(change);
+            if (taken == 0) oldest = waiting.Since;
+            Add(waiting.Change);
             taken++;
         }
 
         foreach (var happened in _turn) Tell(happened);
+        if (taken > 0) metrics.PresenceEventsDone(taken, time.GetElapsedTime(oldest, startedAt), time.GetElapsedTime(startedAt));
         _turn.Clear();
         _open.Clear();
 
@@ -143,4 +149,6 @@ internal sealed class PresenceEvents(TrackerOptions options, Lazy<IEnumerable<IP
             PresenceLog.EventFailed(logger, e, happened.Stream.Mode);
         }
     }
+
+    private readonly record struct Waiting(PresenceChange Change, long Since);
 }

@@ -1,3 +1,4 @@
+using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
@@ -8,6 +9,7 @@ internal static class PresenceSetup
         services
             .AddSingleton<PresenceEvents>()
             .AddSingleton(static provider => new Lazy<IEnumerable<IPresenceListener>>(provider.GetServices<IPresenceListener>))
-            .AddSingleton(static provider => new PresenceTracker(provider.GetRequiredService<PresenceEvents>()))
+            .AddSingleton(static provider => new PresenceTracker(
+                provider.GetRequiredService<PresenceEvents>(), provider.GetRequiredService<ServerMetrics>()))
             .AddSingleton<ISessionListener, SessionPresences>();
 }

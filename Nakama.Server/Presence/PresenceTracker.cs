@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
@@ -13,9 +14,10 @@ public sealed class PresenceTracker
     private readonly PresenceEvents _events;
     private int _count;
 
-    internal PresenceTracker(PresenceEvents events)
+    internal PresenceTracker(PresenceEvents events, ServerMetrics metrics)
     {
         _events = events;
+        metrics.Gauge("presences", () => Count);
         events.Attach(this);
     }
 

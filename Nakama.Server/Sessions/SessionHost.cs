@@ -1,3 +1,5 @@
+using Nakama.Server.Metrics;
+
 namespace Nakama.Server.Sessions;
 
 /// <summary>What all sessions of a node share: the registry, the wheel of their deadlines, and who listens to them.</summary>
@@ -11,11 +13,13 @@ public sealed class SessionHost
         SessionWheel wheel,
         SendLanes lanes,
         Lazy<IEnumerable<ISessionListener>> listeners,
+        ServerMetrics metrics,
         ILogger<Session> logger)
     {
         Registry = registry;
         Wheel = wheel;
         Lanes = lanes;
+        metrics.Gauge("sessions", () => registry.Count);
         _logger = logger;
         // Asked for when the first session opens: listeners may need sessions themselves.
         _listeners = new(() => [.. listeners.Value.OrderBy(static listener => listener.Stage)]);

@@ -21,6 +21,8 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
 
     public async Task<bool> TryRunAsync(ConnectionContext connection)
     {
+        // Behind encryption the socket is not the place to write to.
+        if (connection.Features.Get<ITlsHandshakeFeature>() is not null) return false;
         if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket }) return false;
         var input = connection.Transport.Input;
         // Only the first bytes are waited for here; the HTTP server has its own limits for the rest.
