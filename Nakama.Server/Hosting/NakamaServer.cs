@@ -18,6 +18,8 @@ using Nakama.Server.Status;
 using Nakama.Server.Storage;
 using Nakama.Server.Streams;
 using Nakama.Server.Transport;
+using Nakama.Server.Transport.Grpc;
+using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.Metrics;
 using Nakama.Server.Transport.WebSocket;
 using Nakama.ServiceDefaults;
@@ -67,6 +69,8 @@ public static class NakamaServer
             .AddStorage()
             .AddAuthenticationFeature()
             .AddConsoleApi()
+            .AddHttpDoors()
+            .AddGrpcDoors()
             .AddMetricsDoor()
             .AddWebSocket();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));

@@ -6,6 +6,14 @@ namespace Nakama.Server.Transport;
 /// <summary>Where a client is, seen through the proxies in front of the server.</summary>
 internal static class ClientAddress
 {
+    /// <summary>Of an HTTP or gRPC request.</summary>
+    public static (string Ip, string Port) Of(HttpContext context, int proxyCount)
+    {
+        var peer = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null;
+        var forwarded = context.Request.Headers["X-Forwarded-For"];
+        return Find(forwarded.Count == 0 ? "" : forwarded.ToString(), peer, proxyCount);
+    }
+
     /// <summary>
     /// Each trusted proxy has added the address it saw to the right of <c>X-Forwarded-For</c>, and is itself the next hop;
     /// whatever stands further left was written by the client and is not believed.

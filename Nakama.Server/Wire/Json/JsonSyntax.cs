@@ -6,6 +6,7 @@ namespace Nakama.Server.Wire.Json;
 /// <summary>Says what is wrong with a JSON text in the words that existing clients know. Only runs after a failure.</summary>
 internal ref struct JsonSyntax
 {
+    private const string TooDeep = "exceeded max depth";
     private const string Truncated = "unexpected EOF";
     private static readonly SearchValues<byte> Space = SearchValues.Create(" \t\r\n"u8);
 
@@ -15,11 +16,15 @@ internal ref struct JsonSyntax
     private JsonSyntax(ReadOnlySpan<byte> text) => _text = text;
 
     /// <summary>The first fault of the first value in the text; null when its syntax is right or it is too deep to judge.</summary>
-    public static string? FindFault(ReadOnlySpan<byte> text) => new JsonSyntax(text).Value(0);
+    public static string? FindFault(ReadOnlySpan<byte> text)
+    {
+        var fault = new JsonSyntax(text).Value(0);
+        return fault == TooDeep ? null : fault;
+    }
 
     private string? Value(int depth)
     {
-        if (depth > ProtoJson.MaxDepth) return null;
+        if (depth > ProtoJson.MaxDepth) return TooDeep;
         SkipSpace();
         if (_at == _text.Length) return Truncated;
         switch (_text[_at])
@@ -46,7 +51,6 @@ internal ref struct JsonSyntax
             if (Peek() != ':') return Invalid("after object key");
             _at++;
             if (Value(depth + 1) is { } inValue) return inValue;
-            if (depth >= ProtoJson.MaxDepth) return null;
             if (Peek() == '}') return Take();
             if (Peek() != ',') return Invalid("after object key:value pair");
             _at++;
@@ -60,7 +64,6 @@ internal ref struct JsonSyntax
         while (true)
         {
             if (Value(depth + 1) is { } fault) return fault;
-            if (depth >= ProtoJson.MaxDepth) return null;
             if (Peek() == ']') return Take();
             if (Peek() != ',') return Invalid("after array element");
             _at++;

@@ -1,0 +1,53 @@
+namespace Nakama.Server.Transport.Http;
+
+/// <summary>Lets pages from any origin use a door.</summary>
+internal sealed class Cors(string[] methods)
+{
+    private static readonly string[] PlainMethods = ["GET", "HEAD", "POST"];
+    private static readonly string[] PlainHeaders = ["Accept", "Accept-Language", "Content-Language", "Origin"];
+    private static readonly string[] Headers = ["Authorization", "Content-Type", "User-Agent"];
+
+    /// <summary>Marks the answer of a request from elsewhere, and answers preflights. True when there is nothing left to do.</summary>
+    public bool Handle(HttpContext context)
+    {
+        var isOptions = HttpMethods.IsOptions(context.Request.Method);
+        if (context.Request.Headers.Origin.ToString().Length == 0) return isOptions;
+        if (isOptions && !TryAllow(context)) return true;
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        return isOptions;
+    }
+
+    private bool TryAllow(HttpContext context)
+    {
+        var asked = context.Request.Headers;
+        if (asked.AccessControlRequestMethod.Count == 0) return Refuse(context, StatusCodes.Status400BadRequest);
+        var method = asked.AccessControlRequestMethod[0] ?? "";
+        if (!methods.Contains(method)) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
+
+        var allowed = new List<string>();
+        foreach (var name in (asked.AccessControlRequestHeaders.FirstOrDefault() ?? "").Split(','))
+        {
+            var header = Canonical(name.Trim());
+            if (header.Length == 0 || PlainHeaders.Contains(header)) continue;
+            if (!Headers.Contains(header)) return Refuse(context, StatusCodes.Status403Forbidden);
+            allowed.Add(header);
+        }
+
+        if (allowed.Count > 0) context.Response.Headers.AccessControlAllowHeaders = string.Join(',', allowed);
+        if (!PlainMethods.Contains(method)) context.Response.Headers.AccessControlAllowMethods = method;
+        return true;
+    }
+
+    private static bool Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return false;
+    }
+
+    /// <summary>Capitals after each dash, small letters elsewhere.</summary>
+    private static string Canonical(string name) => string.Create(name.Length, name, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = i == 0 || source[i - 1] == '-' ? char.ToUpperInvariant(source[i]) : char.ToLowerInvariant(source[i]);
+    });
+}

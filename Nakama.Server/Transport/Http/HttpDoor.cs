@@ -1,0 +1,201 @@
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http.Features;
+using Nakama.Server.Api;
+using Nakama.Server.Errors;
+using Nakama.Server.Wire.Json;
+
+namespace Nakama.Server.Transport.Http;
+
+/// <summary>
+/// The HTTP/JSON form of a service: finds the method of a path, fills its request, runs it, writes its answer. Routes of
+/// features go first.
+/// </summary>
+internal sealed class HttpDoor : IDoor
+{
+    private readonly HttpDoorSettings _settings;
+    private readonly ApiService? _service;
+    private readonly HttpRouter? _router;
+    private readonly ApiPipeline _pipeline;
+    private readonly IDoorRoute[] _routes;
+    private readonly IRawRoute[] _rawRoutes;
+    private readonly Cors _cors;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<HttpDoor> _log;
+
+    public HttpDoor(
+        HttpDoorSettings settings,
+        IEnumerable<ApiService> services,
+        ApiPipeline pipeline,
+        IEnumerable<IDoorRoute> routes,
+        IEnumerable<IRawRoute> rawRoutes,
+        TimeProvider clock,
+        ILogger<HttpDoor> log)
+    {
+        _settings = settings;
+        _service = services.FirstOrDefault(s => s.Audience == settings.Audience);
+        _router = _service is null ? null : new HttpRouter(_service.Map);
+        _pipeline = pipeline;
+        _routes = [.. routes.Where(r => r.Audience == settings.Audience).OrderByDescending(r => r.Path.Length)];
+        _rawRoutes = [.. rawRoutes.Where(r => r.Audience == settings.Audience)];
+        _cors = new Cors(settings.CorsMethods);
+        _clock = clock;
+        _log = log;
+    }
+
+    public DoorKind Kind => _settings.Kind;
+
+    public Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        foreach (var (name, value) in _settings.ResponseHeaders) context.Response.Headers[name] = value;
+        if ((request.Headers.Origin.Count > 0 || HttpMethods.IsOptions(request.Method)) && _cors.Handle(context)) return Task.CompletedTask;
+        if (_settings.AnswersRoot && request.Path.Value == "/" && HttpMethods.IsGet(request.Method)) return Task.CompletedTask;
+        return HandlePathAsync(context);
+    }
+
+    private Task HandlePathAsync(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!target.StartsWith('/')) target = context.Request.Path.ToUriComponent() + context.Request.QueryString;
+        var mark = target.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
+
+        var decoded = UrlText.Decode(path, plusIsSpace: false, out var isUtf8, out _);
+        if (decoded is null) return RefusePath(context);
+        if (path.Contains("//", StringComparison.Ordinal)) return Redirect(context, path, mark < 0 ? "" : target[mark..]);
+
+        var verb = context.Request.Method;
+        foreach (var route in _routes)
+        {
+            if ((route.Verb is null || route.Verb == verb) && IsBelow(decoded, route.Path)) return route.HandleAsync(context);
+        }
+
+        foreach (var route in _rawRoutes)
+        {
+            if (decoded.StartsWith(route.Prefix, StringComparison.Ordinal) && route.Takes(verb))
+                return HandleRawAsync(context, route, decoded[route.Prefix.Length..], query);
+        }
+
+        return HandleMethodAsync(context, Split(path, decoded), isUtf8, query);
+    }
+
+    private async Task HandleMethodAsync(HttpContext context, string[] segments, bool isUtf8, string query)
+    {
+        var match = _router?.Find(context.Request.Method, segments) ?? default;
+        if (match.Binding is not { } binding)
+        {
+            var (code, text) = match.IsKnown ? (StatusCode.Unimplemented, "Method Not Allowed") : (StatusCode.NotFound, "Not Found");
+            HttpReply.WriteError(context, code, text, _settings.ErrorsHaveDetails);
+            return;
+        }
+
+        using var deadline = new RequestDeadline(_settings.CallTime, _clock, context.RequestAborted);
+        IMessage request;
+        long received;
+        try
+        {
+            (request, received) = await ReadRequestAsync(context, match, isUtf8, query, deadline.Token);
+        }
+        catch (Exception e) when (e is ApiError or OperationCanceledException or BadHttpRequestException or IOException)
+        {
+            // Nothing was asked yet, so this is neither counted nor traced; it is all about the client.
+            var refusal = e as ApiError ?? new ApiError(StatusCode.InvalidArgument, "unexpected EOF");
+            HttpReply.WriteError(context, refusal.Status, refusal.Message, _settings.ErrorsHaveDetails);
+            return;
+        }
+
+        var client = ClientAddress.Of(context, _settings.ProxyCount);
+        var call = new ApiCall { Method = binding.Method, ClientIp = client.Ip, ClientPort = client.Port, Metadata = context.Request.Headers, Deadline = deadline };
+        var outcome = await _pipeline.InvokeAsync(_service!, call, context.Request.Headers.Authorization, request, deadline.Token);
+        var sent = outcome.Response is { } response
+            ? HttpReply.WriteMessage(context, response, _settings.Form)
+            : HttpReply.WriteError(context, outcome.Code, outcome.Message, _settings.ErrorsHaveDetails);
+        _pipeline.Complete(_service!, outcome, received, sent);
+    }
+
+    private async ValueTask<(IMessage Request, long ReceivedBytes)> ReadRequestAsync(HttpContext context, RouteMatch match, bool isUtf8, string query, CancellationToken cancellationToken)
+    {
+        var binding = match.Binding!;
+        var request = binding.CreateRequest();
+        long received = 0;
+        if (binding.HasBody)
+        {
+            using var body = await HttpBody.ReadAsync(context, _settings, cancellationToken);
+            received = body.ReceivedBytes;
+            ReadBody(body.Memory.Span, binding.BodyOf(request));
+        }
+
+        if (!isUtf8) throw new ApiError(StatusCode.Internal, "grpc: error while marshaling: string field contains invalid UTF-8");
+        binding.BindPath(request, match.Values);
+        if (binding.BindsQuery && query.Length > 0) binding.BindQuery(request, QueryText.Parse(query));
+        return (request, received);
+    }
+
+    private static void ReadBody(ReadOnlySpan<byte> body, IMessage message)
+    {
+        if (body.IndexOfAnyExcept(" \t\r\n"u8) < 0) return;
+        try
+        {
+            ProtoJson.ReadLenient(body, message);
+        }
+        catch (ProtoJsonException e)
+        {
+            throw new ApiError(StatusCode.InvalidArgument, e.Message);
+        }
+    }
+
+    private async Task HandleRawAsync(HttpContext context, IRawRoute route, string rest, string query)
+    {
+        using var deadline = new RequestDeadline(_settings.CallTime, _clock, context.RequestAborted);
+        using var request = new RawHttpRequest(context, _settings, rest, query);
+        try
+        {
+            var answer = await route.HandleAsync(request, deadline.Token);
+            HttpReply.WriteRaw(context, answer.Status, answer.ContentType, answer.Body.Span);
+        }
+        catch (ApiError e) when (e.Message == HttpBody.TooLargeText)
+        {
+            HttpReply.WriteRaw(context, StatusCodes.Status400BadRequest, "application/json", "{\"code\":3, \"message\":\"http: request body too large\"}"u8);
+        }
+        catch (ApiError e)
+        {
+            HttpReply.WriteError(context, e.Status, e.Message, _settings.ErrorsHaveDetails);
+        }
+        catch (OperationCanceledException)
+        {
+            HttpReply.WriteError(context, deadline.HasPassed ? StatusCode.DeadlineExceeded : StatusCode.Canceled, ApiErrors.CanceledText, _settings.ErrorsHaveDetails);
+        }
+        catch (Exception e)
+        {
+            HttpLog.RouteFailed(_log, e, route.Prefix);
+            HttpReply.WriteError(context, StatusCode.Internal, ApiErrors.InternalText, _settings.ErrorsHaveDetails);
+        }
+    }
+
+    /// <summary>The segments, decoded. Operators' keys may hold slashes when they are escaped.</summary>
+    private string[] Split(string path, string decoded)
+    {
+        if (_settings.EscapedSlashSeparates || !path.Contains('%')) return decoded[1..].Split('/');
+        var segments = path[1..].Split('/');
+        foreach (ref var segment in segments.AsSpan()) segment = UrlText.Decode(segment, plusIsSpace: false, out _, out _)!;
+        return segments;
+    }
+
+    private static bool IsBelow(string path, string route) =>
+        path == route || (route.EndsWith('/') && path.StartsWith(route, StringComparison.Ordinal));
+
+    private static Task RefusePath(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        HttpReply.WriteRaw(context, StatusCodes.Status400BadRequest, "text/plain; charset=utf-8", "400 Bad Request"u8);
+        return Task.CompletedTask;
+    }
+
+    private static Task Redirect(HttpContext context, string path, string query)
+    {
+        while (path.Contains("//", StringComparison.Ordinal)) path = path.Replace("//", "/", StringComparison.Ordinal);
+        context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+        context.Response.Headers.Location = path + query;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Google.Protobuf;
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Errors;
+using Nakama.Server.Wire.Json;
+
+namespace Nakama.Server.Transport.Http;
+
+/// <summary>Writes answers with their length, compressed when the client asked for it and it pays.</summary>
+internal static class HttpReply
+{
+    // What fits into one packet anyway is not worth compressing.
+    private const int MinCompressedBytes = 1024;
+    private const int MaxKeptBuffer = 256 * 1024;
+
+    private static readonly StringValues NoCache = "no-store, no-cache, must-revalidate";
+    private static readonly StringValues VaryByEncoding = "Accept-Encoding";
+    private static readonly StringValues Json = "application/json";
+    private static readonly StringValues GrpcContent = "application/grpc";
+    private static readonly JsonWriterOptions ErrorWriting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    /// <returns>How many bytes the body has.</returns>
+    public static int WriteMessage(HttpContext context, IMessage message, JsonForm form)
+    {
+        var buffer = RentBuffer();
+        ProtoJson.Write(message, buffer, form);
+        context.Response.Headers["Grpc-Metadata-Content-Type"] = GrpcContent;
+        return Write(context, StatusCodes.Status200OK, Json, buffer);
+    }
+
+    public static int WriteError(HttpContext context, StatusCode code, string message, bool hasDetails)
+    {
+        var buffer = RentBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, ErrorWriting))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("code"u8, (int)code);
+            writer.WriteString("message"u8, message);
+            if (hasDetails)
+            {
+                writer.WriteStartArray("details"u8);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (code == StatusCode.Unauthenticated) context.Response.Headers.WWWAuthenticate = HeaderText(message);
+        return Write(context, HttpStatus.Of(code), Json, buffer);
+    }
+
+    public static int WriteRaw(HttpContext context, int status, string contentType, ReadOnlySpan<byte> body)
+    {
+        var buffer = RentBuffer();
+        buffer.Write(body);
+        return Write(context, status, contentType.Length == 0 ? StringValues.Empty : contentType, buffer);
+    }
+
+    private static int Write(HttpContext context, int status, in StringValues contentType, ArrayBufferWriter<byte> buffer)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        var headers = response.Headers;
+        headers.CacheControl = NoCache;
+        headers.Vary = VaryByEncoding;
+        headers.ContentType = contentType;
+
+        var body = buffer.WrittenSpan;
+        if (body.Length >= MinCompressedBytes && ChooseEncoding(context.Request.Headers.AcceptEncoding) is { } encoding)
+        {
+            headers.ContentEncoding = encoding;
+            body = Compress(body, encoding);
+        }
+
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) response.BodyWriter.Write(body);
+        if (buffer.Capacity > MaxKeptBuffer) _buffer = null;
+        return body.Length;
+    }
+
+    private static ArrayBufferWriter<byte> RentBuffer()
+    {
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
+        return buffer;
+    }
+
+    /// <summary>The first of the two that the client lists; weights are not looked at.</summary>
+    private static string? ChooseEncoding(StringValues accepted)
+    {
+        foreach (var value in accepted)
+        {
+            foreach (var range in value.AsSpan().Split(','))
+            {
+                switch (value.AsSpan()[range].Trim())
+                {
+                    case "gzip": return "gzip";
+                    case "deflate": return "deflate";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> body, string encoding)
+    {
+        var packed = new MemoryStream(body.Length / 2);
+        using (Stream stream = encoding == "gzip"
+            ? new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
+            : new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            stream.Write(body);
+        }
+
+        return packed.GetBuffer().AsSpan(0, (int)packed.Length);
+    }
+
+    /// <summary>A text that may come from a script, as a header can hold it.</summary>
+    private static string HeaderText(string text) =>
+        text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Where(c => c is >= ' ' and <= '~')) : text;
+}

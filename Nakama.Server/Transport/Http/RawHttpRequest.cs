@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Transport.Http;
+
+/// <summary>A request of a raw route; body and query are read when asked for.</summary>
+internal sealed class RawHttpRequest(HttpContext context, HttpDoorSettings settings, string rest, string query) : RawRequest, IDisposable
+{
+    private HttpBody? _body;
+    private (string Ip, string Port)? _client;
+    private Dictionary<string, StringValues>? _query;
+
+    /// <summary>How many bytes of body came.</summary>
+    public long ReceivedBytes => _body?.ReceivedBytes ?? 0;
+
+    public override string Verb => context.Request.Method;
+
+    public override string Rest => rest;
+
+    public override StringValues Authorization => context.Request.Headers.Authorization;
+
+    public override string ContentType => context.Request.ContentType ?? "";
+
+    public override IReadOnlyDictionary<string, StringValues> Query => _query ??= ParseQuery();
+
+    public override IEnumerable<KeyValuePair<string, StringValues>> Headers => context.Request.Headers;
+
+    public override string ClientIp => Client.Ip;
+
+    public override string ClientPort => Client.Port;
+
+    private (string Ip, string Port) Client => _client ??= ClientAddress.Of(context, settings.ProxyCount);
+
+    public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
+    {
+        _body ??= await HttpBody.ReadAsync(context, settings, cancellationToken);
+        return _body.Memory;
+    }
+
+    public void Dispose() => _body?.Dispose();
+
+    private Dictionary<string, StringValues> ParseQuery()
+    {
+        var parsed = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var parameter in QueryText.ParseWhatCan(query)) parsed[parameter.Key] = new([.. parameter.Values]);
+        return parsed;
+    }
+}
