@@ -12,6 +12,7 @@ using Nakama.Server.Metrics;
 using Nakama.Server.Notifications;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
+using Nakama.Server.Rpc;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Status;
@@ -69,6 +70,7 @@ public static class NakamaServer
             .AddStorage()
             .AddAuthenticationFeature()
             .AddConsoleApi()
+            .AddRpc()
             .AddHttpDoors()
             .AddGrpcDoors()
             .AddMetricsDoor()

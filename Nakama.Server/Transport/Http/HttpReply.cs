@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
+using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Wire.Json;
 
@@ -52,7 +53,7 @@ internal static class HttpReply
         }
 
         if (code == StatusCode.Unauthenticated) context.Response.Headers.WWWAuthenticate = HeaderText(message);
-        return Write(context, HttpStatus.Of(code), Json, buffer);
+        return Write(context, ApiStatus.ToHttp(code), Json, buffer);
     }
 
     public static int WriteRaw(HttpContext context, int status, string contentType, ReadOnlySpan<byte> body)

@@ -1,11 +1,11 @@
 using Nakama.Server.Errors;
 
-namespace Nakama.Server.Transport.Http;
+namespace Nakama.Server.Api;
 
 /// <summary>The HTTP status of each gRPC status.</summary>
-internal static class HttpStatus
+public static class ApiStatus
 {
-    public static int Of(StatusCode code) => code switch
+    public static int ToHttp(StatusCode code) => code switch
     {
         StatusCode.Ok => 200,
         StatusCode.Canceled => 499,

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Rpc;
+
+/// <summary>Who calls a function, and with what besides the payload.</summary>
+public sealed class RpcCall
+{
+    /// <summary>The signed-in user; null when another server calls with the HTTP key.</summary>
+    public Caller? Caller { get; init; }
+
+    /// <summary>Headers or metadata by name.</summary>
+    public required IReadOnlyDictionary<string, StringValues> Headers { get; init; }
+
+    /// <summary>Query parameters by name, without the HTTP key.</summary>
+    public required IReadOnlyDictionary<string, StringValues> QueryParameters { get; init; }
+
+    public string ClientIp { get; init; } = "";
+
+    public string ClientPort { get; init; } = "";
+}

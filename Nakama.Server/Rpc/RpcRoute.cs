@@ -1,0 +1,98 @@
+using System.Text;
+using Nakama.Server.Api;
+using Nakama.Server.Errors;
+using Nakama.Server.Metrics;
+
+namespace Nakama.Server.Rpc;
+
+/// <summary>
+/// Function calls over HTTP: <c>GET</c> or <c>POST /v2/rpc/{id}</c>. A session token or the HTTP key opens it; the body is
+/// one JSON text, or anything with the query key <c>unwrap</c>.
+/// </summary>
+internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck credentials, ServerMetrics metrics, TimeProvider clock, ILogger<RpcRoute> log) : IRawRoute
+{
+    private const string HttpKey = "http_key";
+    private const string Unwrap = "unwrap";
+
+    public ApiAudience Audience => ApiAudience.Games;
+
+    public string Prefix => "/v2/rpc/";
+
+    public bool Takes(string verb) => verb is "GET" or "POST";
+
+    public async ValueTask<RawAnswer> HandleAsync(RawRequest request, CancellationToken cancellationToken)
+    {
+        Caller? caller;
+        RpcFunction function;
+        string payload;
+        var isUnwrapped = false;
+        try
+        {
+            caller = FindCaller(request);
+            if (request.Rest.Length == 0) throw RpcErrors.IdRequired;
+            function = functions.Find(request.Rest) ?? throw RpcErrors.NotFound;
+            isUnwrapped = request.Verb == "POST" && request.Query.ContainsKey(Unwrap);
+            payload = await ReadPayloadAsync(request, isUnwrapped, cancellationToken);
+        }
+        catch (ApiError refusal) when (IsOurs(refusal))
+        {
+            return RpcAnswers.Refusal(refusal);
+        }
+
+        return await RunAsync(function, request, caller, payload, isUnwrapped, cancellationToken);
+    }
+
+    private async ValueTask<RawAnswer> RunAsync(RpcFunction function, RawRequest request, Caller? caller, string payload, bool isUnwrapped, CancellationToken cancellationToken)
+    {
+        var startedAt = clock.GetTimestamp();
+        var code = StatusCode.Ok;
+        RawAnswer answer;
+        try
+        {
+            var result = await function(CallOf(request, caller), payload, cancellationToken) ?? "";
+            answer = isUnwrapped ? RpcAnswers.Bare(result, request.ContentType) : RpcAnswers.Wrapped(result);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            if (error is not ApiError) RpcLog.FunctionFailed(log, error, request.Rest);
+            var refusal = error as ApiError ?? new ApiError(StatusCode.Internal, ApiErrors.InternalText);
+            code = refusal.Status;
+            answer = RpcAnswers.Failure(refusal);
+        }
+
+        metrics.RpcDone("api_rpc", request.Rest.ToLowerInvariant(), code, payload.Length, answer.Body.Length, clock.GetElapsedTime(startedAt));
+        return answer;
+    }
+
+    /// <summary>The user, or null for a server that knows the key.</summary>
+    private Caller? FindCaller(RawRequest request)
+    {
+        if (request.Query.TryGetValue(HttpKey, out var keys) && keys is [{ Length: > 0 } key, ..])
+            return credentials.IsHttpKey(Encoding.UTF8.GetBytes(key)) ? null : throw ApiErrors.HttpKeyInvalid;
+        if (request.Authorization.Count == 0) throw ApiErrors.TokenOrHttpKeyRequired;
+        if (GameCredentialCheck.TryGetBasicName(request.Authorization[0] ?? "", out var name))
+            return credentials.IsHttpKey(name) ? null : throw ApiErrors.HttpKeyInvalid;
+        return credentials.FindCaller(request.Authorization);
+    }
+
+    private static async ValueTask<string> ReadPayloadAsync(RawRequest request, bool isUnwrapped, CancellationToken cancellationToken)
+    {
+        if (request.Verb == "GET") return "";
+        var body = await request.ReadBodyAsync(cancellationToken);
+        if (isUnwrapped) return Encoding.UTF8.GetString(body.Span);
+        return RpcAnswers.TryReadText(body.Span, out var payload) ? payload : throw RpcErrors.PayloadNotText;
+    }
+
+    private static RpcCall CallOf(RawRequest request, Caller? caller) => new()
+    {
+        Caller = caller,
+        Headers = request.Headers.Where(h => !h.Key.Equals("Grpc-Timeout", StringComparison.OrdinalIgnoreCase)).ToDictionary(StringComparer.OrdinalIgnoreCase),
+        QueryParameters = request.Query.Where(q => q.Key != HttpKey).ToDictionary(StringComparer.Ordinal),
+        ClientIp = request.ClientIp,
+        ClientPort = request.ClientPort,
+    };
+
+    /// <summary>The door has its own answer to a body that is too large.</summary>
+    private static bool IsOurs(ApiError refusal) => refusal.Status is StatusCode.Unauthenticated or StatusCode.NotFound
+        || refusal.Message == RpcErrors.IdRequired.Message || refusal.Message == RpcErrors.PayloadNotText.Message;
+}
