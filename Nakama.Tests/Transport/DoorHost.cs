@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Nakama.Server.Api;
+using Nakama.Server.Config;
+using Nakama.Server.Hooks;
+using Nakama.Server.Hosting;
+using Nakama.Server.Metrics;
+using Nakama.Server.Rpc;
+using Nakama.Server.Transport;
+using Nakama.Server.Transport.Grpc;
+using Nakama.Server.Transport.Http;
+using Nakama.Server.Wire.Api;
+using Empty = Google.Protobuf.WellKnownTypes.Empty;
+
+namespace Nakama.Tests.Transport;
+
+/// <summary>The request doors on ports of their own, in front of a few methods that tell what reached them.</summary>
+public sealed class DoorHost : IAsyncLifetime
+{
+    public const string Token = "good-token";
+    public static readonly Guid UserId = Guid.Parse("11111111-2222-3333-4444-555555555555");
+
+    private WebApplication? _app;
+
+    public Uri Api { get; private set; } = null!;
+
+    public Uri Grpc { get; private set; } = null!;
+
+    public Uri Console { get; private set; } = null!;
+
+    public HookRegistry Hooks => _app!.Services.GetRequiredService<HookRegistry>();
+
+    public RpcRegistry Functions => _app!.Services.GetRequiredService<RpcRegistry>();
+
+    internal EchoApi Echo => _app!.Services.GetRequiredService<EchoApi>();
+
+    public string MetricsText => _app!.Services.GetRequiredService<PrometheusText>().Write();
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var options = new NakamaOptions { Socket = new SocketOptions { ResponseHeaders = ["X-Shown=yes", "Cache-Control=mine"] } };
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddNakamaOptions(options)
+            .AddMetricsFeature()
+            .AddApi()
+            .AddRpc()
+            .AddHttpDoors()
+            .AddGrpcDoors()
+            .AddSingleton<ISessionTokenCheck, OneToken>()
+            .AddSingleton<EchoApi>()
+            .AddSingleton<IApiFeature>(p => p.GetRequiredService<EchoApi>())
+            .AddSingleton(p => p.GetRequiredService<EchoApi>().ForOperators());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            Listen(kestrel, HttpProtocols.Http1, DoorKind.Api);
+            Listen(kestrel, HttpProtocols.Http2, DoorKind.ApiGrpc);
+            Listen(kestrel, HttpProtocols.Http1, DoorKind.Console);
+        });
+
+        _app = builder.Build();
+        var doors = _app.Services.GetServices<IDoor>().ToDictionary(d => d.Kind);
+        _app.Run(context => doors[context.Features.Get<DoorFeature>()!.Kind].HandleAsync(context));
+        await _app.StartAsync();
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToArray();
+        (Api, Grpc, Console) = (addresses[0], addresses[1], addresses[2]);
+    }
+
+    public async Task DisposeAsync() => await _app!.DisposeAsync();
+
+    /// <summary>Sends a request just as it is written here; URL classes would tidy it up.</summary>
+    public async Task<WireAnswer> SendRawAsync(Uri door, string requestLine, byte[]? body = null, params string[] headers)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, door.Port);
+        var stream = socket.GetStream();
+        var head = $"{requestLine} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n"
+            + string.Concat(headers.Select(h => h + "\r\n")) + (body is null ? "" : $"Content-Length: {body.Length}\r\n") + "\r\n";
+        await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(head));
+        if (body is not null) await stream.WriteAsync(body);
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer);
+        return WireAnswer.Parse(answer.ToArray());
+    }
+
+    public Task<WireAnswer> SendAsync(string requestLine, string? body = null, params string[] headers) =>
+        SendRawAsync(Api, requestLine, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), [$"Authorization: Bearer {Token}", .. headers]);
+
+    private static void Listen(KestrelServerOptions kestrel, HttpProtocols protocols, DoorKind kind) =>
+        kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = protocols;
+            var feature = new DoorFeature(kind);
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(feature);
+                return next(connection);
+            });
+        });
+
+    private sealed class OneToken : ISessionTokenCheck
+    {
+        public Caller? Check(string token) => token == Token
+            ? new(UserId, "anna", new Dictionary<string, string> { ["k"] = "v" }, 99, "tid")
+            : null;
+    }
+}
