@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -16,6 +18,7 @@ namespace Nakama.ServiceDefaults;
 internal static class Telemetry
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ProtocolVariable = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string NameVariable = "OTEL_SERVICE_NAME";
 
     /// <summary>Everything of ours is called Nakama or begins with it.</summary>
@@ -29,21 +32,32 @@ internal static class Telemetry
         {
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
-            logs.SetResourceBuilder(resource).AddOtlpExporter();
+            logs.SetResourceBuilder(resource).AddOtlpExporter(otlp => Aim(otlp, builder.Configuration, "logs"));
         });
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", Ours)
-            .AddOtlpExporter()
+            .AddOtlpExporter(otlp => Aim(otlp, builder.Configuration, "traces"))
             .Build());
         builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(
                 "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime",
                 "Npgsql", Ours)
-            .AddOtlpExporter()
+            .AddOtlpExporter(otlp => Aim(otlp, builder.Configuration, "metrics"))
             .Build());
         builder.Services.AddHostedService<TelemetryStart>();
+    }
+
+    /// <summary>
+    /// The library looks for these two in the environment only; here they may come from wherever the program's settings do.
+    /// </summary>
+    private static void Aim(OtlpExporterOptions otlp, IConfiguration configuration, string signal)
+    {
+        var endpoint = configuration[EndpointVariable]!.TrimEnd('/');
+        var isHttp = configuration[ProtocolVariable] == "http/protobuf";
+        otlp.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        otlp.Endpoint = new Uri(isHttp ? $"{endpoint}/v1/{signal}" : endpoint);
     }
 
     private static ResourceBuilder Resource(IHostApplicationBuilder builder)

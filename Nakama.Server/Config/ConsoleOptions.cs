@@ -3,35 +3,38 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>console</c>.</summary>
 public sealed record ConsoleOptions
 {
-    /// <summary>gRPC on port-3.</summary>
+    /// <summary>The port of the operators' API; gRPC is three below.</summary>
     public int Port { get; init; } = 7351;
 
+    /// <summary>The address to listen on; empty is every one of the machine.</summary>
     public string Address { get; init; } = "";
 
-    /// <summary>≥1; body and multipart memory limit.</summary>
+    /// <summary>How large a request's body may be, in bytes, at least 1.</summary>
     public int MaxMessageSizeBytes { get; init; } = 4194304;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long a request may take to arrive, in milliseconds, at least 1.</summary>
     public int ReadTimeoutMs { get; init; } = 10000;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long an answer may take to leave, in milliseconds, at least 1.</summary>
     public int WriteTimeoutMs { get; init; } = 60000;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long a connection may wait for its next request, in milliseconds, at least 1.</summary>
     public int IdleTimeoutMs { get; init; } = 300000;
 
-    /// <summary>must match ^[a-zA-Z0-9][a-zA-Z0-9._].*[a-zA-Z0-9]$.</summary>
+    /// <summary>
+    /// The name of the operator who may do everything; letters and digits, with dots and underscores between.
+    /// </summary>
     public string Username { get; init; } = "admin";
 
-    /// <summary>not empty.</summary>
+    /// <summary>That operator's password; not empty.</summary>
     public string Password { get; init; } = "password";
 
-    /// <summary>Console, invite, reset and MFA-setup token lifetime.</summary>
+    /// <summary>How long tokens of sign-in, invitation, reset and second factor live, in seconds.</summary>
     public int TokenExpirySec { get; init; } = 86400;
 
-    /// <summary>HS256 key; not empty.</summary>
+    /// <summary>Key of these tokens (HS256); not empty.</summary>
     public string SigningKey { get; init; } = "defaultsigningkey";
 
-    /// <summary>Drops display-name matching from account search.</summary>
+    /// <summary>Whether the search for players leaves display names out.</summary>
     public bool DisableDisplayNameSearch { get; init; }
 }

@@ -3,16 +3,18 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>iap.google</c>.</summary>
 public sealed record IapGoogleOptions
 {
+    /// <summary>The service account's address.</summary>
     public string ClientEmail { get; init; } = "";
 
+    /// <summary>The service account's private key.</summary>
     public string PrivateKey { get; init; } = "";
 
-    /// <summary>Enables callback path.</summary>
+    /// <summary>The last part of the path on which Google's notifications arrive; empty closes it.</summary>
     public string NotificationsEndpointId { get; init; } = "";
 
-    /// <summary>Deprecated, unused.</summary>
+    /// <summary>No longer used.</summary>
     public int RefundCheckPeriodMin { get; init; }
 
-    /// <summary>Deprecated, unused.</summary>
+    /// <summary>No longer used.</summary>
     public string PackageName { get; init; } = "";
 }

@@ -3,6 +3,6 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>iap.samsung</c>.</summary>
 public sealed record IapSamsungOptions
 {
-    /// <summary>When set receipts must match.</summary>
+    /// <summary>When set, receipts must be for this package.</summary>
     public string PackageName { get; init; } = "";
 }

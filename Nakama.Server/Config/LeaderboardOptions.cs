@@ -3,15 +3,15 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>leaderboard</c>.</summary>
 public sealed record LeaderboardOptions
 {
-    /// <summary>Ids without rank cache; * = all.</summary>
+    /// <summary>Ids of leaderboards whose ranks are not kept in memory; <c>*</c> is all of them.</summary>
     public IReadOnlyList<string> BlacklistRankCache { get; init; } = [];
 
-    /// <summary>≥1.</summary>
+    /// <summary>How many ends and resets may wait for modules, at least 1.</summary>
     public int CallbackQueueSize { get; init; } = 65536;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How many ends and resets are handled at the same time, at least 1.</summary>
     public int CallbackQueueWorkers { get; init; } = 8;
 
-    /// <summary>Parallel loaders at start.</summary>
+    /// <summary>How many leaderboards are loaded at the same time at the start.</summary>
     public int RankCacheWorkers { get; init; } = 1;
 }

@@ -3,21 +3,21 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>metrics</c>.</summary>
 public sealed record MetricsOptions
 {
-    /// <summary>Interval at which recorded values become visible to scrapes.</summary>
+    /// <summary>How long it takes until a recorded value shows, in seconds.</summary>
     public int ReportingFreqSec { get; init; } = 60;
 
-    /// <summary>When set adds label namespace to every metric.</summary>
+    /// <summary>When set, every metric carries it as the label <c>namespace</c>.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>0 = no exporter.</summary>
+    /// <summary>The port of <c>/metrics</c>; 0 opens none.</summary>
     public int PrometheusPort { get; init; }
 
-    /// <summary>Metric name prefix; "" = none.</summary>
+    /// <summary>What the name of every metric begins with; may be empty.</summary>
     public string Prefix { get; init; } = "nakama";
 
-    /// <summary>Sub-prefix for runtime custom metrics; "" = none.</summary>
+    /// <summary>What the names of metrics made by modules begin with, after the prefix; may be empty.</summary>
     public string CustomPrefix { get; init; } = "custom";
 
-    /// <summary>Max distinct custom tag sets; further ones dropped; 0 = unlimited.</summary>
+    /// <summary>How many sets of tags modules may make before further ones are dropped; 0 is any number.</summary>
     public int CustomScopeLimit { get; init; } = 10000;
 }

@@ -1,21 +1,26 @@
 namespace Nakama.Server.Config;
 
-/// <summary>Settings below <c>the root</c>.</summary>
+/// <summary>All settings of a node.</summary>
 public sealed record NakamaOptions
 {
-    /// <summary>Node name; byte length 1–16, else fatal. Suffix of match/party ids, metric label node_name, must be unique per cluster.</summary>
+    /// <summary>
+    /// The node's name, 1 to 16 bytes and unique in its cluster: it ends the ids of matches and parties and labels
+    /// metrics.
+    /// </summary>
     public string Name { get; init; } = "nakama";
 
-    /// <summary>YAML file paths, repeatable.</summary>
+    /// <summary>YAML files to read, in this order.</summary>
     public IReadOnlyList<string> Config { get; init; } = [];
 
-    /// <summary>≥0; 0 = stop immediately on signal.</summary>
+    /// <summary>How long matches may take to end when the node stops, in seconds; 0 stops at once.</summary>
     public int ShutdownGraceSec { get; init; }
 
-    /// <summary>Writable folder.</summary>
+    /// <summary>A folder the node may write to; empty is <c>data</c> below the working folder.</summary>
     public string DataDir { get; init; } = "";
 
-    /// <summary>migrate only; not settable usefully in YAML, absent from config JSON.</summary>
+    /// <summary>
+    /// How many migrations <c>migrate up</c> and <c>down</c> touch; -1 is all. Means nothing to a running node.
+    /// </summary>
     public int Limit { get; init; } = -1;
 
     public LoggerOptions Logger { get; init; } = new();

@@ -3,61 +3,67 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>runtime</c>.</summary>
 public sealed record RuntimeOptions
 {
-    /// <summary>KEY=VALUE passed to modules.</summary>
+    /// <summary>Values for modules, each as <c>KEY=VALUE</c>; all sources are merged by key.</summary>
     public IReadOnlyList<string> Env { get; init; } = [];
 
-    /// <summary>Module root.</summary>
+    /// <summary>The folder of game modules; empty is <c>modules</c> below <c>data_dir</c>.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>Server-to-server RPC key; not empty.</summary>
+    /// <summary>Key with which other servers call functions over HTTP; not empty.</summary>
     public string HttpKey { get; init; } = "defaulthttpkey";
 
-    /// <summary>Deprecated aliases of the lua_ ones; non-zero overrides and warns.</summary>
+    /// <summary>Older name of <c>runtime.lua_min_count</c>; wins when not 0.</summary>
     public int MinCount { get; init; }
 
-    /// <summary>Deprecated aliases of the lua_ ones; non-zero overrides and warns.</summary>
+    /// <summary>Older name of <c>runtime.lua_max_count</c>; wins when not 0.</summary>
     public int MaxCount { get; init; }
 
-    /// <summary>Deprecated aliases of the lua_ ones; non-zero overrides and warns.</summary>
+    /// <summary>Older name of <c>runtime.lua_call_stack_size</c>; wins when not 0.</summary>
     public int CallStackSize { get; init; }
 
-    /// <summary>Deprecated aliases of the lua_ ones; non-zero overrides and warns.</summary>
+    /// <summary>Older name of <c>runtime.lua_registry_size</c>; wins when not 0.</summary>
     public int RegistrySize { get; init; }
 
-    /// <summary>≥0, ≤ max.</summary>
+    /// <summary>
+    /// How many Lua interpreters are made at the start, at least 0 and at most <c>runtime.lua_max_count</c>.
+    /// </summary>
     public int LuaMinCount { get; init; } = 16;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How many Lua interpreters there may be, at least 1.</summary>
     public int LuaMaxCount { get; init; } = 48;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How deep calls in Lua may go, in calls, at least 1.</summary>
     public int LuaCallStackSize { get; init; } = 128;
 
-    /// <summary>≥128.</summary>
+    /// <summary>How many values the registry of a Lua interpreter begins with, at least 128.</summary>
     public int LuaRegistrySize { get; init; } = 512;
 
-    /// <summary>≥0, ≤ max.</summary>
+    /// <summary>
+    /// How many JavaScript interpreters are made at the start, at least 0 and at most <c>runtime.js_max_count</c>.
+    /// </summary>
     public int JsMinCount { get; init; } = 16;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How many JavaScript interpreters there may be, at least 1.</summary>
     public int JsMaxCount { get; init; } = 32;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How many events may wait for modules, at least 1; further ones are dropped.</summary>
     public int EventQueueSize { get; init; } = 65536;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How many events are handled at the same time, at least 1.</summary>
     public int EventQueueWorkers { get; init; } = 8;
 
-    /// <summary>Deprecated; false overrides lua one and warns.</summary>
+    /// <summary>Older name of <c>runtime.lua_read_only_globals</c>; wins when false.</summary>
     public bool ReadOnlyGlobals { get; init; } = true;
 
+    /// <summary>Whether Lua modules are kept from changing globals after the start.</summary>
     public bool LuaReadOnlyGlobals { get; init; } = true;
 
+    /// <summary>Whether JavaScript modules are kept from changing globals after the start.</summary>
     public bool JsReadOnlyGlobals { get; init; } = true;
 
-    /// <summary>Include Lua stack traces in client errors.</summary>
+    /// <summary>Whether errors of Lua modules reach clients with their stack trace.</summary>
     public bool LuaApiStacktrace { get; init; }
 
-    /// <summary>File under runtime.path; must exist and end .js.</summary>
+    /// <summary>The JavaScript file to run, below <c>runtime.path</c> and ending in <c>.js</c>.</summary>
     public string JsEntrypoint { get; init; } = "";
 }

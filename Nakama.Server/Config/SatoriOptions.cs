@@ -3,35 +3,38 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>satori</c>.</summary>
 public sealed record SatoriOptions
 {
-    /// <summary>See validation.</summary>
+    /// <summary>
+    /// Where Satori is; with it go <c>satori.api_key_name</c>, <c>satori.api_key</c> and <c>satori.signing_key</c>.
+    /// </summary>
     public string Url { get; init; } = "";
 
-    /// <summary>server_key enables console Satori messaging.</summary>
+    /// <summary>The API key's name.</summary>
     public string ApiKeyName { get; init; } = "";
 
-    /// <summary>server_key enables console Satori messaging.</summary>
+    /// <summary>The API key.</summary>
     public string ApiKey { get; init; } = "";
 
-    /// <summary>server_key enables console Satori messaging.</summary>
+    /// <summary>Key of the tokens for Satori (HS256).</summary>
     public string SigningKey { get; init; } = "";
 
-    /// <summary>server_key enables console Satori messaging.</summary>
+    /// <summary>Key with which the console sends Satori's messages; empty turns that off.</summary>
     public string ServerKey { get; init; } = "";
 
-    /// <summary>Deprecated, ignored.</summary>
+    /// <summary>No longer used.</summary>
     public bool CacheEnabled { get; init; }
 
+    /// <summary>Whether every question goes to Satori.</summary>
     public bool CacheDisabled { get; init; }
 
-    /// <summary>context or time.</summary>
+    /// <summary>What an answer is kept for: context (one call) or time.</summary>
     public string CacheMode { get; init; } = "context";
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long an answer is kept in the mode time, in seconds, at least 1.</summary>
     public int CacheTtlSec { get; init; } = 300;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long an answer may take, in milliseconds, at least 1.</summary>
     public int HttpTimeoutMs { get; init; } = 10000;
 
-    /// <summary>0–3.</summary>
+    /// <summary>How often a failed question is asked again, 0 to 3.</summary>
     public int RetryCount { get; init; }
 }

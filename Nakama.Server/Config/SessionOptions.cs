@@ -3,27 +3,27 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>session</c>.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>HS256 key of session tokens; not empty; must differ from refresh key.</summary>
+    /// <summary>Key of session tokens (HS256); not empty, and another than that of refresh tokens.</summary>
     public string EncryptionKey { get; init; } = "defaultencryptionkey";
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long a session token lives, in seconds, at least 1.</summary>
     public int TokenExpirySec { get; init; } = 60;
 
-    /// <summary>not empty.</summary>
+    /// <summary>Key of refresh tokens (HS256); not empty.</summary>
     public string RefreshEncryptionKey { get; init; } = "defaultrefreshencryptionkey";
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long a refresh token lives, in seconds, at least 1.</summary>
     public int RefreshTokenExpirySec { get; init; } = 3600;
 
-    /// <summary>One socket per user.</summary>
+    /// <summary>Whether a user has one socket at most; a new one ends the one before.</summary>
     public bool SingleSocket { get; init; }
 
-    /// <summary>Requires single_socket (fatal).</summary>
+    /// <summary>Whether a user is in one match at most; needs <c>session.single_socket</c>.</summary>
     public bool SingleMatch { get; init; }
 
-    /// <summary>Requires single_socket (fatal).</summary>
+    /// <summary>Whether a user is in one party at most; needs <c>session.single_socket</c>.</summary>
     public bool SingleParty { get; init; }
 
-    /// <summary>New login invalidates earlier tokens.</summary>
+    /// <summary>Whether signing in makes all earlier tokens of the user void.</summary>
     public bool SingleSession { get; init; }
 }

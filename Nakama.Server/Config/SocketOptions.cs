@@ -3,66 +3,69 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>socket</c>.</summary>
 public sealed record SocketOptions
 {
-    /// <summary>Basic-auth username for authenticate calls; not empty.</summary>
+    /// <summary>The user name with which clients may sign in (basic authentication); not empty.</summary>
     public string ServerKey { get; init; } = "defaultkey";
 
-    /// <summary>gRPC on port-1.</summary>
+    /// <summary>The port of HTTP and WebSocket; gRPC is one below.</summary>
     public int Port { get; init; } = 7350;
 
-    /// <summary>Bind IP.</summary>
+    /// <summary>The address to listen on; empty is every one of the machine.</summary>
     public string Address { get; init; } = "";
 
-    /// <summary>tcp, tcp4, tcp6 (HTTP listener only).</summary>
+    /// <summary>Which addresses HTTP listens on: tcp (both families), tcp4 or tcp6.</summary>
     public string Protocol { get; init; } = "tcp";
 
-    /// <summary>≥1; WebSocket message read limit.</summary>
+    /// <summary>How large a message on a socket may be, in bytes, at least 1.</summary>
     public int MaxMessageSizeBytes { get; init; } = 4096;
 
-    /// <summary>≥1; HTTP body and gRPC receive limit.</summary>
+    /// <summary>How large an HTTP request's body or a gRPC message may be, in bytes, at least 1.</summary>
     public int MaxRequestSizeBytes { get; init; } = 262144;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How much is read from a socket at once, in bytes, at least 1.</summary>
     public int ReadBufferSizeBytes { get; init; } = 4096;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How much is written to a socket at once, in bytes, at least 1.</summary>
     public int WriteBufferSizeBytes { get; init; } = 4096;
 
-    /// <summary>≥1; whole HTTP request.</summary>
+    /// <summary>How long a request may take to arrive, in milliseconds, at least 1.</summary>
     public int ReadTimeoutMs { get; init; } = 10000;
 
-    /// <summary>≥1; HTTP response.</summary>
+    /// <summary>How long an answer may take to leave, in milliseconds, at least 1.</summary>
     public int WriteTimeoutMs { get; init; } = 10000;
 
-    /// <summary>≥1; keep-alive idle, also sets gateway deadline.</summary>
+    /// <summary>
+    /// How long a connection may wait for its next request, in milliseconds, at least 1; a request may not take
+    /// longer either.
+    /// </summary>
     public int IdleTimeoutMs { get; init; } = 60000;
 
-    /// <summary>WebSocket write deadline.</summary>
+    /// <summary>How long one write to a socket may take before the session ends, in milliseconds, at least 1.</summary>
     public int WriteWaitMs { get; init; } = 5000;
 
-    /// <summary>WebSocket read deadline.</summary>
+    /// <summary>How long a socket may be silent before the session ends, in milliseconds, at least 1.</summary>
     public int PongWaitMs { get; init; } = 25000;
 
-    /// <summary>must be less than  pong_wait_ms.</summary>
+    /// <summary>How often a socket is pinged, in milliseconds; less than <c>socket.pong_wait_ms</c>.</summary>
     public int PingPeriodMs { get; init; } = 15000;
 
-    /// <summary>Messages per period that postpone a ping.</summary>
+    /// <summary>How many messages within a period make the next ping unnecessary.</summary>
     public int PingBackoffThreshold { get; init; } = 20;
 
-    /// <summary>≥1.</summary>
+    /// <summary>How long a closing socket waits for its client to agree, in milliseconds, at least 1.</summary>
     public int CloseAckWaitMs { get; init; } = 2000;
 
-    /// <summary>Per-session send queue; overflow disconnects.</summary>
+    /// <summary>How many messages may wait for one socket, at least 1; one more ends the session.</summary>
     public int OutgoingQueueSize { get; init; } = 64;
 
-    /// <summary>PEM path; both or neither with key.</summary>
+    /// <summary>A PEM file with the certificate chain for HTTP and gRPC; together with the key or not at all.</summary>
     public string SslCertificate { get; init; } = "";
 
-    /// <summary>PEM path.</summary>
+    /// <summary>A PEM file with the certificate's key.</summary>
     public string SslPrivateKey { get; init; } = "";
 
-    /// <summary>Key=Value; entry without = fatal.</summary>
+    /// <summary>Headers of every answer, each as <c>Key=Value</c>.</summary>
     public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
 
-    /// <summary>Trusted proxies in front, counted from the right of X-Forwarded-For.</summary>
+    /// <summary>How many trusted proxies stand in front, counted from the right of <c>X-Forwarded-For</c>.</summary>
     public int ProxyCount { get; init; } = 1;
 }

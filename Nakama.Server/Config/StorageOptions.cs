@@ -3,6 +3,6 @@ namespace Nakama.Server.Config;
 /// <summary>Settings below <c>storage</c>.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>Force index hits to read the database.</summary>
+    /// <summary>Whether objects found in an index are always read from the database.</summary>
     public bool DisableIndexOnly { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed partial class ConfigurationPage
         that means nothing is named in the log.
 
         The database can also be given as the connection string `nakamadb`, in the environment as
-        `ConnectionStrings__nakamadb`. It stands before `database.address`.
+        `ConnectionStrings__nakamadb`. It is used where no source gives `database.address`.
 
         This page is made from the code. `WRITE_DOCS=1 dotnet test --filter FullyQualifiedName~ConfigurationPage` writes it
         anew.
