@@ -67,9 +67,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         if (context.Request.Path != "/v1/traces") return;
         // resource spans (1) hold scope spans (2), which hold spans (2)
-        foreach (var resource in Fields(body.ToArray(), 1))
-            foreach (var scope in Fields(resource, 2))
-                foreach (var span in Fields(scope, 2)) _spans.Writer.TryWrite(Read(span));
+        var spans = Fields(body.ToArray(), 1).SelectMany(resource => Fields(resource, 2)).SelectMany(scope => Fields(scope, 2));
+        foreach (var span in spans) _spans.Writer.TryWrite(Read(span));
     }
 
     private static ReceivedSpan Read(byte[] span) =>
