@@ -108,9 +108,15 @@ public sealed class OwnAccountTests(ServerFixture fixture) : IClassFixture<Serve
     {
         var (player, other) = (await Server.AuthenticateAsync(), await Server.AuthenticateAsync());
         await using var socket = await Server.OpenSocketAsync(other);
+        await socket.AskAsync("""
+            "ping":{}
+            """);
         Assert.False((await UserAsync(player, other)).TryGetProperty("online", out _));
 
         await using var status = await Server.OpenSocketAsync(other, status: true);
+        await status.AskAsync("""
+            "ping":{}
+            """);
 
         Assert.True((await UserAsync(player, other)).GetProperty("online").GetBoolean());
     }
