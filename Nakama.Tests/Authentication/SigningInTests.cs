@@ -120,6 +120,7 @@ public sealed class SigningInTests(ServerFixture fixture) : IClassFixture<Server
     [Fact]
     public async Task The_checks_of_addresses_have_an_order()
     {
+        (await Server.WithKeyAsync(Email, null)).Refused(400, 3, "Email address and password is required.");
         (await Server.WithKeyAsync(Email, new { email = "a b", password = "x" })).Refused(400, 3, "Invalid email address, no spaces or control characters allowed.");
         (await Server.WithKeyAsync(Email, new { email = "nobody", password = "x" })).Refused(400, 3, "Invalid email address format.");
         (await Server.WithKeyAsync(Email, new { email = "a@b.co", password = "x" })).Refused(400, 3, "Invalid email address, must be 10-255 bytes.");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
 
@@ -24,7 +22,7 @@ public sealed class WritingTests(ServerFixture fixture) : IClassFixture<ServerFi
         var ack = Assert.Single((await Server.WriteAsync(player, Item("k", Text))).Acks());
         var item = Assert.Single((await Server.ReadAsync(player, _collection, player.UserId, "k")).Objects());
 
-        Assert.Equal(Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(Text))), ack.Version());
+        Assert.Equal("216d041f201ed133beea8c76555f6637", ack.Version());
         Assert.Equal(("""{"a": [1, 2], "bb": 1}""", ack.Version()), (item.Value(), item.Version()));
         Assert.Equal(player.UserId, item.GetProperty("user_id").GetGuid());
         Assert.Equal((1, 1), (item.GetProperty("permission_read").GetInt32(), item.GetProperty("permission_write").GetInt32()));

@@ -122,7 +122,8 @@ internal sealed class HttpDoor : IDoor
         {
             using var body = await HttpBody.ReadAsync(context, _settings, cancellationToken);
             received = body.ReceivedBytes;
-            ReadBody(body.Memory.Span, binding.BodyOf(request));
+            // Without a body its field stays absent, which is not the same as an empty object.
+            if (!body.Memory.IsEmpty) ReadBody(body.Memory.Span, binding.BodyOf(request));
         }
 
         if (!isUtf8) throw new ApiError(StatusCode.Internal, "grpc: error while marshaling: string field contains invalid UTF-8");
