@@ -22,6 +22,7 @@ using Nakama.Server.Transport;
 using Nakama.Server.Transport.Grpc;
 using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.Metrics;
+using Nakama.Server.Transport.SignalR;
 using Nakama.Server.Transport.WebSocket;
 using Nakama.ServiceDefaults;
 
@@ -74,7 +75,8 @@ public static class NakamaServer
             .AddHttpDoors()
             .AddGrpcDoors()
             .AddMetricsDoor()
-            .AddWebSocket();
+            .AddWebSocket()
+            .AddSignalRDoor();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);

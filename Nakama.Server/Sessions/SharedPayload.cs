@@ -11,6 +11,7 @@ public sealed class SharedPayload(Envelope envelope)
     private byte[]? _jsonFrame;
     private byte[]? _protobufFrame;
     private byte[]? _protobuf;
+    private object? _form;
 
     public Envelope Envelope { get; } = envelope;
 
@@ -22,6 +23,15 @@ public sealed class SharedPayload(Envelope envelope)
 
     /// <summary>The bare protobuf bytes.</summary>
     public byte[] Protobuf => _protobuf ?? Publish(ref _protobuf, EnvelopeFrames.Bare(Envelope));
+
+    /// <summary>The form of the one transport that serialises in a way of its own; made with its first receiver.</summary>
+    public T FormOf<T>(Func<Envelope, T> make)
+        where T : class
+    {
+        if (Volatile.Read(ref _form) is { } form) return (T)form;
+        var made = make(Envelope);
+        return (T)(Interlocked.CompareExchange(ref _form, made, null) ?? made);
+    }
 
     // Two senders of one payload may both encode it; they get equal bytes and share the first.
     private static byte[] Publish(ref byte[]? slot, byte[] bytes) => Interlocked.CompareExchange(ref slot, bytes, null) ?? bytes;

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>What the server tells clients, as calls of theirs: named after the message, with the message as only argument.</summary>
+internal static class HubEvent
+{
+    private static readonly Func<Envelope, SerializedHubMessage> Make = static envelope => new SerializedHubMessage(Of(envelope));
+
+    /// <summary>The event in its shared form: serialised once per protocol for all receivers.</summary>
+    public static SerializedHubMessage Of(SharedPayload payload) => payload.FormOf(Make);
+
+    private static InvocationMessage Of(Envelope envelope)
+    {
+        var field = Envelope.Descriptor.FindFieldByNumber((int)envelope.MessageCase);
+        return new InvocationMessage(envelope.MessageCase.ToString(), [field.Accessor.GetValue(envelope)]);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Error = Nakama.Server.Wire.Realtime.Error;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>
+/// A refusal as the client of a hub sees it. The text of the exception is the JSON object that an error envelope would hold,
+/// with the code always present: <c>{"code":3,"message":"Invalid channel target"}</c>.
+/// </summary>
+internal static class HubFailure
+{
+    public static HubException Of(Error error) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"code":{{error.Code}},"message":"{{JsonEncodedText.Encode(error.Message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}"""));
+}

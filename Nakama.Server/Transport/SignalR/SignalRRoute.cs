@@ -1,0 +1,15 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>One of the paths of the hub: where connections are, and where they are negotiated.</summary>
+internal sealed class SignalRRoute(string path, SignalREndpoint endpoint) : IDoorRoute
+{
+    public ApiAudience Audience => ApiAudience.Games;
+
+    public string Path => path;
+
+    public string? Verb => null;
+
+    public Task HandleAsync(HttpContext context) => endpoint.HandleAsync(context);
+}

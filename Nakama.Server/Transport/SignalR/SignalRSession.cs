@@ -1,0 +1,144 @@
+using System.Globalization;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Nakama.Server.Realtime;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+using EventQueue = System.Threading.Channels.Channel<Nakama.Server.Sessions.SharedPayload>;
+using Queues = System.Threading.Channels.Channel;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>
+/// A session over the hub. Events wait in a bounded queue for one writer; when it is full the client is too slow and the
+/// session ends. A call ends only after everything that was queued before its answer has been written, so that a client
+/// sees the same order as on a socket.
+/// </summary>
+internal sealed class SignalRSession(
+    SessionHost host, RealtimePipeline pipeline, SocketOptions options, HubConnectionContext connection, TimeProvider time)
+    : Session(host)
+{
+    private static readonly SharedPayload EndOfCall = new(new Envelope());
+
+    // One place more than events get, for the end of the call that is running.
+    private readonly EventQueue _queue =
+        Queues.CreateBounded<SharedPayload>(new System.Threading.Channels.BoundedChannelOptions(options.OutgoingQueueSize + 1) { SingleReader = true });
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _writing = Task.CompletedTask;
+    private TaskCompletionSource<Envelope?>? _call;
+    private Envelope? _answer;
+    private SessionClose? _reason;
+    private Envelope[] _lastWords = [];
+    private long _callCount;
+
+    public override SessionFormat Format => SessionFormat.SignalR;
+
+    /// <summary>Begins to write; to be called once before the session is opened.</summary>
+    public void Start() => _writing = RunAsync();
+
+    /// <summary>
+    /// Runs one message and returns its answer; null when it has none, or the session ends meanwhile. The hub makes one call
+    /// after the other.
+    /// </summary>
+    public async Task<Envelope?> CallAsync(Envelope request)
+    {
+        request.Cid = (++_callCount).ToString(CultureInfo.InvariantCulture);
+        _answer = null;
+        var call = new TaskCompletionSource<Envelope?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _call, call);
+        await pipeline.ProcessAsync(this, request, request.CalculateSize());
+        if (!TrySend(EndOfCall)) call.TrySetResult(null);
+        return await call.Task;
+    }
+
+    public override bool TrySend(SharedPayload payload)
+    {
+        if (IsClosing) return false;
+        if (_queue.Writer.TryWrite(payload)) return true;
+        // The sender may hold anything, so the close runs elsewhere.
+        ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
+        return false;
+    }
+
+    /// <summary>The connection is gone. Completes when the writer is, too.</summary>
+    public async Task LostAsync(SessionClose reason)
+    {
+        Close(reason);
+        await _writing;
+        Ended(_reason ?? reason);
+    }
+
+    protected override void StopSending()
+    {
+        _queue.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out _))
+        {
+        }
+        Volatile.Read(ref _call)?.TrySetResult(null);
+    }
+
+    protected override void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords)
+    {
+        _lastWords = lastWords.ToArray();
+        _reason = reason;
+        // The writer finds its queue complete and says the last words.
+        _ended.TrySetResult();
+    }
+
+    /// <summary>Writes until the session ends; a client that does not even take the last words in time is cut off.</summary>
+    private async Task RunAsync()
+    {
+        var writing = WriteAsync();
+        await _ended.Task;
+        try
+        {
+            await writing.WaitAsync(TimeSpan.FromMilliseconds(options.WriteWaitMs), time);
+        }
+        catch (TimeoutException)
+        {
+        }
+        connection.Abort();
+        await writing;
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync())
+            {
+                while (_queue.Reader.TryRead(out var payload)) await WriteAsync(payload);
+            }
+            await _ended.Task;
+            await SayGoodbyeAsync();
+        }
+        catch (Exception e)
+        {
+            // A message that cannot be written cannot be left out either.
+            Close(SessionClose.PeerClosed with { Cause = e.Message });
+        }
+    }
+
+    private async ValueTask WriteAsync(SharedPayload payload)
+    {
+        if (payload == EndOfCall)
+        {
+            _call!.TrySetResult(_answer);
+            return;
+        }
+        // Only the answer to a call carries a cid; calls run one after the other.
+        if (payload.Envelope.Cid.Length > 0)
+        {
+            _answer = payload.Envelope;
+            return;
+        }
+        if (payload.Envelope.MessageCase != Envelope.MessageOneofCase.None) await connection.WriteAsync(HubEvent.Of(payload));
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
+        foreach (var envelope in _lastWords) await connection.WriteAsync(HubEvent.Of(new SharedPayload(envelope)));
+        if (_reason!.Text.Length > 0) await connection.WriteAsync(new CloseMessage(_reason.Text));
+    }
+}

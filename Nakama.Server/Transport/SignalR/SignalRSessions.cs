@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.AspNetCore.SignalR;
+using Nakama.Server.Metrics;
+using Nakama.Server.Realtime;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>Turns a connection of the hub into a session.</summary>
+internal sealed class SignalRSessions(
+    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, SocketOptions options,
+    ServerMetrics metrics, TimeProvider time)
+{
+    public SignalRSession Open(HubConnectionContext connection, HubUser user, HttpContext? http)
+    {
+        var peer = http?.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
+        var (ip, port) = ClientAddress.Find(http?.Request.Headers["X-Forwarded-For"].ToString(), peer, options.ProxyCount);
+        var session = new SignalRSession(host, pipeline, options, connection, time)
+        {
+            Id = ids.Next(),
+            UserId = user.Caller.UserId,
+            Username = user.Caller.Username,
+            Vars = user.Caller.Vars,
+            Expiry = user.Caller.Expiry,
+            Lang = user.Request.Language,
+            ClientIp = ip,
+            ClientPort = port,
+        };
+        metrics.SocketOpened();
+        session.Start();
+        opening.Open(session, user.Request.IsVisible);
+        return session;
+    }
+
+    /// <summary>Completes when nothing of the session runs any more.</summary>
+    public async Task EndAsync(SignalRSession session, Exception? cause)
+    {
+        await session.LostAsync(SessionClose.PeerClosed with { Cause = cause?.Message ?? "" });
+        metrics.SocketClosed();
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.SignalR;
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Transport.SignalR;
+
+internal static class SignalRSetup
+{
+    public static IServiceCollection AddSignalRDoor(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddSignalR().AddJsonProtocol(static json =>
+        {
+            json.PayloadSerializerOptions.Converters.Add(new WireJsonConverter());
+            json.PayloadSerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowReadingFromString;
+        });
+        services.AddOptions<HubOptions>().Configure<SocketOptions>(static (hub, socket) =>
+        {
+            hub.KeepAliveInterval = TimeSpan.FromMilliseconds(socket.PingPeriodMs);
+            hub.ClientTimeoutInterval = TimeSpan.FromMilliseconds(socket.PongWaitMs);
+            hub.MaximumReceiveMessageSize = socket.MaxMessageSizeBytes;
+            // One message after the other, as on every other transport.
+            hub.MaximumParallelInvocationsPerClient = 1;
+        });
+        return services
+            .AddSingleton<HubLifetimeManager<GameHub>, HubConnections>()
+            .AddSingleton<SignalRSessions>()
+            .AddSingleton<SignalREndpoint>()
+            .AddSingleton<IDoorRoute>(static provider => new SignalRRoute("/signalr", provider.GetRequiredService<SignalREndpoint>()))
+            .AddSingleton<IDoorRoute>(static provider => new SignalRRoute("/signalr/", provider.GetRequiredService<SignalREndpoint>()));
+    }
+}

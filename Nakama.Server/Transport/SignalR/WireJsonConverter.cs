@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Google.Protobuf;
+using Nakama.Server.Wire.Json;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>Lets the hub's JSON show messages exactly as they are in envelopes.</summary>
+internal sealed class WireJsonConverter : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeof(IMessage).IsAssignableFrom(typeToConvert);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(OfMessage<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class OfMessage<T> : JsonConverter<T>
+        where T : class, IMessage, new()
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var value = JsonDocument.ParseValue(ref reader);
+            var message = new T();
+            try
+            {
+                ProtoJson.ReadStrict(JsonMarshal.GetRawUtf8Value(value.RootElement), message);
+            }
+            catch (ProtoJsonException e)
+            {
+                throw new JsonException(e.Message, e);
+            }
+            return message;
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            ProtoJson.Write(value, writer, JsonForm.Api);
+    }
+}
