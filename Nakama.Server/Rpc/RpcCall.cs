@@ -15,6 +15,12 @@ public sealed class RpcCall
     /// <summary>Query parameters by name, without the HTTP key.</summary>
     public required IReadOnlyDictionary<string, StringValues> QueryParameters { get; init; }
 
+    /// <summary>The session that the call came from; the empty id for requests.</summary>
+    public Guid SessionId { get; init; }
+
+    /// <summary>The session's language; empty for requests.</summary>
+    public string Lang { get; init; } = "";
+
     public string ClientIp { get; init; } = "";
 
     public string ClientPort { get; init; } = "";

@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Realtime;
 
 namespace Nakama.Server.Rpc;
 
@@ -8,5 +9,6 @@ internal static class RpcSetup
         services
             .AddSingleton<RpcRegistry>()
             .AddSingleton<IApiFeature, RpcApi>()
+            .AddSingleton<IRealtimeFeature, RpcRealtime>()
             .AddSingleton<IRawRoute, RpcRoute>();
 }

@@ -1,0 +1,65 @@
+using System.Collections.ObjectModel;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Api;
+using Nakama.Server.Errors;
+using Nakama.Server.Metrics;
+using Nakama.Server.Realtime;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
+
+namespace Nakama.Server.Rpc;
+
+/// <summary>Function calls over sockets. No hooks run around them, and an HTTP key in them is ignored.</summary>
+internal sealed class RpcRealtime(RpcRegistry functions, ServerMetrics metrics, TimeProvider time, ILogger<RpcRealtime> logger) : IRealtimeFeature
+{
+    private const string Transport = "ws_rpc";
+
+    private static readonly ReadOnlyDictionary<string, StringValues> Nothing = ReadOnlyDictionary<string, StringValues>.Empty;
+
+    public void Map(RealtimeMap realtime) => realtime.Map(Envelope.MessageOneofCase.Rpc, CallAsync);
+
+    private async ValueTask<Envelope?> CallAsync(Session session, Envelope request, CancellationToken cancellationToken)
+    {
+        var (id, payload) = (request.Rpc.Id, request.Rpc.Payload);
+        if (id.Length == 0) throw RealtimeError.BadInput(RpcErrors.IdRequired.Message);
+        var function = functions.Find(id) ?? throw new RealtimeError(ErrorCode.RuntimeFunctionNotFound, RpcErrors.NotFound.Message);
+
+        var startedAt = time.GetTimestamp();
+        var outcome = StatusCode.Internal;
+        var sent = 0;
+        try
+        {
+            var answer = await function(CallOf(session), payload, cancellationToken) ?? "";
+            outcome = StatusCode.Ok;
+            sent = Encoding.UTF8.GetByteCount(answer);
+            return new Envelope { Rpc = new Wire.Api.Rpc { Id = id, Payload = answer } };
+        }
+        catch (ApiError e)
+        {
+            outcome = e.Status;
+            throw new RealtimeError(ErrorCode.RuntimeFunctionException, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            RpcLog.FunctionFailed(logger, e, id);
+            throw new RealtimeError(ErrorCode.RuntimeFunctionException, RealtimeErrors.Fault.Message);
+        }
+        finally
+        {
+            metrics.RpcDone(Transport, id, outcome, Encoding.UTF8.GetByteCount(payload), sent, time.GetElapsedTime(startedAt));
+        }
+    }
+
+    private static RpcCall CallOf(Session session) => new()
+    {
+        Caller = new Caller(session.UserId, session.Username, session.Vars, session.Expiry, TokenId: ""),
+        Headers = Nothing,
+        QueryParameters = Nothing,
+        SessionId = session.Id,
+        Lang = session.Lang,
+        ClientIp = session.ClientIp,
+        ClientPort = session.ClientPort,
+    };
+}
