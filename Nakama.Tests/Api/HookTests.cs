@@ -68,7 +68,7 @@ public sealed class HookTests : IAsyncLifetime
             return new(request);
         });
 
-        await _host.SendRawAsync(_host.Api, "GET /v2/friend");
+        await DoorHost.SendRawAsync(_host.Api, "GET /v2/friend");
         Assert.Null(caller);
         await _host.SendAsync("GET /v2/friend");
         Assert.Equal((DoorHost.UserId, "anna", 99), (caller!.UserId, caller.Username, caller.Expiry));
@@ -124,7 +124,7 @@ public sealed class HookTests : IAsyncLifetime
         _host.Hooks.Before("ListFriends", (_, request, _) => new(request));
 
         await _host.SendAsync("GET /v2/friend");
-        await _host.SendRawAsync(_host.Api, "GET /v2/friend");
+        await DoorHost.SendRawAsync(_host.Api, "GET /v2/friend");
 
         var text = _host.MetricsText;
         Assert.Contains("nakama_ListFriends_count{node_name=\"nakama\"} 2", text, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,8 +16,6 @@ using Nakama.Server.Rpc;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Grpc;
 using Nakama.Server.Transport.Http;
-using Nakama.Server.Wire.Api;
-using Empty = Google.Protobuf.WellKnownTypes.Empty;
 
 namespace Nakama.Tests.Transport;
 
@@ -60,7 +57,7 @@ public sealed class DoorHost : IAsyncLifetime
             .AddSingleton<ISessionTokenCheck, OneToken>()
             .AddSingleton<EchoApi>()
             .AddSingleton<IApiFeature>(p => p.GetRequiredService<EchoApi>())
-            .AddSingleton(p => p.GetRequiredService<EchoApi>().ForOperators());
+            .AddSingleton(_ => EchoApi.ForOperators());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             Listen(kestrel, HttpProtocols.Http1, DoorKind.Api);
@@ -79,7 +76,7 @@ public sealed class DoorHost : IAsyncLifetime
     public async Task DisposeAsync() => await _app!.DisposeAsync();
 
     /// <summary>Sends a request just as it is written here; URL classes would tidy it up.</summary>
-    public async Task<WireAnswer> SendRawAsync(Uri door, string requestLine, byte[]? body = null, params string[] headers)
+    public static async Task<WireAnswer> SendRawAsync(Uri door, string requestLine, byte[]? body = null, params string[] headers)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, door.Port);

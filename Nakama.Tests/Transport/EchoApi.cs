@@ -15,7 +15,7 @@ internal sealed class EchoApi : IApiFeature
 
     public void Map(ApiMap api)
     {
-        Take<AuthenticateDeviceRequest, Session>(api, "AuthenticateDevice", new Session { Created = true });
+        Take<AuthenticateDeviceRequest, Nakama.Server.Wire.Api.Session>(api, "AuthenticateDevice", new Nakama.Server.Wire.Api.Session { Created = true });
         Take<Empty, Account>(api, "GetAccount", new Account { Wallet = "{}" });
         Take<UpdateAccountRequest, Empty>(api, "UpdateAccount", new Empty());
         Take<GetUsersRequest, Users>(api, "GetUsers", new Users());
@@ -25,7 +25,7 @@ internal sealed class EchoApi : IApiFeature
         Take<ListChannelMessagesRequest, ChannelMessageList>(api, "ListChannelMessages", new ChannelMessageList());
     }
 
-    public ApiService ForOperators()
+    public static ApiService ForOperators()
     {
         var map = new ApiMap(Nakama.Server.Wire.Console.ConsoleReflection.Descriptor.Services[0], _ => ApiCredential.None);
         return new(ApiAudience.Operators, map, new Anyone());

@@ -15,7 +15,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task The_root_says_that_the_server_is_there()
     {
-        var answer = await host.SendRawAsync(host.Api, "GET /", null, "Origin: http://example.com");
+        var answer = await DoorHost.SendRawAsync(host.Api, "GET /", null, "Origin: http://example.com");
 
         Assert.Equal((200, ""), (answer.Status, answer.Text));
         Assert.Equal("*", answer["Access-Control-Allow-Origin"]);
@@ -72,7 +72,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
 
     [Fact]
     public async Task The_healthcheck_needs_no_credentials() =>
-        Assert.Equal((200, "{}"), (await host.SendRawAsync(host.Api, "GET /healthcheck")) is var a ? (a.Status, a.Text) : default);
+        Assert.Equal((200, "{}"), (await DoorHost.SendRawAsync(host.Api, "GET /healthcheck")) is var a ? (a.Status, a.Text) : default);
 
     [Theory]
     [InlineData("GET /v2/account", null, "Auth token required")]
@@ -86,7 +86,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData("POST /v2/account/authenticate/device", "Authorization: Bearer good-token", "Server key invalid")]
     public async Task Wrong_credentials_are_refused(string request, string? header, string text)
     {
-        var answer = await host.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
+        var answer = await DoorHost.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
 
         Assert.Equal(401, answer.Status);
         Assert.Equal($$"""{"code":16,"message":"{{text}}"}""", answer.Text);
@@ -136,7 +136,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task A_body_fills_its_field_and_the_query_the_others()
     {
-        var seen = await SeeAsync("AuthenticateDevice", () => host.SendRawAsync(
+        var seen = await SeeAsync("AuthenticateDevice", () => DoorHost.SendRawAsync(
             host.Api, "POST /v2/account/authenticate/device?create=true&username=u&account.id=no&Create=1",
             """{"id":"d","create":false,"vars":{"a":"b"}}"""u8.ToArray(), ServerKey));
 
@@ -146,7 +146,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task No_body_is_an_empty_one()
     {
-        var seen = await SeeAsync("AuthenticateDevice", () => host.SendRawAsync(host.Api, "POST /v2/account/authenticate/device", null, ServerKey));
+        var seen = await SeeAsync("AuthenticateDevice", () => DoorHost.SendRawAsync(host.Api, "POST /v2/account/authenticate/device", null, ServerKey));
 
         Assert.Equal("""{ "account": { } }""", seen.ToString());
     }
@@ -164,9 +164,9 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task A_compressed_body_is_understood_but_a_bomb_is_not()
     {
-        var seen = await SeeAsync("UpdateAccount", () => host.SendRawAsync(
+        var seen = await SeeAsync("UpdateAccount", () => DoorHost.SendRawAsync(
             host.Api, "PUT /v2/account", Gzip("""{"display_name":"zipped"}"""), $"Authorization: Bearer {DoorHost.Token}", "Content-Encoding: gzip"));
-        var bomb = await host.SendRawAsync(
+        var bomb = await DoorHost.SendRawAsync(
             host.Api, "PUT /v2/account", Gzip("{\"display_name\":\"" + new string('z', 20_000_000) + "\"}"), $"Authorization: Bearer {DoorHost.Token}", "Content-Encoding: gzip");
         var plain = await SeeAsync("UpdateAccount", () => host.SendAsync("PUT /v2/account", """{"display_name":"x"}""", "Content-Encoding: gzip"));
 
@@ -196,12 +196,12 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData("GET", "", 200, null, null)]
     public async Task Preflights_are_answered(string method, string headers, int status, string? allowedMethod, string? allowedHeaders)
     {
-        var answer = await host.SendRawAsync(
+        var answer = await DoorHost.SendRawAsync(
             host.Api, "OPTIONS /v2/account", null, "Origin: http://localhost", $"Access-Control-Request-Method: {method}", $"Access-Control-Request-Headers: {headers}");
 
         Assert.Equal((status, allowedMethod, allowedHeaders), (answer.Status, answer["Access-Control-Allow-Methods"], answer["Access-Control-Allow-Headers"]));
         Assert.Equal(status == 200 ? "*" : null, answer["Access-Control-Allow-Origin"]);
-        Assert.Equal(200, (await host.SendRawAsync(host.Api, "OPTIONS /v2/account")).Status);
+        Assert.Equal(200, (await DoorHost.SendRawAsync(host.Api, "OPTIONS /v2/account")).Status);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
 
     [Fact]
     public async Task Operators_get_details_with_their_errors() =>
-        Assert.Equal("""{"code":5,"message":"Not Found","details":[]}""", (await host.SendRawAsync(host.Console, "GET /v2/nothing")).Text);
+        Assert.Equal("""{"code":5,"message":"Not Found","details":[]}""", (await DoorHost.SendRawAsync(host.Console, "GET /v2/nothing")).Text);
 
     [Fact]
     public async Task The_description_of_the_api_lists_every_path()
@@ -270,7 +270,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     private static string Unpack(byte[] body, string? encoding)
     {
         if (encoding is null) return Encoding.UTF8.GetString(body);
-        using Stream stream = encoding == "gzip" ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress) : new DeflateStream(new MemoryStream(body), CompressionMode.Decompress);
+        using System.IO.Stream stream = encoding == "gzip" ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress) : new DeflateStream(new MemoryStream(body), CompressionMode.Decompress);
         return new StreamReader(stream).ReadToEnd();
     }
 }

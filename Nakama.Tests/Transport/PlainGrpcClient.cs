@@ -33,7 +33,7 @@ internal sealed class PlainGrpcClient(Uri address) : IDisposable
     }
 
     /// <summary>Opens a call that stays open, to read frames as they come.</summary>
-    public async Task<Stream> OpenAsync(string path, IMessage request, CancellationToken cancellationToken)
+    public async Task<System.IO.Stream> OpenAsync(string path, IMessage request, CancellationToken cancellationToken)
     {
         var response = await _http.SendAsync(Request(path, new ByteArrayContent(Frame(request.ToByteArray(), 0)), []), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);

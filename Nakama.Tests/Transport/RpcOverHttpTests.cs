@@ -13,7 +13,7 @@ public sealed class RpcOverHttpTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData("GET /v2/rpc/x", "Authorization: Basic d3Jvbmc6", 401, """{"error":"HTTP key invalid","message":"HTTP key invalid","code":16}""")]
     public async Task Refusals_have_a_form_of_their_own(string request, string? header, int status, string body)
     {
-        var answer = await host.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
+        var answer = await DoorHost.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
 
         Assert.Equal((status, body, (string?)null), (answer.Status, answer.Text, answer["WWW-Authenticate"]));
     }
