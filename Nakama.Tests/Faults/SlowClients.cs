@@ -101,7 +101,7 @@ public sealed class SlowClients
 
     private static async Task<(int Messages, bool WasTold)> HearAsync(TestSocket listener, Guid leaver)
     {
-        for (var messages = 0; ; )
+        for (var messages = 0; ;)
         {
             var envelope = await listener.ReceiveAsync();
             if (envelope.TryGetProperty("channel_message", out _)) messages++;

@@ -34,7 +34,7 @@ internal sealed class PlainSocket : IAsyncDisposable
             + string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n")) + "\r\n";
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        socket.Status = await socket.HandshakeAsync(stream, timeout.Token);
+        socket.Status = await HandshakeAsync(stream, timeout.Token);
         if (socket.Status == 101) socket._reading = socket.ReadAsync(stream);
         else socket.Closed = "refused";
         return socket;
@@ -126,7 +126,7 @@ internal sealed class PlainSocket : IAsyncDisposable
         }
     }
 
-    private async Task<int> HandshakeAsync(NetworkStream stream, CancellationToken cancellationToken)
+    private static async Task<int> HandshakeAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         try
         {

@@ -251,7 +251,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         _ => kind,
     };
 
-    private IEnumerable<KeyValuePair<string, object?>> Optional(OrderedDictionary<string, object?> step, string name) =>
+    private OrderedDictionary<string, object?> Optional(OrderedDictionary<string, object?> step, string name) =>
         step.GetValueOrDefault(name) is { } members ? Members(Substitute(members)) : [];
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
