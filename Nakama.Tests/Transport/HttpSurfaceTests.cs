@@ -144,11 +144,11 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     }
 
     [Fact]
-    public async Task No_body_is_an_empty_one()
+    public async Task No_body_leaves_its_field_absent()
     {
         var seen = await SeeAsync("AuthenticateDevice", () => DoorHost.SendRawAsync(host.Api, "POST /v2/account/authenticate/device", null, ServerKey));
 
-        Assert.Equal("""{ "account": { } }""", seen.ToString());
+        Assert.Equal("{ }", seen.ToString());
     }
 
     [Fact]
