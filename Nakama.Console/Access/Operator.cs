@@ -16,6 +16,9 @@ public sealed class Operator(AuthenticationStateProvider authentication)
         return _token = text is null ? null : ConsoleToken.Read(text);
     }
 
+    /// <summary>Names the operator where no page is: a page finds them by itself.</summary>
+    public void Use(ConsoleToken token) => _token = token;
+
     public async ValueTask<string?> TokenAsync() => (await FindAsync())?.Text;
 
     public async ValueTask<bool> MayAsync(Resource resource, Right right) =>

@@ -37,13 +37,14 @@ internal static class SignIn
     }
 
     /// <summary>Tells the node that the token is done with, and forgets it here whatever the node says.</summary>
-    public static async Task<IResult> EndAsync(HttpContext context, NodeClient node, string? expired)
+    public static async Task<IResult> EndAsync(HttpContext context, NodeClient node, Operator signedIn, string? expired)
     {
-        if (context.User.FindFirst(TokenClaim)?.Value is { } token)
+        if (context.User.FindFirst(TokenClaim)?.Value is { } text && ConsoleToken.Read(text) is { } token)
         {
+            signedIn.Use(token);
             try
             {
-                await node.PostAsync("/v2/console/authenticate/logout", new { token }, context.RequestAborted);
+                await node.PostAsync("/v2/console/authenticate/logout", new { token = token.Text }, context.RequestAborted);
             }
             catch (NodeError)
             {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Nodes;
+using Nakama.ServiceDefaults;
 using Radzen;
 
 namespace Nakama.Console.Shell;
@@ -30,10 +31,12 @@ public static class ConsoleApp
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls($"http://*:{builder.Configuration.GetValue("Console:Port", DefaultPort)}");
 
+        builder.AddServiceDefaults();
         AddServices(builder);
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.MapDefaultEndpoints();
         MapRequests(app);
         return app;
     }
@@ -57,7 +60,6 @@ public static class ConsoleApp
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(options => options.Cookie.Name = "nakama-console-form");
-        services.AddHttpContextAccessor();
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();

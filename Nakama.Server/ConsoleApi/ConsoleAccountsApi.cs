@@ -58,9 +58,8 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
     private static Guid? ReadCursor(string cursor)
     {
         if (cursor.Length == 0) return null;
-        Span<byte> bytes = stackalloc byte[GuidBytes + 1];
-        return Base64Url.TryDecodeFromChars(cursor, bytes, out var length) && length == GuidBytes
-            ? new Guid(bytes[..GuidBytes], bigEndian: true)
+        return Base64Url.IsValid(cursor, out var length) && length == GuidBytes
+            ? new Guid(Base64Url.DecodeFromChars(cursor), bigEndian: true)
             : throw ConsoleAccountErrors.CursorInvalid;
     }
 

@@ -38,11 +38,8 @@ public sealed class ConsoleAcl
     public string ToBitmap() => Base64Url.EncodeToString(_bits);
 
     /// <summary>Reads a token's form. A bitmap of another length permits nothing.</summary>
-    public static ConsoleAcl FromBitmap(string text)
-    {
-        Span<byte> bits = stackalloc byte[ByteCount + 1];
-        return Base64Url.TryDecodeFromChars(text, bits, out var length) && length == ByteCount ? new(bits[..ByteCount].ToArray()) : None;
-    }
+    public static ConsoleAcl FromBitmap(string text) =>
+        Base64Url.IsValid(text, out var length) && length == ByteCount ? new(Base64Url.DecodeFromChars(text)) : None;
 
     /// <summary>Reads the form of the database; rights that are not named are not given.</summary>
     public static ConsoleAcl FromStored(string json)

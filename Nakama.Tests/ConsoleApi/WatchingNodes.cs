@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Nakama.Tests.TestHost;
+
+namespace Nakama.Tests.ConsoleApi;
+
+public sealed class WatchingNodes(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private TestServer Server => fixture.Server;
+
+    [Fact]
+    public async Task The_feed_counts_a_session_while_it_is_open()
+    {
+        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
+        using var timeout = new CancellationTokenSource(TestSocket.Patience);
+        await using var stream = await admin.Http.GetStreamAsync(new Uri("/v2/console/feed?history=5", UriKind.Relative), timeout.Token);
+        await using var events = SseParser.Create(stream).EnumerateAsync(timeout.Token).GetAsyncEnumerator(timeout.Token);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("history", events.Current.EventType);
+
+        var player = await Server.AuthenticateAsync();
+        await using (await Server.OpenSocketAsync(player, status: true))
+        {
+            var node = await UntilAsync(events, node => node.GetProperty("sessions").GetInt32() == 1);
+            Assert.Equal(Server.Options.Name, node.GetProperty("name").GetString());
+            Assert.True(node.GetProperty("presences").GetInt32() >= 1);
+            Assert.True(node.GetProperty("working_set_bytes").GetInt64() > 0);
+        }
+
+        await UntilAsync(events, node => node.GetProperty("sessions").GetInt32() == 0);
+    }
+
+    [Fact]
+    public async Task The_feed_is_for_operators_only()
+    {
+        using var anonymous = ConsoleCaller.Anonymous(Server);
+        using var response = await anonymous.Http.GetAsync(new Uri("/v2/console/feed", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Contains("Console authentication required.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_configuration_hides_the_console_s_secrets_and_warns_of_defaults()
+    {
+        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
+        var config = (await admin.GetAsync("/v2/console/config")).Body;
+        var settings = JsonSerializer.Deserialize<JsonElement>(config.GetProperty("config").GetString()!);
+        Assert.Equal("REDACTED", settings.GetProperty("console").GetProperty("password").GetString());
+        Assert.Contains(config.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("field").GetString() == "console.password");
+    }
+
+    [Fact]
+    public async Task The_one_shared_setting_can_be_switched_and_others_cannot()
+    {
+        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
+        Assert.Equal("true", (await admin.PostAsync("/v2/console/setting/utc_toggle", new { value = "true" })).Body.GetProperty("value").GetString());
+        Assert.Equal("true", (await admin.GetAsync("/v2/console/setting/utc_toggle")).Body.GetProperty("value").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync("/v2/console/setting/other", new { value = "true" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/v2/console/setting/other")).Status);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await admin.PostAsync("/v2/console/setting/utc_toggle", new { value = "{" })).Status);
+    }
+
+    [Fact]
+    public async Task A_method_that_nobody_has_taken_says_so()
+    {
+        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
+        var (status, error) = await admin.GetAsync("/v2/console/satori/template");
+        Assert.Equal((HttpStatusCode.NotImplemented, 12), (status, error.GetProperty("code").GetInt32()));
+    }
+
+    private static async Task<JsonElement> UntilAsync(IAsyncEnumerator<SseItem<string>> events, Func<JsonElement, bool> isWanted)
+    {
+        while (await events.MoveNextAsync())
+        {
+            var node = JsonSerializer.Deserialize<JsonElement>(events.Current.Data).GetProperty("nodes")[0];
+            if (isWanted(node)) return node;
+        }
+
+        throw new InvalidOperationException("The feed ended.");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using Microsoft.Playwright;
+using Nakama.Tests.TestHost;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nakama.Tests.ConsolePages;
+
+public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<ConsoleFixture>
+{
+    private static readonly LocatorAssertionsToHaveTextOptions Text = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions Visible = new() { Timeout = 60_000 };
+
+    private TestServer Server => fixture.Server;
+
+    [Fact]
+    public async Task A_wrong_password_is_told_and_the_right_one_leads_to_where_one_wanted_to_go()
+    {
+        var page = await Chromium.OpenAsync(fixture.Address);
+        await page.GotoAsync("/players?q=someone");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/login\\?"));
+
+        await ConsoleFixture.FillAsync(page, "nobody-here", "wrong");
+        await Expect(page.Locator(".notice")).ToHaveTextAsync("Invalid credentials.", Text);
+        await ConsoleFixture.FillAsync(page, "admin", "password");
+        await page.WaitForSelectorAsync(".shell[data-live=true]");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/players\\?q=someone$"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_dashboard_s_numbers_move_while_a_player_comes_and_goes()
+    {
+        var page = await fixture.SignInAsync();
+        await Expect(page.Locator("#feed-state")).ToHaveTextAsync("Live", Text);
+        await Expect(page.Locator("#nodes tbody tr")).ToHaveCountAsync(1);
+        var sessions = page.Locator("#counter-sessions strong");
+        await Expect(sessions).ToHaveTextAsync("0", Text);
+
+        var player = await Server.AuthenticateAsync();
+        await using (await Server.OpenSocketAsync(player))
+        {
+            await Expect(sessions).ToHaveTextAsync("1", Text);
+            await Expect(page.Locator("#card-sessions .card-value")).ToHaveTextAsync("1", Text);
+        }
+
+        await Expect(sessions).ToHaveTextAsync("0", Text);
+        await Expect(page.Locator("#chart-0 .chart-now strong")).Not.ToHaveTextAsync("–");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_player_is_searched_edited_and_banned()
+    {
+        var player = await Server.AuthenticateAsync();
+        await using var socket = await Server.OpenSocketAsync(player);
+        var page = await fixture.SignInAsync("/players");
+        await page.FillAsync("#account-search", $"%{player.Username[2..]}");
+        await page.PressAsync("#account-search", "Enter");
+        await Expect(page.Locator("#account-range")).ToHaveTextAsync("1 to 1 of 1", new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
+        await page.ClickAsync("#accounts tbody tr");
+        await Expect(page.Locator("h1")).ToContainTextAsync(player.Username, new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+
+        await page.ClickAsync("#edit");
+        await page.FillAsync("#edit-metadata", "[1]");
+        await page.ClickAsync("#save");
+        await Expect(page.Locator("#form-fault")).ToHaveTextAsync("Metadata: This must be a JSON object.", Text);
+        await page.FillAsync("#edit-metadata", """{"level": 7}""");
+        await page.FillAsync("#edit-location", "Lisbon <3");
+        await page.ClickAsync("#save");
+        await Expect(page.Locator(".facts")).ToContainTextAsync("Lisbon <3", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+
+        await page.ClickAsync("#ban");
+        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Ban" }).ClickAsync();
+        await Expect(page.Locator("#banned-tag")).ToBeVisibleAsync(Visible);
+        await socket.ReceiveAsync("notifications");
+        Assert.Null(await socket.ReceiveBytesAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_player_is_forgotten_only_after_the_word_is_typed()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync($"/players/{player.UserId}");
+        await page.ClickAsync(".more-menu summary");
+        await page.ClickAsync("#forget");
+        await Expect(page.Locator("#confirm-delete")).ToBeDisabledAsync();
+        await page.FillAsync("#confirm-word", "delete");
+        await page.ClickAsync("#confirm-delete");
+        await page.WaitForURLAsync("**/players");
+
+        await page.Locator("#tombstones").ClickAsync();
+        await Expect(page.Locator("#accounts")).ToContainTextAsync(player.UserId.ToString(), new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_palette_finds_pages_and_players_by_keyboard()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await page.FillAsync("#palette-input", player.Username);
+        await Expect(page.Locator("#palette-0")).ToContainTextAsync(player.Username, new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await page.PressAsync("#palette-input", "Enter");
+        await page.WaitForURLAsync($"**/players/{player.UserId}");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_chosen_theme_is_remembered()
+    {
+        var page = await fixture.SignInAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+        await page.ClickAsync(".top [data-action=toggle-theme]");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.ReloadAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task After_logging_out_every_page_asks_to_sign_in()
+    {
+        var page = await fixture.SignInAsync();
+        await page.ClickAsync(".user-menu summary");
+        await page.ClickAsync(".user-menu a[href='/logout']");
+        await page.WaitForURLAsync("**/login");
+        await page.GotoAsync("/players");
+        await Expect(page.Locator("#username")).ToBeVisibleAsync(Visible);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Tools_reach_the_console_api_through_the_console()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(fixture.Address) };
+        using var refused = await http.GetAsync(new Uri("/v2/console/account/a%2Fb", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String("admin:password"u8));
+        var status = await http.GetStringAsync(new Uri("/v2/console/status", UriKind.Relative));
+        Assert.Contains("\"session_count\"", status, StringComparison.Ordinal);
+    }
+}
