@@ -9,6 +9,7 @@ namespace Nakama.Server.Sessions;
 public abstract class Session(SessionHost host)
 {
     private CancellationTokenSource? _closed;
+    private TaskCompletionSource? _closeDone;
     private volatile bool _isClosing;
 
     public required Guid Id { get; init; }
@@ -81,14 +82,32 @@ public abstract class Session(SessionHost host)
         lock (PresenceGate)
         {
             if (_isClosing) return;
+            _closeDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _isClosing = true;
         }
 
-        // Registered callbacks belong to whatever the handler was doing; they must not run in the closer's stead.
-        _ = Volatile.Read(ref _closed)?.CancelAsync();
-        StopSending();
-        Host.Closing(this, reason);
-        End(reason, lastWords);
+        try
+        {
+            // Registered callbacks belong to whatever the handler was doing; they must not run in the closer's stead.
+            _ = Volatile.Read(ref _closed)?.CancelAsync();
+            StopSending();
+            Host.Closing(this, reason);
+            End(reason, lastWords);
+        }
+        finally
+        {
+            _closeDone.SetResult();
+        }
+    }
+
+    /// <summary>
+    /// Closes the session unless someone else already does, and completes when that is done: before this a transport must
+    /// not give up the connection that the closer is still using.
+    /// </summary>
+    protected Task CloseAsync(SessionClose reason)
+    {
+        Close(reason);
+        return _closeDone!.Task;
     }
 
     /// <summary>Drops the queue; later messages are refused.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -51,7 +52,9 @@ public sealed class SocketNode : IAsyncDisposable
     /// <param name="options">Settings; the defaults when null.</param>
     /// <param name="withGate">Whether sockets open straight from the connection; otherwise all go through HTTP.</param>
     /// <param name="configure">More services, such as features.</param>
-    public static async Task<SocketNode> StartAsync(NakamaOptions? options = null, bool withGate = true, Action<IServiceCollection>? configure = null)
+    /// <param name="certificate">Encrypts the connections.</param>
+    public static async Task<SocketNode> StartAsync(
+        NakamaOptions? options = null, bool withGate = true, Action<IServiceCollection>? configure = null, X509Certificate2? certificate = null)
     {
         options ??= new NakamaOptions();
         var clock = new ManualClock();
@@ -68,6 +71,7 @@ public sealed class SocketNode : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null) listen.UseHttps(certificate);
             if (!withGate) return;
             var gate = kestrel.ApplicationServices.GetRequiredService<IConnectionGate>();
             listen.Use(next => async connection =>
@@ -76,6 +80,7 @@ public sealed class SocketNode : IAsyncDisposable
             });
         }));
 
+        if (certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();
         var route = app.Services.GetRequiredService<IDoorRoute>();
         app.Run(route.HandleAsync);

@@ -26,8 +26,9 @@ internal sealed partial class WebSocketSession(
         {
             lost = await ReadAsync();
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
         {
+            // Whatever it was: a session whose reader is gone must not look alive.
             lost = SessionClose.PeerClosed with { Cause = e.Message };
         }
         finally
@@ -35,10 +36,10 @@ internal sealed partial class WebSocketSession(
             _frames.Dispose();
         }
 
-        // Does nothing when the close came first.
-        Close(lost);
+        await CloseAsync(lost);
         await FinalDoneAsync();
         StopClock();
+        wire.Complete();
         metrics.SocketClosed();
         Ended(_reason ?? lost);
     }

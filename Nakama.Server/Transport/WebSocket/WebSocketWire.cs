@@ -27,4 +27,9 @@ internal abstract class WebSocketWire
 
     /// <summary>Drops the connection.</summary>
     public abstract void Abort();
+
+    /// <summary>The session is over; whoever is late with something leaves the connection alone.</summary>
+    public virtual void Complete()
+    {
+    }
 }
