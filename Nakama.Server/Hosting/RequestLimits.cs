@@ -3,22 +3,22 @@ using Nakama.Server.Transport;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>How many bytes a request's body may have at each door; the door turns the refusal into its own answer.</summary>
+/// <summary>
+/// How many bytes of a request's body the listener takes at each door at all. The doors count for themselves and answer
+/// in their own words; this is what stops a client when one of them does not.
+/// </summary>
 internal sealed class RequestLimits(NakamaOptions options)
 {
-    /// <summary>The five bytes that frame a message on a gRPC stream.</summary>
-    private const int GrpcFrameBytes = 5;
+    /// <summary>Room for the frames of chunks and messages, and for the door to see that there is more than may be.</summary>
+    private const long SlackBytes = 64 * 1024;
 
     public void Apply(HttpContext context, DoorKind door)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } feature) return;
         feature.MaxRequestBodySize = door switch
         {
-            DoorKind.Api => options.Socket.MaxRequestSizeBytes,
-            // One byte more than may be, so that the door sees the excess and names it.
-            DoorKind.ApiGrpc => options.Socket.MaxRequestSizeBytes + GrpcFrameBytes + 1L,
-            DoorKind.Console => options.Console.MaxMessageSizeBytes,
-            DoorKind.ConsoleGrpc => options.Console.MaxMessageSizeBytes + GrpcFrameBytes + 1L,
+            DoorKind.Api or DoorKind.ApiGrpc => options.Socket.MaxRequestSizeBytes + SlackBytes,
+            DoorKind.Console or DoorKind.ConsoleGrpc => options.Console.MaxMessageSizeBytes + SlackBytes,
             _ => 0,
         };
     }

@@ -55,6 +55,24 @@ public sealed class Listeners : IDisposable
         Assert.Equal("HTTP/1.1 431 Request Header Fields Too Large", await reader.ReadLineAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_that_is_too_large_gets_the_doors_own_answer(bool isChunked)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/account/authenticate/device")
+        {
+            Content = new ByteArrayContent(new byte[server.Options.Socket.MaxRequestSizeBytes + 1]),
+        };
+        request.Headers.TransferEncodingChunked = isChunked;
+
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("""{"code":3,"message":"http: request body too large"}""", await answer.Content.ReadAsStringAsync());
+    }
+
     private void WriteCertificate()
     {
         using var key = RSA.Create(2048);
