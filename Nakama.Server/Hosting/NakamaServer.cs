@@ -77,8 +77,7 @@ public static class NakamaServer
             .AddMetricsDoor()
             .AddWebSocket()
             .AddSignalRDoor();
-        // Addresses come from the settings alone; those an app host announces are the same ones.
-        builder.WebHost.UseUrls().UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);
 
