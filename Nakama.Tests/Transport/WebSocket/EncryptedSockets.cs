@@ -14,7 +14,8 @@ public sealed class EncryptedSockets
         using var certificate = SelfSigned();
         await using var node = await SocketNode.StartAsync(certificate: certificate);
         using var client = new ClientWebSocket();
-        client.Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        client.Options.RemoteCertificateValidationCallback =
+            (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
         await client.ConnectAsync(new Uri($"wss://localhost:{node.Port}/ws?token={node.TokenOf(Guid.NewGuid())}"), limit.Token);
