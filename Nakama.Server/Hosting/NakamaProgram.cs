@@ -62,17 +62,20 @@ public static class NakamaProgram
         foreach (var complaint in complaints) StartupLog.Refuse(log, complaint.Message, complaint.Param);
         if (complaints.Count > 0) return Failure;
 
+        await using var app = builder.Build();
         try
         {
-            await builder.Build().RunAsync();
-            return Success;
+            await app.StartAsync();
         }
         catch (IOException e)
         {
-            // A port that is taken, told by the listener.
+            // A port that is taken, told by the listener. What had started already stops before it is disposed.
             StartupLog.Fatal(log, e.Message, e.InnerException);
+            await app.StopAsync();
             return Failure;
         }
+        await app.WaitForShutdownAsync();
+        return Success;
     }
 
     private static async Task<int> MigrateAsync(string[] args)
