@@ -8,5 +8,6 @@ internal static class DatabaseSetup
     public static IServiceCollection AddDatabase(this IServiceCollection services) => services
         .AddNakamaDatabase(provider => DatabaseConnection.Text(provider.GetRequiredService<DatabaseOptions>()))
         .AddHostedService<SchemaCheck>()
+        .AddHostedService<PoolMetrics>()
         .AddHostedService<DnsScan>();
 }

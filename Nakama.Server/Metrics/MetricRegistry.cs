@@ -12,6 +12,11 @@ public sealed class MetricRegistry(MetricsOptions options) : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Nakama";
 
+    /// <summary>Labels come from clients too: beyond this many, a name's further series are counted together.</summary>
+    private const int MaxSeriesPerName = 4096;
+
+    private const string OverflowLabel = "overflow=\"true\"";
+
     private readonly ConcurrentDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
     private readonly Meter _meter = new(MeterName);
     private readonly string _prefix = options.Prefix.Length == 0 ? "" : MetricText.Clean(options.Prefix) + "_";
@@ -20,16 +25,23 @@ public sealed class MetricRegistry(MetricsOptions options) : IDisposable
     public IEnumerable<MetricFamily> Families => _families.Values;
 
     public Counter Counter(string name, params ReadOnlySpan<KeyValuePair<string, string>> labels) =>
-        (Counter)Family(name, MetricKind.Counter).Series.GetOrAdd(MetricText.Labels(labels), static _ => new Counter());
+        (Counter)Series(Family(name, MetricKind.Counter), labels, static _ => new Counter());
 
     public Summary Summary(string name, params ReadOnlySpan<KeyValuePair<string, string>> labels) =>
-        (Summary)Family(name, MetricKind.Summary).Series.GetOrAdd(MetricText.Labels(labels), static _ => new Summary());
+        (Summary)Series(Family(name, MetricKind.Summary), labels, static _ => new Summary());
 
     /// <summary>Adds a gauge that is read whenever metrics are collected.</summary>
     public void Gauge(string name, Func<double> read, params ReadOnlySpan<KeyValuePair<string, string>> labels) =>
         Family(name, MetricKind.Gauge).Series[MetricText.Labels(labels)] = read;
 
     public void Dispose() => _meter.Dispose();
+
+    private static object Series(MetricFamily family, ReadOnlySpan<KeyValuePair<string, string>> labels, Func<string, object> make)
+    {
+        var text = MetricText.Labels(labels);
+        if (family.Series.TryGetValue(text, out var known)) return known;
+        return family.Series.GetOrAdd(family.Series.Count < MaxSeriesPerName ? text : OverflowLabel, make);
+    }
 
     private MetricFamily Family(string name, MetricKind kind)
     {

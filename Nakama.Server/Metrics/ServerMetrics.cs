@@ -6,9 +6,6 @@ namespace Nakama.Server.Metrics;
 /// <summary>What the server counts, under the names that dashboards of the reference server expect.</summary>
 public sealed class ServerMetrics(MetricRegistry registry)
 {
-    /// <summary>More functions than this share one series, so that no caller can fill the memory with names.</summary>
-    private const int MaxRpcSeries = 4096;
-
     private readonly ConcurrentDictionary<string, MethodMetrics> _methods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Transport, string Id, StatusCode Code), LabelledMetrics> _rpcs = new();
 
@@ -50,8 +47,6 @@ public sealed class ServerMetrics(MetricRegistry registry)
     public void RpcDone(string transport, string id, StatusCode code, long received, long sent, TimeSpan elapsed)
     {
         CountRequest(code, received, sent, elapsed);
-        if (_rpcs.Count >= MaxRpcSeries && !_rpcs.ContainsKey((transport, id, code))) id = "other";
-
         var label = KeyValuePair.Create("rpc_id", id);
         registry.Counter("Rpc_count", label).Increment();
         registry.Counter("Rpc_recv_bytes", label).Add(received);

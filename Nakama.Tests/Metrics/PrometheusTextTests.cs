@@ -60,6 +60,17 @@ public sealed class PrometheusTextTests
     }
 
     [Fact]
+    public void Labels_without_end_are_counted_together_beyond_the_bound()
+    {
+        var text = Record(metrics =>
+        {
+            for (var i = 0; i < 5000; i++) metrics.StorageWriteRejected($"collection{i}", "version");
+        });
+
+        Assert.Contains("nakama_storage_write_reject_count{node_name=\"n_1\",overflow=\"true\"} 904\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sampler_describes_only_the_time_since_its_last_sample()
     {
         using var registry = new MetricRegistry(_options.Metrics);
