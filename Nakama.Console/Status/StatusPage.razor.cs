@@ -18,7 +18,7 @@ public sealed partial class StatusPage(LiveFeed feed)
         get
         {
             var nodes = feed.Latest?.Nodes;
-            yield return new("sessions", "Sessions", "sensors", Count(nodes?.Sum(node => node.Sessions)), "connected players");
+            yield return new("sessions", "Sessions", "sensors", Count(nodes?.Sum(node => node.Sessions)), "connected");
             yield return new("presences", "Presences", "person_pin_circle", Count(nodes?.Max(node => (long?)node.Presences)), "in all streams");
             yield return new("parties", "Parties", "celebration", Count(nodes?.Sum(node => node.Parties)), "open now");
             yield return new("matches", "Matches", "sports_esports", Count(nodes?.Sum(node => node.Matches)), "authoritative");
