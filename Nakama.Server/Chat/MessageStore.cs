@@ -1,3 +1,4 @@
+using Nakama.Server.Database;
 using Nakama.Server.Presence;
 using Npgsql;
 using NpgsqlTypes;
@@ -41,12 +42,13 @@ public sealed class MessageStore(NpgsqlDataSource database)
         LIMIT $7
         """;
 
-    public async ValueTask InsertAsync(ChannelId channel, StoredMessage message, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(InsertSql);
-        AddRow(command.Parameters, channel.Stream, message);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public async ValueTask InsertAsync(ChannelId channel, StoredMessage message, CancellationToken cancellationToken) =>
+        await database.RetryAsync((channel, message), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(InsertSql);
+            AddRow(command.Parameters, state.channel.Stream, state.message);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
 
     /// <summary>Inserts messages as part of a transaction.</summary>
     public static async ValueTask InsertAsync(
@@ -63,18 +65,19 @@ public sealed class MessageStore(NpgsqlDataSource database)
     }
 
     /// <summary>Changes a message of its own sender and returns when it was created; null when there is none.</summary>
-    public async ValueTask<DateTime?> UpdateAsync(
-        Guid id, Guid senderId, string username, string content, DateTime updateTime, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(UpdateSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = senderId });
-        command.Parameters.Add(Instant(updateTime));
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = username });
-        command.Parameters.Add(Json(content));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? reader.GetDateTime(0) : null;
-    }
+    public ValueTask<DateTime?> UpdateAsync(
+        Guid id, Guid senderId, string username, string content, DateTime updateTime, CancellationToken cancellationToken) =>
+        database.RetryAsync((id, senderId, username, content, updateTime), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(UpdateSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.id });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.senderId });
+            command.Parameters.Add(Instant(state.updateTime));
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.username });
+            command.Parameters.Add(Json(state.content));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? reader.GetDateTime(0) : (DateTime?)null;
+        }, cancellationToken);
 
     /// <summary>Deletes a message of its own sender and returns when it was created and changed; null when there is none.</summary>
     public async ValueTask<(DateTime CreateTime, DateTime UpdateTime)?> RemoveAsync(

@@ -12,18 +12,24 @@ public static class DatabaseRetry
     /// all. The state saves the work a closure.
     /// </summary>
     public static async ValueTask<T> RetryAsync<TState, T>(
-        this NpgsqlDataSource database, TState state, Func<NpgsqlDataSource, TState, CancellationToken, ValueTask<T>> work,
+        this NpgsqlDataSource database, TState state, Func<NpgsqlConnection, TState, CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await work(database, state, cancellationToken);
+                return await work(connection, state, cancellationToken);
             }
             catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.MayRetry(e))
             {
                 // Nothing was written, so the same work may run again.
+            }
+            catch (PostgresException e) when (PreparedStatements.MayBeSpoilt(e))
+            {
+                PreparedStatements.Forget(connection);
+                throw;
             }
         }
     }

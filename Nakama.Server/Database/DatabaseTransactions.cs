@@ -19,9 +19,17 @@ public static class DatabaseTransactions
     {
         var kind = await DatabaseKind.OfAsync(database, cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return kind.IsCockroach
-            ? await WithSavepointAsync(connection, work, cancellationToken)
-            : await WholeAsync(connection, work, cancellationToken);
+        try
+        {
+            return kind.IsCockroach
+                ? await WithSavepointAsync(connection, work, cancellationToken)
+                : await WholeAsync(connection, work, cancellationToken);
+        }
+        catch (PostgresException e) when (PreparedStatements.MayBeSpoilt(e))
+        {
+            PreparedStatements.Forget(connection);
+            throw;
+        }
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>

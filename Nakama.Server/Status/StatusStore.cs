@@ -1,3 +1,4 @@
+using Nakama.Server.Database;
 using Npgsql;
 
 namespace Nakama.Server.Status;
@@ -10,14 +11,15 @@ public sealed class StatusStore(NpgsqlDataSource database)
         """;
 
     /// <summary>The existing users among the given ids and names, each once.</summary>
-    public async ValueTask<List<Guid>> FindAsync(Guid[] userIds, string[] usernames, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(FindSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = usernames });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<Guid> found = [];
-        while (await reader.ReadAsync(cancellationToken)) found.Add(reader.GetGuid(0));
-        return found;
-    }
+    public async ValueTask<List<Guid>> FindAsync(Guid[] userIds, string[] usernames, CancellationToken cancellationToken) =>
+        await database.RetryAsync((userIds, usernames), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(FindSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = state.userIds });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = state.usernames });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            List<Guid> found = [];
+            while (await reader.ReadAsync(cancellationToken)) found.Add(reader.GetGuid(0));
+            return found;
+        }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Nakama.Tests.House;
 using Nakama.Tests.TestHost;
 
@@ -21,8 +22,8 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
     public async Task The_sentences_of_errors_are_those_of_the_reference(string scenario) =>
         AssertNone((await playback.ResultAsync(scenario)).TextDifferences);
 
-    private static void AssertNone(IReadOnlyList<string> differences) =>
-        Assert.True(differences.Count == 0, string.Join('\n', differences.Take(40)));
+    private void AssertNone(IReadOnlyList<string> differences) =>
+        Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
     /// <summary>Steps that ask for what this server does not have yet: they are not played.</summary>
     private static bool IsNotYet(string scenario, OrderedDictionary<string, object?> step, int index) =>
@@ -55,6 +56,10 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
         }
 
         public void Dispose() => _turns.Dispose();
+
+        /// <summary>What the node itself says of its failures.</summary>
+        internal IEnumerable<string> Complaints() =>
+            _server.Log.Lines.Where(line => line.Level >= LogLevel.Error).Select(line => $"{line.Category}: {line.Text}: {line.Error?.GetType().Name}: {line.Error?.Message} {line.Error?.InnerException?.Message}".ReplaceLineEndings(" "));
 
         internal Task<ScenarioResult> ResultAsync(string scenario) => _results[scenario];
 

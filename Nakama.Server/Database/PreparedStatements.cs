@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace Nakama.Server.Database;
+
+/// <summary>
+/// Works around a fault of the driver: when a value is refused by the very execution that prepares its statement, the
+/// driver believes the statement prepared without having seen its columns, and the next rows confuse it, so that an
+/// innocent request fails and its connection is lost.
+/// </summary>
+internal static class PreparedStatements
+{
+    /// <summary>Data exceptions: the only errors that a value itself causes before a statement runs.</summary>
+    private const string RefusedValue = "22";
+
+    public static bool MayBeSpoilt(PostgresException exception) =>
+        exception.SqlState.StartsWith(RefusedValue, StringComparison.Ordinal);
+
+    /// <summary>Lets the connection forget its statements; they are prepared anew when they are used again.</summary>
+    public static void Forget(NpgsqlConnection connection)
+    {
+        try
+        {
+            // One short round trip; the driver has no other way, and it is rare enough.
+            connection.UnprepareAll();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // A connection that is lost has nothing to forget.
+        }
+    }
+
+    public static NpgsqlCommand CreateCommand(this NpgsqlConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+}
