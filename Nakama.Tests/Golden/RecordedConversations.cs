@@ -63,12 +63,15 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
 
         internal Task<ScenarioResult> ResultAsync(string scenario) => _results[scenario];
 
+        /// <summary>As long as a client on a network would need anyway before it could do more.</summary>
+        private static async Task SettledAsync() => await Task.Delay(TimeSpan.FromMilliseconds(100));
+
         private async Task<ScenarioResult> PlayAsync(string file)
         {
             await _turns.WaitAsync();
             try
             {
-                await using var player = new ScenarioPlayer(_server.Port, _server.ServerKey);
+                await using var player = new ScenarioPlayer(_server.Port, _server.ServerKey, SettledAsync);
                 var name = Path.GetFileNameWithoutExtension(file);
                 return await player.PlayAsync(await File.ReadAllTextAsync(file), (step, index) => !IsNotYet(name, step, index));
             }

@@ -25,9 +25,14 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private readonly OrderedDictionary<string, object?> _variables = [];
     private readonly Dictionary<string, PlainSocket> _sockets = [];
     private readonly Normaliser _normaliser;
+    private readonly Func<Task> _settled;
 
-    public ScenarioPlayer(int port, string serverKey)
+    /// <param name="port">Of the API door.</param>
+    /// <param name="serverKey">What authenticate calls send.</param>
+    /// <param name="settled">Gives the node a moment to make a session of a socket: the answer to the handshake comes a little earlier.</param>
+    public ScenarioPlayer(int port, string serverKey, Func<Task> settled)
     {
+        _settled = settled;
         _port = port;
         _serverKey = serverKey;
         _normaliser = new Normaliser(_variables);
@@ -177,6 +182,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         var target = "/ws?" + string.Join('&', query.Select(pair => $"{Form(pair.Key)}={Form(Text(pair.Value))}"));
         var socket = await PlainSocket.OpenAsync(_port, target, Optional(step, "headers").ToDictionary(header => header.Key, header => Text(header.Value)));
         _sockets[(string)step["open"]!] = socket;
+        if (socket.Status == 101) await _settled();
         return new OrderedDictionary<string, object?> { ["status"] = (decimal)socket.Status };
 
         static string Form(string text) => Escape(text, " ").Replace(' ', '+');
