@@ -10,12 +10,6 @@ public sealed class AccountDeletion(
     NpgsqlDataSource database, IEnumerable<IAccountPart> parts, RevocationCache revocations, SessionRegistry sessions,
     ILogger<AccountDeletion> log)
 {
-    /// <summary>Counts drift in old databases, and below zero the constraint would refuse the deletion.</summary>
-    private const string ForgetFriendSql = """
-        UPDATE users SET edge_count = edge_count - 1
-        WHERE id IN (SELECT source_id FROM user_edge WHERE destination_id = $1) AND edge_count > 0
-        """;
-
     private const string DeleteSql = "DELETE FROM users WHERE id = $1";
 
     private const string TombstoneSql = "INSERT INTO user_tombstone (user_id) VALUES ($1) ON CONFLICT (user_id) DO NOTHING";
@@ -65,27 +59,23 @@ public sealed class AccountDeletion(
 
     private async ValueTask<bool> EraseAsync(NpgsqlConnection connection, Guid userId, bool isRecorded, CancellationToken cancellationToken)
     {
-        await using (var batch = new NpgsqlBatch(connection))
+        // The edge counts of former friends stay as they are: clients of the reference server see them so, and read them so.
+        await using (var delete = Command(DeleteSql, userId, connection))
         {
-            batch.BatchCommands.Add(Command(ForgetFriendSql, userId));
-            var delete = Command(DeleteSql, userId);
-            batch.BatchCommands.Add(delete);
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            if (delete.RecordsAffected == 0) return false;
+            if (await delete.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
         }
 
         foreach (var part in _parts) await part.EraseAsync(connection, userId, cancellationToken);
         if (!isRecorded) return true;
 
-        await using var tombstone = new NpgsqlCommand(TombstoneSql, connection);
-        tombstone.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        await using var tombstone = Command(TombstoneSql, userId, connection);
         await tombstone.ExecuteNonQueryAsync(cancellationToken);
         return true;
     }
 
-    private static NpgsqlBatchCommand Command(string sql, Guid userId)
+    private static NpgsqlCommand Command(string sql, Guid userId, NpgsqlConnection connection)
     {
-        var command = new NpgsqlBatchCommand(sql);
+        var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
         return command;
     }
