@@ -70,14 +70,15 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
     public async ValueTask<IReadOnlyList<User>> FindAsync(string filter, bool withDisplayNames, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, User>(StringComparer.Ordinal);
-        await using (var exact = database.CreateCommand(ExactSql))
+        await database.RetryAsync(async (connection, token) =>
         {
+            await using var exact = connection.CreateCommand(ExactSql);
             exact.Parameters.Add(new NpgsqlParameter<string> { TypedValue = filter });
             exact.Parameters.Add(UuidText.TryParse(filter, out var id)
                 ? new NpgsqlParameter<Guid> { TypedValue = id }
                 : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-            await AddAsync(found, exact, int.MaxValue, cancellationToken);
-        }
+            return await AddAsync(found, exact, int.MaxValue, token);
+        }, cancellationToken);
 
         if (withDisplayNames && InputText.HasLength(filter, MinDisplayNameBytes, int.MaxValue))
             await AddLikeAsync(found, DisplayNameSql, $"%{Escape(filter)}%", MaxByDisplayName, cancellationToken);
@@ -117,17 +118,19 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private async ValueTask AddLikeAsync(
+    private ValueTask<int> AddLikeAsync(
         Dictionary<string, User> found, string sql, string pattern, int limit, CancellationToken cancellationToken,
-        int total = int.MaxValue)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pattern });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await AddAsync(found, command, total, cancellationToken);
-    }
+        int total = int.MaxValue) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pattern });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+            return await AddAsync(found, command, total, token);
+        }, cancellationToken);
 
-    private async ValueTask AddAsync(Dictionary<string, User> found, NpgsqlCommand command, int total, CancellationToken cancellationToken)
+    /// <summary>Adds the users of the rows and returns how many there are now.</summary>
+    private async ValueTask<int> AddAsync(Dictionary<string, User> found, NpgsqlCommand command, int total, CancellationToken cancellationToken)
     {
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (found.Count < total && await row.ReadAsync(cancellationToken))
@@ -135,6 +138,8 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
             var user = AccountStore.ReadUser(row, presences);
             found.TryAdd(user.Id, user);
         }
+
+        return found.Count;
     }
 
     private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");

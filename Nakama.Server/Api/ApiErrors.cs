@@ -6,7 +6,6 @@ namespace Nakama.Server.Api;
 public static class ApiErrors
 {
     public const string InternalText = "An internal error occurred.";
-    public const string UnavailableText = "The database is unavailable.";
     public const string CanceledText = "context canceled";
     public const string DeadlineText = "context deadline exceeded";
 

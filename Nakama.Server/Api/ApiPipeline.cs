@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
+using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
 using Nakama.Server.Metrics;
@@ -92,9 +93,9 @@ public sealed class ApiPipeline
                 return (StatusCode.DeadlineExceeded, ApiErrors.DeadlineText);
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 return (StatusCode.Canceled, ApiErrors.CanceledText);
-            case var lost when DatabaseFaults.IsUnavailable(lost):
+            case var lost when DatabaseErrors.IsUnavailable(lost):
                 ApiLog.DatabaseUnavailable(_log, call.Method.Name, lost.Message);
-                return (StatusCode.Unavailable, ApiErrors.UnavailableText);
+                return (StatusCode.Unavailable, DatabaseErrors.Unavailable.Message);
             default:
                 ApiLog.MethodFailed(_log, error, call.Method.Name);
                 return (StatusCode.Internal, ApiErrors.InternalText);

@@ -100,20 +100,23 @@ public sealed class MessageStore(NpgsqlDataSource database)
         ChannelId channel, MessagePlace? place, bool isForward, int limit, CancellationToken cancellationToken)
     {
         var from = place ?? (isForward ? MessagePlace.First : MessagePlace.Last);
-        await using var command = database.CreateCommand(isForward ? ListAfterSql : ListBeforeSql);
-        AddStream(command.Parameters, channel.Stream);
-        command.Parameters.Add(Instant(from.CreateTime));
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = from.Id });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<StoredMessage> found = [];
-        while (await reader.ReadAsync(cancellationToken))
+        return await database.RetryAsync(async (connection, token) =>
         {
-            found.Add(new StoredMessage(
-                reader.GetGuid(0), reader.GetInt16(1), reader.GetGuid(2), reader.GetString(3), reader.GetString(4),
-                reader.GetDateTime(5), reader.GetDateTime(6)));
-        }
-        return found;
+            await using var command = connection.CreateCommand(isForward ? ListAfterSql : ListBeforeSql);
+            AddStream(command.Parameters, channel.Stream);
+            command.Parameters.Add(Instant(from.CreateTime));
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = from.Id });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+            await using var reader = await command.ExecuteReaderAsync(token);
+            List<StoredMessage> found = [];
+            while (await reader.ReadAsync(token))
+            {
+                found.Add(new StoredMessage(
+                    reader.GetGuid(0), reader.GetInt16(1), reader.GetGuid(2), reader.GetString(3), reader.GetString(4),
+                    reader.GetDateTime(5), reader.GetDateTime(6)));
+            }
+            return found;
+        }, cancellationToken);
     }
 
     private static void AddRow(NpgsqlParameterCollection parameters, in StreamId stream, StoredMessage message)

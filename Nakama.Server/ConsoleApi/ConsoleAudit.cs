@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Nakama.Server.Api;
+using Nakama.Server.Database;
 using Nakama.Server.Wire.Console;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,17 +37,20 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
     public async ValueTask WriteAsync(
         ConsoleOperator who, AuditLogAction action, AclResources resource, string message, string metadata, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(InsertSql);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = who.Id ?? Guid.Empty });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who.Username });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who.Email });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf("AuditLogAction", (int)action) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf("AclResources", (int)resource) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(InsertSql);
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = who.Id ?? Guid.Empty });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who.Username });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who.Email });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf("AuditLogAction", (int)action) });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf("AclResources", (int)resource) });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            return await command.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
     }
 
     private static string NameOf(string enumName, int number) =>

@@ -1,3 +1,4 @@
+using Nakama.Server.Database;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
@@ -34,12 +35,13 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
         """;
 
     /// <summary>By username or email; null when there is none.</summary>
-    public async ValueTask<ConsoleUserRow?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(FindSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        return await ReadAsync(command, cancellationToken);
-    }
+    public ValueTask<ConsoleUserRow?> FindAsync(string name, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(FindSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+            return await ReadAsync(command, token);
+        }, cancellationToken);
 
     public async ValueTask<ConsoleUserRow?> FindAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Nakama.Server.Database;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,26 +16,28 @@ internal sealed class SettingStore(NpgsqlDataSource database)
         """;
 
     /// <summary>The named settings, or all when none is named.</summary>
-    public async ValueTask<List<Wire.Console.Setting>> ListAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(ListSql);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
-        var settings = new List<Wire.Console.Setting>();
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken)) settings.Add(Read(row));
-        return settings;
-    }
+    public ValueTask<List<Wire.Console.Setting>> ListAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(ListSql);
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
+            var settings = new List<Wire.Console.Setting>();
+            await using var row = await command.ExecuteReaderAsync(token);
+            while (await row.ReadAsync(token)) settings.Add(Read(row));
+            return settings;
+        }, cancellationToken);
 
     /// <exception cref="PostgresException">The value is not JSON.</exception>
-    public async ValueTask<Wire.Console.Setting> SaveAsync(string name, string value, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(SaveSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return Read(row);
-    }
+    public ValueTask<Wire.Console.Setting> SaveAsync(string name, string value, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(SaveSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            await using var row = await command.ExecuteReaderAsync(token);
+            await row.ReadAsync(token);
+            return Read(row);
+        }, cancellationToken);
 
     private static Wire.Console.Setting Read(NpgsqlDataReader row) => new()
     {

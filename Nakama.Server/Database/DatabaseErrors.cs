@@ -20,6 +20,7 @@ public static class DatabaseErrors
         PostgresException e => IsUnavailableState(e.SqlState),
         NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
         NpgsqlException e => e.IsTransient,
+        SocketException => true,
         _ => false,
     };
 

@@ -34,6 +34,11 @@ public static class DatabaseRetry
         }
     }
 
+    /// <summary>The same for paths where a closure costs nothing that matters.</summary>
+    public static ValueTask<T> RetryAsync<T>(
+        this NpgsqlDataSource database, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        database.RetryAsync(work, static (connection, work, cancellationToken) => work(connection, cancellationToken), cancellationToken);
+
     /// <summary>
     /// Whether the failure is that of a statement which the database could not or would not run, such as a text that
     /// is too long or not valid. A lost connection is not, nor is a cancelled request.

@@ -1,3 +1,4 @@
+using Nakama.Server.Database;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -41,14 +42,17 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             (contents[i], codes[i], senderIds[i]) = (draft.Content, draft.Code, draft.SenderId);
         }
 
-        await using var command = database.CreateCommand(InsertSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = subjects });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = contents });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = codes });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = senderIds });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(InsertSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = subjects });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = contents });
+            command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = codes });
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = senderIds });
+            return await command.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
     }
 
     /// <summary>A user's notifications after a place, oldest first.</summary>

@@ -76,16 +76,14 @@ public sealed class DeletionTests(ServerFixture fixture) : IClassFixture<ServerF
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await Deletion.DeleteAsync(Guid.Empty, false, CancellationToken.None));
 
     [Fact]
-    public async Task Former_friends_are_counted_off_but_never_below_zero()
+    public async Task Former_friends_keep_the_count_that_clients_know()
     {
-        var (player, friend, drifted) = (await Server.AuthenticateAsync(), await Server.AuthenticateAsync(), await Server.AuthenticateAsync());
+        var (player, friend) = (await Server.AuthenticateAsync(), await Server.AuthenticateAsync());
         await BefriendAsync(player, friend, 3);
-        await BefriendAsync(player, drifted, 0);
 
         (await Server.AsAsync(player.Token, "DELETE /v2/account")).Ok();
 
-        Assert.Equal(1L, await CountAsync("users WHERE id = $1 AND edge_count = 2", friend.UserId));
-        Assert.Equal(1L, await CountAsync("users WHERE id = $1 AND edge_count = 0", drifted.UserId));
+        Assert.Equal(1L, await CountAsync("users WHERE id = $1 AND edge_count = 3", friend.UserId));
     }
 
     [Fact]
