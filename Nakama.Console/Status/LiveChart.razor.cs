@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace Nakama.Console.Status;
+
+/// <summary>One figure of every node over the last five minutes, with what it is now.</summary>
+public sealed partial class LiveChart
+{
+    private const int ColourCount = 8;
+
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public ChartDefinition Definition { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public FeedWindow Window { get; set; } = FeedWindow.Empty;
+
+    /// <summary>False while the node is away: what is drawn is then no longer what is.</summary>
+    [Parameter]
+    public bool IsLive { get; set; }
+
+    private IEnumerable<(string Node, string Colour)> Lines =>
+        Window.Nodes.Select((node, i) => (node, $"var(--series-{(i % ColourCount) + 1})"));
+
+    private string Now
+    {
+        get
+        {
+            if (!IsLive || Window.Samples.Count == 0 || Window.Samples[^1].Nodes.Count == 0) return "–";
+            var value = Window.Samples[^1].Nodes.Average(Definition.Main);
+            return value.ToString(value >= 100 ? "N0" : value >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The height of the axis: the next of 1, 2 or 5 times a power of ten above everything drawn.</summary>
+    private double Top
+    {
+        get
+        {
+            var highest = Definition.Floor;
+            foreach (var node in Window.Samples.SelectMany(sample => sample.Nodes))
+            {
+                highest = Math.Max(highest, Definition.Main(node));
+                if (Definition.Faint is { } faint) highest = Math.Max(highest, faint(node));
+            }
+
+            var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
+            return (highest / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
+        }
+    }
+
+    private static string AgeText(object age) =>
+        Convert.ToDouble(age, CultureInfo.InvariantCulture) < -1 ? $"{FeedWindow.Seconds / 60} min ago" : "now";
+
+    private static string FigureText(object figure)
+    {
+        var value = Convert.ToDouble(figure, CultureInfo.InvariantCulture);
+        return value >= 1000
+            ? (value / 1000).ToString("0.#", CultureInfo.InvariantCulture) + "k"
+            : value.ToString(value is 0 or >= 10 ? "0" : "0.##", CultureInfo.InvariantCulture);
+    }
+}
