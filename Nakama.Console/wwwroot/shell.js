@@ -9,7 +9,6 @@
     const link = document.getElementById("component-theme");
     const file = theme === "dark" ? "standard-dark-base.css" : "standard-base.css";
     if (link && !link.href.endsWith(file)) link.href = `_content/Radzen.Blazor/css/${file}`;
-    document.dispatchEvent(new CustomEvent("console-theme"));
   }
 
   if (!/(^|; )console-theme=/.test(document.cookie) && matchMedia("(prefers-color-scheme: dark)").matches) setTheme("dark");
