@@ -73,7 +73,11 @@ public sealed partial class PlayersPage(
 
     private static string Initial(AccountRow row) => row.Username.Length > 0 ? row.Username[..1].ToUpperInvariant() : "S";
 
-    private void Open(AccountRow row) => navigation.NavigateTo($"/players/{row.Id}");
+    private void Open(AccountRow row)
+    {
+        // There is no page for somebody who is gone.
+        if (!Tombstones) navigation.NavigateTo($"/players/{row.Id}");
+    }
 
     private void SearchAsync() => Show(_text.Trim(), Tombstones);
 
