@@ -8,8 +8,10 @@ using Nakama.Server.Database;
 using Nakama.Server.Friends;
 using Nakama.Server.Groups;
 using Nakama.Server.Logging;
+using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
 using Nakama.Server.Notifications;
+using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
@@ -71,6 +73,8 @@ public static class NakamaServer
             .AddStorage()
             .AddAuthenticationFeature()
             .AddConsoleApi()
+            .AddMatches()
+            .AddParties()
             .AddRpc()
             .AddHttpDoors()
             .AddGrpcDoors()

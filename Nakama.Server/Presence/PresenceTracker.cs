@@ -10,7 +10,8 @@ namespace Nakama.Server.Presence;
 /// </summary>
 public sealed class PresenceTracker
 {
-    private readonly ConcurrentDictionary<StreamId, StreamEntry> _streams = new();
+    // The streams of each mode apart, so that those of one kind can be listed; the modes of game logic share the last.
+    private readonly ConcurrentDictionary<StreamId, StreamEntry>[] _byMode = MakeStreams();
     private readonly PresenceEvents _events;
     private int _count;
 
@@ -83,7 +84,7 @@ public sealed class PresenceTracker
     {
         lock (session.PresenceGate)
         {
-            if (!_streams.TryGetValue(stream, out var entry)) return false;
+            if (!StreamsOf(stream.Mode).TryGetValue(stream, out var entry)) return false;
             if (Remove(session, entry) is not { } presence) return false;
             ((List<StreamEntry>)session.Presences!).Remove(entry);
             if (!presence.Meta.Hidden) _events.Enqueue(new PresenceChange(null, presence, reason));
@@ -121,7 +122,7 @@ public sealed class PresenceTracker
     /// <summary>Removes everyone from a stream without any event.</summary>
     public void UntrackStream(in StreamId stream)
     {
-        if (!_streams.TryRemove(stream, out var entry)) return;
+        if (!StreamsOf(stream.Mode).TryRemove(stream, out var entry)) return;
         foreach (var presence in entry.RemoveAll())
         {
             Interlocked.Decrement(ref _count);
@@ -131,15 +132,15 @@ public sealed class PresenceTracker
     }
 
     public TrackedPresence? Find(Session session, in StreamId stream) =>
-        _streams.TryGetValue(stream, out var entry) ? entry.Find(session) : null;
+        StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Find(session) : null;
 
     /// <summary>A snapshot of a stream's presences, hidden ones included.</summary>
     public IReadOnlyList<TrackedPresence> List(in StreamId stream) =>
-        _streams.TryGetValue(stream, out var entry) ? entry.Snapshot() : [];
+        StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Snapshot() : [];
 
     /// <summary>The same snapshot for those who only walk it.</summary>
     public ReadOnlySpan<TrackedPresence> Snapshot(in StreamId stream) =>
-        _streams.TryGetValue(stream, out var entry) ? entry.Snapshot() : default;
+        StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Snapshot() : default;
 
     /// <summary>The streams a session is in, at one moment.</summary>
     public IReadOnlyList<TrackedPresence> ListOf(Session session)
@@ -157,28 +158,50 @@ public sealed class PresenceTracker
     }
 
     /// <summary>How many presences a stream has, hidden ones included.</summary>
-    public int CountIn(in StreamId stream) => _streams.TryGetValue(stream, out var entry) ? entry.Count : 0;
+    public int CountIn(in StreamId stream) => StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Count : 0;
 
     /// <summary>Whether anyone is in a stream, hidden presences included.</summary>
-    public bool Exists(in StreamId stream) => _streams.ContainsKey(stream);
+    public bool Exists(in StreamId stream) => StreamsOf(stream.Mode).ContainsKey(stream);
 
     /// <summary>Whether a user has a visible status presence, which is what "online" means.</summary>
     public bool IsOnline(Guid userId) =>
-        _streams.TryGetValue(new StreamId(StreamMode.Status, userId), out var entry) && entry.VisibleCount > 0;
+        StreamsOf(StreamMode.Status).TryGetValue(new StreamId(StreamMode.Status, userId), out var entry) && entry.VisibleCount > 0;
+
+    /// <summary>
+    /// The streams of one mode that someone is in, with how many, hidden presences included. Streams that come or go during
+    /// the enumeration may or may not be met.
+    /// </summary>
+    public IEnumerable<(StreamId Stream, int Count)> ListStreams(byte mode)
+    {
+        foreach (var (stream, entry) in StreamsOf(mode))
+        {
+            if (stream.Mode == mode && entry.Count is > 0 and var count) yield return (stream, count);
+        }
+    }
 
     /// <summary>Waits until every event that is queued now has been processed.</summary>
     internal Task SettledAsync() => _events.SettledAsync();
 
+    private static ConcurrentDictionary<StreamId, StreamEntry>[] MakeStreams()
+    {
+        var streams = new ConcurrentDictionary<StreamId, StreamEntry>[StreamMode.Party + 2];
+        for (var i = 0; i < streams.Length; i++) streams[i] = new();
+        return streams;
+    }
+
+    private ConcurrentDictionary<StreamId, StreamEntry> StreamsOf(byte mode) => _byMode[Math.Min(mode, _byMode.Length - 1)];
+
     /// <summary>Returns the presence that was there before.</summary>
     private TrackedPresence? Add(TrackedPresence presence, bool replace)
     {
+        var streams = StreamsOf(presence.Stream.Mode);
         while (true)
         {
-            var entry = _streams.GetOrAdd(presence.Stream, static stream => new StreamEntry(stream));
+            var entry = streams.GetOrAdd(presence.Stream, static stream => new StreamEntry(stream));
             // An entry that just became empty leaves the dictionary in a moment; the next round makes a new one.
             if (!entry.TryAdd(presence, replace, out var existing))
             {
-                _streams.TryRemove(KeyValuePair.Create(presence.Stream, entry));
+                streams.TryRemove(KeyValuePair.Create(presence.Stream, entry));
                 continue;
             }
             if (existing is null)
@@ -194,7 +217,7 @@ public sealed class PresenceTracker
     {
         if (entry.Remove(session) is not { } presence) return null;
         Interlocked.Decrement(ref _count);
-        if (entry.IsRemoved) _streams.TryRemove(KeyValuePair.Create(entry.Stream, entry));
+        if (entry.IsRemoved) StreamsOf(entry.Stream.Mode).TryRemove(KeyValuePair.Create(entry.Stream, entry));
         return presence;
     }
 

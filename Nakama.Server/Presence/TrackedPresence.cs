@@ -4,15 +4,28 @@ using Nakama.Server.Wire.Realtime;
 namespace Nakama.Server.Presence;
 
 /// <summary>One session's part in one stream. Immutable: an update makes a new one.</summary>
-/// <param name="Session">The session of this node.</param>
-/// <param name="Stream">The stream.</param>
-/// <param name="Username">The name when it was tracked.</param>
-/// <param name="Meta">How it takes part.</param>
-public sealed record TrackedPresence(Session Session, StreamId Stream, string Username, PresenceMeta Meta)
+/// <param name="session">The session of this node.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="username">The name when it was tracked.</param>
+/// <param name="meta">How it takes part.</param>
+public sealed class TrackedPresence(Session session, StreamId stream, string username, PresenceMeta meta)
 {
-    public Guid SessionId => Session.Id;
+    private UserPresence? _shown;
 
-    public Guid UserId => Session.UserId;
+    public Session Session => session;
+
+    public StreamId Stream { get; } = stream;
+
+    public string Username => username;
+
+    public PresenceMeta Meta { get; } = meta;
+
+    public Guid SessionId => session.Id;
+
+    public Guid UserId => session.UserId;
+
+    /// <summary>What clients see of it, made once for all messages that carry it: nobody may change it.</summary>
+    public UserPresence Shown => _shown ??= ToUserPresence();
 
     /// <summary>What clients see of it. Only status streams show the status text.</summary>
     public UserPresence ToUserPresence()

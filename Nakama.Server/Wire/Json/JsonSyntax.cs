@@ -8,6 +8,7 @@ internal ref struct JsonSyntax
 {
     private const string TooDeep = "exceeded max depth";
     private const string Truncated = "unexpected EOF";
+    private const string TruncatedWhole = "unexpected end of JSON input";
     private static readonly SearchValues<byte> Space = SearchValues.Create(" \t\r\n"u8);
 
     private readonly ReadOnlySpan<byte> _text;
@@ -20,6 +21,16 @@ internal ref struct JsonSyntax
     {
         var fault = new JsonSyntax(text).Value(0);
         return fault == TooDeep ? null : fault;
+    }
+
+    /// <summary>The first fault of a text that should be one value and nothing else; null when its syntax is right.</summary>
+    public static string? FindFaultOfWhole(ReadOnlySpan<byte> text)
+    {
+        var syntax = new JsonSyntax(text);
+        var fault = syntax.Value(0);
+        if (fault is null && syntax.Peek() >= 0) return syntax.Invalid("after top-level value");
+        // A whole text that ends too early has words of its own.
+        return fault == Truncated ? TruncatedWhole : fault;
     }
 
     private string? Value(int depth)

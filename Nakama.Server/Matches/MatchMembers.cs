@@ -1,0 +1,111 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Matches;
+
+/// <summary>Lets sessions into matches and out, and tells them whom they meet.</summary>
+public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry, LocalNode node, SessionOptions options)
+{
+    private static readonly PresenceMeta Plain = new(Hidden: false, Persistence: false, "");
+
+    /// <summary>Begins a relayed match of one. Null when the session is closing.</summary>
+    public Match? Create(Session session)
+    {
+        var stream = MatchStream.Relayed(Guid.NewGuid());
+        if (!tracker.Track(session, stream, Plain, out _)) return null;
+        return new Match { MatchId = MatchStream.IdOf(stream), Size = 1, Self = SelfIn(session, stream) };
+    }
+
+    /// <summary>Begins or joins the relayed match of a name. Null when the session is closing.</summary>
+    public Match? CreateNamed(Session session, string name)
+    {
+        var stream = MatchStream.Relayed(NamedMatch.IdOf(name));
+        if (!tracker.Track(session, stream, Plain, out var isNew)) return null;
+        var match = new Match { MatchId = MatchStream.IdOf(stream), Self = SelfIn(session, stream) };
+        // Clients know that here, other than in the answer to a join, the size counts the asker too.
+        match.Size = AddVisible(match, session, stream, isNew);
+        return match;
+    }
+
+    /// <summary>Joins by id. The answer names the match in the spelling that was given.</summary>
+    /// <param name="session">Who joins.</param>
+    /// <param name="matchId">The match.</param>
+    /// <param name="metadata">What the player tells the logic of the match.</param>
+    /// <param name="mayRevive">Whether a relayed match that nobody is in begins with this one.</param>
+    /// <param name="cancellationToken">The session's.</param>
+    /// <exception cref="Realtime.RealtimeError">No such match, or it refuses.</exception>
+    public ValueTask<Match> JoinAsync(
+        Session session, string matchId, IReadOnlyDictionary<string, string> metadata, bool mayRevive, CancellationToken cancellationToken)
+    {
+        if (!NodeBoundId.TryParse(matchId, out var id, out var home)) throw MatchErrors.InvalidId;
+        if (home.IsEmpty) return new(JoinRelayed(session, matchId, MatchStream.Relayed(id), mayRevive));
+        if (!home.SequenceEqual(node.Name) || registry.Find(id) is not { } match) throw MatchErrors.NotFound;
+        return JoinAuthoritativeAsync(session, matchId, match, metadata, cancellationToken);
+    }
+
+    /// <summary>Leaves; who is not in leaves as well.</summary>
+    /// <exception cref="Realtime.RealtimeError">The text is no id of a match.</exception>
+    public void Leave(Session session, string matchId)
+    {
+        if (!MatchStream.TryParse(matchId, out var stream)) throw MatchErrors.InvalidId;
+        tracker.Untrack(session, stream);
+    }
+
+    private Match JoinRelayed(Session session, string matchId, in StreamId stream, bool mayRevive)
+    {
+        if (!mayRevive && !tracker.Exists(stream)) throw MatchErrors.NotFound;
+        if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
+        if (isNew) LeaveOthers(session, stream);
+        var match = new Match { MatchId = matchId, Self = SelfIn(session, stream) };
+        AddVisible(match, session, stream, isNew);
+        match.Size = match.Presences.Count;
+        return match;
+    }
+
+    private async ValueTask<Match> JoinAuthoritativeAsync(
+        Session session, string matchId, IAuthoritativeMatch match, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+    {
+        var admission = await match.AdmitAsync(session, metadata, cancellationToken);
+        if (!admission.IsAllowed) throw MatchErrors.Rejected(admission.Reason);
+        var stream = MatchStream.Authoritative(match.Id, node.Name);
+        if (admission.IsNew)
+        {
+            if (!tracker.Track(session, stream, Plain, out _)) throw MatchErrors.JoinFailed;
+            LeaveOthers(session, stream);
+        }
+
+        var answer = new Match
+        {
+            MatchId = matchId,
+            Authoritative = true,
+            Label = match.Label,
+            Self = SelfIn(session, stream),
+            Presences = { admission.Presences },
+        };
+        answer.Size = answer.Presences.Count;
+        return answer;
+    }
+
+    private void LeaveOthers(Session session, in StreamId stream)
+    {
+        if (options.SingleMatch) tracker.UntrackByModes(session, StreamMode.RelayedMatch, StreamMode.AuthoritativeMatch, stream);
+    }
+
+    /// <summary>Adds who is there, without the session itself when it has just come; returns how many there are with it.</summary>
+    private int AddVisible(Match match, Session session, in StreamId stream, bool isNew)
+    {
+        var count = 0;
+        foreach (var presence in tracker.Snapshot(stream))
+        {
+            if (presence.Meta.Hidden) continue;
+            count++;
+            if (!isNew || presence.Session != session) match.Presences.Add(presence.Shown);
+        }
+        return count;
+    }
+
+    private static UserPresence SelfIn(Session session, in StreamId stream) =>
+        new TrackedPresence(session, stream, session.Username, Plain).Shown;
+}

@@ -1,0 +1,107 @@
+using Google.Protobuf.Collections;
+using Nakama.Server.Cluster;
+using Nakama.Server.Presence;
+using Nakama.Server.Security;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Matches;
+
+/// <summary>
+/// Passes on what players send to their match. It never answers: what cannot be delivered is lost, and only an id that is
+/// none is refused.
+/// </summary>
+public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, LocalNode node)
+{
+    private const int FewTargets = 8;
+
+    /// <exception cref="Realtime.RealtimeError">The text is no id of a match.</exception>
+    public void Send(Session session, MatchDataSend data)
+    {
+        if (!NodeBoundId.TryParse(data.MatchId, out var id, out var home)) throw MatchErrors.InvalidIdOfData;
+        if (home.IsEmpty) Relay(session, MatchStream.Relayed(id), data);
+        else if (home.SequenceEqual(node.Name)) Hand(session, id, data);
+    }
+
+    private void Hand(Session session, Guid id, MatchDataSend data)
+    {
+        if (registry.Find(id) is not { } match) return;
+        if (tracker.Find(session, MatchStream.Authoritative(id, node.Name)) is { } sender) match.Receive(sender, data);
+    }
+
+    private void Relay(Session session, in StreamId stream, MatchDataSend data)
+    {
+        var members = tracker.Snapshot(stream);
+        TrackedPresence? sender = null;
+        foreach (var member in members)
+        {
+            if (member.Session == session) sender = member;
+        }
+        if (sender is null) return;
+
+        if (data.Presences.Count > 0)
+        {
+            SendToTargets(members, sender, data);
+            return;
+        }
+        if (members.Length == 1) return;
+        var payload = PayloadOf(sender, data);
+        foreach (var member in members)
+        {
+            if (member != sender) member.Session.TrySend(payload);
+        }
+    }
+
+    /// <summary>Sends to the members that are named, by session only; the sender too, if named.</summary>
+    private static void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
+    {
+        var named = data.Presences;
+        SharedPayload? payload = null;
+        if (named.Count <= FewTargets)
+        {
+            Span<Guid> few = stackalloc Guid[FewTargets];
+            for (var i = 0; i < named.Count; i++)
+            {
+                if (!TryRead(named[i], out few[i])) return;
+            }
+            few = few[..named.Count];
+            foreach (var member in members)
+            {
+                if (few.Contains(member.SessionId)) member.Session.TrySend(payload ??= PayloadOf(sender, data));
+            }
+            return;
+        }
+
+        if (ReadAll(named) is not { } many) return;
+        foreach (var member in members)
+        {
+            if (many.Contains(member.SessionId)) member.Session.TrySend(payload ??= PayloadOf(sender, data));
+        }
+    }
+
+    private static HashSet<Guid>? ReadAll(RepeatedField<UserPresence> named)
+    {
+        HashSet<Guid> sessionIds = new(named.Count);
+        foreach (var presence in named)
+        {
+            if (!TryRead(presence, out var sessionId)) return null;
+            sessionIds.Add(sessionId);
+        }
+        return sessionIds;
+    }
+
+    private static bool TryRead(UserPresence presence, out Guid sessionId) =>
+        UuidText.TryParse(presence.SessionId, out sessionId) && UuidText.TryParse(presence.UserId, out _);
+
+    private static SharedPayload PayloadOf(TrackedPresence sender, MatchDataSend data) => new(new Envelope
+    {
+        MatchData = new MatchData
+        {
+            MatchId = data.MatchId,
+            Presence = sender.Shown,
+            OpCode = data.OpCode,
+            Data = data.Data,
+            Reliable = data.Reliable,
+        },
+    });
+}

@@ -1,0 +1,26 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Presence;
+
+namespace Nakama.Server.Matches;
+
+/// <summary>The streams of matches and the ids that clients know them by: <c>uuid.</c> for relayed ones, <c>uuid.node</c> for others.</summary>
+public static class MatchStream
+{
+    public static StreamId Relayed(Guid id) => new(StreamMode.RelayedMatch, id);
+
+    public static StreamId Authoritative(Guid id, string node) => new(StreamMode.AuthoritativeMatch, id, Guid.Empty, node);
+
+    public static string IdOf(in StreamId stream) => NodeBoundId.Format(stream.Subject, stream.Label);
+
+    /// <summary>False when the text is no id of a match. Whether there is such a match does not matter.</summary>
+    public static bool TryParse(string matchId, out StreamId stream)
+    {
+        if (!NodeBoundId.TryParse(matchId, out var id, out var node))
+        {
+            stream = default;
+            return false;
+        }
+        stream = node.IsEmpty ? Relayed(id) : Authoritative(id, node.ToString());
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Parties;
+
+// What the tracker tells, in order and before the clients hear of it.
+internal sealed partial class PartyHandler
+{
+    public void OnPresences(IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves)
+    {
+        lock (_gate)
+        {
+            if (_isStopped) return;
+            _isActive = true;
+            foreach (var leave in leaves)
+            {
+                // A changed presence leaves and comes in one, and stays.
+                if (FindSuccessor(joins, leave) is { } changed) OnChanged(changed);
+                else OnLeft(leave);
+                if (_isStopped) return;
+            }
+            foreach (var join in joins) OnJoined(join);
+        }
+    }
+
+    private static TrackedPresence? FindSuccessor(IReadOnlyList<TrackedPresence> joins, TrackedPresence leave)
+    {
+        foreach (var join in joins)
+        {
+            if (join.Session == leave.Session) return join;
+        }
+        return null;
+    }
+
+    private void OnChanged(TrackedPresence changed)
+    {
+        if (Find(changed.Session) is { } member) member.Stay = changed;
+    }
+
+    private void OnJoined(TrackedPresence join)
+    {
+        var member = Find(join.Session);
+        if (member is null)
+        {
+            // Game logic may have put it into the stream by itself; without a free seat it only listens.
+            if (_members.Count >= _maxSize || _tracker.Find(join.Session, _stream) != join) return;
+            member = new PartyMember(join);
+            _members.Add(member);
+        }
+        else if (member.Stay != join)
+        {
+            return;
+        }
+
+        _leader ??= member.Presence;
+        var party = new Party
+        {
+            PartyId = Id,
+            Open = _settings.IsOpen,
+            MaxSize = _maxSize,
+            Self = member.Presence,
+            Leader = _leader,
+        };
+        foreach (var other in _members) party.Presences.Add(other.Presence);
+        member.Session.TrySend(new SharedPayload(new Envelope { Party = party }));
+    }
+
+    private void OnLeft(TrackedPresence leave)
+    {
+        // Who was removed by the leader has no seat any more.
+        if (Find(leave.Session) is not { } member) return;
+        _members.Remove(member);
+        // It has come back since: the seat is kept, behind the others'.
+        if (member.Stay != leave) _members.Add(member);
+
+        if (_members.Count == 0)
+        {
+            Stop();
+            return;
+        }
+        if (_leader?.SessionId != leave.Session.IdText || _members[0] == member) return;
+        _leader = _members[0].Presence;
+        SendLeader();
+    }
+}

@@ -1,0 +1,279 @@
+using Google.Protobuf;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Streams;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Parties;
+
+/// <summary>
+/// One party: who is in it, who leads it, who asks to come in. Each operation holds the gate for a few lines, in which it
+/// also queues what it has to say and changes the presences of the stream, so that the messages of a party and its
+/// presences follow the order of its changes. The gate comes before those of sessions and streams.
+/// </summary>
+internal sealed partial class PartyHandler
+{
+    public const int MaxSize = 256;
+
+    private static readonly PresenceMeta Plain = new(Hidden: false, Persistence: false, "");
+
+    private readonly Lock _gate = new();
+    private readonly PartyRegistry _registry;
+    private readonly PresenceTracker _tracker;
+    private readonly MessageRouter _router;
+    private readonly StreamId _stream;
+    private readonly int _maxSize;
+
+    // In the order they came.
+    private readonly List<PartyMember> _members = [];
+    private readonly List<UserPresence> _requests = [];
+    private PartySettings _settings;
+    private UserPresence? _leader;
+    private bool _isStopped;
+    private bool _isActive = true;
+
+    public PartyHandler(PartyRegistry registry, PresenceTracker tracker, MessageRouter router, in StreamId stream, int maxSize, PartySettings settings)
+    {
+        _registry = registry;
+        _tracker = tracker;
+        _router = router;
+        _stream = stream;
+        _maxSize = maxSize;
+        _settings = settings;
+        Id = $"{stream.Subject}.{stream.Label}";
+    }
+
+    /// <summary>As clients know it.</summary>
+    public string Id { get; }
+
+    public StreamId Stream => _stream;
+
+    public int Capacity => _maxSize;
+
+    public PartySettings Settings => Volatile.Read(ref _settings);
+
+    /// <summary>Takes the one who made the party in as its leader. False when the session is closing.</summary>
+    public bool Begin(Session creator)
+    {
+        lock (_gate)
+        {
+            _leader = PresenceOf(creator);
+            // A party without seats has a leader nevertheless.
+            if (_maxSize > 0) return TrySeat(creator);
+            return _tracker.Track(creator, _stream, Plain, out _);
+        }
+    }
+
+    /// <summary>The party as it was asked for, for the one who made it.</summary>
+    public Party Describe(Session creator, PartyCreate create)
+    {
+        var self = PresenceOf(creator);
+        return new Party
+        {
+            PartyId = Id,
+            Open = create.Open,
+            Hidden = create.Hidden,
+            MaxSize = create.MaxSize,
+            Self = self,
+            Leader = self,
+            Presences = { self },
+            Label = create.Label,
+        };
+    }
+
+    /// <summary>Comes in, or asks to; true when the session is in.</summary>
+    public bool Join(Session session)
+    {
+        lock (_gate)
+        {
+            if (_isStopped) throw PartyErrors.Joining(PartyErrors.Closed);
+            _isActive = true;
+            if (_members.Count >= _maxSize) throw PartyErrors.Joining(PartyErrors.Full);
+            if (!_settings.IsOpen)
+            {
+                Request(session);
+                return false;
+            }
+            if (!TrySeat(session)) throw PartyErrors.NotJoined;
+            return true;
+        }
+    }
+
+    /// <summary>Makes a member the leader.</summary>
+    public void Promote(Session actor, UserPresence named)
+    {
+        lock (_gate)
+        {
+            if (FaultOf(actor) is { } fault) throw PartyErrors.Promoting(fault);
+            var member = _members.Find(member => member.Is(named)) ?? throw PartyErrors.Promoting(PartyErrors.MemberNotFound);
+            _leader = member.Presence;
+            SendLeader();
+        }
+    }
+
+    /// <summary>Lets someone in who asked, and returns the session.</summary>
+    public Session Accept(Session actor, UserPresence named)
+    {
+        lock (_gate)
+        {
+            if (FaultOf(actor) is { } fault) throw PartyErrors.Accepting(fault);
+            if (_members.Count >= _maxSize) throw PartyErrors.Accepting(PartyErrors.Full);
+            var at = _requests.FindIndex(request => PartyMember.SamePresence(request, named));
+            if (at < 0) throw PartyErrors.Accepting(PartyErrors.RequestNotFound);
+            _requests.RemoveAt(at);
+            var session = _registry.FindSession(named.SessionId);
+            if (session is null || !TrySeat(session)) throw PartyErrors.Accepting(PartyErrors.NotAccepted);
+            return session;
+        }
+    }
+
+    /// <summary>Removes a member, or refuses someone who asked.</summary>
+    public void Remove(Session actor, UserPresence named)
+    {
+        lock (_gate)
+        {
+            if (FaultOf(actor) is { } fault) throw PartyErrors.Removing(fault);
+            if (named.SessionId == actor.IdText) throw PartyErrors.Removing(PartyErrors.CannotRemoveSelf);
+            if (_members.Find(member => member.Is(named)) is { } member)
+            {
+                _members.Remove(member);
+                _tracker.Untrack(member.Session, _stream);
+                member.Session.TrySend(new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = Id } }));
+                return;
+            }
+            if (_requests.RemoveAll(request => PartyMember.SamePresence(request, named)) == 0)
+                throw PartyErrors.Removing(PartyErrors.MemberNotFound);
+        }
+    }
+
+    /// <summary>Tells everyone that it is over, and ends.</summary>
+    public void Close(Session actor)
+    {
+        lock (_gate)
+        {
+            if (FaultOf(actor) is { } fault) throw PartyErrors.Closing(fault);
+            _router.SendToStream(_stream, new Envelope { PartyClose = new PartyClose { PartyId = Id } });
+            Stop();
+        }
+    }
+
+    /// <summary>Who asks to come in, in the order they asked.</summary>
+    public PartyJoinRequest ListRequests(Session actor)
+    {
+        lock (_gate)
+        {
+            if (FaultOf(actor) is { } fault) throw PartyErrors.ListingRequests(fault);
+            return new PartyJoinRequest { PartyId = Id, Presences = { _requests } };
+        }
+    }
+
+    /// <summary>Changes what the leader decides about, and tells everyone.</summary>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="change">The change as it was asked for; everyone is told the same.</param>
+    public void Update(Session actor, PartyUpdate change)
+    {
+        lock (_gate)
+        {
+            if (FaultOf(actor) is { } fault) throw PartyErrors.Updating(fault);
+            var label = change.Label.Length == 0 ? PartyLabel.None : change.Label;
+            if (PartyLabel.FindFault(label) is { } inLabel) throw PartyErrors.Updating(inLabel);
+            Volatile.Write(ref _settings, new PartySettings(change.Open, change.Hidden, label));
+            _router.SendToStream(_stream, new Envelope
+            {
+                PartyUpdate = new PartyUpdate { PartyId = Id, Label = change.Label, Open = change.Open, Hidden = change.Hidden },
+            });
+        }
+    }
+
+    /// <summary>Passes data to the other members.</summary>
+    public void SendData(Session sender, long opCode, ByteString data)
+    {
+        lock (_gate)
+        {
+            if (_isStopped) throw PartyErrors.SendingData(PartyErrors.Closed);
+            _isActive = true;
+            var from = Find(sender) ?? throw PartyErrors.SendingData(PartyErrors.MemberNotFound);
+            if (_members.Count == 1) return;
+            var payload = new SharedPayload(new Envelope
+            {
+                PartyData = new PartyData { PartyId = Id, Presence = from.Presence, OpCode = opCode, Data = data },
+            });
+            foreach (var member in _members)
+            {
+                if (member != from) member.Session.TrySend(payload);
+            }
+        }
+    }
+
+    /// <summary>Ends a party in which nobody is and nothing has happened since the last time; true when it has ended.</summary>
+    public bool StopIfIdle()
+    {
+        lock (_gate)
+        {
+            if (!_isActive && !_isStopped && !_tracker.Exists(_stream)) Stop();
+            _isActive = false;
+            return _isStopped;
+        }
+    }
+
+    private static UserPresence PresenceOf(Session session) => new()
+    {
+        UserId = session.UserIdText,
+        SessionId = session.IdText,
+        Username = session.Username,
+    };
+
+    /// <summary>Why a session may not do what is for the leader; null when it may.</summary>
+    private string? FaultOf(Session actor)
+    {
+        if (_isStopped) return PartyErrors.Closed;
+        _isActive = true;
+        return _leader?.SessionId == actor.IdText ? null : PartyErrors.LeaderOnly;
+    }
+
+    private PartyMember? Find(Session session)
+    {
+        foreach (var member in _members)
+        {
+            if (member.Session == session) return member;
+        }
+        return null;
+    }
+
+    private void Request(Session session)
+    {
+        if (_requests.Count >= _maxSize) throw PartyErrors.Joining(PartyErrors.RequestsFull);
+        if (_requests.Exists(request => request.UserId == session.UserIdText)) throw PartyErrors.Joining(PartyErrors.RequestDuplicate);
+        var request = PresenceOf(session);
+        _requests.Add(request);
+        if (_leader is null || _registry.FindSession(_leader.SessionId) is not { } leader) return;
+        leader.TrySend(new SharedPayload(new Envelope { PartyJoinRequest = new PartyJoinRequest { PartyId = Id, Presences = { request } } }));
+    }
+
+    /// <summary>Gives a session a seat and makes it present. False, and no seat, when the session is closing.</summary>
+    private bool TrySeat(Session session)
+    {
+        if (!_tracker.Track(session, _stream, Plain, out _)) return false;
+        // It may close at any moment; the tracker tells of that later.
+        if (_tracker.Find(session, _stream) is not { } stay) return false;
+        if (Find(session) is { } member)
+        {
+            member.Stay = stay;
+            return true;
+        }
+        _members.Add(new PartyMember(stay));
+        return true;
+    }
+
+    private void SendLeader() => _router.SendToStream(
+        _stream, new Envelope { PartyLeader = new PartyLeader { PartyId = Id, Presence = _leader } });
+
+    private void Stop()
+    {
+        _isStopped = true;
+        _members.Clear();
+        _requests.Clear();
+        _registry.OnStopped(this);
+        _tracker.UntrackStream(_stream);
+    }
+}

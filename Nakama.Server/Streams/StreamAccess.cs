@@ -1,0 +1,78 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Streams;
+
+/// <summary>
+/// What game logic may do with any stream: its own, and those of the server, where what it does has the effect that it has
+/// when a client does it.
+/// </summary>
+public sealed class StreamAccess(PresenceTracker tracker, SessionRegistry sessions, MessageRouter router, LocalNode node)
+{
+    /// <summary>Who is in a stream.</summary>
+    public IReadOnlyList<TrackedPresence> List(in StreamId stream, bool includeHidden, bool includeVisible)
+    {
+        var all = tracker.List(stream);
+        if (includeHidden && includeVisible) return all;
+        var wanted = new List<TrackedPresence>();
+        foreach (var presence in all)
+        {
+            if (presence.Meta.Hidden ? includeHidden : includeVisible) wanted.Add(presence);
+        }
+        return wanted;
+    }
+
+    /// <summary>Null when the user's session is not in the stream.</summary>
+    public TrackedPresence? Find(Guid userId, Guid sessionId, in StreamId stream) =>
+        sessions.Find(sessionId) is { } session && session.UserId == userId ? tracker.Find(session, stream) : null;
+
+    /// <summary>Puts a session into a stream. False when it is in already; then nothing changes.</summary>
+    /// <exception cref="StreamError">It cannot be put there.</exception>
+    public bool Join(Guid userId, Guid sessionId, in StreamId stream, in PresenceMeta meta)
+    {
+        if (!tracker.Track(FindSession(userId, sessionId), stream, meta, out var isNew)) throw StreamError.JoinRejected;
+        return isNew;
+    }
+
+    /// <summary>Changes how a session takes part in a stream, and puts it there if need be.</summary>
+    /// <exception cref="StreamError">It cannot be put there.</exception>
+    public void Update(Guid userId, Guid sessionId, in StreamId stream, in PresenceMeta meta)
+    {
+        if (!tracker.Update(FindSession(userId, sessionId), stream, meta)) throw StreamError.UpdateRejected;
+    }
+
+    /// <summary>Takes a session out of a stream, if it is there.</summary>
+    /// <exception cref="StreamError">The session is not of this node.</exception>
+    public void Leave(Guid userId, Guid sessionId, in StreamId stream)
+    {
+        if (!node.Made(sessionId)) throw StreamError.OtherNode;
+        if (sessions.Find(sessionId) is { } session && session.UserId == userId) tracker.Untrack(session, stream);
+    }
+
+    /// <summary>How many are in a stream, hidden ones included.</summary>
+    public int Count(in StreamId stream) => tracker.CountIn(stream);
+
+    /// <summary>Takes everyone out. Nobody is told.</summary>
+    public void Close(in StreamId stream) => tracker.UntrackStream(stream);
+
+    /// <summary>Sends text to everyone in a stream, or to the listed sessions wherever they are.</summary>
+    public void Send(in StreamId stream, string data, IReadOnlyCollection<Guid>? sessionIds, bool isReliable) => SendRaw(
+        stream,
+        new Envelope { StreamData = new StreamData { Stream = stream.ToWire(), Data = data, Reliable = isReliable } },
+        sessionIds);
+
+    /// <summary>Sends any message the same way.</summary>
+    public void SendRaw(in StreamId stream, Envelope envelope, IReadOnlyCollection<Guid>? sessionIds)
+    {
+        if (sessionIds is { Count: > 0 }) router.SendToSessions([.. sessionIds], envelope);
+        else router.SendToStream(stream, envelope);
+    }
+
+    private Session FindSession(Guid userId, Guid sessionId)
+    {
+        if (!node.Made(sessionId)) throw StreamError.OtherNode;
+        return sessions.Find(sessionId) is { } session && session.UserId == userId ? session : throw StreamError.SessionUnknown;
+    }
+}
