@@ -48,5 +48,9 @@ public static class ConsoleErrors
 
     public static ApiError UserIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid user ID.");
 
+    public static ApiError WalletIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid wallet ID.");
+
+    public static ApiError PageLimit => new(StatusCode.InvalidArgument, "expects a limit value between 1 and 100");
+
     public static ApiError TooManyFeeds => new(StatusCode.ResourceExhausted, "Too many live feeds are open.");
 }

@@ -26,6 +26,7 @@ using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.Metrics;
 using Nakama.Server.Transport.SignalR;
 using Nakama.Server.Transport.WebSocket;
+using Nakama.Server.Wallets;
 using Nakama.ServiceDefaults;
 
 namespace Nakama.Server.Hosting;
@@ -71,6 +72,7 @@ public static class NakamaServer
             .AddGroups()
             .AddAccounts()
             .AddStorage()
+            .AddWallets()
             .AddAuthenticationFeature()
             .AddConsoleApi()
             .AddMatches()

@@ -7,13 +7,15 @@ public sealed partial class TableOwners
 {
     private static readonly Dictionary<string, string[]> Owners = new()
     {
-        // Signing in finds and makes users; those named last only look whether a user exists and what the name is.
-        ["users"] = ["Accounts", "Authentication", "Friends", "Notifications", "Status"],
+        // Signing in finds and makes users, and a wallet is a column of theirs; those named last only look whether a user
+        // exists and what the name is.
+        ["users"] = ["Accounts", "Authentication", "Wallets", "Friends", "Notifications", "Status"],
         ["user_device"] = ["Accounts", "Authentication"],
         ["user_tombstone"] = ["Accounts"],
         ["user_edge"] = ["Friends"],
         ["notification"] = ["Notifications"],
         ["storage"] = ["Storage"],
+        ["wallet_ledger"] = ["Wallets"],
         ["message"] = ["Chat"],
         ["group_edge"] = ["Groups"],
         ["console_user"] = ["ConsoleApi"],
