@@ -59,3 +59,9 @@ need_browser() {
   if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then return; fi
   install_packages chromium
 }
+
+# The tests talk to the UDP door with the real ENet library.
+need_enet() {
+  if compgen -G '/usr/lib/*/libenet.so.7' >/dev/null; then return; fi
+  install_packages libenet7
+}

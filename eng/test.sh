@@ -9,6 +9,7 @@ need_dotnet
 need_postgres
 need_node
 need_browser
+need_enet
 
 if ! quietly dotnet build Nakama.sln -c Release -nologo -v:q; then
   echo "0 passed, 1 failed"

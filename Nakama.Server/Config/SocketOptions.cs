@@ -9,6 +9,9 @@ public sealed record SocketOptions
     /// <summary>The port of HTTP and WebSocket; gRPC is one below.</summary>
     public int Port { get; init; } = 7350;
 
+    /// <summary>The UDP port of reliable UDP (ENet); 0 is two above <c>socket.port</c>, a negative number opens none.</summary>
+    public int RudpPort { get; init; }
+
     /// <summary>The address to listen on; empty is every one of the machine.</summary>
     public string Address { get; init; } = "";
 

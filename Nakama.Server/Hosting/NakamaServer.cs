@@ -24,6 +24,7 @@ using Nakama.Server.Transport;
 using Nakama.Server.Transport.Grpc;
 using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.Metrics;
+using Nakama.Server.Transport.Rudp;
 using Nakama.Server.Transport.SignalR;
 using Nakama.Server.Transport.WebSocket;
 using Nakama.Server.Wallets;
@@ -82,7 +83,8 @@ public static class NakamaServer
             .AddGrpcDoors()
             .AddMetricsDoor()
             .AddWebSocket()
-            .AddSignalRDoor();
+            .AddSignalRDoor()
+            .AddReliableUdp();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);

@@ -38,6 +38,7 @@ public sealed class Flags
         socket.server_key s defaultkey
         socket.port i 7350
         socket.address s
+        socket.rudp_port i 0
         socket.protocol s tcp
         socket.max_message_size_bytes i 4096
         socket.max_request_size_bytes i 262144

@@ -1,0 +1,251 @@
+using System.Net;
+using System.Net.Sockets;
+using Nakama.Server.Transport.Rudp.Protocol;
+
+namespace Nakama.Server.Transport.Rudp;
+
+/// <summary>
+/// The UDP door: reads datagrams in one loop for as long as the node runs, hands each to its peer, and turns the peers'
+/// clocks every ten milliseconds while there are any. A datagram that fits nowhere is dropped without a word.
+/// </summary>
+internal sealed class RudpHost : BackgroundService, IDatagramSender
+{
+    private const int SocketBufferBytes = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(10);
+
+    private readonly PeerTable _peers = new();
+    private readonly List<RudpPeer> _dirty = [];
+    private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu, pinned: true);
+    private readonly byte[] _tickScratch = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu, pinned: true);
+    private readonly SocketOptions _options;
+    private readonly RudpLogins _logins;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RudpHost> _logger;
+    private readonly PeerTimes _times;
+    private readonly long _start;
+    private readonly ITimer _timer;
+    private readonly Lock _tickGate = new();
+    private int _isTicking;
+    private Socket? _socket;
+
+    public RudpHost(SocketOptions options, RudpLogins logins, TimeProvider time, ILogger<RudpHost> logger)
+    {
+        _options = options;
+        _logins = logins;
+        _time = time;
+        _logger = logger;
+        _times = new PeerTimes(
+            HandshakeMs: Math.Min(5000, options.ReadTimeoutMs), LoginMs: options.ReadTimeoutMs, SilenceMs: options.PongWaitMs,
+            PingMs: options.PingPeriodMs, CloseMs: options.CloseAckWaitMs);
+        _start = time.GetTimestamp();
+        _timer = time.CreateTimer(static host => ((RudpHost)host!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many peers there are, those included who have not shown who they are.</summary>
+    public int PeerCount => _peers.Count;
+
+    public RudpPeer? Find(int id) => _peers.Find(id);
+
+    /// <summary>Sends what a peer has to send; to be called by any thread that gave it something.</summary>
+    public void Flush(RudpPeer peer, Span<byte> scratch) => peer.Flush(NowMs, scratch);
+
+    private long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+
+    /// <exception cref="IOException">The port is taken.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.RudpPort < 0) return Task.CompletedTask;
+        var port = _options.RudpPort > 0 ? _options.RudpPort : _options.Port + 2;
+        try
+        {
+            _socket = Open(port);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"UDP port {port} cannot be opened.", e);
+        }
+        RudpLog.Listening(_logger, port);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Tells every peer that this is the end, once, and closes the port.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_socket is null) return;
+        for (var id = 0; id < PeerTable.Capacity; id++)
+        {
+            if (_peers.Find(id) is not { } peer) continue;
+            peer.Abandon((uint)Sessions.SessionClose.ServerSide.Code, Sessions.SessionClose.ServerSide.Text);
+            Forget(peer);
+        }
+        await base.StopAsync(cancellationToken);
+        _socket.Dispose();
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        _socket?.Dispose();
+        base.Dispose();
+    }
+
+    public void Send(ReadOnlySpan<byte> datagram, SocketAddress to)
+    {
+        try
+        {
+            _socket!.SendTo(datagram, SocketFlags.None, to);
+        }
+        catch (SocketException e)
+        {
+            // The network may lose any datagram; one that the system does not take is no different.
+            RudpLog.NotSent(_logger, e.SocketErrorCode);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The node is stopping.
+        }
+    }
+
+    private Socket Open(int port)
+    {
+        var address = _options.Address.Length == 0 ? null : IPAddress.TryParse(_options.Address, out var parsed) ? parsed : Dns.GetHostAddresses(_options.Address)[0];
+        var isDual = address is null && Socket.OSSupportsIPv6;
+        address ??= isDual ? IPAddress.IPv6Any : IPAddress.Any;
+        var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+        try
+        {
+            if (isDual) socket.DualMode = true;
+            socket.ReceiveBufferSize = socket.SendBufferSize = SocketBufferBytes;
+            socket.Bind(new IPEndPoint(address, port));
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // One byte more than a datagram may have, so that a longer one is noticed.
+        var buffer = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu + 1, pinned: true);
+        var from = new SocketAddress(_socket!.AddressFamily);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                from.Size = SocketAddress.GetMaximumAddressSize(_socket.AddressFamily);
+                var receiving = _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, stoppingToken);
+                // Answers gather while datagrams wait, and leave together.
+                if (!receiving.IsCompletedSuccessfully) FlushDirty();
+                var length = await receiving;
+                if (length <= Limits.MaxMtu) Take(buffer.AsSpan(0, length), from);
+            }
+            catch (SocketException e)
+            {
+                RudpLog.NotReceived(_logger, e.SocketErrorCode);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever one datagram does, the next one is read.
+                RudpLog.DatagramFailed(_logger, e);
+            }
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes, SocketAddress from)
+    {
+        if (!Datagram.TryRead(bytes, out var datagram)) return;
+        if (datagram.PeerId == Limits.NoPeer)
+        {
+            Connect(datagram, bytes.Length, from);
+            return;
+        }
+
+        var peer = _peers.Find(datagram.PeerId);
+        if (peer is null || datagram.Session != peer.IncomingSession || !peer.Address.Equals(from)) return;
+        OnEvents(peer, peer.Receive(datagram, bytes.Length, NowMs));
+    }
+
+    private void Connect(in Datagram datagram, int length, SocketAddress from)
+    {
+        var rest = datagram.Commands;
+        if (!Command.TryTake(ref rest, out var command) || command.Kind != CommandKind.Connect) return;
+        var offer = ConnectOffer.Read(command);
+        if (!offer.IsValid) return;
+        var peer = _peers.Find(from, offer.ConnectId);
+        if (peer is null)
+        {
+            var address = new SocketAddress(from.Family, from.Size);
+            from.Buffer.Span[..from.Size].CopyTo(address.Buffer.Span);
+            peer = _peers.Add((id, incoming, outgoing) =>
+                new RudpPeer(id, address, offer, incoming, outgoing, _times, _options.MaxMessageSizeBytes, _options.OutgoingQueueSize, this, NowMs));
+            if (peer is null)
+            {
+                RudpLog.Full(_logger);
+                return;
+            }
+            StartClock();
+        }
+        OnEvents(peer, peer.ReceiveConnect(length));
+    }
+
+    private void OnEvents(RudpPeer peer, PeerEvents events)
+    {
+        if ((events & PeerEvents.Flush) != 0) _dirty.Add(peer);
+        if ((events & PeerEvents.Messages) != 0) (peer.Connection ??= _logins.Begin(peer, this)).OnMessages();
+        if ((events & PeerEvents.Gone) != 0) Forget(peer);
+    }
+
+    private void Forget(RudpPeer peer)
+    {
+        _peers.Remove(peer);
+        peer.Connection?.OnGone();
+    }
+
+    private void FlushDirty()
+    {
+        if (_dirty.Count == 0) return;
+        var now = NowMs;
+        foreach (var peer in _dirty) peer.Flush(now, _scratch);
+        _dirty.Clear();
+    }
+
+    /// <summary>Starts the clock with the first peer; it stops by itself after the last.</summary>
+    private void StartClock()
+    {
+        if (Interlocked.Exchange(ref _isTicking, 1) == 0) _timer.Change(TickPeriod, TickPeriod);
+    }
+
+    private void Tick()
+    {
+        // A turn that takes longer than a period makes the next one wait for its own time.
+        if (!_tickGate.TryEnter()) return;
+        try
+        {
+            var now = NowMs;
+            for (var id = 0; id < PeerTable.Capacity; id++)
+            {
+                if (_peers.Find(id) is not { } peer) continue;
+                var events = peer.Tick(now);
+                if ((events & PeerEvents.Flush) != 0) peer.Flush(now, _tickScratch);
+                if ((events & PeerEvents.Gone) != 0) Forget(peer);
+            }
+
+            if (_peers.Count > 0) return;
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Interlocked.Exchange(ref _isTicking, 0);
+            if (_peers.Count > 0) StartClock();
+        }
+        finally
+        {
+            _tickGate.Exit();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Nakama.Server.Api;
+using Nakama.Server.Metrics;
+using Nakama.Server.Realtime;
+using Nakama.Server.Sessions;
+using Nakama.Server.Transport.Http;
+using Nakama.Server.Transport.WebSocket;
+
+namespace Nakama.Server.Transport.Rudp;
+
+/// <summary>
+/// Turns a peer into a session. Its first message is text: the session token alone, or what a WebSocket's URL would carry,
+/// <c>token=…&amp;status=true&amp;lang=en</c>.
+/// </summary>
+internal sealed class RudpLogins(
+    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ISessionTokenCheck tokens, ServerMetrics metrics)
+{
+    private static readonly UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public RudpConnection Begin(RudpPeer peer, RudpHost door) => new(peer, door, this, pipeline, host.Lanes.Assign());
+
+    /// <summary>Opens the session of the token's user; null when there is none.</summary>
+    public RudpSession? LogIn(ReadOnlySpan<byte> text, SocketAddress address, RudpConnection connection)
+    {
+        if (Read(text) is not { } request || request.FindCaller(tokens) is not { } caller) return null;
+        var blank = new IPEndPoint(address.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        var (ip, port) = ClientAddress.Find("", (IPEndPoint)blank.Create(address), proxyCount: 0);
+        var session = new RudpSession(host, connection, metrics)
+        {
+            Id = ids.Next(),
+            UserId = caller.UserId,
+            Username = caller.Username,
+            Vars = caller.Vars,
+            Expiry = caller.Expiry,
+            Lang = request.Language,
+            ClientIp = ip,
+            ClientPort = port,
+        };
+        metrics.SocketOpened();
+        opening.Open(session, request.IsVisible);
+        return session;
+    }
+
+    private static SocketRequest? Read(ReadOnlySpan<byte> text)
+    {
+        string query;
+        try
+        {
+            query = StrictText.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+
+        if (!query.Contains('=')) return new SocketRequest("protobuf", null, query, "", "");
+        var parameters = QueryText.ParseWhatCan(query);
+        return new SocketRequest("protobuf", null, Value("token"), Value("status"), Value("lang"));
+
+        string Value(string key) => parameters.Find(one => one.Key == key)?.Values[0] ?? "";
+    }
+}

@@ -1,0 +1,159 @@
+using Nakama.Server.Transport.Rudp.Protocol;
+
+namespace Nakama.Server.Transport.Rudp;
+
+internal sealed partial class RudpPeer
+{
+    private const int MaxAcknowledgements = 4096;
+
+    /// <summary>The close code of a message that is too long, or of commands that no client of the protocol sends.</summary>
+    private const uint TooLarge = 1009;
+
+    private long _lastReceivedMs;
+    private long _credit;
+    private bool _hasPeerLeft;
+
+    /// <summary>Whether the client ended the connection itself: what it sent before is still to be read.</summary>
+    public bool HasPeerLeft => Volatile.Read(ref _hasPeerLeft);
+
+    /// <summary>The client asks for the connection once more; it has not heard our answer.</summary>
+    public PeerEvents ReceiveConnect(int length)
+    {
+        lock (_gate)
+        {
+            if (_state != PeerState.Verifying) return PeerEvents.None;
+            _credit += length;
+            _isVerificationDue = true;
+            return PeerEvents.Flush;
+        }
+    }
+
+    /// <summary>Takes a datagram that names this peer, from its address.</summary>
+    public PeerEvents Receive(in Datagram datagram, int length, long nowMs)
+    {
+        lock (_gate)
+        {
+            if (_state == PeerState.Gone) return PeerEvents.None;
+            _nowMs = nowMs;
+            if (_state == PeerState.Verifying) _credit += length;
+            else _lastReceivedMs = nowMs;
+
+            var rest = datagram.Commands;
+            while (Command.TryTake(ref rest, out var command))
+            {
+                if (_state == PeerState.Verifying && command.Kind != CommandKind.Acknowledge)
+                {
+                    // It believes to be connected, so its acknowledgement was lost: it needs the verification again.
+                    _isVerificationDue = true;
+                    break;
+                }
+
+                var verdict = Obey(command);
+                if (verdict == Verdict.Violation)
+                {
+                    SendGoodbye(TooLarge);
+                    Vanish("protocol violation");
+                    return PeerEvents.Gone;
+                }
+                if (verdict != Verdict.NoRoom && command.WantsAcknowledge && datagram.HasSentTime && _acknowledgements.Count < MaxAcknowledgements)
+                    _acknowledgements.Enqueue(new Acknowledgement(command.Channel, command.Sequence, datagram.SentTime));
+                if (_state == PeerState.Gone || command.Kind == CommandKind.Disconnect) break;
+            }
+
+            if (_hasPeerLeft && _state != PeerState.Gone)
+            {
+                Flush(stackalloc byte[Limits.MinMtu]);
+                Vanish("closed by client");
+            }
+            if (_state == PeerState.Gone) return PeerEvents.Gone;
+            var events = _inbox.Count > 0 ? PeerEvents.Messages : PeerEvents.None;
+            return HasSomethingToSend ? events | PeerEvents.Flush : events;
+        }
+    }
+
+    private Verdict Obey(in Command command)
+    {
+        switch (command.Kind)
+        {
+            case CommandKind.Acknowledge:
+                OnAcknowledged(command.Channel, command.UInt16At(0), command.UInt16At(2));
+                return Verdict.Taken;
+            case CommandKind.Disconnect:
+                _hasPeerLeft = true;
+                return Verdict.Taken;
+            case CommandKind.BandwidthLimit:
+                _incomingBandwidth = command.UInt32At(0);
+                _window = WindowFor(_incomingBandwidth);
+                if (_incomingBandwidth == 0) _roundTrip.Limit(Limits.ThrottleScale);
+                return Verdict.Taken;
+            case CommandKind.ThrottleConfigure:
+                _roundTrip.Configure(command.UInt32At(0), command.UInt32At(4), command.UInt32At(8));
+                return Verdict.Taken;
+            case CommandKind.SendReliable:
+                return ChannelOf(command)?.Reliable(command.Sequence, command.Payload) ?? Misplaced;
+            case CommandKind.SendUnreliable:
+                return ChannelOf(command)?.Unreliable(command.Sequence, command.UInt16At(0), command.Payload) ?? Misplaced;
+            case CommandKind.SendFragment:
+                return ChannelOf(command)?.ReliableFragment(Fragment.Read(command)) ?? Misplaced;
+            case CommandKind.SendUnreliableFragment:
+                return ChannelOf(command)?.UnreliableFragment(command.Sequence, Fragment.Read(command)) ?? Misplaced;
+            case CommandKind.SendUnsequenced:
+                return ChannelOf(command) is null ? Misplaced : Unsequenced(command);
+            default:
+                return Verdict.Taken;
+        }
+    }
+
+    /// <summary>While the connection ends nothing is wanted any more, but the client may go on for a while.</summary>
+    private Verdict Misplaced => _state == PeerState.Connected ? Verdict.Violation : Verdict.Known;
+
+    private IncomingChannel? ChannelOf(in Command command) =>
+        _state == PeerState.Connected && command.Channel < _channels.Length ? _channels[command.Channel] ??= new IncomingChannel(_inbox) : null;
+
+    private Verdict Unsequenced(in Command command)
+    {
+        if (command.Payload.Length > _inbox.MaxMessageLength) return Verdict.Violation;
+        if (_inbox.IsFull) return Verdict.NoRoom;
+        if (!_unsequenced.Accept(command.UInt16At(0))) return Verdict.Known;
+        _inbox.Deliver(RentedMessage.Of(command.Payload));
+        return Verdict.Taken;
+    }
+
+    private void OnAcknowledged(byte channel, ushort sequence, ushort sentTime)
+    {
+        if (_state == PeerState.Verifying)
+        {
+            if (channel == Limits.ControlChannel && sequence == VerificationSequence && sentTime == _nonce) OnVerified();
+            return;
+        }
+
+        var command = _inFlight.Find(channel, sequence);
+        if (command is not null)
+        {
+            _inFlight.Remove(command);
+            _bytesInFlight -= command.Length;
+        }
+        else if ((command = _resend.Find(channel, sequence)) is not null)
+        {
+            _resend.Remove(command);
+        }
+        else
+        {
+            return;
+        }
+
+        var sentAtMs = (_nowMs & ~0xFFFFL) | sentTime;
+        if (sentAtMs > _nowMs) sentAtMs -= 0x10000;
+        _roundTrip.Measure(_nowMs - sentAtMs, _nowMs);
+        var isEnd = command.Kind == CommandKind.Disconnect;
+        Recycle(command);
+        if (isEnd) Vanish(EndCause);
+    }
+
+    private void OnVerified()
+    {
+        _state = PeerState.Connected;
+        _lastReceivedMs = _nowMs;
+        _nextCheckMs = Math.Min(_nextCheckMs, _nowMs + _times.PingMs);
+    }
+}

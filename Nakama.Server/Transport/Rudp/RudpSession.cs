@@ -1,0 +1,57 @@
+using Nakama.Server.Metrics;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Transport.Rudp;
+
+/// <summary>
+/// A session over reliable UDP. Messages are protobuf; those of matches that their sender marked as not reliable may be
+/// lost on the way and never come late.
+/// </summary>
+internal sealed class RudpSession(SessionHost host, RudpConnection connection, ServerMetrics metrics) : Session(host)
+{
+    private SessionClose? _reason;
+
+    public override SessionFormat Format => SessionFormat.Rudp;
+
+    public override bool TrySend(SharedPayload payload)
+    {
+        if (IsClosing) return false;
+        var bytes = payload.Protobuf;
+        switch (connection.Send(bytes, IsReliable(payload.Envelope)))
+        {
+            case SendResult.Queued:
+                metrics.MessagesSent(bytes.Length);
+                return true;
+            case SendResult.Full:
+                // The sender may hold anything, so the close runs elsewhere.
+                ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public void Lost(SessionClose reason)
+    {
+        Close(reason);
+        metrics.SocketClosed();
+        Ended(_reason ?? reason);
+    }
+
+    protected override void StopSending()
+    {
+        // Closing the connection drops its queue.
+    }
+
+    protected override void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords)
+    {
+        _reason = reason;
+        var messages = new byte[lastWords.Length][];
+        for (var i = 0; i < messages.Length; i++) messages[i] = new SharedPayload(lastWords[i]).Protobuf;
+        connection.Close(reason.Code, reason.Description, messages);
+    }
+
+    private static bool IsReliable(Envelope envelope) => envelope.MessageCase != Envelope.MessageOneofCase.MatchData || envelope.MatchData.Reliable;
+}

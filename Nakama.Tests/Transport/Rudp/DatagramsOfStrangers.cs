@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.Sessions;
+using Nakama.Server.Transport.Rudp;
+using Nakama.Tests.TestHost;
+
+namespace Nakama.Tests.Transport.Rudp;
+
+/// <summary>What a UDP port faces beside honest clients: each datagram may be forged.</summary>
+public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly IPEndPoint _node = new(IPAddress.Loopback, fixture.Server.Port + 2);
+
+    [Fact]
+    public async Task A_request_to_connect_is_answered_with_less_than_it_took()
+    {
+        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        var request = Connect(connectId: 1);
+
+        await stranger.SendAsync(request, _node);
+
+        var answer = await ReceiveAsync(stranger);
+        Assert.True(answer.Length <= request.Length, $"{answer.Length} bytes for {request.Length}");
+        Assert.Equal(3, answer[4] & 0x0F);
+        Assert.Equal(1u, BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(44)));
+    }
+
+    [Fact]
+    public async Task One_who_never_shows_that_he_is_there_gets_no_more_bytes_than_he_sent()
+    {
+        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        var sent = 0;
+        await stranger.SendAsync(Connect(connectId: 2), _node);
+        sent += Connect(2).Length;
+        var answer = await ReceiveAsync(stranger);
+        var received = answer.Length;
+        // What a client sends that takes itself for connected: a ping to the place it was given.
+        var ping = new byte[8];
+        BinaryPrimitives.WriteUInt16BigEndian(ping, Header(answer));
+        ping[4] = 0x85;
+        ping[5] = 0xFF;
+
+        for (var i = 0; i < 40; i++)
+        {
+            await stranger.SendAsync(ping, _node);
+            sent += ping.Length;
+        }
+        await stranger.SendAsync(Connect(connectId: 3), _node);
+        sent += Connect(3).Length;
+
+        // The answer to the second request comes last; nothing after it is waited for.
+        while (true)
+        {
+            var next = await ReceiveAsync(stranger);
+            received += next.Length;
+            if (BinaryPrimitives.ReadUInt32BigEndian(next.AsSpan(44)) == 3) break;
+        }
+        Assert.True(received <= sent, $"{received} bytes for {sent}");
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_does_not_know_the_secret_opens_nothing()
+    {
+        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        await stranger.SendAsync(Connect(connectId: 4), _node);
+        var answer = await ReceiveAsync(stranger);
+        var secret = BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2));
+
+        await stranger.SendAsync(Acknowledge(answer, (ushort)(secret + 1)), _node);
+        Assert.False(IsVerified(answer));
+
+        await stranger.SendAsync(Acknowledge(answer, secret), _node);
+        using var patience = new CancellationTokenSource(TestSocket.Patience);
+        while (!IsVerified(answer)) await Task.Delay(10, patience.Token);
+    }
+
+    [Fact]
+    public async Task A_flood_of_requests_to_connect_takes_a_bounded_number_of_places()
+    {
+        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        var host = fixture.Server.Services.GetRequiredService<RudpHost>();
+
+        for (uint i = 100; i < 3000; i++) await stranger.SendAsync(Connect(i), _node);
+
+        await using var client = await EnetClient.OpenAsync(_node.Port, await fixture.Server.AuthenticateAsync());
+        await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() });
+        Assert.InRange(host.PeerCount, 1, 300);
+    }
+
+    [Fact]
+    public async Task Random_bytes_and_broken_datagrams_do_no_harm()
+    {
+        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        var random = new Random(7);
+        await stranger.SendAsync(Connect(connectId: 5), _node);
+        var answer = await ReceiveAsync(stranger);
+        await stranger.SendAsync(Acknowledge(answer, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2))), _node);
+
+        for (var i = 0; i < 3000; i++)
+        {
+            var bytes = new byte[random.Next(0, 200)];
+            random.NextBytes(bytes);
+            // Every second one names a real connection, so that its commands are looked at.
+            if (i % 2 == 0 && bytes.Length >= 8)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(bytes, Header(answer));
+                bytes[4] = (byte)(0x80 | random.Next(1, 13));
+                bytes[5] = (byte)random.Next(3);
+            }
+            await stranger.SendAsync(bytes, _node);
+        }
+
+        await using var client = await EnetClient.OpenAsync(_node.Port, await fixture.Server.AuthenticateAsync());
+        Assert.NotEqual("", (await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() })).Cid);
+        Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Text.Contains("could not be dealt with", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_address_cannot_speak_for_a_connection()
+    {
+        var player = await fixture.Server.AuthenticateAsync();
+        await using var client = await EnetClient.OpenAsync(_node.Port, player);
+        await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() });
+        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+
+        for (var id = 0; id < 0xFFF; id++)
+        {
+            for (var session = 0; session < 4; session++)
+            {
+                var goodbye = new byte[10];
+                BinaryPrimitives.WriteUInt16BigEndian(goodbye, (ushort)(id | (session << 12)));
+                goodbye[2] = 0x44;
+                goodbye[3] = 0xFF;
+                await stranger.SendAsync(goodbye, _node);
+            }
+        }
+
+        Assert.Equal("x", (await AskAsync(client)).Cid[..1]);
+        Assert.Single(fixture.Server.Services.GetRequiredService<SessionRegistry>().OfUser(player.UserId));
+    }
+
+    private static async Task<Nakama.Server.Wire.Realtime.Envelope> AskAsync(EnetClient client)
+    {
+        client.Send(new Nakama.Server.Wire.Realtime.Envelope { Cid = "x", Ping = new Nakama.Server.Wire.Realtime.Ping() });
+        return await client.ReceiveAsync();
+    }
+
+    private bool IsVerified(byte[] answer) =>
+        fixture.Server.Services.GetRequiredService<RudpHost>().Find(BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(8)))!.IsVerified;
+
+    private static async Task<byte[]> ReceiveAsync(UdpClient client)
+    {
+        using var timeout = new CancellationTokenSource(TestSocket.Patience);
+        return (await client.ReceiveAsync(timeout.Token)).Buffer;
+    }
+
+    /// <summary>The head of datagrams to the place that an answer gives.</summary>
+    private static ushort Header(byte[] answer) =>
+        (ushort)(0x8000 | BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(8)) | (answer[11] << 12));
+
+    private static byte[] Acknowledge(byte[] answer, ushort sentTime)
+    {
+        var datagram = new byte[12];
+        BinaryPrimitives.WriteUInt16BigEndian(datagram, Header(answer));
+        datagram[4] = 1;
+        datagram[5] = 0xFF;
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(6), 1);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(8), 1);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(10), sentTime);
+        return datagram;
+    }
+
+    private static byte[] Connect(uint connectId)
+    {
+        var datagram = new byte[52];
+        BinaryPrimitives.WriteUInt16BigEndian(datagram, 0x8FFF);
+        datagram[4] = 0x82;
+        datagram[5] = 0xFF;
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(6), 1);
+        datagram[10] = datagram[11] = 0xFF;
+        ReadOnlySpan<uint> fields = [1400, 65536, 2, 0, 0, 5000, 2, 2, connectId, 0];
+        for (var i = 0; i < fields.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(12 + (4 * i)), fields[i]);
+        return datagram;
+    }
+}
