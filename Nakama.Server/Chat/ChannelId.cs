@@ -25,11 +25,7 @@ public readonly record struct ChannelId(StreamId Stream, string Text)
     public static ChannelId Group(Guid groupId) => new(new StreamId(StreamMode.Group, groupId));
 
     /// <summary>The channel between two users, the same from either side.</summary>
-    public static ChannelId Direct(Guid userId, Guid otherId)
-    {
-        var (first, second) = string.CompareOrdinal(userId.ToString(), otherId.ToString()) < 0 ? (userId, otherId) : (otherId, userId);
-        return new(new StreamId(StreamMode.DirectMessage, first, second, ""));
-    }
+    public static ChannelId Direct(Guid userId, Guid otherId) => new(StreamId.Direct(userId, otherId));
 
     /// <summary>False when the text names no channel. Whether anyone is in it does not matter.</summary>
     public static bool TryParse(string text, out ChannelId channel)

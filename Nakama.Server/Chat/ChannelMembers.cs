@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Nakama.Server.Notifications;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
@@ -55,7 +53,7 @@ internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender
     private static NotificationDraft Call(Session session, Guid otherId) => new(
         otherId,
         session.Username + " wants to chat",
-        $$"""{"username":"{{JsonEncodedText.Encode(session.Username, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""",
+        NotificationContent.Of(("username", session.Username)),
         NotificationCode.DirectMessageRequest,
         session.UserId,
         IsPersistent: true);

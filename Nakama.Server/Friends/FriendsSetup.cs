@@ -1,6 +1,14 @@
+using Nakama.Server.Api;
+
 namespace Nakama.Server.Friends;
 
 internal static class FriendsSetup
 {
-    public static IServiceCollection AddFriends(this IServiceCollection services) => services.AddSingleton<UserBlocks>();
+    public static IServiceCollection AddFriends(this IServiceCollection services) => services
+        .AddSingleton<UserBlocks>()
+        .AddSingleton<EdgePositions>()
+        .AddSingleton<FriendStore>()
+        .AddSingleton<FriendActions>()
+        .AddSingleton<FriendImport>()
+        .AddSingleton<IApiFeature, FriendsApi>();
 }

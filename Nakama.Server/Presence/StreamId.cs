@@ -10,6 +10,13 @@ public readonly record struct StreamId(byte Mode, Guid Subject, Guid Subcontext,
     {
     }
 
+    /// <summary>The stream between two users, the same from either side.</summary>
+    public static StreamId Direct(Guid userId, Guid otherId)
+    {
+        var (first, second) = string.CompareOrdinal(userId.ToString(), otherId.ToString()) < 0 ? (userId, otherId) : (otherId, userId);
+        return new(StreamMode.DirectMessage, first, second, "");
+    }
+
     /// <summary>The subject as clients see it: empty when absent.</summary>
     public string SubjectText => Subject == Guid.Empty ? "" : Subject.ToString();
 

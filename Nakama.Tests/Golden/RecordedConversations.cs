@@ -29,7 +29,7 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
     private static bool IsNotYet(OrderedDictionary<string, object?> step) =>
         step.GetValueOrDefault("http") is string request && NotYet().IsMatch(request);
 
-    [GeneratedRegex(@"^POST /v2/rpc/|^GET /v2/friend\?http_key|^GET /v2/(friend|group)\?|^POST /v2/(leaderboard|event)|^GET /v2/leaderboard|^POST /v2/account/link/(apple|facebook|gamecenter|google|steam)")]
+    [GeneratedRegex(@"^POST /v2/rpc/|^GET /v2/friend\?http_key|^GET /v2/group\?|^POST /v2/(leaderboard|event)|^GET /v2/leaderboard|^POST /v2/account/link/(apple|facebook|gamecenter|google|steam)")]
     private static partial Regex NotYet();
 
     /// <summary>One node that all conversations are held with at the same time.</summary>

@@ -7,9 +7,9 @@ public sealed partial class TableOwners
 {
     private static readonly Dictionary<string, string[]> Owners = new()
     {
-        // Signing in finds and makes users, and a wallet is a column of theirs; those named last only look whether a user
-        // exists and what the name is.
-        ["users"] = ["Accounts", "Authentication", "Wallets", "Friends", "Notifications", "Status"],
+        // Signing in finds and makes users, a wallet and the count of friends are columns of theirs; those named last only
+        // look who a user is.
+        ["users"] = ["Accounts", "Authentication", "Wallets", "Friends", "Groups", "Notifications", "Status"],
         ["user_device"] = ["Accounts", "Authentication"],
         ["user_tombstone"] = ["Accounts"],
         ["user_edge"] = ["Friends"],
@@ -17,6 +17,7 @@ public sealed partial class TableOwners
         ["storage"] = ["Storage"],
         ["wallet_ledger"] = ["Wallets"],
         ["message"] = ["Chat"],
+        ["groups"] = ["Groups"],
         ["group_edge"] = ["Groups"],
         ["console_user"] = ["ConsoleApi"],
         ["console_audit_log"] = ["ConsoleApi"],
@@ -24,7 +25,7 @@ public sealed partial class TableOwners
         ["migration_info"] = ["Database"],
     };
 
-    private static readonly string[] MayOnlyRead = ["Friends", "Notifications", "Status"];
+    private static readonly string[] MayOnlyRead = ["Groups", "Notifications", "Status"];
 
     [Fact]
     public void No_folder_touches_the_tables_of_another_feature() =>

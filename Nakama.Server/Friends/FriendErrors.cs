@@ -1,0 +1,37 @@
+using Nakama.Server.Errors;
+
+namespace Nakama.Server.Friends;
+
+/// <summary>Every refusal of the friend methods.</summary>
+public static class FriendErrors
+{
+    public static ApiError AddSelf => Invalid("Cannot add self as friend.");
+
+    public static ApiError DeleteSelf => Invalid("Cannot delete self.");
+
+    public static ApiError BlockSelf => Invalid("Cannot block self.");
+
+    public static ApiError EmptyUsername => Invalid("Username must not be empty.");
+
+    public static ApiError NobodyGiven => Invalid("No valid ID or username was provided.");
+
+    public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
+
+    public static ApiError FriendsOfFriendsLimit => Invalid("Invalid limit - limit must be between 1 and 100.");
+
+    public static ApiError State => Invalid("Invalid state - state must be between 0 and 3.");
+
+    public static ApiError Cursor => Invalid("Cursor is invalid.");
+
+    public static ApiError AddFailed => new(StatusCode.Internal, "Error while trying to add friends.");
+
+    public static ApiError DeleteFailed => new(StatusCode.Internal, "Error while trying to delete friends.");
+
+    public static ApiError BlockFailed => new(StatusCode.Internal, "Error while trying to block friends.");
+
+    public static ApiError ListFailed => new(StatusCode.Internal, "Error while trying to list friends.");
+
+    public static ApiError UserId(string id) => Invalid($"Invalid user ID '{id}'.");
+
+    private static ApiError Invalid(string message) => new(StatusCode.InvalidArgument, message);
+}

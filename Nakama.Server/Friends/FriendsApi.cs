@@ -1,0 +1,138 @@
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Friends;
+
+/// <summary>One's own friends: listed, added, deleted, blocked.</summary>
+internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogger<FriendsApi> log) : IApiFeature
+{
+    private const int MaxLimit = 1000;
+    private const int MaxFriendsOfFriendsLimit = 100;
+    private const int DefaultFriendsOfFriendsLimit = 10;
+
+    private static readonly Empty Done = new();
+
+    public void Map(ApiMap api)
+    {
+        api.Map<ListFriendsRequest, FriendList>("ListFriends", ListAsync);
+        api.Map<ListFriendsOfFriendsRequest, FriendsOfFriendsList>("ListFriendsOfFriends", ListFriendsOfFriendsAsync);
+        api.Map<AddFriendsRequest, Empty>("AddFriends", AddAsync);
+        api.Map<DeleteFriendsRequest, Empty>("DeleteFriends", DeleteAsync);
+        api.Map<BlockFriendsRequest, Empty>("BlockFriends", BlockAsync);
+    }
+
+    private async ValueTask<FriendList> ListAsync(ApiCall call, ListFriendsRequest request, CancellationToken cancellationToken)
+    {
+        var limit = request.Limit ?? MaxLimit;
+        if (limit is < 1 or > MaxLimit) throw FriendErrors.Limit;
+        if (request.State is < (int)FriendState.Friend or > (int)FriendState.Blocked) throw FriendErrors.State;
+        var state = (FriendState?)(short?)request.State;
+        var from = EdgeCursor.Start;
+        if (request.Cursor.Length > 0)
+        {
+            from = EdgeCursor.Parse(request.Cursor) ?? throw FriendErrors.Cursor;
+            if (state is not null && (short)state != from.State) throw FriendErrors.Cursor;
+        }
+
+        try
+        {
+            return await store.ListAsync(call.UserId, state, limit, from, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            FriendLog.StatementFailed(log, e, "Listing friends");
+            throw FriendErrors.ListFailed;
+        }
+    }
+
+    private async ValueTask<FriendsOfFriendsList> ListFriendsOfFriendsAsync(
+        ApiCall call, ListFriendsOfFriendsRequest request, CancellationToken cancellationToken)
+    {
+        var limit = request.Limit ?? DefaultFriendsOfFriendsLimit;
+        if (limit is < 1 or > MaxFriendsOfFriendsLimit) throw FriendErrors.FriendsOfFriendsLimit;
+        FriendOfFriendCursor from = default;
+        if (request.Cursor.Length > 0) from = FriendOfFriendCursor.Parse(request.Cursor) ?? throw FriendErrors.Cursor;
+        try
+        {
+            return await store.ListFriendsOfFriendsAsync(call.UserId, limit, from, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            FriendLog.StatementFailed(log, e, "Listing friends of friends");
+            throw FriendErrors.ListFailed;
+        }
+    }
+
+    private async ValueTask<Empty> AddAsync(ApiCall call, AddFriendsRequest request, CancellationToken cancellationToken)
+    {
+        if (HasNobody(call, request.Ids, request.Usernames)) return Done;
+        var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.AddSelf);
+        try
+        {
+            await actions.AddAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, request.Metadata, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            FriendLog.StatementFailed(log, e, "Adding friends");
+            throw FriendErrors.AddFailed;
+        }
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteFriendsRequest request, CancellationToken cancellationToken)
+    {
+        if (HasNobody(call, request.Ids, request.Usernames)) return Done;
+        var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.DeleteSelf);
+        try
+        {
+            call.SkipAfterHook = !await actions.DeleteAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            FriendLog.StatementFailed(log, e, "Deleting friends");
+            throw FriendErrors.DeleteFailed;
+        }
+    }
+
+    private async ValueTask<Empty> BlockAsync(ApiCall call, BlockFriendsRequest request, CancellationToken cancellationToken)
+    {
+        if (HasNobody(call, request.Ids, request.Usernames)) return Done;
+        var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.BlockSelf);
+        try
+        {
+            await actions.BlockAsync(call.UserId, ids, request.Usernames, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            FriendLog.StatementFailed(log, e, "Blocking friends");
+            throw FriendErrors.BlockFailed;
+        }
+    }
+
+    private static bool HasNobody(ApiCall call, RepeatedField<string> ids, RepeatedField<string> usernames) =>
+        call.SkipAfterHook = ids.Count == 0 && usernames.Count == 0;
+
+    private static Guid[] Check(Caller caller, RepeatedField<string> ids, RepeatedField<string> usernames, Func<ApiError> itself)
+    {
+        var parsed = new Guid[ids.Count];
+        for (var i = 0; i < parsed.Length; i++)
+        {
+            if (!UuidText.TryParse(ids[i], out parsed[i]) || parsed[i] == Guid.Empty) throw FriendErrors.UserId(ids[i]);
+            if (parsed[i] == caller.UserId) throw itself();
+        }
+
+        foreach (var username in usernames)
+        {
+            if (username.Length == 0) throw FriendErrors.EmptyUsername;
+            if (username == caller.Username) throw itself();
+        }
+        return parsed;
+    }
+}
