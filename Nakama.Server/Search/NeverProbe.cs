@@ -1,0 +1,21 @@
+namespace Nakama.Server.Search;
+
+/// <summary>No row fits.</summary>
+internal sealed class NeverProbe : SearchProbe
+{
+    public static readonly NeverProbe Instance = new();
+
+    public override int MostRows => 0;
+
+    public override bool IsUniform => true;
+
+    public override void Collect(List<int> rows)
+    {
+    }
+
+    public override bool TryScore(ReadOnlySpan<SearchSlot> slots, out double score)
+    {
+        score = 0;
+        return false;
+    }
+}

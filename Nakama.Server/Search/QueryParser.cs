@@ -1,0 +1,202 @@
+using System.Globalization;
+
+namespace Nakama.Server.Search;
+
+/// <summary>Reads the clauses of a query.</summary>
+internal ref struct QueryParser
+{
+    private readonly List<SearchClause> _must = [];
+    private readonly List<SearchClause> _should = [];
+    private readonly List<SearchClause> _mustNot = [];
+    private QueryLexer _lexer;
+    private QueryToken _token;
+    private int _patterns;
+    private string? _fault;
+
+    private QueryParser(string query)
+    {
+        _lexer = new(query);
+        _token = _lexer.Next();
+    }
+
+    /// <exception cref="SearchQueryException">The text is no query.</exception>
+    public static SearchQuery Parse(string query)
+    {
+        if (query.Length > SearchLimits.QueryLength) throw SearchQueryException.Syntax("query is too long");
+        var parser = new QueryParser(query);
+        var count = 0;
+        do
+        {
+            if (++count > SearchLimits.Clauses) throw SearchQueryException.Syntax("query has too many clauses");
+            parser.ReadClause();
+        }
+        while (parser._token.Kind != QueryTokenKind.End);
+        return new SearchQuery(query, [.. parser._must], [.. parser._should], [.. parser._mustNot], parser._fault);
+    }
+
+    private void ReadClause()
+    {
+        var clauses = _token.Kind switch
+        {
+            QueryTokenKind.Plus => _must,
+            QueryTokenKind.Minus => _mustNot,
+            _ => _should,
+        };
+        if (clauses != _should) Advance();
+        var draft = ReadBase();
+        var boost = 1.0;
+        if (_token.Kind == QueryTokenKind.Boost) boost = ParseNumber(Advance().Text);
+        clauses.Add(Finish(draft, boost));
+    }
+
+    private Draft ReadBase()
+    {
+        var first = Advance();
+        switch (first.Kind)
+        {
+            case QueryTokenKind.Number:
+                ParseNumber(first.Text);
+                return new Draft("", first.Text, DraftKind.Never);
+            case QueryTokenKind.Phrase:
+                return new Draft("", first.Text, DraftKind.Never);
+            case QueryTokenKind.Text when _token.Kind != QueryTokenKind.Colon:
+                return ReadText("", first.Text);
+            case QueryTokenKind.Text:
+                Advance();
+                return ReadValue(first.Text);
+            default:
+                throw SearchQueryException.Syntax();
+        }
+    }
+
+    private Draft ReadValue(string field)
+    {
+        switch (_token.Kind)
+        {
+            case QueryTokenKind.Text:
+                return ReadText(field, Advance().Text);
+            case QueryTokenKind.Phrase:
+                return new Draft(field, Advance().Text, DraftKind.Never);
+            case QueryTokenKind.Number or QueryTokenKind.Minus:
+                var (number, text) = ReadNumber();
+                var exact = SortableNumber.Of(number);
+                return new Draft(field, text, DraftKind.Number, exact, exact);
+            case QueryTokenKind.Greater or QueryTokenKind.Less:
+                return ReadRange(field);
+            default:
+                throw SearchQueryException.Syntax();
+        }
+    }
+
+    private Draft ReadRange(string field)
+    {
+        var isGreater = Advance().Kind == QueryTokenKind.Greater;
+        var isInclusive = _token.Kind == QueryTokenKind.Equal;
+        if (isInclusive) Advance();
+        var (kind, bound) = (DraftKind.Range, 0L);
+        if (_token.Kind == QueryTokenKind.Phrase)
+        {
+            kind = DraftKind.DateRange;
+            if (!SearchDate.TryParseFull(Advance().Text, out bound)) throw SearchQueryException.Syntax("parse error: invalid time");
+        }
+        else
+        {
+            bound = SortableNumber.Of(ReadNumber().Number);
+        }
+
+        // No number and no date is at either end, so the next one is always there.
+        if (!isInclusive) bound += isGreater ? 1 : -1;
+        return isGreater ? new Draft(field, "", kind, bound, long.MaxValue) : new Draft(field, "", kind, long.MinValue, bound);
+    }
+
+    private Draft ReadText(string field, string text)
+    {
+        if (_token.Kind != QueryTokenKind.Tilde) return new Draft(field, text, DraftKind.Text);
+        var distance = ParseNumber(Advance().Text);
+        return new Draft(field, text, DraftKind.Fuzzy, (long)distance);
+    }
+
+    private (double Number, string Text) ReadNumber()
+    {
+        var isNegative = _token.Kind == QueryTokenKind.Minus;
+        if (isNegative) Advance();
+        if (_token.Kind != QueryTokenKind.Number) throw SearchQueryException.Syntax();
+        var text = Advance().Text;
+        var number = ParseNumber(text);
+        return isNegative ? (-number, "-" + text) : (number, text);
+    }
+
+    private SearchClause Finish(Draft draft, double boost)
+    {
+        switch (draft.Kind)
+        {
+            case DraftKind.Number:
+                return new NumberClause(draft.Field, draft.Low, draft.Text, boost);
+            case DraftKind.Range:
+                return new RangeClause(draft.Field, draft.Low, draft.High, boost);
+            case DraftKind.DateRange:
+                return new RangeClause(draft.Field, draft.Low, draft.High, 1);
+            case DraftKind.Fuzzy when draft.Low is < 0 or > FuzzyPattern.MaxDistance:
+                return Unable("fuzziness must be 0, 1 or 2");
+            case DraftKind.Fuzzy:
+                return Pattern(draft.Field, new FuzzyPattern(draft.Text, (int)draft.Low), boost * boost);
+            case DraftKind.Text when draft.Text.StartsWith('/') && draft.Text.EndsWith('/'):
+                return draft.Text.Length == 1 ? throw SearchQueryException.Syntax() : Regex(draft.Field, draft.Text[1..^1], boost);
+            case DraftKind.Text when draft.Text.AsSpan().ContainsAny('*', '?'):
+                return Pattern(draft.Field, new WildcardPattern(draft.Text), boost);
+            case DraftKind.Text:
+                return new TermClause(draft.Field, draft.Text, boost * boost);
+            default:
+                return new NeverClause();
+        }
+    }
+
+    private SearchClause Regex(string field, string pattern, double boost)
+    {
+        try
+        {
+            return Pattern(field, new RegexPattern(pattern), boost);
+        }
+        catch (SearchQueryException e)
+        {
+            return Unable(e.Message);
+        }
+    }
+
+    private SearchClause Pattern(string field, TermPattern pattern, double score)
+    {
+        if (++_patterns > SearchLimits.Patterns) return Unable("query has too many patterns");
+        return new PatternClause(field, pattern, score);
+    }
+
+    private NeverClause Unable(string fault)
+    {
+        _fault ??= fault;
+        return new NeverClause();
+    }
+
+    private static double ParseNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && text.Trim() == text
+            ? number
+            : throw SearchQueryException.Syntax($"parse error: invalid number: {text}");
+
+    private QueryToken Advance()
+    {
+        var taken = _token;
+        _token = _lexer.Next();
+        return taken;
+    }
+
+    private enum DraftKind
+    {
+        Never,
+        Text,
+        Fuzzy,
+        Number,
+        Range,
+        DateRange,
+    }
+
+    /// <summary>A clause whose boost has not been read yet.</summary>
+    private readonly record struct Draft(string Field, string Text, DraftKind Kind, long Low = 0, long High = 0);
+}

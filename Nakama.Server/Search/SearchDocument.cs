@@ -1,0 +1,55 @@
+namespace Nakama.Server.Search;
+
+/// <summary>
+/// The fields by which something is found. A field may have several values, of several kinds. To be filled by one caller
+/// and then left alone.
+/// </summary>
+public sealed class SearchDocument
+{
+    private readonly List<SearchValue> _values = [];
+
+    internal IReadOnlyList<SearchValue> Values => _values;
+
+    /// <summary>Text that is found as a whole, even if it looks like a date.</summary>
+    public SearchDocument Keyword(string field, string text)
+    {
+        _values.Add(new(field, text, 0));
+        return this;
+    }
+
+    /// <summary>Text as a JSON string would be indexed: a date when it looks like one, else a keyword.</summary>
+    public SearchDocument Text(string field, string text) =>
+        SearchDate.TryParse(text, out var nanoseconds) ? Date(field, nanoseconds) : Keyword(field, text);
+
+    /// <summary>Not a number is not indexed.</summary>
+    public SearchDocument Number(string field, double number)
+    {
+        if (!double.IsNaN(number)) _values.Add(new(field, null, SortableNumber.Of(number)));
+        return this;
+    }
+
+    /// <summary>A truth is the keyword <c>T</c> or <c>F</c>.</summary>
+    public SearchDocument Flag(string field, bool flag) => Keyword(field, flag ? "T" : "F");
+
+    public SearchDocument Date(string field, DateTimeOffset time) => Date(field, SearchDate.Of(time));
+
+    /// <summary>
+    /// Every value of a JSON object, under the path of its keys joined by dots. Anything else than a valid JSON object adds
+    /// nothing.
+    /// </summary>
+    /// <param name="field">The beginning of the paths.</param>
+    /// <param name="json">The text, of any kind.</param>
+    /// <param name="keys">Only these of the object's own keys; null for all.</param>
+    public SearchDocument Json(string field, string json, IReadOnlySet<string>? keys = null)
+    {
+        var count = _values.Count;
+        if (!SearchJson.TryAdd(this, field, json, keys)) _values.RemoveRange(count, _values.Count - count);
+        return this;
+    }
+
+    internal SearchDocument Date(string field, long nanoseconds)
+    {
+        _values.Add(new(field, null, nanoseconds));
+        return this;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+
+namespace Nakama.Server.Search;
+
+/// <summary>
+/// The documents of an index, one row each, in the order in which they came, with posting lists for texts and sorted
+/// columns for numbers. What is removed is only marked; when more is gone than is there, <see cref="Pack"/> numbers the
+/// rows anew. Not to be used from several threads while it changes.
+/// </summary>
+internal sealed class SearchRows
+{
+    private const int WorthPacking = 1024;
+
+    private readonly Dictionary<string, SearchField> _fields = new(StringComparer.Ordinal);
+    private SearchSlot[]?[] _slots = [];
+    private int _first;
+
+    /// <summary>The row that the next document gets.</summary>
+    public int End { get; private set; }
+
+    /// <summary>How many rows are not gone.</summary>
+    public int Live { get; private set; }
+
+    /// <summary>The oldest row that is not gone, or <see cref="End"/>.</summary>
+    public int First
+    {
+        get
+        {
+            while (_first < End && _slots[_first] is null) _first++;
+            return _first;
+        }
+    }
+
+    public bool IsWorthPacking => End - Live > Live + WorthPacking;
+
+    public SearchField? FindField(string name) => _fields.GetValueOrDefault(name);
+
+    /// <summary>False for a row that is gone.</summary>
+    public bool IsLive(int row) => _slots[row] is not null;
+
+    public ReadOnlySpan<SearchSlot> SlotsOf(int row) => _slots[row];
+
+    public int Add(IReadOnlyList<SearchValue> values)
+    {
+        var row = NewRow();
+        var slots = new SearchSlot[values.Count];
+        var count = 0;
+        foreach (var value in values)
+        {
+            ref var field = ref CollectionsMarshal.GetValueRefOrAddDefault(_fields, value.Field, out _);
+            field ??= new SearchField(value.Field);
+            if (Index(field, value.Text, value.Number, row) is { } slot) slots[count++] = slot;
+        }
+
+        if (count < slots.Length) Array.Resize(ref slots, count);
+        _slots[row] = slots;
+        return row;
+    }
+
+    public void Remove(int row)
+    {
+        _slots[row] = null;
+        Live--;
+    }
+
+    /// <summary>
+    /// Drops what is gone and numbers the rest from zero, in the same order; says for each row that stays which it was and
+    /// which it is. Fields and terms met before are no longer those of this index.
+    /// </summary>
+    public void Pack(Action<int, int> moved)
+    {
+        var old = _slots.AsSpan(0, End).ToArray();
+        _fields.Clear();
+        _slots = new SearchSlot[Math.Max(16, Live * 2)][];
+        (End, Live, _first) = (0, 0, 0);
+        for (var from = 0; from < old.Length; from++)
+        {
+            if (old[from] is not { } slots) continue;
+            var row = NewRow();
+            for (var i = 0; i < slots.Length; i++)
+            {
+                ref var field = ref CollectionsMarshal.GetValueRefOrAddDefault(_fields, slots[i].Field.Name, out _);
+                field ??= new SearchField(slots[i].Field.Name);
+                slots[i] = Index(field, slots[i].Term?.Text, slots[i].Number, row)!.Value;
+            }
+
+            _slots[row] = slots;
+            moved(from, row);
+        }
+    }
+
+    private int NewRow()
+    {
+        if (End == _slots.Length) Array.Resize(ref _slots, Math.Max(16, End * 2));
+        Live++;
+        return End++;
+    }
+
+    /// <summary>Null for a text that the row has in this field already.</summary>
+    private static SearchSlot? Index(SearchField field, string? text, long number, int row)
+    {
+        field.IsManyValued |= field.YoungestRow == row;
+        field.YoungestRow = row;
+        if (text is null)
+        {
+            field.Numbers.Add(number, row);
+            return new SearchSlot(field, null, number);
+        }
+
+        ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(field.Terms, text, out _);
+        term ??= new SearchTerm(field, text);
+        return term.TryAdd(row) ? new SearchSlot(field, term, 0) : null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Nakama.Server.Search;
+
+/// <summary>
+/// One text of a field and the rows of the documents that have it, ascending. Rows of documents that are gone stay until
+/// all is packed anew; those at the beginning are passed over for good.
+/// </summary>
+internal sealed class SearchTerm(SearchField field, string text)
+{
+    private int[] _rows = [];
+    private int _first;
+    private int _end;
+
+    public SearchField Field { get; } = field;
+
+    public string Text { get; } = text;
+
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(_first, _end - _first);
+
+    public int Count => _end - _first;
+
+    /// <summary>False when the row, which must be the youngest, is there already.</summary>
+    public bool TryAdd(int row)
+    {
+        if (_end > 0 && _rows[_end - 1] == row) return false;
+        if (_end == _rows.Length) Array.Resize(ref _rows, Math.Max(1, _end * 2));
+        _rows[_end++] = row;
+        return true;
+    }
+
+    /// <summary>Passes over so many of the first rows for good; their documents are gone.</summary>
+    public void Forget(int count) => _first += count;
+}

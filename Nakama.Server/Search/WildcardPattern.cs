@@ -1,0 +1,57 @@
+namespace Nakama.Server.Search;
+
+/// <summary>A text in which a star is any run of characters and a question mark any one; neither is a line break.</summary>
+internal sealed class WildcardPattern(string pattern) : TermPattern
+{
+    // The index the language comes from keeps a number as sixteen terms, and a star alone finds them all.
+    private readonly int _fitsPerNumber = pattern.AsSpan().ContainsAnyExcept('*') ? 0 : 16;
+
+    public override int FitsPerNumber => _fitsPerNumber;
+
+    public override bool TryScore(string term, out double score)
+    {
+        score = 1;
+        return Fits(pattern, term);
+    }
+
+    /// <summary>
+    /// Only the last star met has to give up characters: an earlier one could not lead anywhere that the last does not.
+    /// </summary>
+    private static bool Fits(ReadOnlySpan<char> pattern, ReadOnlySpan<char> term)
+    {
+        int p = 0, t = 0, star = -1, starEnd = 0;
+        while (t < term.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                starEnd = t;
+            }
+            else if (p < pattern.Length && TryOne(pattern[p], term, t, out var length))
+            {
+                p++;
+                t += length;
+            }
+            else if (star >= 0 && term[starEnd] != '\n')
+            {
+                p = star + 1;
+                t = ++starEnd;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < pattern.Length && pattern[p] == '*') p++;
+        return p == pattern.Length;
+    }
+
+    private static bool TryOne(char wanted, ReadOnlySpan<char> term, int at, out int length)
+    {
+        length = 1;
+        if (wanted != '?') return term[at] == wanted;
+        if (char.IsHighSurrogate(term[at]) && at + 1 < term.Length && char.IsLowSurrogate(term[at + 1])) length = 2;
+        return term[at] != '\n' && !(char.IsLowSurrogate(term[at]) && at > 0 && char.IsHighSurrogate(term[at - 1]));
+    }
+}

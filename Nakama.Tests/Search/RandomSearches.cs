@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using Nakama.Server.Search;
+
+namespace Nakama.Tests.Search;
+
+/// <summary>Whatever is put, changed and removed, the index finds what looking at everything would find.</summary>
+public sealed class RandomSearches
+{
+    private static readonly string[] Fields = ["a", "b", "c", "d.e"];
+    private static readonly string[] Signs = [">", ">=", "<", "<="];
+    private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
+
+    [Fact]
+    public void An_index_finds_what_a_look_at_everything_finds() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        var index = new SearchIndex<int>();
+        var documents = new List<(int Id, ILookup<string, object> Values)>();
+        for (var i = 0; i < 60; i++)
+        {
+            var id = random.Next(30);
+            documents.RemoveAll(document => document.Id == id);
+            if (random.Next(4) == 0)
+            {
+                index.Remove(Name(id));
+                continue;
+            }
+
+            var json = RandomObject(random);
+            documents.Add((id, Flatten(json)));
+            index.Put(Name(id), new SearchDocument().Json("v", json.ToJsonString()), id);
+        }
+
+        return Enumerable.Range(0, 20).All(_ => Agrees(index, documents, RandomQuery(random)));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Packing_away_what_is_gone_changes_no_answer()
+    {
+        var index = new SearchIndex<int>();
+        var random = new Random(1);
+        var documents = new List<(int Id, ILookup<string, object> Values)>();
+        for (var i = 0; i < 6_000; i++)
+        {
+            var id = random.Next(100);
+            var json = RandomObject(random);
+            documents.RemoveAll(document => document.Id == id);
+            documents.Add((id, Flatten(json)));
+            index.Put(Name(id), new SearchDocument().Json("v", json.ToJsonString()), id);
+        }
+
+        Assert.Equal(documents.Count, index.Count);
+        for (var i = 0; i < 200; i++) Assert.True(Agrees(index, documents, RandomQuery(random)));
+    }
+
+    [Fact]
+    public void Random_text_is_a_query_or_is_refused() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), Seeds, (text, seed) =>
+    {
+        var index = new SearchIndex<int>();
+        index.Put("1", new SearchDocument().Json("v", RandomObject(new Random(seed)).ToJsonString()), 1);
+        foreach (var query in (string[])[text.Get, "v.a:" + text.Get, $"v.a:/{text.Get}/", SignsOnly(seed), $"v.a:/{SignsOnly(seed)}/"])
+        {
+            try
+            {
+                index.Search(new() { Query = SearchQuery.Parse(query) });
+            }
+            catch (SearchQueryException)
+            {
+                // That is an answer.
+            }
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Random_text_makes_no_document_fail() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
+    {
+        var index = new SearchIndex<int>();
+        index.Put("1", new SearchDocument().Json("v", text.Get).Json("v", "{" + text.Get).Text("v", text.Get), 1);
+        return index.Search(new()).Total == 1;
+    }).QuickCheckThrowOnFailure();
+
+    private static bool Agrees(SearchIndex<int> index, List<(int Id, ILookup<string, object> Values)> documents, PlainClause[] clauses)
+    {
+        var expected = documents
+            .Select(document => (document.Id, Score: PlainSearch.Score(clauses, document.Values)))
+            .Where(hit => hit.Score is not null)
+            .OrderByDescending(hit => Math.Round(hit.Score!.Value, 9))
+            .Select(hit => (hit.Id, Math.Round(hit.Score!.Value, 9)))
+            .ToArray();
+        var query = string.Join(' ', clauses.Select(clause => clause.ToString()));
+        var found = index.Search(new() { Query = SearchQuery.Parse(query) });
+        var hits = found.Hits.Select(hit => (hit.Item, Math.Round(hit.Score, 9))).ToArray();
+        Assert.True(expected.SequenceEqual(hits), $"{query} found {string.Join(' ', hits)} instead of {string.Join(' ', expected)}");
+        return found.Total == expected.Length;
+    }
+
+    private static PlainClause[] RandomQuery(Random random) =>
+        [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => RandomClause(random))];
+
+    private static PlainClause RandomClause(Random random)
+    {
+        var kind = random.GetItems(["term", "term", "number", "range", "range", "date", "wildcard", "fuzzy", "phrase"], 1)[0];
+        var text = kind switch
+        {
+            "range" or "date" => Signs[random.Next(Signs.Length)],
+            "wildcard" => random.GetItems(["*", "x*", "*y", "?", "??", "x*y", "*x?*"], 1)[0],
+            _ => RandomWord(random),
+        };
+        var number = kind == "fuzzy" ? random.Next(3) : random.Next(-3, 6) / 2.0;
+        var boost = random.Next(2) == 0 ? 1 : random.Next(1, 5);
+        return new(random.GetItems(['+', '-', ' '], 1)[0], "v." + Fields[random.Next(Fields.Length)], kind, text, number, RandomDate(random), boost);
+    }
+
+    private static JsonObject RandomObject(Random random)
+    {
+        var json = new JsonObject { ["d"] = new JsonObject { ["e"] = RandomValue(random) } };
+        foreach (var field in Fields.Where(field => !field.Contains('.') && random.Next(4) > 0)) json[field] = RandomValue(random);
+        return json;
+    }
+
+    private static JsonNode? RandomValue(Random random) => random.Next(7) switch
+    {
+        0 or 1 => RandomText(random),
+        2 or 3 => random.Next(-3, 6) / 2.0,
+        4 => random.Next(3) == 0 ? null : random.Next(2) == 0,
+        5 => RandomDate(random).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => new JsonArray([.. Enumerable.Range(0, random.Next(4)).Select(_ => RandomValue(random))]),
+    };
+
+    private static string RandomText(Random random) =>
+        random.Next(8) == 0 ? "1.5" : RandomWord(random);
+
+    private static string RandomWord(Random random) => new(random.GetItems(['x', 'y', 'z'], random.Next(1, 5)));
+
+    private static DateTime RandomDate(Random random) => new(2020, 1, 1 + random.Next(5), 0, 0, 0, DateTimeKind.Utc);
+
+    private static ILookup<string, object> Flatten(JsonNode json) => Walk("v", json).ToLookup(pair => pair.Field, pair => pair.Value);
+
+    private static IEnumerable<(string Field, object Value)> Walk(string field, JsonNode? node) => node switch
+    {
+        null => [],
+        JsonObject inner => inner.SelectMany(member => Walk($"{field}.{member.Key}", member.Value)),
+        JsonArray items => items.SelectMany(item => Walk(field, item)),
+        _ when node.AsValue().TryGetValue<bool>(out var flag) => [(field, flag ? "T" : "F")],
+        _ when node.AsValue().TryGetValue<double>(out var number) => [(field, number)],
+        _ => [(field, DateTime.TryParseExact((string?)node, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : (string)node!)],
+    };
+
+    private static string SignsOnly(int seed) => new(new Random(seed).GetItems("+-:><=^~\"\\*?/()[]{}|., 1a".AsSpan(), 12));
+
+    private static string Name(int id) => id.ToString(CultureInfo.InvariantCulture);
+}
