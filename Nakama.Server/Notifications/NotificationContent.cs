@@ -7,6 +7,9 @@ namespace Nakama.Server.Notifications;
 /// <summary>Writes what the server's own notifications contain: a JSON object of texts.</summary>
 public static class NotificationContent
 {
+    /// <summary>The longest subject that is stored, in characters as the database counts them.</summary>
+    private const int MaxSubjectLength = 255;
+
     public static string Of(params ReadOnlySpan<(string Name, string Value)> members)
     {
         var json = new StringBuilder("{");
@@ -16,5 +19,18 @@ public static class NotificationContent
             json.Append('"').Append(name).Append("\":\"").Append(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Append('"');
         }
         return json.Append('}').ToString();
+    }
+
+    /// <summary>A subject, cut where it would not fit.</summary>
+    public static string FitSubject(string subject)
+    {
+        if (subject.Length <= MaxSubjectLength) return subject;
+        var (count, length) = (0, 0);
+        foreach (var rune in subject.EnumerateRunes())
+        {
+            if (count++ == MaxSubjectLength) return subject[..length];
+            length += rune.Utf16SequenceLength;
+        }
+        return subject;
     }
 }

@@ -7,6 +7,8 @@ namespace Nakama.Server.Notifications;
 /// <summary>The stored notifications.</summary>
 public sealed class NotificationStore(NpgsqlDataSource database)
 {
+    private const string Columns = "id, user_id, subject, content, code, sender_id, create_time";
+
     private const string InsertSql = """
         INSERT INTO notification (id, user_id, subject, content, code, sender_id)
         SELECT n.id, n.user_id, n.subject, n.content::JSONB, n.code::SMALLINT, n.sender_id
@@ -14,17 +16,27 @@ public sealed class NotificationStore(NpgsqlDataSource database)
         WHERE EXISTS (SELECT 1 FROM users WHERE users.id = n.user_id)
         """;
 
-    private const string ListSql = """
-        SELECT id, subject, content, code, sender_id, create_time
+    private const string ListSql = $"""
+        SELECT {Columns}
         FROM notification
         WHERE user_id = $1 AND (create_time, id) > ($2, $3)
         ORDER BY create_time, id
         LIMIT $4
         """;
 
-    private const string DeleteSql = """
-        DELETE FROM notification WHERE user_id = $1 AND id = ANY($2)
+    private const string GetSql = $"SELECT {Columns} FROM notification WHERE id = ANY($1)";
+
+    private const string OfUser = " AND user_id = $2";
+
+    private const string DeleteSql = "DELETE FROM notification WHERE id = ANY($1)";
+
+    private const string UpdateSql = """
+        UPDATE notification SET
+            content = COALESCE($2, content), subject = COALESCE($3, subject), sender_id = COALESCE($4, sender_id)
+        WHERE id = $1
         """;
+
+    private const string ReceiversSql = "SELECT id FROM users WHERE id >= $1 ORDER BY id LIMIT $2";
 
     /// <summary>Stores all of them in one statement. Those for users who do not exist are left out.</summary>
     public async ValueTask InsertAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
@@ -56,30 +68,84 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     }
 
     /// <summary>A user's notifications after a place, oldest first.</summary>
-    public async ValueTask<List<StoredNotification>> ListAsync(
-        Guid userId, NotificationCursor after, int limit, CancellationToken cancellationToken)
+    public ValueTask<List<StoredNotification>> ListAsync(
+        Guid userId, NotificationCursor after, int limit, CancellationToken cancellationToken) =>
+        database.RetryAsync((userId, after, limit), static async (connection, query, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(ListSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = query.userId });
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.after.CreateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = query.after.Id });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.limit });
+            return await ReadAsync(command, cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Notifications by their ids, in no order; with a user, only that user's.</summary>
+    public ValueTask<List<StoredNotification>> GetAsync(Guid[] ids, Guid? userId, CancellationToken cancellationToken) =>
+        database.RetryAsync((ids, userId), static async (connection, query, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(query.userId is null ? GetSql : GetSql + OfUser);
+            AddIds(command.Parameters, query.ids, query.userId);
+            return await ReadAsync(command, cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Deletes notifications by their ids; with a user, only that user's. Others and unknown ones stay as they are.</summary>
+    public async ValueTask DeleteAsync(Guid[] ids, Guid? userId, CancellationToken cancellationToken) =>
+        await database.RetryAsync((ids, userId), static async (connection, query, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(query.userId is null ? DeleteSql : DeleteSql + OfUser);
+            AddIds(command.Parameters, query.ids, query.userId);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Makes all changes or none; unknown ids are passed over.</summary>
+    public ValueTask UpdateAsync(IReadOnlyList<NotificationChange> changes, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async (connection, token) =>
+            {
+                await using var batch = connection.CreateBatch();
+                // Always in one order, so that two who change the same ones do not wait for each other.
+                foreach (var change in changes.OrderBy(static change => change.Id))
+                {
+                    var parameters = batch.Add(UpdateSql).Parameters;
+                    parameters.Add(new NpgsqlParameter<Guid> { TypedValue = change.Id });
+                    parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Content, NpgsqlDbType = NpgsqlDbType.Jsonb });
+                    parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Subject });
+                    parameters.Add(new NpgsqlParameter { Value = (object?)change.SenderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+                }
+                await batch.RunAsync(token);
+            },
+            cancellationToken);
+
+    /// <summary>Users from an id on, in the order of their ids: everyone who can be notified, the system user too.</summary>
+    internal ValueTask<List<Guid>> ListReceiversAsync(Guid from, int limit, CancellationToken cancellationToken) =>
+        database.RetryAsync((from, limit), static async (connection, query, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(ReceiversSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = query.from });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.limit });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            List<Guid> found = [];
+            while (await reader.ReadAsync(cancellationToken)) found.Add(reader.GetGuid(0));
+            return found;
+        }, cancellationToken);
+
+    private static void AddIds(NpgsqlParameterCollection parameters, Guid[] ids, Guid? userId)
     {
-        await using var command = database.CreateCommand(ListSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = after.CreateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after.Id });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        if (userId is { } owner) parameters.Add(new NpgsqlParameter<Guid> { TypedValue = owner });
+    }
+
+    private static async ValueTask<List<StoredNotification>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<StoredNotification> found = [];
         while (await reader.ReadAsync(cancellationToken))
         {
             found.Add(new StoredNotification(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt16(3), reader.GetGuid(4), reader.GetDateTime(5)));
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4), reader.GetGuid(5),
+                reader.GetDateTime(6)));
         }
         return found;
-    }
-
-    /// <summary>Deletes a user's own notifications; others and unknown ones stay as they are.</summary>
-    public async ValueTask DeleteAsync(Guid userId, Guid[] ids, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(DeleteSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

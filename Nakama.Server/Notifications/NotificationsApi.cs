@@ -55,7 +55,7 @@ internal sealed class NotificationsApi(NotificationStore store, ILogger<Notifica
 
         try
         {
-            await store.DeleteAsync(call.UserId, ids, cancellationToken);
+            await store.DeleteAsync(ids, call.UserId, cancellationToken);
         }
         catch (NpgsqlException e) when (!DatabaseErrors.IsUnavailable(e))
         {

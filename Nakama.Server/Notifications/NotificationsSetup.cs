@@ -7,5 +7,7 @@ internal static class NotificationsSetup
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services
         .AddSingleton<NotificationStore>()
         .AddSingleton<NotificationSender>()
+        .AddSingleton<NotificationBroadcast>()
+        .AddHostedService(static services => services.GetRequiredService<NotificationBroadcast>())
         .AddSingleton<IApiFeature, NotificationsApi>();
 }

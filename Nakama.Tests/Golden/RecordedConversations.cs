@@ -31,9 +31,19 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
         || (ModulesWork.TryGetValue(scenario, out var steps) && steps.Contains(index));
 
     /// <summary>Steps that show what a module did in a step that is not played.</summary>
-    private static readonly Dictionary<string, int[]> ModulesWork = new() { ["friends-metadata"] = [25] };
+    private static readonly Dictionary<string, int[]> ModulesWork = new()
+    {
+        ["friends-metadata"] = [25],
+        ["groups-update"] = [33],
+        ["chat-system-messages"] = [13, 15, 17, 23],
+        ["notifications"] = [7, 8, 10, 11, 12],
+        ["notifications-pages"] = [13, 14, 15, 16, 19, 20, 21, 22, 23, 24, 26],
+        ["account-deleted"] = [18, 19, 40],
+        ["account-details"] = [17, 19, 26],
+        ["account-disabled"] = [12, 13, 14, 15, 16, 21, 22],
+    };
 
-    [GeneratedRegex(@"^POST /v2/rpc/|^GET /v2/friend\?http_key|^GET /v2/group\?|^POST /v2/(leaderboard|event)|^GET /v2/leaderboard|^POST /v2/account/link/(apple|facebook|gamecenter|google|steam)")]
+    [GeneratedRegex(@"^POST /v2/rpc/|^POST /v2/(leaderboard|event)|^GET /v2/leaderboard|^POST /v2/account/link/(apple|facebook|gamecenter|google|steam)")]
     private static partial Regex NotYet();
 
     /// <summary>One node that all conversations are held with at the same time.</summary>

@@ -13,6 +13,10 @@ public sealed class JavaScriptClients(ServerFixture fixture) : IClassFixture<Ser
     public async Task The_official_client_signs_in_links_and_stores() =>
         Assert.Contains("done", await NodeScripts.RunAsync("requests.mjs", Port), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task The_official_client_makes_friends_and_groups() =>
+        Assert.Contains("done", await NodeScripts.RunAsync("social.mjs", Port), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("json")]
     [InlineData("protobuf")]

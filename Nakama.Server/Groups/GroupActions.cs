@@ -1,0 +1,115 @@
+using Nakama.Server.Chat;
+using Nakama.Server.Notifications;
+using Nakama.Server.Presence;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Groups;
+
+/// <summary>
+/// What users and the system do with groups, and what those concerned notice of it. Where a caller is asked for, the empty id
+/// is the system, which may all.
+/// </summary>
+public sealed class GroupActions(
+    GroupStore groups, GroupMemberStore members, SystemMessages messages, NotificationSender notifications, PresenceTracker presences)
+{
+    /// <inheritdoc cref="GroupStore.CreateAsync(GroupDraft, CancellationToken)"/>
+    public ValueTask<Group> CreateAsync(GroupDraft draft, CancellationToken cancellationToken) => groups.CreateAsync(draft, cancellationToken);
+
+    /// <inheritdoc cref="GroupStore.UpdateAsync(Guid, Guid, GroupChange, CancellationToken)"/>
+    public ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken) =>
+        groups.UpdateAsync(callerId, groupId, change, cancellationToken);
+
+    /// <summary>Deletes a group and ends its channel without a word.</summary>
+    /// <inheritdoc cref="GroupStore.DeleteAsync"/>
+    public async ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken)
+    {
+        await groups.DeleteAsync(callerId, groupId, cancellationToken);
+        EndChannel(groupId);
+    }
+
+    /// <summary>Joins an open group and says so in its channel, or asks those who run a closed one.</summary>
+    /// <inheritdoc cref="GroupMemberStore.JoinAsync(Guid, Guid, string, CancellationToken)"/>
+    public async ValueTask JoinAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken)
+    {
+        var join = await members.JoinAsync(groupId, userId, username, cancellationToken);
+        if (join.Message is not null) messages.Deliver([join.Message]);
+        if (join.Managers.Count == 0) return;
+
+        var (subject, content) = (
+            $"User {username} wants to join your group",
+            NotificationContent.Of(("group_id", groupId.ToString()), ("username", username)));
+        await notifications.SendAsync(
+            [.. join.Managers.Select(id => new NotificationDraft(id, subject, content, NotificationCode.GroupJoinRequest, userId, IsPersistent: true))],
+            cancellationToken);
+    }
+
+    /// <summary>Leaves a group, says so in its channel, and then leaves the channel.</summary>
+    /// <inheritdoc cref="GroupMemberStore.LeaveAsync(Guid, Guid, string, CancellationToken)"/>
+    public async ValueTask LeaveAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken)
+    {
+        var leave = await members.LeaveAsync(groupId, userId, username, cancellationToken);
+        if (leave.IsGroupDeleted)
+        {
+            EndChannel(groupId);
+        }
+        else if (leave.Message is not null)
+        {
+            messages.Deliver([leave.Message]);
+            LeaveChannel(groupId, [userId]);
+        }
+    }
+
+    /// <summary>Adds users to a group, says so in its channel, and tells them.</summary>
+    /// <inheritdoc cref="GroupMemberStore.AddAsync(Guid, Guid, IReadOnlyCollection{Guid}, CancellationToken)"/>
+    public async ValueTask AddUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        var addition = await members.AddAsync(callerId, groupId, userIds, cancellationToken);
+        messages.Deliver(addition.Messages);
+        if (addition.UserIds.Count == 0) return;
+
+        var (subject, content) = (
+            NotificationContent.FitSubject("You've been added to group " + addition.GroupName),
+            NotificationContent.Of(("group_id", groupId.ToString()), ("name", addition.GroupName)));
+        await notifications.SendAsync(
+            [.. addition.UserIds.Select(id => new NotificationDraft(id, subject, content, NotificationCode.GroupAdd, callerId, IsPersistent: true))],
+            cancellationToken);
+    }
+
+    /// <summary>Kicks users, says so in the group's channel, and then ends it for them.</summary>
+    /// <inheritdoc cref="GroupMemberStore.KickAsync"/>
+    public async ValueTask KickUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        Tell(groupId, await members.KickAsync(callerId, groupId, userIds, cancellationToken));
+
+    /// <summary>Bans users, says so in the group's channel, and then ends it for them.</summary>
+    /// <inheritdoc cref="GroupMemberStore.BanAsync"/>
+    public async ValueTask BanUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        Tell(groupId, await members.BanAsync(callerId, groupId, userIds, cancellationToken));
+
+    /// <summary>Promotes users and says so in the group's channel.</summary>
+    /// <inheritdoc cref="GroupMemberStore.PromoteAsync"/>
+    public async ValueTask PromoteUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        messages.Deliver(await members.PromoteAsync(callerId, groupId, userIds, cancellationToken));
+
+    /// <summary>Demotes users and says so in the group's channel.</summary>
+    /// <inheritdoc cref="GroupMemberStore.DemoteAsync"/>
+    public async ValueTask DemoteUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        messages.Deliver(await members.DemoteAsync(callerId, groupId, userIds, cancellationToken));
+
+    private void Tell(Guid groupId, GroupRemoval removal)
+    {
+        messages.Deliver(removal.Messages);
+        LeaveChannel(groupId, removal.UserIds);
+    }
+
+    private void LeaveChannel(Guid groupId, IReadOnlyCollection<Guid> userIds)
+    {
+        if (userIds.Count == 0) return;
+        var stream = ChannelId.Group(groupId).Stream;
+        foreach (var presence in presences.List(stream))
+        {
+            if (userIds.Contains(presence.UserId)) presences.Untrack(presence.Session, stream);
+        }
+    }
+
+    private void EndChannel(Guid groupId) => presences.UntrackStream(ChannelId.Group(groupId).Stream);
+}

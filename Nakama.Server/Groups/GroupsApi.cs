@@ -1,0 +1,107 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Groups;
+
+/// <summary>Groups: found, made, changed, deleted.</summary>
+internal sealed class GroupsApi(GroupActions actions, GroupSearch search, ILogger<GroupsApi> log) : IApiFeature
+{
+    private const int MaxLimit = 100;
+
+    private static readonly Empty Done = new();
+
+    public void Map(ApiMap api)
+    {
+        api.Map<ListGroupsRequest, GroupList>("ListGroups", ListAsync);
+        api.Map<CreateGroupRequest, Group>("CreateGroup", CreateAsync);
+        api.Map<UpdateGroupRequest, Empty>("UpdateGroup", UpdateAsync);
+        api.Map<DeleteGroupRequest, Empty>("DeleteGroup", DeleteAsync);
+    }
+
+    private async ValueTask<GroupList> ListAsync(ApiCall call, ListGroupsRequest request, CancellationToken cancellationToken)
+    {
+        var limit = request.Limit ?? 1;
+        if (limit is < 1 or > MaxLimit) throw GroupErrors.Limit;
+        var filter = new GroupFilter { Name = request.Name, LangTag = request.LangTag, Members = request.Members, IsOpen = request.Open };
+        try
+        {
+            return await search.ListAsync(filter, limit, request.Cursor, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Listing groups", GroupErrors.ListFailed);
+        }
+    }
+
+    private async ValueTask<Group> CreateAsync(ApiCall call, CreateGroupRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Name.Length == 0) throw GroupErrors.NameRequired;
+        if (request.MaxCount < 0) throw GroupErrors.MaxCount;
+        var draft = new GroupDraft
+        {
+            OwnerId = call.UserId,
+            CreatorId = call.UserId,
+            Name = request.Name,
+            Description = request.Description,
+            AvatarUrl = request.AvatarUrl,
+            LangTag = request.LangTag,
+            IsOpen = request.Open,
+            MaxCount = request.MaxCount == 0 ? GroupDraft.DefaultMaxCount : request.MaxCount,
+        };
+        try
+        {
+            return await actions.CreateAsync(draft, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Creating a group", GroupErrors.CreateFailed);
+        }
+    }
+
+    private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateGroupRequest request, CancellationToken cancellationToken)
+    {
+        var groupId = GroupInput.GroupId(request.GroupId);
+        if (request.Name is "") throw GroupErrors.NewNameEmpty;
+        if (request.LangTag is "") throw GroupErrors.NewLangTagEmpty;
+        var change = new GroupChange
+        {
+            Name = request.Name,
+            Description = request.Description,
+            AvatarUrl = request.AvatarUrl,
+            LangTag = request.LangTag,
+            IsOpen = request.Open,
+        };
+        try
+        {
+            await actions.UpdateAsync(call.UserId, groupId, change, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Changing a group", GroupErrors.UpdateFailed);
+        }
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteGroupRequest request, CancellationToken cancellationToken)
+    {
+        var groupId = GroupInput.GroupId(request.GroupId);
+        try
+        {
+            await actions.DeleteAsync(call.UserId, groupId, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Deleting a group", GroupErrors.DeleteFailed);
+        }
+    }
+
+    private ApiError Failed(Exception exception, string operation, ApiError refusal)
+    {
+        GroupLog.StatementFailed(log, exception, operation);
+        return refusal;
+    }
+}

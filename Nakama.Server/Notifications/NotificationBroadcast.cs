@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using Nakama.Server.Database;
+
+namespace Nakama.Server.Notifications;
+
+/// <summary>
+/// Sends persistent notifications to every user there is, a page of users after the other, as soon as one waits. A page that
+/// cannot be read ends that notification; when the node stops, the users not yet reached do not get it.
+/// </summary>
+public sealed class NotificationBroadcast(
+    NotificationStore store, NotificationSender sender, ILogger<NotificationBroadcast> logger) : BackgroundService
+{
+    private const int PageSize = 10_000;
+
+    /// <summary>How many may wait; further ones are refused.</summary>
+    public const int MaxWaiting = 64;
+
+    private readonly Channel<NotificationDraft> _waiting =
+        Channel.CreateBounded<NotificationDraft>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    /// <summary>Takes a notification for everyone; false when too many wait already. Whom the draft names does not matter.</summary>
+    public bool TrySend(NotificationDraft draft) => _waiting.Writer.TryWrite(draft);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var draft in _waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await SendAsync(draft, stoppingToken);
+            }
+            catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsUnavailable(e))
+            {
+                NotificationLog.BroadcastFailed(logger, e);
+            }
+        }
+    }
+
+    private async ValueTask SendAsync(NotificationDraft draft, CancellationToken cancellationToken)
+    {
+        for (Guid? from = Guid.Empty; from is { } start;)
+        {
+            var users = await store.ListReceiversAsync(start, PageSize + 1, cancellationToken);
+            from = users.Count > PageSize ? users[PageSize] : null;
+            await sender.SendAsync(
+                [.. users.Take(PageSize).Select(id => new NotificationDraft(id, draft.Subject, draft.Content, draft.Code, draft.SenderId, IsPersistent: true))],
+                cancellationToken);
+        }
+    }
+}
