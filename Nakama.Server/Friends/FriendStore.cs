@@ -103,8 +103,9 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         if (!pairs.IsUserThere) throw FriendErrors.AddFailed;
 
         List<Guid> accepted = [], invited = [];
-        foreach (var (id, pair) in pairs.Others)
+        foreach (var id in otherIds.Distinct())
         {
+            if (!pairs.Others.TryGetValue(id, out var pair)) continue;
             if (pair is { Mine: FriendState.InviteReceived, Theirs: FriendState.InviteSent }) accepted.Add(id);
             else if (pair is { Mine: null, Theirs: null }) invited.Add(id);
         }
@@ -156,8 +157,9 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         if (!pairs.IsUserThere) throw FriendErrors.BlockFailed;
 
         List<Guid> known = [], strangers = [], losers = [];
-        foreach (var (id, pair) in pairs.Others)
+        foreach (var id in otherIds.Distinct())
         {
+            if (!pairs.Others.TryGetValue(id, out var pair)) continue;
             (pair.Mine is null ? strangers : known).Add(id);
             if (pair.LosesTheirs) losers.Add(id);
         }
