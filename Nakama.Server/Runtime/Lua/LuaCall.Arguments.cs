@@ -55,11 +55,11 @@ public readonly partial struct LuaCall
     public string? OptionalText(int number, string? otherwise) => OptionalString(number, null)?.ToString() ?? otherwise;
 
     /// <summary><c>file:line: message</c>, where the line is the script's call.</summary>
-    public LuaException Error(string message) => Machine.Error(_thread, message);
+    public LuaException Error(string message) => LuaMachine.Error(_thread, message);
 
     /// <summary><c>bad argument #N to name (problem)</c>, where the name is the one that the script calls the function by.</summary>
     public LuaException ArgumentError(int number, string problem) =>
-        Machine.Error(_thread, $"bad argument #{number} to {LuaMachine.CalleeName(_thread)} ({problem})");
+        LuaMachine.Error(_thread, $"bad argument #{number} to {LuaMachine.CalleeName(_thread)} ({problem})");
 
     public LuaException TypeError(int number, LuaKind expected) => TypeError(number, LuaText.NameOf(expected));
 

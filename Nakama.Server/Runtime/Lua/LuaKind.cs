@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>What a <see cref="LuaValue"/> is.</summary>
@@ -6,6 +8,7 @@ public enum LuaKind : byte
     Nil,
     Boolean,
     Number,
+    [SuppressMessage("Naming", "CA1720", Justification = "The word of the language.")]
     String,
     Table,
     Function,

@@ -165,7 +165,7 @@ public sealed partial class LuaMachine
     }
 
     /// <summary>An error with the position of the innermost script function.</summary>
-    internal LuaException Error(LuaCoroutine thread, string message) => new(Position(thread) + message);
+    internal static LuaException Error(LuaCoroutine thread, string message) => new(Position(thread) + message);
 
     /// <summary><c>file:line: </c> of the innermost script function, or nothing where there is none.</summary>
     internal static string Position(LuaCoroutine thread, int level = 1)

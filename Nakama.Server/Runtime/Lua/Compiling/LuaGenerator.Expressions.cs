@@ -75,7 +75,7 @@ internal sealed partial class LuaGenerator
         _ => Next(expression),
     };
 
-    /// <summary>As <see cref="Operand"/>, but a temporary register that will get the result anyway is used first.</summary>
+    /// <summary>As the other, but a temporary register that will get the result anyway is used first.</summary>
     private int Operand(LuaExpression expression, int target)
     {
         if (target < _locals || expression.IsMulti || expression is LuaLocalName or LuaParenthesized) return Operand(expression);

@@ -7,19 +7,34 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
 {
     private static readonly Dictionary<string, LuaToken> Keywords = new()
     {
-        ["and"] = LuaToken.And, ["break"] = LuaToken.Break, ["do"] = LuaToken.Do, ["else"] = LuaToken.Else,
-        ["elseif"] = LuaToken.ElseIf, ["end"] = LuaToken.EndKeyword, ["false"] = LuaToken.False, ["for"] = LuaToken.For,
-        ["function"] = LuaToken.Function, ["goto"] = LuaToken.Goto, ["if"] = LuaToken.If, ["in"] = LuaToken.In,
-        ["local"] = LuaToken.Local, ["nil"] = LuaToken.Nil, ["not"] = LuaToken.Not, ["or"] = LuaToken.Or,
-        ["repeat"] = LuaToken.Repeat, ["return"] = LuaToken.Return, ["then"] = LuaToken.Then, ["true"] = LuaToken.True,
-        ["until"] = LuaToken.Until, ["while"] = LuaToken.While,
+        ["and"] = LuaToken.And,
+        ["break"] = LuaToken.Break,
+        ["do"] = LuaToken.Do,
+        ["else"] = LuaToken.Else,
+        ["elseif"] = LuaToken.ElseIf,
+        ["end"] = LuaToken.EndKeyword,
+        ["false"] = LuaToken.False,
+        ["for"] = LuaToken.For,
+        ["function"] = LuaToken.Function,
+        ["goto"] = LuaToken.Goto,
+        ["if"] = LuaToken.If,
+        ["in"] = LuaToken.In,
+        ["local"] = LuaToken.Local,
+        ["nil"] = LuaToken.Nil,
+        ["not"] = LuaToken.Not,
+        ["or"] = LuaToken.Or,
+        ["repeat"] = LuaToken.Repeat,
+        ["return"] = LuaToken.Return,
+        ["then"] = LuaToken.Then,
+        ["true"] = LuaToken.True,
+        ["until"] = LuaToken.Until,
+        ["while"] = LuaToken.While,
     };
 
     private readonly Dictionary<LuaString, LuaString> _strings = [];
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private int _at;
     private int _column;
-    private int _lastColumn;
 
     /// <summary>The line that the reader has reached, counted from one.</summary>
     public int ReachedLine { get; private set; } = 1;
@@ -79,7 +94,6 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
             // A pair of both is one line end.
             if (_at < source.Length && source.Span[_at] is (byte)'\n' or (byte)'\r' && source.Span[_at] != letter) _at++;
             ReachedLine++;
-            _lastColumn = _column;
             _column = 0;
             return '\n';
         }

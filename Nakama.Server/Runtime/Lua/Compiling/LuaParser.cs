@@ -242,14 +242,25 @@ internal sealed partial class LuaParser
         return new LuaLocalFunction(line, local, ParseFunctionBody(line, isMethod: false));
     }
 
-    private LuaDeclaration ParseDeclaration(int line)
+    private LuaStatement ParseDeclaration(int line)
     {
         var locals = new List<LuaLocal>();
         do locals.Add(new LuaLocal(TakeName()));
         while (TryTake(LuaToken.Comma));
-        var statement = new LuaDeclaration(line, locals, TryTake(LuaToken.Assign) ? ParseExpressions() : []);
+        var hasValues = TryTake(LuaToken.Assign);
+        // The dialect lets a function that is the only value see its own name.
+        if (hasValues && locals.Count == 1 && _lexer.Token == LuaToken.Function) return ParseNamedValue(line, locals[0]);
+        var statement = new LuaDeclaration(line, locals, hasValues ? ParseExpressions() : []);
         foreach (var local in locals) Declare(local);
         return statement;
+    }
+
+    private LuaStatement ParseNamedValue(int line, LuaLocal local)
+    {
+        Declare(local);
+        local.IsAssigned = true;
+        var values = ParseExpressions();
+        return values is [LuaFunctionExpression function] ? new LuaLocalFunction(line, local, function) : new LuaDeclaration(line, [local], values);
     }
 
     private LuaStatement ParseExpressionStatement(int line)

@@ -89,8 +89,9 @@ internal static partial class BaseLibrary
 
     private static int NextIndex(LuaCall call)
     {
+        var table = call.CheckTable(1);
         var index = call.CheckInteger(2) + 1;
-        var value = call.CheckTable(1).GetInteger(index);
+        var value = table.GetInteger(index);
         return value.IsNil ? call.Return(default) : call.Return(index, value);
     }
 
@@ -104,7 +105,7 @@ internal static partial class BaseLibrary
 
     private static int RawSet(LuaCall call)
     {
-        call.Machine.SetRaw(call.Thread, call.CheckTable(1), call.CheckAny(2), call.CheckAny(3));
+        LuaMachine.SetRaw(call.Thread, call.CheckTable(1), call.CheckAny(2), call.CheckAny(3));
         return 0;
     }
 

@@ -88,6 +88,12 @@ internal ref struct LuaPattern
                     if (at < 0) throw call.Error($"unexpected EOS at {pattern.Length - 1}");
                     break;
                 case (byte)'%' when ++at < pattern.Length:
+                    // The two letters after %b stand for themselves.
+                    if (pattern[at] == 'b')
+                    {
+                        at += 2;
+                        break;
+                    }
                     if (pattern[at] is < (byte)'0' or > (byte)'9') break;
                     hasReferences = true;
                     if (pattern[at] - '0' > closed || pattern[at] == '0') throw call.Error("invalid capture index");

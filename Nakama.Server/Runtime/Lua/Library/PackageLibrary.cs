@@ -54,8 +54,7 @@ internal static class PackageLibrary
         loaded.SetString(name, InProgress);
         var result = call.Call(loader, name)[0];
         var left = loaded.GetString(name);
-        if (result.IsNil && !ReferenceEquals(left.Reference, InProgress)) return call.Return(left);
-        if (result.IsNil) result = true;
+        if (result.IsNil) result = ReferenceEquals(left.Reference, InProgress) ? true : left;
         loaded.SetString(name, result);
         return call.Return(result);
     }

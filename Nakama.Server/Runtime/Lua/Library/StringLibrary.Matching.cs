@@ -1,10 +1,12 @@
-using Nakama.Server.Runtime.Lua.Running;
+using System.Buffers;
 
 namespace Nakama.Server.Runtime.Lua.Library;
 
 /// <content>Searching with patterns.</content>
 internal static partial class StringLibrary
 {
+    private static readonly SearchValues<byte> Specials = SearchValues.Create("^$*+?.([%-)"u8);
+
     private static int Find(LuaCall call)
     {
         var text = call.CheckString(1);
@@ -33,7 +35,7 @@ internal static partial class StringLibrary
     private static int Start(LuaCall call, int length) =>
         (int)Math.Clamp(Position(call.OptionalNumber(3, 1), length) - 1, 0, int.MaxValue);
 
-    private static bool HasSpecials(ReadOnlySpan<byte> pattern) => pattern.ContainsAny("^$*+?.([%-)"u8);
+    private static bool HasSpecials(ReadOnlySpan<byte> pattern) => pattern.ContainsAny(Specials);
 
     private static int Search(LuaCall call, LuaString text, LuaString pattern, int start, bool withPlace)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Nakama.Server.Runtime.Lua.Running;
 
 namespace Nakama.Server.Runtime.Lua.Library;
 
@@ -40,9 +39,10 @@ internal static partial class StringLibrary
         var text = call.CheckString(1);
         var first = Position(call.OptionalNumber(2, 1), text.Length);
         var last = call.Count < 2 ? text.Length : Position(call.OptionalNumber(3, first), text.Length);
+        // Nothing lies before the first byte, and a range that begins there is empty.
+        if (first == 0) return 0;
         first = Math.Max(first, 1);
         last = Math.Min(last, text.Length);
-        if (call.Count >= 2 && LuaNumber.ToInteger(call.OptionalNumber(2, 1)) == 0 && call.Count == 2) return 0;
         if (last - first >= call.Machine.Limits.StackSlots) throw call.Error("registry overflow");
         for (var index = first; index <= last; index++) call.Push(text.Bytes[index - 1]);
         return (int)Math.Max(0, last - first + 1);

@@ -73,7 +73,7 @@ internal sealed class LuaCoroutine : LuaObject
     private void Grow(int slots)
     {
         var most = Machine.Limits.StackSlots;
-        if (slots > most) throw Machine.Error(this, "registry overflow");
+        if (slots > most) throw LuaMachine.Error(this, "registry overflow");
         Array.Resize(ref Stack, Math.Min(most, Math.Max(slots, Stack.Length * 2)) + Reserve);
     }
 
@@ -81,7 +81,7 @@ internal sealed class LuaCoroutine : LuaObject
     private void GrowFrames()
     {
         var most = Machine.Limits.CallDepth;
-        if (FrameCount >= most) throw Machine.Error(this, "stack overflow");
+        if (FrameCount >= most) throw LuaMachine.Error(this, "stack overflow");
         Array.Resize(ref Frames, Math.Min(most, Frames.Length * 2));
     }
 }

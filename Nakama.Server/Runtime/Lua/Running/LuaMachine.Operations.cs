@@ -80,7 +80,7 @@ public sealed partial class LuaMachine
         throw Error(thread, "too many recursions in settable");
     }
 
-    internal void SetRaw(LuaCoroutine thread, LuaTable table, in LuaValue key, in LuaValue value)
+    internal static void SetRaw(LuaCoroutine thread, LuaTable table, in LuaValue key, in LuaValue value)
     {
         if (key.IsNil) throw Error(thread, "table index is nil");
         if (key.IsNumber && double.IsNaN(key.Double)) throw Error(thread, "table index is NaN");
@@ -257,9 +257,9 @@ public sealed partial class LuaMachine
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private LuaException NotIndexable(LuaCoroutine thread, in LuaValue target, in LuaValue key) =>
+    private static LuaException NotIndexable(LuaCoroutine thread, in LuaValue target, in LuaValue key) =>
         Error(thread, $"attempt to index a non-table object({LuaText.NameOf(target.Kind)}) with key '{key}'");
 
-    private LuaException NotComparable(LuaCoroutine thread, in LuaValue left, in LuaValue right) =>
+    private static LuaException NotComparable(LuaCoroutine thread, in LuaValue left, in LuaValue right) =>
         Error(thread, $"attempt to compare {LuaText.NameOf(left.Kind)} with {LuaText.NameOf(right.Kind)}");
 }

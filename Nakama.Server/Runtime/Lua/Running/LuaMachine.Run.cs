@@ -64,83 +64,83 @@ public sealed partial class LuaMachine
                     Unsafe.As<LuaCell>(a.Reference!).Value = Unsafe.Add(ref r, (nint)i.B);
                     continue;
                 case LuaOp.GetGlobal:
-                {
-                    ref var slot = ref closure.Environment.Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, i.D).Reference!));
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowGet;
-                    a = slot;
-                    continue;
-                }
-                case LuaOp.SetGlobal:
-                {
-                    ref var slot = ref closure.Environment.Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, i.D).Reference!));
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
-                    slot = a;
-                    continue;
-                }
-                case LuaOp.GetField:
-                {
-                    var target = Unsafe.Add(ref r, (nint)i.B).Reference;
-                    if (target is null || target.GetType() != typeof(LuaTable)) goto SlowGet;
-                    ref var slot = ref Unsafe.As<LuaTable>(target).Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.C).Reference!));
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowGet;
-                    a = slot;
-                    continue;
-                }
-                case LuaOp.SetField:
-                {
-                    if (a.Reference is null || a.Reference.GetType() != typeof(LuaTable)) goto SlowSet;
-                    ref var slot = ref Unsafe.As<LuaTable>(a.Reference).Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.B).Reference!));
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
-                    slot = Unsafe.Add(ref r, (nint)i.C);
-                    continue;
-                }
-                case LuaOp.GetIndex:
-                {
-                    var target = Unsafe.Add(ref r, (nint)i.B).Reference;
-                    ref var key = ref Unsafe.Add(ref r, (nint)i.C);
-                    if (target is null || target.GetType() != typeof(LuaTable)) goto SlowGet;
-                    if (ReferenceEquals(key.Reference, LuaValue.NumberTag))
                     {
-                        var array = Unsafe.As<LuaTable>(target).ArrayStore;
-                        var index = (int)key.Double;
-                        if ((uint)(index - 1) >= (uint)array.Length || index != key.Double) goto SlowGet;
-                        ref var element = ref array[index - 1];
-                        if (element.Reference is null) goto SlowGet;
-                        a = element;
+                        ref var slot = ref closure.Environment.Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, i.D).Reference!));
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowGet;
+                        a = slot;
                         continue;
                     }
-                    if (key.Reference is not LuaString name) goto SlowGet;
-                    ref var slot = ref Unsafe.As<LuaTable>(target).Slot(name);
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowGet;
-                    a = slot;
-                    continue;
-                }
-                case LuaOp.SetIndex:
-                {
-                    if (a.Reference is null || a.Reference.GetType() != typeof(LuaTable)) goto SlowSet;
-                    ref var key = ref Unsafe.Add(ref r, (nint)i.B);
-                    ref var value = ref Unsafe.Add(ref r, (nint)i.C);
-                    var table = Unsafe.As<LuaTable>(a.Reference);
-                    if (ReferenceEquals(key.Reference, LuaValue.NumberTag))
+                case LuaOp.SetGlobal:
                     {
-                        var array = table.ArrayStore;
-                        var index = (int)key.Double;
-                        if (index != key.Double || value.Reference is null) goto SlowSet;
-                        if ((uint)(index - 1) < (uint)array.Length && array[index - 1].Reference is not null)
+                        ref var slot = ref closure.Environment.Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, i.D).Reference!));
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
+                        slot = a;
+                        continue;
+                    }
+                case LuaOp.GetField:
+                    {
+                        var target = Unsafe.Add(ref r, (nint)i.B).Reference;
+                        if (target is null || target.GetType() != typeof(LuaTable)) goto SlowGet;
+                        ref var slot = ref Unsafe.As<LuaTable>(target).Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.C).Reference!));
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowGet;
+                        a = slot;
+                        continue;
+                    }
+                case LuaOp.SetField:
+                    {
+                        if (a.Reference is null || a.Reference.GetType() != typeof(LuaTable)) goto SlowSet;
+                        ref var slot = ref Unsafe.As<LuaTable>(a.Reference).Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.B).Reference!));
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
+                        slot = Unsafe.Add(ref r, (nint)i.C);
+                        continue;
+                    }
+                case LuaOp.GetIndex:
+                    {
+                        var target = Unsafe.Add(ref r, (nint)i.B).Reference;
+                        ref var key = ref Unsafe.Add(ref r, (nint)i.C);
+                        if (target is null || target.GetType() != typeof(LuaTable)) goto SlowGet;
+                        if (ReferenceEquals(key.Reference, LuaValue.NumberTag))
                         {
-                            array[index - 1] = value;
+                            var array = Unsafe.As<LuaTable>(target).ArrayStore;
+                            var index = (int)key.Double;
+                            if ((uint)(index - 1) >= (uint)array.Length || index != key.Double) goto SlowGet;
+                            ref var element = ref array[index - 1];
+                            if (element.Reference is null) goto SlowGet;
+                            a = element;
                             continue;
                         }
-                        if (table.Metatable is not null || index <= 0) goto SlowSet;
-                        table.SetInteger(index, value);
+                        if (key.Reference is not LuaString name) goto SlowGet;
+                        ref var slot = ref Unsafe.As<LuaTable>(target).Slot(name);
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowGet;
+                        a = slot;
                         continue;
                     }
-                    if (key.Reference is not LuaString name) goto SlowSet;
-                    ref var slot = ref table.Slot(name);
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
-                    slot = value;
-                    continue;
-                }
+                case LuaOp.SetIndex:
+                    {
+                        if (a.Reference is null || a.Reference.GetType() != typeof(LuaTable)) goto SlowSet;
+                        ref var key = ref Unsafe.Add(ref r, (nint)i.B);
+                        ref var value = ref Unsafe.Add(ref r, (nint)i.C);
+                        var table = Unsafe.As<LuaTable>(a.Reference);
+                        if (ReferenceEquals(key.Reference, LuaValue.NumberTag))
+                        {
+                            var array = table.ArrayStore;
+                            var index = (int)key.Double;
+                            if (index != key.Double || value.Reference is null) goto SlowSet;
+                            if ((uint)(index - 1) < (uint)array.Length && array[index - 1].Reference is not null)
+                            {
+                                array[index - 1] = value;
+                                continue;
+                            }
+                            if (table.Metatable is not null || index <= 0) goto SlowSet;
+                            table.SetInteger(index, value);
+                            continue;
+                        }
+                        if (key.Reference is not LuaString name) goto SlowSet;
+                        ref var slot = ref table.Slot(name);
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
+                        slot = value;
+                        continue;
+                    }
                 case LuaOp.NewTable:
                     a = new LuaValue(new LuaTable(i.B, i.C));
                     continue;
@@ -148,111 +148,111 @@ public sealed partial class LuaMachine
                     SetList(thread, first + i.A, i.B - 1, Unsafe.Add(ref code, pc++).D);
                     continue;
                 case LuaOp.Self:
-                {
-                    ref var self = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (self.Reference is not LuaTable table) goto SlowSelf;
-                    var method = Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.C).Reference!);
-                    ref var slot = ref table.Slot(method);
-                    if (Unsafe.IsNullRef(ref slot) || slot.Reference is null)
                     {
-                        if (table.Metatable is not { } meta || meta.GetMeta(LuaMeta.Index).Reference is not LuaTable type) goto SlowSelf;
-                        slot = ref type.Slot(method);
-                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSelf;
+                        ref var self = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (self.Reference is not LuaTable table) goto SlowSelf;
+                        var method = Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.C).Reference!);
+                        ref var slot = ref table.Slot(method);
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null)
+                        {
+                            if (table.Metatable is not { } meta || meta.GetMeta(LuaMeta.Index).Reference is not LuaTable type) goto SlowSelf;
+                            slot = ref type.Slot(method);
+                            if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSelf;
+                        }
+                        Unsafe.Add(ref a, 1) = self;
+                        a = slot;
+                        continue;
                     }
-                    Unsafe.Add(ref a, 1) = self;
-                    a = slot;
-                    continue;
-                }
                 case LuaOp.Add:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.C);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double + y.Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.C);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double + y.Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.Sub:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.C);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double - y.Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.C);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double - y.Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.Mul:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.C);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double * y.Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.C);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double * y.Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.Div:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.C);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double / y.Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.C);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double / y.Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.Mod or LuaOp.Pow or LuaOp.PowConstant:
                     goto SlowArithmetic;
                 case LuaOp.ModConstant:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = Modulo(x.Double, Unsafe.Add(ref constants, (nint)i.C).Double);
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = Modulo(x.Double, Unsafe.Add(ref constants, (nint)i.C).Double);
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.AddConstant:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double + Unsafe.Add(ref constants, (nint)i.C).Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double + Unsafe.Add(ref constants, (nint)i.C).Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.SubConstant:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double - Unsafe.Add(ref constants, (nint)i.C).Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double - Unsafe.Add(ref constants, (nint)i.C).Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.MulConstant:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double * Unsafe.Add(ref constants, (nint)i.C).Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double * Unsafe.Add(ref constants, (nint)i.C).Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.DivConstant:
-                {
-                    ref var x = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
-                    a.Double = x.Double / Unsafe.Add(ref constants, (nint)i.C).Double;
-                    a.Reference = LuaValue.NumberTag;
-                    continue;
-                }
+                    {
+                        ref var x = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(x.Reference, LuaValue.NumberTag)) goto SlowArithmetic;
+                        a.Double = x.Double / Unsafe.Add(ref constants, (nint)i.C).Double;
+                        a.Reference = LuaValue.NumberTag;
+                        continue;
+                    }
                 case LuaOp.Not:
-                {
-                    var operand = Unsafe.Add(ref r, (nint)i.B).Reference;
-                    a.Reference = operand is null || ReferenceEquals(operand, LuaValue.FalseTag) ? LuaValue.TrueTag : LuaValue.FalseTag;
-                    continue;
-                }
+                    {
+                        var operand = Unsafe.Add(ref r, (nint)i.B).Reference;
+                        a.Reference = operand is null || ReferenceEquals(operand, LuaValue.FalseTag) ? LuaValue.TrueTag : LuaValue.FalseTag;
+                        continue;
+                    }
                 case LuaOp.Length:
-                {
-                    if (Unsafe.Add(ref r, (nint)i.B).Reference is not LuaTable { Metatable: null } table) goto SlowUnary;
-                    a = new LuaValue((double)table.Length);
-                    continue;
-                }
+                    {
+                        if (Unsafe.Add(ref r, (nint)i.B).Reference is not LuaTable { Metatable: null } table) goto SlowUnary;
+                        a = new LuaValue((double)table.Length);
+                        continue;
+                    }
                 case LuaOp.Minus:
                     goto SlowUnary;
                 case LuaOp.Concat:
@@ -274,38 +274,38 @@ public sealed partial class LuaMachine
                     if (a.Reference is null || ReferenceEquals(a.Reference, LuaValue.FalseTag)) pc += i.D;
                     continue;
                 case LuaOp.Equal:
-                {
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.B);
-                    bool isEqual;
-                    if (ReferenceEquals(a.Reference, y.Reference)) isEqual = !ReferenceEquals(a.Reference, LuaValue.NumberTag) || a.Double == y.Double;
-                    else if (a.Reference is LuaObject && y.Reference is LuaObject) goto SlowCompare;
-                    else isEqual = false;
-                    pc = isEqual == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
-                    continue;
-                }
+                    {
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.B);
+                        bool isEqual;
+                        if (ReferenceEquals(a.Reference, y.Reference)) isEqual = !ReferenceEquals(a.Reference, LuaValue.NumberTag) || a.Double == y.Double;
+                        else if (a.Reference is LuaObject && y.Reference is LuaObject) goto SlowCompare;
+                        else isEqual = false;
+                        pc = isEqual == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
+                        continue;
+                    }
                 case LuaOp.EqualConstant:
-                {
-                    ref var y = ref Unsafe.Add(ref constants, (nint)i.B);
-                    var isEqual = ReferenceEquals(a.Reference, y.Reference)
-                        ? !ReferenceEquals(a.Reference, LuaValue.NumberTag) || a.Double == y.Double
-                        : y.Reference is LuaString text && a.Reference is LuaString other && text.Equals(other);
-                    pc = isEqual == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
-                    continue;
-                }
+                    {
+                        ref var y = ref Unsafe.Add(ref constants, (nint)i.B);
+                        var isEqual = ReferenceEquals(a.Reference, y.Reference)
+                            ? !ReferenceEquals(a.Reference, LuaValue.NumberTag) || a.Double == y.Double
+                            : y.Reference is LuaString text && a.Reference is LuaString other && text.Equals(other);
+                        pc = isEqual == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
+                        continue;
+                    }
                 case LuaOp.Less:
-                {
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(a.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowCompare;
-                    pc = (a.Double < y.Double) == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
-                    continue;
-                }
+                    {
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(a.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowCompare;
+                        pc = (a.Double < y.Double) == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
+                        continue;
+                    }
                 case LuaOp.LessEqual:
-                {
-                    ref var y = ref Unsafe.Add(ref r, (nint)i.B);
-                    if (!ReferenceEquals(a.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowCompare;
-                    pc = (a.Double <= y.Double) == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
-                    continue;
-                }
+                    {
+                        ref var y = ref Unsafe.Add(ref r, (nint)i.B);
+                        if (!ReferenceEquals(a.Reference, LuaValue.NumberTag) || !ReferenceEquals(y.Reference, LuaValue.NumberTag)) goto SlowCompare;
+                        pc = (a.Double <= y.Double) == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
+                        continue;
+                    }
                 case LuaOp.LessConstant:
                     if (!ReferenceEquals(a.Reference, LuaValue.NumberTag)) goto SlowCompare;
                     pc = (a.Double < Unsafe.Add(ref constants, (nint)i.B).Double) == (i.X != 0) ? pc + 1 + Unsafe.Add(ref code, pc).D : pc + 1;
@@ -327,28 +327,28 @@ public sealed partial class LuaMachine
                     if (!PrepareFor(thread, ref a, i.X != 0)) pc += i.D;
                     continue;
                 case LuaOp.ForLoopByOne:
-                {
-                    var index = a.Double + 1;
-                    Steps += i.D;
-                    if (!(index <= Unsafe.Add(ref a, 1).Double)) continue;
-                    a.Double = index;
-                    if (i.X != 0) Unsafe.Add(ref a, 3) = a;
-                    pc += i.D;
-                    if (Steps < 0) goto Tick;
-                    continue;
-                }
+                    {
+                        var index = a.Double + 1;
+                        Steps += i.D;
+                        if (!(index <= Unsafe.Add(ref a, 1).Double)) continue;
+                        a.Double = index;
+                        if (i.X != 0) Unsafe.Add(ref a, 3) = a;
+                        pc += i.D;
+                        if (Steps < 0) goto Tick;
+                        continue;
+                    }
                 case LuaOp.ForLoop:
-                {
-                    var step = Unsafe.Add(ref a, 2).Double;
-                    var index = a.Double + step;
-                    Steps += i.D;
-                    if (!(step > 0 ? index <= Unsafe.Add(ref a, 1).Double : index >= Unsafe.Add(ref a, 1).Double)) continue;
-                    a.Double = index;
-                    if (i.X != 0) Unsafe.Add(ref a, 3) = a;
-                    pc += i.D;
-                    if (Steps < 0) goto Tick;
-                    continue;
-                }
+                    {
+                        var step = Unsafe.Add(ref a, 2).Double;
+                        var index = a.Double + step;
+                        Steps += i.D;
+                        if (!(step > 0 ? index <= Unsafe.Add(ref a, 1).Double : index >= Unsafe.Add(ref a, 1).Double)) continue;
+                        a.Double = index;
+                        if (i.X != 0) Unsafe.Add(ref a, 3) = a;
+                        pc += i.D;
+                        if (Steps < 0) goto Tick;
+                        continue;
+                    }
                 case LuaOp.IteratePrepare:
                     // The number beside a function is free: it keeps the place that next has reached.
                     if (a.Reference is LuaNativeFunction) a.Double = Unsafe.Add(ref a, 2).Reference is null ? 0 : double.NaN;
@@ -360,61 +360,61 @@ public sealed partial class LuaMachine
                     if (!Iterate(thread, first + i.A, i.C)) return false;
                     goto Settled;
                 case LuaOp.IterateLoop:
-                {
-                    ref var variable = ref Unsafe.Add(ref a, 3);
-                    if (variable.Reference is null) continue;
-                    Unsafe.Add(ref a, 2) = variable;
-                    pc += i.D;
-                    Steps += i.D;
-                    if (Steps < 0) goto Tick;
-                    continue;
-                }
-                case LuaOp.Call:
-                {
-                    var function = a.Reference;
-                    var count = i.B != 0 ? i.B - 1 : thread.OpenEnd - first - i.A - 1;
-                    if (function is not null && function.GetType() == typeof(LuaClosure) && !Unsafe.As<LuaClosure>(function).Proto.IsVararg)
                     {
-                        thread.Frames[thread.FrameCount - 1].Next = (int)pc;
-                        var callee = Unsafe.As<LuaClosure>(function);
-                        EnterScript(thread, callee, first + i.A, count, i.C - 1);
-                        first += i.A + 1;
-                        closure = callee;
-                        pc = 0;
-                        if (--Steps < 0) goto TickEntered;
-                        goto Enter;
-                    }
-                    if (function is LuaNativeFunction { Special: LuaSpecial.None } native)
-                    {
-                        Steps--;
-                        thread.Frames[thread.FrameCount - 1].Next = (int)pc;
-                        CallNative(thread, native, first + i.A, count, i.C - 1);
-                        r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), first);
+                        ref var variable = ref Unsafe.Add(ref a, 3);
+                        if (variable.Reference is null) continue;
+                        Unsafe.Add(ref a, 2) = variable;
+                        pc += i.D;
+                        Steps += i.D;
                         if (Steps < 0) goto Tick;
                         continue;
                     }
-                    Save(thread, pc);
-                    if (!BeginCall(thread, first + i.A, count, i.C - 1)) return false;
-                    goto Settled;
-                }
+                case LuaOp.Call:
+                    {
+                        var function = a.Reference;
+                        var count = i.B != 0 ? i.B - 1 : thread.OpenEnd - first - i.A - 1;
+                        if (function is not null && function.GetType() == typeof(LuaClosure) && !Unsafe.As<LuaClosure>(function).Proto.IsVararg)
+                        {
+                            thread.Frames[thread.FrameCount - 1].Next = (int)pc;
+                            var callee = Unsafe.As<LuaClosure>(function);
+                            EnterScript(thread, callee, first + i.A, count, i.C - 1);
+                            first += i.A + 1;
+                            closure = callee;
+                            pc = 0;
+                            if (--Steps < 0) goto TickEntered;
+                            goto Enter;
+                        }
+                        if (function is LuaNativeFunction { Special: LuaSpecial.None } native)
+                        {
+                            Steps--;
+                            thread.Frames[thread.FrameCount - 1].Next = (int)pc;
+                            CallNative(thread, native, first + i.A, count, i.C - 1);
+                            r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), first);
+                            if (Steps < 0) goto Tick;
+                            continue;
+                        }
+                        Save(thread, pc);
+                        if (!BeginCall(thread, first + i.A, count, i.C - 1)) return false;
+                        goto Settled;
+                    }
                 case LuaOp.TailCall:
                     Save(thread, pc);
                     if (!BeginTailCall(thread, first + i.A, i.B != 0 ? i.B - 1 : thread.OpenEnd - first - i.A - 1)) return false;
                     goto Settled;
                 case LuaOp.ReturnOne:
-                {
-                    ref var frame = ref thread.Frames[--thread.FrameCount];
-                    var result = frame.Result;
-                    thread.Stack[result] = a;
-                    if (frame.Wanted != 1) Adjust(thread, result, 1, frame.Wanted);
-                    break;
-                }
+                    {
+                        ref var frame = ref thread.Frames[--thread.FrameCount];
+                        var result = frame.Result;
+                        thread.Stack[result] = a;
+                        if (frame.Wanted != 1) Adjust(thread, result, 1, frame.Wanted);
+                        break;
+                    }
                 case LuaOp.ReturnNone:
-                {
-                    ref var frame = ref thread.Frames[--thread.FrameCount];
-                    Adjust(thread, frame.Result, 0, frame.Wanted);
-                    break;
-                }
+                    {
+                        ref var frame = ref thread.Frames[--thread.FrameCount];
+                        Adjust(thread, frame.Result, 0, frame.Wanted);
+                        break;
+                    }
                 case LuaOp.Return:
                     ReturnMany(thread, first + i.A, i.B != 0 ? i.B - 1 : thread.OpenEnd - first - i.A);
                     break;

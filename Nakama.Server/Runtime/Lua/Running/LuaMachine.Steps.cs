@@ -102,7 +102,7 @@ public sealed partial class LuaMachine
     }
 
     /// <summary>Checks the bounds of a loop; false when there is nothing to do.</summary>
-    private bool PrepareFor(LuaCoroutine thread, ref LuaValue index, bool isCopied)
+    private static bool PrepareFor(LuaCoroutine thread, ref LuaValue index, bool isCopied)
     {
         var limit = Unsafe.Add(ref index, 1);
         var step = Unsafe.Add(ref index, 2);
