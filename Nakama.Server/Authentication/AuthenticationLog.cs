@@ -4,4 +4,10 @@ internal static partial class AuthenticationLog
 {
     [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
     public static partial void StatementFailed(ILogger log, Exception exception, string operation);
+
+    [LoggerMessage(LogLevel.Warning, "The address that {Provider} gives for user {UserId} belongs to another account")]
+    public static partial void EmailTaken(ILogger log, string provider, Guid userId);
+
+    [LoggerMessage(LogLevel.Warning, "The {Provider} friends of user {UserId} could not be imported: {Reason}")]
+    public static partial void ImportFailed(ILogger log, string provider, Guid userId, string reason);
 }

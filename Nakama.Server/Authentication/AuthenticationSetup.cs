@@ -7,8 +7,15 @@ internal static class AuthenticationSetup
     public static IServiceCollection AddAuthenticationFeature(this IServiceCollection services) => services
         .AddSingleton<IdentityStore>()
         .AddSingleton<LinkStore>()
+        .AddSingleton<SocialStore>()
+        .AddSingleton<SocialAccounts>()
+        .AddSingleton<SocialLinks>()
+        .AddSingleton<SocialFriends>()
         .AddSingleton<SignIn>()
         .AddSingleton<IApiFeature, AuthenticationApi>()
         .AddSingleton<IApiFeature, SessionsApi>()
-        .AddSingleton<IApiFeature, LinkApi>();
+        .AddSingleton<IApiFeature, LinkApi>()
+        .AddSingleton<IApiFeature, SocialAuthenticationApi>()
+        .AddSingleton<IApiFeature, SocialLinkApi>()
+        .AddSingleton<IApiFeature, FriendImportApi>();
 }

@@ -28,6 +28,7 @@ public static partial class OptionsValidator
         Console(options.Console, complaints);
         Socket(options.Socket, complaints);
         Runtime(options.Runtime, complaints);
+        Social(options.Social, complaints);
         complaints.AtLeast(
             1, "match.input_queue_size", "match.call_queue_size", "match.signal_queue_size", "match.join_attempt_queue_size",
             "match.deferred_queue_size", "match.join_marker_deadline_ms", "match.label_update_interval_ms");
@@ -127,6 +128,27 @@ public static partial class OptionsValidator
         complaints.AtLeast(1, "runtime.event_queue_size", "runtime.event_queue_workers");
     }
 
+    private static void Social(SocialOptions social, Complaints complaints)
+    {
+        complaints.AtLeast(0, "social.facebook_instant_game.max_age_sec", "social.game_center.max_age_sec");
+        complaints.WebAddress(
+            "social.apple.address", "social.facebook.address", "social.facebook_limited_login.address", "social.steam.address",
+            "google_auth.address");
+        if (social.GameCenter.Address.Length > 0) complaints.WebAddress("social.game_center.address");
+        if (social.GameCenter.Authorities.Length == 0) return;
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(social.GameCenter.Authorities);
+            if (authorities.Count == 0) complaints.Add("social.game_center.authorities", "must be a PEM file with certificates");
+            foreach (var authority in authorities) authority.Dispose();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            complaints.Add("social.game_center.authorities", $"must be a PEM file with certificates: {e.Message}");
+        }
+    }
+
     private static void Entrypoint(RuntimeOptions runtime, Complaints complaints)
     {
         if (runtime.JsEntrypoint.Length == 0) return;
@@ -214,6 +236,16 @@ public static partial class OptionsValidator
             {
                 var value = (int)FlagTable.ByName[name].Get(options)!;
                 if (value < minimum || value > maximum) Add(name, $"must be between {minimum} and {maximum}");
+            }
+        }
+
+        public void WebAddress(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                if (!Uri.TryCreate((string)FlagTable.ByName[name].Get(options)!, UriKind.Absolute, out var address)
+                    || address.Scheme is not ("https" or "http") || address.Query.Length > 0)
+                    Add(name, "must be an address that begins with https:// or http://");
             }
         }
 

@@ -10,4 +10,8 @@ public sealed record SocialOptions
     public SocialFacebookLimitedLoginOptions FacebookLimitedLogin { get; init; } = new();
 
     public SocialAppleOptions Apple { get; init; } = new();
+
+    public SocialFacebookOptions Facebook { get; init; } = new();
+
+    public SocialGameCenterOptions GameCenter { get; init; } = new();
 }

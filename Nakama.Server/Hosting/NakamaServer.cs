@@ -11,12 +11,14 @@ using Nakama.Server.Logging;
 using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
 using Nakama.Server.Notifications;
+using Nakama.Server.Outbound;
 using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
+using Nakama.Server.Social;
 using Nakama.Server.Status;
 using Nakama.Server.Storage;
 using Nakama.Server.Streams;
@@ -60,6 +62,8 @@ public static class NakamaServer
             .AddMetricsFeature()
             .AddDatabase()
             .AddSecurity()
+            .AddOutbound()
+            .AddSocial()
             .AddCluster()
             .AddSessions()
             .AddPresence()

@@ -51,6 +51,11 @@ public sealed class Judgement
         { "socket.ssl_certificate", Fine with { Socket = Fine.Socket with { SslPrivateKey = "key.pem" } } },
         { "satori.url", Fine with { Satori = Fine.Satori with { ApiKey = "x" } } },
         { "satori.retry_count", Fine with { Satori = Fine.Satori with { RetryCount = 4 } } },
+        { "social.apple.address", Fine with { Social = Fine.Social with { Apple = Fine.Social.Apple with { Address = "appleid.apple.com" } } } },
+        { "google_auth.address", Fine with { GoogleAuth = Fine.GoogleAuth with { Address = "" } } },
+        { "social.game_center.max_age_sec", Fine with { Social = Fine.Social with { GameCenter = new() { MaxAgeSec = -1 } } } },
+        { "social.game_center.authorities", Fine with { Social = Fine.Social with { GameCenter = new() { Authorities = "nowhere.pem" } } } },
+        { "social.game_center.address", Fine with { Social = Fine.Social with { GameCenter = new() { Address = "ftp://a" } } } },
         { "socket.port", Fine with { Socket = Fine.Socket with { Port = 65536 } } },
     };
 

@@ -1,0 +1,65 @@
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Friends;
+using Nakama.Server.Social;
+using Npgsql;
+
+namespace Nakama.Server.Authentication;
+
+/// <summary>Makes friends here of those who are friends at Facebook or Steam and play too.</summary>
+internal sealed class SocialFriends(
+    SocialProviders providers, SocialStore store, FriendImport friends, ILogger<SocialFriends> log)
+{
+    /// <summary>Imports friends with an access token of the Graph API; <paramref name="reset"/> ends former friendships first.</summary>
+    /// <exception cref="ApiError">Facebook does not tell, or the database fails.</exception>
+    public async ValueTask ImportFacebookAsync(Guid userId, string username, string token, bool reset, CancellationToken cancellationToken) =>
+        await ImportAsync(
+            SocialIdentity.Facebook, userId, username, await providers.Facebook.ListFriendsAsync(token, cancellationToken), reset, cancellationToken);
+
+    /// <summary>Imports the friends of a Steam id; <paramref name="reset"/> ends former friendships first.</summary>
+    /// <exception cref="ApiError">Steam does not tell, or the database fails.</exception>
+    public async ValueTask ImportSteamAsync(Guid userId, string username, string steamId, bool reset, CancellationToken cancellationToken) =>
+        await ImportAsync(
+            SocialIdentity.Steam, userId, username, await providers.Steam.ListFriendsAsync(steamId, cancellationToken), reset, cancellationToken);
+
+    /// <summary>Imports beside something else, which succeeds whether this does or not.</summary>
+    public ValueTask TryImportFacebookAsync(
+        Guid userId, string username, SocialProfile profile, string token, CancellationToken cancellationToken) =>
+        // A token of Limited Login opens nothing but the profile.
+        profile.HasFriends
+            ? TryAsync(SocialIdentity.Facebook, userId, ImportFacebookAsync(userId, username, token, reset: false, cancellationToken))
+            : default;
+
+    /// <inheritdoc cref="TryImportFacebookAsync"/>
+    public ValueTask TryImportSteamAsync(Guid userId, string username, SocialProfile profile, CancellationToken cancellationToken) =>
+        TryAsync(SocialIdentity.Steam, userId, ImportSteamAsync(userId, username, profile.Id, reset: false, cancellationToken));
+
+    private async ValueTask ImportAsync(
+        SocialIdentity identity, Guid userId, string username, IReadOnlyList<string>? ids, bool reset, CancellationToken cancellationToken)
+    {
+        if (ids is null) throw SocialErrors.Refused(identity);
+        if (ids.Count == 0 && !reset) return;
+        try
+        {
+            var users = await store.FindAllAsync(identity, ids, cancellationToken);
+            await friends.ImportAsync(userId, username, identity.Name.ToLowerInvariant(), users, reset, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            AuthenticationLog.StatementFailed(log, e, "Importing friends");
+            throw SocialErrors.ImportFailed(identity);
+        }
+    }
+
+    private async ValueTask TryAsync(SocialIdentity identity, Guid userId, ValueTask importing)
+    {
+        try
+        {
+            await importing;
+        }
+        catch (Exception e) when (e is ApiError or NpgsqlException)
+        {
+            AuthenticationLog.ImportFailed(log, identity.Name, userId, e.Message);
+        }
+    }
+}

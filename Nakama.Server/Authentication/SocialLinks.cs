@@ -1,0 +1,41 @@
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Social;
+
+namespace Nakama.Server.Authentication;
+
+/// <summary>Gives accounts the ids that providers have vouched for, and takes them away, but never the last way to sign in.</summary>
+internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, ILogger<SocialLinks> log)
+{
+    /// <summary>Links a profile. A former id of the same provider is replaced.</summary>
+    /// <exception cref="ApiError">Another account has the id, or there is no such account.</exception>
+    public async ValueTask LinkAsync(SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken)
+    {
+        var isLinked = await RunAsync(
+            store.LinkAsync(identity, userId, SocialAccounts.Fitting(profile), cancellationToken), SocialErrors.LinkFailed(identity));
+        if (!isLinked) throw SocialErrors.InUse(identity);
+        await accounts.ReplaceEmailAsync(identity, userId, profile.Email, cancellationToken);
+    }
+
+    /// <summary>Unlinks whatever id of the provider the account has; with a profile only if it has the profile's.</summary>
+    /// <exception cref="ApiError">It has another id, nothing else would be left, or there is no such account.</exception>
+    public async ValueTask UnlinkAsync(SocialIdentity identity, Guid userId, SocialProfile? profile, CancellationToken cancellationToken)
+    {
+        var failure = SocialErrors.UnlinkFailed(identity);
+        if (profile is { FormerId.Length: > 0 }) await RunAsync(accounts.RecogniseAsync(identity, profile, cancellationToken), failure);
+        if (!await RunAsync(store.UnlinkAsync(identity, userId, profile?.Id ?? "", cancellationToken), failure)) throw LinkErrors.LastIdentifier;
+    }
+
+    private async ValueTask<T> RunAsync<T>(ValueTask<T> running, ApiError failure)
+    {
+        try
+        {
+            return await running;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            AuthenticationLog.StatementFailed(log, e, failure.Message);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Nakama.Server.Accounts;
+using Nakama.Server.Database;
+using Nakama.Server.Social;
+using Npgsql;
+
+namespace Nakama.Server.Authentication;
+
+/// <summary>Someone who has an account with a provider's id.</summary>
+internal sealed record SocialUser(Guid Id, string Username, bool IsBanned, bool HasDisplayName, bool HasAvatar);
+
+/// <summary>The ids, names, pictures and addresses that accounts have from providers.</summary>
+internal sealed class SocialStore(NpgsqlDataSource database)
+{
+    private const string SetEmailSql = "UPDATE users SET email = $2, update_time = now() WHERE id = $1";
+
+    private const string CompleteSql = """
+        UPDATE users SET display_name = COALESCE(NULLIF(display_name, ''), NULLIF($2, '')),
+            avatar_url = COALESCE(NULLIF(avatar_url, ''), NULLIF($3, '')), update_time = now()
+        WHERE id = $1
+        """;
+
+    private const string LockSql = "SELECT id FROM users WHERE id = $1 FOR UPDATE";
+
+    public ValueTask<SocialUser?> FindAsync(SocialIdentity identity, string id, CancellationToken cancellationToken) =>
+        database.RetryAsync((identity, id), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(state.identity.FindSql, state.id);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            if (!await row.ReadAsync(cancellationToken)) return null;
+            return new SocialUser(row.GetGuid(0), row.GetString(1), UserRow.IsBanned(row.GetDateTime(2)), HasText(row, 3), HasText(row, 4));
+        }, cancellationToken);
+
+    /// <summary>The users who have one of the ids.</summary>
+    public ValueTask<IReadOnlyList<Guid>> FindAllAsync(SocialIdentity identity, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        database.RetryAsync((identity, ids), static async (database, state, cancellationToken) =>
+        {
+            await using var command = new NpgsqlCommand(state.identity.FindAllSql, database);
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.ids] });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var users = new List<Guid>();
+            while (await row.ReadAsync(cancellationToken)) users.Add(row.GetGuid(0));
+            return (IReadOnlyList<Guid>)users;
+        }, cancellationToken);
+
+    /// <summary>Makes an account; the profile's address becomes its address.</summary>
+    public async ValueTask<Creation> CreateAsync(
+        SocialIdentity identity, Guid userId, string username, SocialProfile profile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.RetryAsync((identity, userId, username, profile), static async (database, state, cancellationToken) =>
+            {
+                var profile = state.profile;
+                await using var command = database.CreateCommand(
+                    state.identity.CreateSql, state.userId, state.username, profile.Id, profile.Name, profile.PictureUrl, profile.Email);
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            }, cancellationToken);
+            return Creation.Created;
+        }
+        catch (PostgresException e) when (DatabaseErrors.IsUniqueViolation(e))
+        {
+            return e.ConstraintName == AccountConstraints.Username ? Creation.UsernameTaken : Creation.IdentityTaken;
+        }
+    }
+
+    /// <summary>Gives the account that has a former id the new one.</summary>
+    public ValueTask<bool> MoveAsync(SocialIdentity identity, string formerId, string id, CancellationToken cancellationToken) =>
+        database.RetryAsync((identity, formerId, id), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(state.identity.MoveSql, state.formerId, state.id);
+            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        }, cancellationToken);
+
+    /// <summary>Fills a name and a picture that an account has not yet.</summary>
+    public async ValueTask CompleteAsync(Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
+        await database.RetryAsync((userId, profile), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(CompleteSql, state.userId, state.profile.Name, state.profile.PictureUrl);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Replaces an account's address. False when another account has it.</summary>
+    public async ValueTask<bool> SetEmailAsync(Guid userId, string email, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.RetryAsync((userId, email), static async (database, state, cancellationToken) =>
+            {
+                await using var command = database.CreateCommand(SetEmailSql, state.userId, state.email);
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            }, cancellationToken);
+            return true;
+        }
+        catch (PostgresException e) when (DatabaseErrors.IsUniqueViolation(e, AccountConstraints.Email))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False when another user has the id, or there is no such account. A former id is replaced.</summary>
+    public ValueTask<bool> LinkAsync(
+        SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
+        database.RetryAsync((identity, userId, profile), static async (database, state, cancellationToken) =>
+        {
+            var profile = state.profile;
+            await using var command = database.CreateCommand(state.identity.LinkSql, state.userId, profile.Id, profile.Name, profile.PictureUrl);
+            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        }, cancellationToken);
+
+    /// <summary>False when the id is given and another, or nothing else would be left. An empty id needs no proof.</summary>
+    public ValueTask<bool> UnlinkAsync(SocialIdentity identity, Guid userId, string id, CancellationToken cancellationToken) =>
+        database.RetryAsync((identity, userId, id), static async (database, state, cancellationToken) =>
+        {
+            // Two removals at once must not each rely on what the other takes.
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(BatchCommand(LockSql, state.userId));
+            var unlink = BatchCommand(state.identity.UnlinkSql, state.userId, state.id);
+            batch.BatchCommands.Add(unlink);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return unlink.RecordsAffected > 0;
+        }, cancellationToken);
+
+    private static bool HasText(NpgsqlDataReader row, int ordinal) => !row.IsDBNull(ordinal) && row.GetString(ordinal).Length > 0;
+
+    private static NpgsqlBatchCommand BatchCommand(string sql, Guid userId, params ReadOnlySpan<string> texts)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        foreach (var text in texts) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+        return command;
+    }
+}
+
+/// <summary>Commands of a statement whose parameters are texts, after a user's id where there is one.</summary>
+file static class SocialCommands
+{
+    public static NpgsqlCommand CreateCommand(this NpgsqlConnection connection, string sql, Guid userId, params ReadOnlySpan<string> texts)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        foreach (var text in texts) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+        return command;
+    }
+
+    public static NpgsqlCommand CreateCommand(this NpgsqlConnection connection, string sql, string first, params ReadOnlySpan<string> texts)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = first });
+        foreach (var text in texts) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+        return command;
+    }
+}
