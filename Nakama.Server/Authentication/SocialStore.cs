@@ -24,7 +24,8 @@ internal sealed class SocialStore(NpgsqlDataSource database)
     public ValueTask<SocialUser?> FindAsync(SocialIdentity identity, string id, CancellationToken cancellationToken) =>
         database.RetryAsync((identity, id), static async (database, state, cancellationToken) =>
         {
-            await using var command = database.CreateCommand(state.identity.FindSql, state.id);
+            await using var command = database.CreateCommand(state.identity.FindSql);
+            command.Parameters.AddTexts(state.id);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             if (!await row.ReadAsync(cancellationToken)) return null;
             return new SocialUser(row.GetGuid(0), row.GetString(1), UserRow.IsBanned(row.GetDateTime(2)), HasText(row, 3), HasText(row, 4));
@@ -34,7 +35,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
     public ValueTask<IReadOnlyList<Guid>> FindAllAsync(SocialIdentity identity, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         database.RetryAsync((identity, ids), static async (database, state, cancellationToken) =>
         {
-            await using var command = new NpgsqlCommand(state.identity.FindAllSql, database);
+            await using var command = database.CreateCommand(state.identity.FindAllSql);
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.ids] });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var users = new List<Guid>();
@@ -51,8 +52,8 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             await database.RetryAsync((identity, userId, username, profile), static async (database, state, cancellationToken) =>
             {
                 var profile = state.profile;
-                await using var command = database.CreateCommand(
-                    state.identity.CreateSql, state.userId, state.username, profile.Id, profile.Name, profile.PictureUrl, profile.Email);
+                await using var command = database.CreateCommand(state.identity.CreateSql);
+                command.Parameters.AddId(state.userId).AddTexts(state.username, profile.Id, profile.Name, profile.PictureUrl, profile.Email);
                 return await command.ExecuteNonQueryAsync(cancellationToken);
             }, cancellationToken);
             return Creation.Created;
@@ -67,7 +68,8 @@ internal sealed class SocialStore(NpgsqlDataSource database)
     public ValueTask<bool> MoveAsync(SocialIdentity identity, string formerId, string id, CancellationToken cancellationToken) =>
         database.RetryAsync((identity, formerId, id), static async (database, state, cancellationToken) =>
         {
-            await using var command = database.CreateCommand(state.identity.MoveSql, state.formerId, state.id);
+            await using var command = database.CreateCommand(state.identity.MoveSql);
+            command.Parameters.AddTexts(state.formerId, state.id);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken);
 
@@ -75,7 +77,8 @@ internal sealed class SocialStore(NpgsqlDataSource database)
     public async ValueTask CompleteAsync(Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
         await database.RetryAsync((userId, profile), static async (database, state, cancellationToken) =>
         {
-            await using var command = database.CreateCommand(CompleteSql, state.userId, state.profile.Name, state.profile.PictureUrl);
+            await using var command = database.CreateCommand(CompleteSql);
+            command.Parameters.AddId(state.userId).AddTexts(state.profile.Name, state.profile.PictureUrl);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
@@ -86,7 +89,8 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         {
             await database.RetryAsync((userId, email), static async (database, state, cancellationToken) =>
             {
-                await using var command = database.CreateCommand(SetEmailSql, state.userId, state.email);
+                await using var command = database.CreateCommand(SetEmailSql);
+                command.Parameters.AddId(state.userId).AddTexts(state.email);
                 return await command.ExecuteNonQueryAsync(cancellationToken);
             }, cancellationToken);
             return true;
@@ -103,7 +107,8 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         database.RetryAsync((identity, userId, profile), static async (database, state, cancellationToken) =>
         {
             var profile = state.profile;
-            await using var command = database.CreateCommand(state.identity.LinkSql, state.userId, profile.Id, profile.Name, profile.PictureUrl);
+            await using var command = database.CreateCommand(state.identity.LinkSql);
+            command.Parameters.AddId(state.userId).AddTexts(profile.Id, profile.Name, profile.PictureUrl);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken);
 
@@ -113,40 +118,27 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         {
             // Two removals at once must not each rely on what the other takes.
             await using var batch = database.CreateBatch();
-            batch.BatchCommands.Add(BatchCommand(LockSql, state.userId));
-            var unlink = BatchCommand(state.identity.UnlinkSql, state.userId, state.id);
-            batch.BatchCommands.Add(unlink);
+            batch.Add(LockSql).Parameters.AddId(state.userId);
+            var unlink = batch.Add(state.identity.UnlinkSql);
+            unlink.Parameters.AddId(state.userId).AddTexts(state.id);
             await batch.ExecuteNonQueryAsync(cancellationToken);
             return unlink.RecordsAffected > 0;
         }, cancellationToken);
 
     private static bool HasText(NpgsqlDataReader row, int ordinal) => !row.IsDBNull(ordinal) && row.GetString(ordinal).Length > 0;
-
-    private static NpgsqlBatchCommand BatchCommand(string sql, Guid userId, params ReadOnlySpan<string> texts)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        foreach (var text in texts) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-        return command;
-    }
 }
 
-/// <summary>Commands of a statement whose parameters are texts, after a user's id where there is one.</summary>
-file static class SocialCommands
+/// <summary>The two types of values that these statements take.</summary>
+file static class SocialParameters
 {
-    public static NpgsqlCommand CreateCommand(this NpgsqlConnection connection, string sql, Guid userId, params ReadOnlySpan<string> texts)
+    public static NpgsqlParameterCollection AddId(this NpgsqlParameterCollection parameters, Guid userId)
     {
-        var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        foreach (var text in texts) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-        return command;
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        return parameters;
     }
 
-    public static NpgsqlCommand CreateCommand(this NpgsqlConnection connection, string sql, string first, params ReadOnlySpan<string> texts)
+    public static void AddTexts(this NpgsqlParameterCollection parameters, params ReadOnlySpan<string> texts)
     {
-        var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = first });
-        foreach (var text in texts) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-        return command;
+        foreach (var text in texts) parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
     }
 }

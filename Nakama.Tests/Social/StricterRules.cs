@@ -223,6 +223,22 @@ public sealed class StricterRules : IAsyncLifetime
         Assert.Null(await Apple([]).VerifyAsync(weak.Token(AppleClaims("com.example.game")), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_token_with_any_letter_changed_is_another_token()
+    {
+        var apple = Apple([]);
+        var good = AppleToken("com.example.game");
+        Assert.NotNull(await apple.VerifyAsync(good, CancellationToken.None));
+
+        // The last letter of a signature has bits that mean nothing.
+        for (var i = 0; i < good.Length - 1; i++)
+        {
+            var changed = good.ToCharArray();
+            changed[i] = changed[i] == 'A' ? 'B' : 'A';
+            Assert.Null(await apple.VerifyAsync(new string(changed), CancellationToken.None));
+        }
+    }
+
     private AppleTokens Apple(string[] audiences)
     {
         var social = SocialFixture.Social(_providers.Address);
