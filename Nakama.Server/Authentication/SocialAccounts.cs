@@ -1,4 +1,5 @@
 using Nakama.Server.Database;
+using Nakama.Server.Security;
 using Nakama.Server.Social;
 using Npgsql;
 
@@ -44,8 +45,8 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
     /// <summary>Drops a name and a picture that no row has room for: they are no reason to keep a player out.</summary>
     public static SocialProfile Fitting(SocialProfile profile) => profile with
     {
-        Name = Security.InputText.HasLength(profile.Name, 0, MaxDisplayNameBytes) ? profile.Name : "",
-        PictureUrl = Security.InputText.HasLength(profile.PictureUrl, 0, MaxAvatarUrlBytes) ? profile.PictureUrl : "",
+        Name = InputText.HasLength(profile.Name, 0, MaxDisplayNameBytes) ? profile.Name : "",
+        PictureUrl = InputText.HasLength(profile.PictureUrl, 0, MaxAvatarUrlBytes) ? profile.PictureUrl : "",
     };
 
     /// <summary>Gives the account that is known by the profile's former id the new one, unless someone has that already.</summary>

@@ -25,6 +25,7 @@ internal static class ConsoleApiSetup
         .AddSingleton<IConsoleFeature, ConsoleSettingsApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccountsApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccountChangesApi>()
+        .AddSingleton<IConsoleFeature, ConsoleSocialUnlinkApi>()
         .AddSingleton<IConsoleFeature, ConsoleWalletApi>()
         .AddSingleton(CreateService);
 

@@ -9,8 +9,9 @@ internal sealed class FacebookTokens
 {
     private const string Provider = "Facebook";
     private const string Version = "/v22.0";
+    private const string FriendsPerPage = "500";
     private const int MaxFriends = 10_000;
-    private const int MaxPages = 400;
+    private const int MaxPages = 40;
 
     private readonly SocialFacebookOptions _options;
     private readonly OutboundHttp _http;
@@ -43,9 +44,8 @@ internal sealed class FacebookTokens
         var after = "";
         for (var page = 0; page < MaxPages && friends.Count < MaxFriends; page++)
         {
-            var address = after.Length == 0
-                ? SocialAnswer.Address(_options.Address, Version + "/me/friends", ("access_token", token), ("fields", "id"))
-                : SocialAnswer.Address(_options.Address, Version + "/me/friends", ("access_token", token), ("fields", "id"), ("after", after));
+            var address = SocialAnswer.Address(
+                _options.Address, Version + "/me/friends", ("access_token", token), ("fields", "id"), ("limit", FriendsPerPage), ("after", after));
             if (await AskAsync(address, cancellationToken) is not { } answer) return null;
 
             var before = friends.Count;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Nakama.Server.Outbound;
 
@@ -8,13 +9,14 @@ internal static class SocialAnswer
 {
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 16 };
 
-    /// <summary>An address below a provider's; the values are escaped.</summary>
+    /// <summary>An address below a provider's; the values are escaped, and empty ones left out.</summary>
     public static Uri Address(string provider, string path, params ReadOnlySpan<(string Name, string Value)> query)
     {
-        var text = new System.Text.StringBuilder(provider.TrimEnd('/')).Append(path);
+        var text = new StringBuilder(provider.TrimEnd('/')).Append(path);
         var separator = '?';
         foreach (var (name, value) in query)
         {
+            if (value.Length == 0) continue;
             text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }

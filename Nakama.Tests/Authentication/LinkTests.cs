@@ -75,6 +75,20 @@ public sealed class LinkTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task Providers_that_are_not_configured_vouch_for_nobody()
+    {
+        var player = await Server.AuthenticateAsync();
+        await LinkAsync(player, "custom", new { id = Unique.Id() });
+
+        (await SendAsync(player, "link/apple", new { token = "x" })).Refused(400, 9, "Apple authentication is not configured.");
+        (await SendAsync(player, "link/steam", new { account = new { token = "x" } })).Refused(400, 9, "Steam authentication is not configured.");
+        (await SendAsync(player, "unlink/apple", new { token = "x" })).Refused(401, 16, "Could not authenticate Apple profile.");
+        (await SendAsync(player, "unlink/steam", new { token = "x" })).Refused(401, 16, "Could not authenticate Steam profile.");
+        (await SendAsync(player, "unlink/apple", new { })).Ok();
+        (await Server.AsAsync(player.Token, "POST /v2/friend/steam", new { })).Refused(400, 9, "Steam authentication is not configured.");
+    }
+
+    [Fact]
     public async Task The_last_way_to_sign_in_stays()
     {
         var player = await Server.AuthenticateAsync();

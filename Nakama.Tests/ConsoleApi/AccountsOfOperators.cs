@@ -127,6 +127,43 @@ public sealed class AccountsOfOperators(ServerFixture fixture) : IClassFixture<S
         Assert.DoesNotContain(deleted.UserId.ToString(), tombstones);
     }
 
+    [Theory]
+    [InlineData("apple", "apple_id", "Apple ID")]
+    [InlineData("facebook", "facebook_id", "Facebook ID")]
+    [InlineData("facebookinstantgame", "facebook_instant_game_id", "Facebook Instant Game ID")]
+    [InlineData("gamecenter", "gamecenter_id", "GameCenter ID")]
+    [InlineData("google", "google_id", "Google ID")]
+    [InlineData("steam", "steam_id", "Steam ID")]
+    public async Task The_id_of_a_provider_can_be_taken_away_unless_it_is_the_last(string provider, string column, string name)
+    {
+        var player = await Server.AuthenticateAsync();
+        await using (var command = Server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            $"UPDATE users SET {column} = $2 WHERE id = $1"))
+        {
+            command.Parameters.AddWithValue(player.UserId);
+            command.Parameters.AddWithValue(Unique.Id());
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var admin = Admin();
+        Assert.Equal(HttpStatusCode.OK, (await admin.PostAsync($"{Accounts}/{player.UserId}/unlink/device", new { device_id = player.DeviceId })).Status);
+        var (status, error) = await admin.PostAsync($"{Accounts}/{player.UserId}/unlink/{provider}", new { });
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, $"Cannot unlink {name} when there are no other identifiers."), (status, error.GetProperty("message").GetString()));
+
+        await using (var command = Server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "UPDATE users SET custom_id = $2 WHERE id = $1"))
+        {
+            command.Parameters.AddWithValue(player.UserId);
+            command.Parameters.AddWithValue(Unique.Id());
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.PostAsync($"{Accounts}/{player.UserId}/unlink/{provider}", new { })).Status);
+        var (_, account) = await admin.GetAsync($"{Accounts}/{player.UserId}");
+        Assert.False(account.GetProperty("account").GetProperty("user").TryGetProperty(column, out _));
+    }
+
     [Fact]
     public async Task The_last_way_to_sign_in_cannot_be_unlinked()
     {

@@ -91,11 +91,15 @@ public sealed class SocialFixture : IAsyncLifetime
         ["name"] = "Anna", ["picture"] = "https://pictures.example/anna",
     };
 
-    /// <summary>What an Instant Game hands to its player.</summary>
-    public string InstantInfo(string player, string secret = InstantSecret, string algorithm = "HMAC-SHA256")
+    /// <summary>What an Instant Game hands to its player now.</summary>
+    public string InstantInfo(string player, string secret = InstantSecret, string algorithm = "HMAC-SHA256") =>
+        InstantInfo(player, Now, secret, algorithm);
+
+    /// <summary>What an Instant Game hands to its player at a time.</summary>
+    public static string InstantInfo(string player, long at, string secret = InstantSecret, string algorithm = "HMAC-SHA256")
     {
         var payload = TokenMaker.Encode(JsonSerializer.SerializeToUtf8Bytes(
-            new { algorithm, issued_at = Now, player_id = player, request_payload = "" }));
+            new { algorithm, issued_at = at, player_id = player, request_payload = "" }));
         return TokenMaker.Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(payload))) + "." + payload;
     }
 

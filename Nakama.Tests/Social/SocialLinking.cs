@@ -21,20 +21,12 @@ public sealed class SocialLinking
         fixture.Providers.GameCenter["gc-prod-1.cer"] = certificate.RawData;
     }
 
-    /// <summary>Each provider's path, what it is called in refusals, and the field of the user.</summary>
-    public static TheoryData<string, string, string, string> Providers => new()
-    {
-        { "apple", "Apple", "Apple ID", "apple_id" },
-        { "facebook", "Facebook", "Facebook ID", "facebook_id" },
-        { "facebookinstantgame", "Facebook Instant Game", "Facebook Instant Game ID", "facebook_instant_game_id" },
-        { "gamecenter", "GameCenter", "GameCenter ID", "gamecenter_id" },
-        { "google", "Google", "Google ID", "google_id" },
-        { "steam", "Steam", "Steam ID", "steam_id" },
-    };
+    /// <summary>The providers as paths name them.</summary>
+    public static TheoryData<string> Providers => ["apple", "facebook", "facebookinstantgame", "gamecenter", "google", "steam"];
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task A_linked_profile_signs_in_to_the_account_until_it_is_unlinked(string provider, string name, string idName, string field)
+    public async Task A_linked_profile_signs_in_to_the_account_until_it_is_unlinked(string provider)
     {
         var (player, body) = (await _fixture.Server.AuthenticateAsync(), Credential(provider));
 
@@ -45,29 +37,30 @@ public sealed class SocialLinking
         (await UnlinkAsync(player, provider, new { })).Ok();
 
         Assert.Equal(player.UserId.ToString(), account.GetProperty("user").GetProperty("id").GetString());
-        Assert.True(account.GetProperty("user").TryGetProperty(field, out _), $"{name} {idName}");
+        Assert.True(account.GetProperty("user").TryGetProperty(Words(provider).Field, out _));
         (await _fixture.AuthenticateAsync(provider, body, "?create=false")).Refused(404, 5, "User account not found.");
     }
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task What_belongs_to_another_is_in_use_and_what_is_not_believed_is_refused(string provider, string name, string idName, string field)
+    public async Task What_belongs_to_another_is_in_use_and_what_is_not_believed_is_refused(string provider)
     {
         var (player, body) = (await _fixture.Server.AuthenticateAsync(), Credential(provider));
         var other = (await _fixture.AuthenticateAsync(provider, body)).Ok();
 
+        var (name, idName, _) = Words(provider);
         (await LinkAsync(player, provider, body)).Refused(409, 6, $"{idName} is already in use.");
         (await LinkAsync(player, provider, BadCredential(provider))).Refused(401, 16, $"Could not authenticate {name} profile.");
         (await UnlinkAsync(player, provider, BadCredential(provider))).Refused(401, 16, $"Could not authenticate {name} profile.");
 
-        Assert.True((await _fixture.AccountAsync(other)).GetProperty("user").TryGetProperty(field, out _));
+        Assert.True((await _fixture.AccountAsync(other)).GetProperty("user").TryGetProperty(Words(provider).Field, out _));
         var account = (await _fixture.Server.AsAsync(player.Token, "GET /v2/account")).Ok();
-        Assert.False(account.Body.GetProperty("user").TryGetProperty(field, out _));
+        Assert.False(account.Body.GetProperty("user").TryGetProperty(Words(provider).Field, out _));
     }
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task The_last_way_to_sign_in_stays_and_proof_must_be_of_the_linked_profile(string provider, string name, string idName, string field)
+    public async Task The_last_way_to_sign_in_stays_and_proof_must_be_of_the_linked_profile(string provider)
     {
         var body = Credential(provider);
         var session = (await _fixture.AuthenticateAsync(provider, body)).Ok();
@@ -78,13 +71,13 @@ public sealed class SocialLinking
         (await _fixture.Server.AsAsync(token, "POST /v2/account/link/device", new { id = Unique.Id() })).Ok();
 
         (await _fixture.Server.AsAsync(token, "POST /v2/account/unlink/" + provider, Credential(provider))).Refused(403, 7, LastLink);
-        Assert.True((await _fixture.AccountAsync(session)).GetProperty("user").TryGetProperty(field, out _), $"{name} {idName}");
+        Assert.True((await _fixture.AccountAsync(session)).GetProperty("user").TryGetProperty(Words(provider).Field, out _));
         (await _fixture.Server.AsAsync(token, "POST /v2/account/unlink/" + provider, body)).Ok();
     }
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task One_profile_linked_by_many_at_once_belongs_to_one(string provider, string name, string idName, string field)
+    public async Task One_profile_linked_by_many_at_once_belongs_to_one(string provider)
     {
         var body = Credential(provider);
         var players = new List<TestPlayer>();
@@ -92,7 +85,7 @@ public sealed class SocialLinking
 
         var answers = await Task.WhenAll(players.Select(player => LinkAsync(player, provider, body)));
 
-        Assert.True(answers.Count(answer => answer.Status == System.Net.HttpStatusCode.OK) == 1, $"{name} {idName} {field}");
+        Assert.Single(answers, answer => answer.Status == System.Net.HttpStatusCode.OK);
     }
 
     [Fact]
@@ -208,30 +201,32 @@ public sealed class SocialLinking
         (await _fixture.Server.AsAsync(player.Token, "POST /v2/account/link/steam", new { })).Refused(400, 3, "Steam access token is required.");
     }
 
+    /// <summary>What a provider and its ids are called in refusals, and the field of the user.</summary>
+    private static (string Name, string IdName, string Field) Words(string provider) => provider switch
+    {
+        "apple" => ("Apple", "Apple ID", "apple_id"),
+        "facebook" => ("Facebook", "Facebook ID", "facebook_id"),
+        "facebookinstantgame" => ("Facebook Instant Game", "Facebook Instant Game ID", "facebook_instant_game_id"),
+        "gamecenter" => ("GameCenter", "GameCenter ID", "gamecenter_id"),
+        "google" => ("Google", "Google ID", "google_id"),
+        _ => ("Steam", "Steam ID", "steam_id"),
+    };
+
     private Task<ApiAnswer> LinkAsync(TestPlayer player, string provider, object body) => _fixture.Server.AsAsync(
         player.Token, "POST /v2/account/link/" + provider, provider == "steam" ? new { account = body } : body);
 
     private Task<ApiAnswer> UnlinkAsync(TestPlayer player, string provider, object body) =>
         _fixture.Server.AsAsync(player.Token, "POST /v2/account/unlink/" + provider, body);
 
-    private object Credential(string provider)
+    private object Credential(string provider) => provider switch
     {
-        switch (provider)
-        {
-            case "apple":
-                return new { token = TokenMaker.Published().Token(_fixture.AppleClaims(Unique.Id())) };
-            case "facebook":
-                return new { token = TokenMaker.Published().Token(_fixture.FacebookClaims(Unique.Id())) };
-            case "facebookinstantgame":
-                return new { signed_player_info = _fixture.InstantInfo(Unique.Id()) };
-            case "gamecenter":
-                return GameCenterSignIn.Claim(Unique.Id(), _fixture.Clock.GetUtcNow());
-            case "google":
-                return new { token = TokenMaker.Published().Token(_fixture.GoogleClaims(Unique.Id())) };
-            default:
-                return new { token = SteamSignIn.Ticket(_fixture).Ticket };
-        }
-    }
+        "apple" => new { token = TokenMaker.Published().Token(_fixture.AppleClaims(Unique.Id())) },
+        "facebook" => new { token = TokenMaker.Published().Token(_fixture.FacebookClaims(Unique.Id())) },
+        "facebookinstantgame" => new { signed_player_info = _fixture.InstantInfo(Unique.Id()) },
+        "gamecenter" => GameCenterSignIn.Claim(Unique.Id(), _fixture.Clock.GetUtcNow()),
+        "google" => new { token = TokenMaker.Published().Token(_fixture.GoogleClaims(Unique.Id())) },
+        _ => new { token = SteamSignIn.Ticket(_fixture).Ticket },
+    };
 
     private object BadCredential(string provider) => provider switch
     {

@@ -9,25 +9,21 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Social;
 
 /// <summary>What operators may demand beyond what the reference server does, and how keys are kept.</summary>
-public sealed class StricterRules : IAsyncLifetime
+public sealed class StricterRules : IAsyncLifetime, IDisposable
 {
     private readonly TestTimeProvider _clock = new();
+    private readonly OutboundHttp _http;
     private StandInProviders _providers = null!;
-    private OutboundHttp _http = null!;
+
+    public StricterRules() => _http = new OutboundHttp(_clock);
 
     private long Now => _clock.GetUtcNow().ToUnixTimeSeconds();
 
-    public async Task InitializeAsync()
-    {
-        _providers = await StandInProviders.StartAsync();
-        _http = new OutboundHttp(_clock);
-    }
+    public async Task InitializeAsync() => _providers = await StandInProviders.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _providers.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _providers.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Apples_tokens_for_another_app_can_be_refused()
@@ -112,8 +108,8 @@ public sealed class StricterRules : IAsyncLifetime
     [Fact]
     public void An_old_player_info_can_be_refused_and_without_a_secret_all_are()
     {
-        var info = new SocialFixture().InstantInfo("anna");
-        var unsigned = new SocialFixture().InstantInfo("anna", secret: "");
+        var info = SocialFixture.InstantInfo("anna", Now);
+        var unsigned = SocialFixture.InstantInfo("anna", Now, secret: "");
         InstantGamePlayers Players(SocialFacebookInstantGameOptions options) =>
             new(new SocialOptions { FacebookInstantGame = options }, _clock, NullLogger<InstantGamePlayers>.Instance);
         var strict = Players(new() { AppSecret = SocialFixture.InstantSecret, MaxAgeSec = 60 });
