@@ -245,7 +245,9 @@ public static partial class OptionsValidator
             {
                 if (!Uri.TryCreate((string)FlagTable.ByName[name].Get(options)!, UriKind.Absolute, out var address)
                     || address.Scheme is not ("https" or "http") || address.Query.Length > 0)
+                {
                     Add(name, "must be an address that begins with https:// or http://");
+                }
             }
         }
 
