@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Social;

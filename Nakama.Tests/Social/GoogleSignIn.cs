@@ -105,7 +105,10 @@ public sealed class GoogleSignIn
         var (code, id) = ("4/0A" + Unique.Id(), Unique.Id());
         _fixture.Providers.PlayGames[code] = new JsonObject
         {
-            ["playerId"] = id, ["displayName"] = "Ben", ["avatarImageUrl"] = "https://pictures.example/ben", ["originalPlayerId"] = id,
+            ["playerId"] = id,
+            ["displayName"] = "Ben",
+            ["avatarImageUrl"] = "https://pictures.example/ben",
+            ["originalPlayerId"] = id,
         };
 
         var session = (await _fixture.AuthenticateAsync("google", new { token = code })).Ok();

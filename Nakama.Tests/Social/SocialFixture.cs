@@ -74,21 +74,36 @@ public sealed class SocialFixture : IAsyncLifetime
     /// <summary>What Apple says of a player.</summary>
     public Dictionary<string, object> AppleClaims(string sub) => new()
     {
-        ["iss"] = "https://appleid.apple.com", ["aud"] = "com.example.game", ["sub"] = sub, ["iat"] = Now, ["exp"] = Now + 600,
+        ["iss"] = "https://appleid.apple.com",
+        ["aud"] = "com.example.game",
+        ["sub"] = sub,
+        ["iat"] = Now,
+        ["exp"] = Now + 600,
     };
 
     /// <summary>What Facebook's Limited Login says of a player.</summary>
     public Dictionary<string, object> FacebookClaims(string sub) => new()
     {
-        ["iss"] = "https://www.facebook.com", ["aud"] = "1234", ["sub"] = sub, ["iat"] = Now, ["exp"] = Now + 600, ["name"] = "Anna",
+        ["iss"] = "https://www.facebook.com",
+        ["aud"] = "1234",
+        ["sub"] = sub,
+        ["iat"] = Now,
+        ["exp"] = Now + 600,
+        ["name"] = "Anna",
         ["picture"] = "https://pictures.example/anna",
     };
 
     /// <summary>What Google says of a player.</summary>
     public Dictionary<string, object> GoogleClaims(string sub) => new()
     {
-        ["iss"] = "https://accounts.google.com", ["aud"] = "client", ["azp"] = "client", ["sub"] = sub, ["iat"] = Now, ["exp"] = Now + 600,
-        ["name"] = "Anna", ["picture"] = "https://pictures.example/anna",
+        ["iss"] = "https://accounts.google.com",
+        ["aud"] = "client",
+        ["azp"] = "client",
+        ["sub"] = sub,
+        ["iat"] = Now,
+        ["exp"] = Now + 600,
+        ["name"] = "Anna",
+        ["picture"] = "https://pictures.example/anna",
     };
 
     /// <summary>What an Instant Game hands to its player now.</summary>

@@ -1,4 +1,3 @@
-using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Social;

@@ -37,7 +37,12 @@ internal sealed class TokenMaker(string id, RSA rsa)
         var key = rsa.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
-            ["kty"] = "RSA", ["kid"] = id, ["use"] = "sig", ["alg"] = "RS256", ["n"] = Encode(key.Modulus!), ["e"] = Encode(key.Exponent!),
+            ["kty"] = "RSA",
+            ["kid"] = id,
+            ["use"] = "sig",
+            ["alg"] = "RS256",
+            ["n"] = Encode(key.Modulus!),
+            ["e"] = Encode(key.Exponent!),
         };
     }
 
