@@ -161,7 +161,7 @@ public sealed class AccountsOfOperators(ServerFixture fixture) : IClassFixture<S
 
         Assert.Equal(HttpStatusCode.OK, (await admin.PostAsync($"{Accounts}/{player.UserId}/unlink/{provider}", new { })).Status);
         var (_, account) = await admin.GetAsync($"{Accounts}/{player.UserId}");
-        Assert.False(account.GetProperty("account").GetProperty("user").TryGetProperty(column, out _));
+        Assert.Equal("", account.GetProperty("account").GetProperty("user").GetProperty(column).GetString());
     }
 
     [Fact]
