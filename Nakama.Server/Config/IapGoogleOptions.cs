@@ -17,4 +17,10 @@ public sealed record IapGoogleOptions
 
     /// <summary>No longer used.</summary>
     public string PackageName { get; init; } = "";
+
+    /// <summary>Where Google answers about sales.</summary>
+    public string Address { get; init; } = "https://androidpublisher.googleapis.com";
+
+    /// <summary>Where the service account gets its tokens.</summary>
+    public string TokenAddress { get; init; } = "https://accounts.google.com/o/oauth2/token";
 }

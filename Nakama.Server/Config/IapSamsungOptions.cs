@@ -5,4 +5,7 @@ public sealed record IapSamsungOptions
 {
     /// <summary>When set, receipts must be for this package.</summary>
     public string PackageName { get; init; } = "";
+
+    /// <summary>Where Samsung answers about receipts.</summary>
+    public string Address { get; init; } = "https://iap.samsungapps.com";
 }

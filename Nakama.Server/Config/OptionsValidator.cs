@@ -42,6 +42,7 @@ public static partial class OptionsValidator
         foreach (var header in options.Socket.ResponseHeaders.Where(header => !header.Contains('=')))
             complaints.Add("socket.response_headers", $"Invalid response header value: {header}");
         Tls(options.Socket, complaints);
+        Iap(options.Iap, complaints);
         Satori(options.Satori, complaints);
         if (Encoding.UTF8.GetByteCount(options.Mfa.StorageEncryptionKey) is not (0 or MfaKeyBytes))
             complaints.Add("mfa.storage_encryption_key", "must be 32 bytes long");
@@ -174,6 +175,31 @@ public static partial class OptionsValidator
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             complaints.Add("socket.ssl_certificate", $"Error loading SSL certificate: {e.Message}");
+        }
+    }
+
+    private static void Iap(IapOptions iap, Complaints complaints)
+    {
+        foreach (var (name, address) in ((string, string)[])
+        [
+            ("apple.receipt_address", iap.Apple.ReceiptAddress), ("apple.sandbox_receipt_address", iap.Apple.SandboxReceiptAddress),
+            ("google.address", iap.Google.Address), ("google.token_address", iap.Google.TokenAddress),
+            ("huawei.order_address", iap.Huawei.OrderAddress), ("huawei.app_touch_address", iap.Huawei.AppTouchAddress),
+            ("huawei.token_address", iap.Huawei.TokenAddress), ("samsung.address", iap.Samsung.Address),
+        ])
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                complaints.Add("iap." + name, "must be the address of an HTTP server");
+        }
+
+        if (iap.Apple.RootCertificate.Length == 0) return;
+        try
+        {
+            X509CertificateLoader.LoadCertificateFromFile(iap.Apple.RootCertificate).Dispose();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            complaints.Add("iap.apple.root_certificate", $"Error loading certificate: {e.Message}");
         }
     }
 

@@ -27,6 +27,7 @@ internal static class ConsoleApiSetup
         .AddSingleton<IConsoleFeature, ConsoleAccountChangesApi>()
         .AddSingleton<IConsoleFeature, ConsoleSocialUnlinkApi>()
         .AddSingleton<IConsoleFeature, ConsoleWalletApi>()
+        .AddSingleton<IConsoleFeature, ConsolePurchasesApi>()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)

@@ -50,6 +50,10 @@ public static class ConsoleErrors
 
     public static ApiError WalletIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid wallet ID.");
 
+    public static ApiError PurchaseNotFound => new(StatusCode.NotFound, "Purchase not found");
+
+    public static ApiError SubscriptionNotFound => new(StatusCode.NotFound, "subscription not found");
+
     public static ApiError PageLimit => new(StatusCode.InvalidArgument, "expects a limit value between 1 and 100");
 
     public static ApiError TooManyFeeds => new(StatusCode.ResourceExhausted, "Too many live feeds are open.");

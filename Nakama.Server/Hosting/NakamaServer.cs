@@ -14,6 +14,7 @@ using Nakama.Server.Notifications;
 using Nakama.Server.Outbound;
 using Nakama.Server.Parties;
 using Nakama.Server.Presence;
+using Nakama.Server.Purchases;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Security;
@@ -78,6 +79,7 @@ public static class NakamaServer
             .AddAccounts()
             .AddStorage()
             .AddWallets()
+            .AddPurchases()
             .AddAuthenticationFeature()
             .AddConsoleApi()
             .AddMatches()

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Nakama.Server.Outbound;
 
 /// <summary>
-/// The one client for other people's servers. Connections are pooled, every request ends within five seconds, answers are
+/// The one client for other people's servers. Connections are pooled, every request ends within its time, answers are
 /// bounded, and redirects are not followed. Nothing of a request is logged: addresses carry secrets.
 /// </summary>
 public sealed class OutboundHttp(TimeProvider time) : IDisposable
@@ -47,10 +47,14 @@ public sealed class OutboundHttp(TimeProvider time) : IDisposable
         return await SendAsync(request, cancellationToken);
     }
 
+    /// <summary>Sends any request that should be answered within five seconds.</summary>
+    public ValueTask<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, RequestTimeout, cancellationToken);
+
     /// <summary>Sends any request. A server that is away, slow or talks too much is an answer with a failure, not an exception.</summary>
-    public async ValueTask<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<OutboundAnswer> SendAsync(HttpRequestMessage request, TimeSpan mostTime, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(RequestTimeout, time);
+        using var timeout = new CancellationTokenSource(mostTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {

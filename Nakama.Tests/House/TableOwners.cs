@@ -16,6 +16,8 @@ public sealed partial class TableOwners
         ["notification"] = ["Notifications"],
         ["storage"] = ["Storage"],
         ["wallet_ledger"] = ["Wallets"],
+        ["purchase"] = ["Purchases"],
+        ["subscription"] = ["Purchases"],
         ["message"] = ["Chat"],
         ["groups"] = ["Groups"],
         ["group_edge"] = ["Groups"],

@@ -1,0 +1,58 @@
+using Nakama.Server.Api;
+using Nakama.Server.Purchases;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Api;
+using Nakama.Server.Wire.Console;
+using GetSubscriptionRequest = Nakama.Server.Wire.Console.GetSubscriptionRequest;
+using ListSubscriptionsRequest = Nakama.Server.Wire.Console.ListSubscriptionsRequest;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>What operators see of purchases and subscriptions.</summary>
+internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionStore subscriptions) : IConsoleFeature
+{
+    private const int MaxPageSize = 100;
+
+    public void Map(ApiMap api)
+    {
+        api.Map<ListPurchasesRequest, PurchaseList>("ListPurchases", ListPurchasesAsync);
+        api.Map<GetPurchaseRequest, ValidatedPurchase>("GetPurchase", GetPurchaseAsync);
+        api.Map<ListSubscriptionsRequest, SubscriptionList>("ListSubscriptions", ListSubscriptionsAsync);
+        api.Map<GetSubscriptionRequest, ValidatedSubscription>("GetSubscription", GetSubscriptionAsync);
+    }
+
+    private async ValueTask<PurchaseList> ListPurchasesAsync(ApiCall call, ListPurchasesRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Filter.Length == 0)
+            return await purchases.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken);
+        var found = await purchases.FindAsync(request.Filter, cancellationToken);
+        return found is null ? new PurchaseList() : new PurchaseList { ValidatedPurchases = { found } };
+    }
+
+    private async ValueTask<ValidatedPurchase> GetPurchaseAsync(ApiCall call, GetPurchaseRequest request, CancellationToken cancellationToken) =>
+        await purchases.FindAsync(request.TransactionId, cancellationToken) ?? throw ConsoleErrors.PurchaseNotFound;
+
+    private async ValueTask<SubscriptionList> ListSubscriptionsAsync(ApiCall call, ListSubscriptionsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Filter.Length == 0)
+            return await subscriptions.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken);
+        var found = await subscriptions.FindAsync(request.Filter, cancellationToken);
+        return found is null ? new SubscriptionList() : new SubscriptionList { ValidatedSubscriptions = { found } };
+    }
+
+    private async ValueTask<ValidatedSubscription> GetSubscriptionAsync(ApiCall call, GetSubscriptionRequest request, CancellationToken cancellationToken) =>
+        await subscriptions.FindAsync(request.OriginalTransactionId, cancellationToken) ?? throw ConsoleErrors.SubscriptionNotFound;
+
+    private static PurchaseQuery Query(
+        uint limit, string userId, string cursor, Google.Protobuf.WellKnownTypes.Timestamp? after, Google.Protobuf.WellKnownTypes.Timestamp? before)
+    {
+        if (limit is < 1 or > MaxPageSize) throw ConsoleErrors.PageLimit;
+        return new((int)limit)
+        {
+            UserId = userId.Length == 0 ? null : UuidText.TryParse(userId, out var id) ? id : throw ConsoleErrors.UserIdInvalid,
+            Cursor = cursor,
+            After = after?.ToDateTime(),
+            Before = before?.ToDateTime(),
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Outbound;
+using Npgsql;
+
+namespace Nakama.Server.Purchases;
+
+/// <summary>Every refusal of purchases. What stores and the database say reaches the client in their words, as status "unknown".</summary>
+internal static class PurchaseErrors
+{
+    /// <summary>As much of a store's answer as fits where errors go.</summary>
+    private const int MaxPayload = 2048;
+
+    public static ApiError ReceiptEmpty => Invalid("Receipt cannot be empty.");
+
+    public static ApiError PurchaseEmpty => Invalid("Purchase cannot be empty.");
+
+    public static ApiError SignatureEmpty => Invalid("Signature cannot be empty.");
+
+    public static ApiError SignedRequestEmpty => Invalid("SignedRequest cannot be empty.");
+
+    public static ApiError PurchaseIdEmpty => Invalid("Purchase ID cannot be empty.");
+
+    public static ApiError IsSubscription => Refused("Subscription Receipt. Use the appropriate function instead.");
+
+    public static ApiError IsPurchase => Refused("Purchase Receipt. Use the appropriate function instead.");
+
+    public static ApiError AppleUnavailable =>
+        new(StatusCode.Unavailable, "Apple IAP verification is currently unavailable. Try again later.");
+
+    public static ApiError AppleStorageFailed => new(StatusCode.Internal, "Failed to store app store purchase data");
+
+    public static ApiError AppleSubscriptionStorageFailed => new(StatusCode.Internal, "Failed to validate apple jws subscription receipt");
+
+    public static ApiError NoReceipt => Raw("expects at least one receipt");
+
+    public static ApiError Malformed => Raw("receipt is malformed");
+
+    public static ApiError HuaweiSignature => Raw("inAppPurchaseData invalid signature");
+
+    public static ApiError PurchasesCursor => Raw("purchases list cursor invalid");
+
+    public static ApiError SubscriptionsCursor => Raw("subscriptions list cursor invalid");
+
+    public static ApiError SubscriptionNotFound => new(StatusCode.NotFound, "subscription not found");
+
+    public static ApiError PurchaseNotFound => new(StatusCode.NotFound, "purchase not found");
+
+    public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
+
+    public static ApiError NotConfigured(string store) => Refused($"{store} IAP is not configured.");
+
+    public static ApiError InvalidStatus(long status) => Refused($"Invalid Receipt. Status: {status}");
+
+    public static ApiError InvalidState(long state) => Refused($"Invalid Receipt. State: {state}");
+
+    public static ApiError InvalidCode(string code) => Refused($"Invalid Receipt. Code: {code}");
+
+    public static ApiError ForeignBundle(string bundle) => Refused($"Invalid Receipt. Bundle: {bundle}");
+
+    /// <summary>A store answered, but not what was hoped for.</summary>
+    public static ApiError Upstream(string store, int status, string payload) => Raw(
+        $"non-200 response from {store} service, status={status}, payload={(payload.Length > MaxPayload ? payload[..MaxPayload] : payload)}");
+
+    /// <summary>A store did not answer.</summary>
+    public static ApiError Unreachable(string store, OutboundAnswer answer) => Raw($"no response from {store} service: {answer.Problem}");
+
+    /// <summary>The database would not have it, an empty or too long id for instance.</summary>
+    public static ApiError NotStored(PostgresException e) => Raw($"ERROR: {e.MessageText} (SQLSTATE {e.SqlState})");
+
+    public static ApiError Raw(string message) => new(StatusCode.Unknown, message);
+
+    private static ApiError Invalid(string message) => new(StatusCode.InvalidArgument, message);
+
+    private static ApiError Refused(string message) => new(StatusCode.FailedPrecondition, message);
+}

@@ -1,0 +1,183 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Wire.Api;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.Purchases;
+
+/// <summary>The purchases that stores have confirmed, each once and for its first owner.</summary>
+public sealed class PurchaseStore(NpgsqlDataSource database)
+{
+    private const string Columns = """
+        transaction_id, user_id, product_id, store, environment, purchase_time, refund_time, raw_response, create_time, update_time
+        """;
+
+    // A row that was there shows it by a later time of update, however close the two requests came.
+    private const string UpsertSql = """
+        INSERT INTO purchase
+            (transaction_id, user_id, product_id, store, environment, purchase_time, refund_time, raw_response, create_time, update_time)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now(), now())
+        ON CONFLICT (transaction_id) DO UPDATE SET
+            refund_time = CASE WHEN excluded.refund_time = '1970-01-01 00:00:00 UTC' THEN purchase.refund_time ELSE excluded.refund_time END,
+            update_time = greatest(now(), purchase.create_time + interval '1 microsecond')
+        RETURNING create_time, update_time
+        """;
+
+    private const string FindSql = $"SELECT {Columns} FROM purchase WHERE transaction_id = $1";
+
+    private const string RefundSql = $"""
+        UPDATE purchase SET refund_time = $2, update_time = greatest(now(), create_time + interval '1 microsecond')
+        WHERE transaction_id = $1 RETURNING {Columns}
+        """;
+
+    private const string ListSql = $"""
+        SELECT {Columns} FROM purchase
+        WHERE purchase_time >= $1 AND purchase_time <= $2 AND ($3::uuid IS NULL OR user_id = $3)
+        """;
+
+    private const string Next = " AND (purchase_time, user_id, transaction_id) < ($5, $6, $7)";
+    private const string Previous = " AND (purchase_time, user_id, transaction_id) > ($5, $6, $7)";
+    private const string NewestFirst = " ORDER BY purchase_time DESC, user_id DESC, transaction_id DESC LIMIT $4";
+    private const string OldestFirst = " ORDER BY purchase_time, user_id, transaction_id LIMIT $4";
+
+    /// <summary>A purchase by its id; null when there is none. The owner is empty when the account is deleted.</summary>
+    public ValueTask<ValidatedPurchase?> FindAsync(string transactionId, CancellationToken cancellationToken) =>
+        database.RetryAsync(transactionId, static async (database, transactionId, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(FindSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? Read(row) : null;
+        }, cancellationToken);
+
+    /// <summary>A page of purchases, newest first.</summary>
+    /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
+    public async ValueTask<PurchaseList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
+    {
+        var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw PurchaseErrors.PurchasesCursor;
+        if (cursor is not null && !cursor.BelongsTo(query)) throw PurchaseErrors.PurchasesCursor;
+
+        var rows = await database.RetryAsync((query, cursor), static async (database, state, cancellationToken) =>
+        {
+            var sql = state.cursor switch
+            {
+                null => ListSql + NewestFirst,
+                { IsNext: true } => ListSql + Next + NewestFirst,
+                _ => ListSql + Previous + OldestFirst,
+            };
+            await using var command = database.CreateCommand(sql);
+            AddPage(command.Parameters, state.query, state.cursor);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<(ValidatedPurchase Purchase, Guid UserId)>();
+            while (await row.ReadAsync(cancellationToken)) rows.Add((Read(row), row.GetGuid(1)));
+            return rows;
+        }, cancellationToken);
+
+        var page = TwoWayPage.Cut(rows, query.Limit, cursor?.IsNext ?? true, cursor is not null);
+        return new PurchaseList
+        {
+            ValidatedPurchases = { page.Items.Select(static item => item.Purchase) },
+            Cursor = page.HasNext && page.Items.Count > 0 ? At(query, page.Items[^1], isNext: true) : "",
+            PrevCursor = page.HasPrevious ? At(query, page.Items[0], isNext: false) : "",
+        };
+    }
+
+    /// <summary>
+    /// Stores purchases that are new and remembers refunds of those that are not. The answer shows what came in, for the one
+    /// who brought it; <c>seen_before</c> tells whether it was known, perhaps as someone else's.
+    /// </summary>
+    internal ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
+        Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async (connection, token) =>
+            {
+                var results = new ValidatedPurchase[purchases.Count];
+                // In one order for everyone, so that no two requests wait for each other.
+                foreach (var i in Enumerable.Range(0, purchases.Count).OrderBy(i => purchases[i].TransactionId, StringComparer.Ordinal))
+                    results[i] = await UpsertAsync(connection, userId, purchases[i], token);
+                return (IReadOnlyList<ValidatedPurchase>)results;
+            },
+            cancellationToken);
+
+    /// <summary>Notes that the money was given back; null when there is no such purchase.</summary>
+    internal ValueTask<ValidatedPurchase?> RefundAsync(string transactionId, DateTime refundTime, CancellationToken cancellationToken) =>
+        database.RetryAsync((transactionId, refundTime), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(RefundSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.transactionId });
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = state.refundTime });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? Read(row) : null;
+        }, cancellationToken);
+
+    /// <summary>What a client is shown of a purchase that is not stored.</summary>
+    internal static ValidatedPurchase Message(Guid userId, StorePurchase purchase) => new()
+    {
+        UserId = userId.ToString(),
+        ProductId = purchase.ProductId,
+        TransactionId = purchase.TransactionId,
+        Store = purchase.Store,
+        PurchaseTime = Timestamp.FromDateTime(purchase.PurchaseTime),
+        RefundTime = purchase.RefundTime is { } refund ? Timestamp.FromDateTime(refund) : null,
+        ProviderResponse = purchase.ProviderResponse,
+        Environment = purchase.Environment,
+    };
+
+    /// <summary>The parameters of a page, for both kinds of lists.</summary>
+    internal static void AddPage(NpgsqlParameterCollection parameters, PurchaseQuery query, PurchaseCursor? cursor)
+    {
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.After ?? DatabaseTime.Epoch });
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.Before ?? DatabaseTime.Latest });
+        parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = query.UserId });
+        parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit + 1 });
+        if (cursor is null) return;
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = cursor.PurchaseTime });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cursor.UserId });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.TransactionId });
+    }
+
+    private static async ValueTask<ValidatedPurchase> UpsertAsync(
+        NpgsqlConnection connection, Guid userId, StorePurchase purchase, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(UpsertSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.TransactionId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.ProductId });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)purchase.Store });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)purchase.Environment });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.PurchaseTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.RefundTime ?? DatabaseTime.Epoch });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.RawResponse, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        var (created, updated) = (row.GetDateTime(0), row.GetDateTime(1));
+        var message = Message(userId, purchase);
+        message.CreateTime = Timestamp.FromDateTime(created);
+        message.UpdateTime = Timestamp.FromDateTime(updated);
+        message.SeenBefore = updated > created;
+        return message;
+    }
+
+    private static string At(PurchaseQuery query, (ValidatedPurchase Purchase, Guid UserId) item, bool isNext) => PurchaseCursor.At(
+        query, item.Purchase.TransactionId, item.Purchase.PurchaseTime.ToDateTime(), item.UserId, isNext).ToString();
+
+    private static ValidatedPurchase Read(NpgsqlDataReader row)
+    {
+        var (owner, refund, created, updated) = (row.GetGuid(1), row.GetDateTime(6), row.GetDateTime(8), row.GetDateTime(9));
+        return new()
+        {
+            TransactionId = row.GetString(0),
+            UserId = owner == Guid.Empty ? "" : owner.ToString(),
+            ProductId = row.GetString(2),
+            Store = (StoreProvider)row.GetInt16(3),
+            Environment = (StoreEnvironment)row.GetInt16(4),
+            PurchaseTime = Timestamp.FromDateTime(row.GetDateTime(5)),
+            RefundTime = refund == DatabaseTime.Epoch ? null : Timestamp.FromDateTime(refund),
+            ProviderResponse = row.GetString(7),
+            CreateTime = Timestamp.FromDateTime(created),
+            UpdateTime = Timestamp.FromDateTime(updated),
+            SeenBefore = updated > created,
+        };
+    }
+}

@@ -1,0 +1,22 @@
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Purchases;
+
+/// <summary>One subscription, as a store has confirmed it.</summary>
+internal sealed record StoreSubscription(StoreProvider Store, string OriginalTransactionId, string ProductId)
+{
+    public DateTime PurchaseTime { get; init; }
+
+    public DateTime ExpiryTime { get; init; }
+
+    /// <summary>When the money was given back; null keeps what is known.</summary>
+    public DateTime? RefundTime { get; init; }
+
+    public StoreEnvironment Environment { get; init; }
+
+    /// <summary>The store's answer as JSON; null keeps what is known.</summary>
+    public string? RawResponse { get; init; }
+
+    /// <summary>The store's last notification as JSON; null keeps what is known.</summary>
+    public string? RawNotification { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Nakama.Server.Database;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Purchases.Stores;
+
+/// <summary>Purchases in Facebook's Instant Games, which the app's secret signs.</summary>
+internal sealed class FacebookInstantStore(IapOptions options)
+{
+    public bool IsConfigured => options.FacebookInstant.AppSecret.Length > 0;
+
+    /// <exception cref="Errors.ApiError">The request is not signed with the app's secret, or holds no purchase.</exception>
+    public StorePurchase ReadPurchase(string signedRequest)
+    {
+        var parts = signedRequest.Split('.');
+        if (parts.Length != 2) throw PurchaseErrors.Raw("invalid signedRequest format");
+        var signature = Decode(parts[0], "first");
+        var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.FacebookInstant.AppSecret), Encoding.UTF8.GetBytes(parts[1]));
+        if (!CryptographicOperations.FixedTimeEquals(signature, expected)) throw PurchaseErrors.Raw("signedRequest verification failed");
+
+        var payload = Decode(parts[1], "second");
+        var json = Parse(payload);
+        var text = Encoding.UTF8.GetString(payload);
+        return new(StoreProvider.FacebookInstantStore, json.Text("purchase_token"), json.Text("product_id"))
+        {
+            PurchaseTime = Seconds(json.Number("purchase_time")),
+            Environment = StoreEnvironment.Production,
+            RawResponse = text,
+            ProviderResponse = text,
+        };
+    }
+
+    private static DateTime Seconds(long? seconds) =>
+        DateTime.UnixEpoch.AddSeconds(Math.Clamp(seconds ?? 0, 0, (DatabaseTime.Latest - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond));
+
+    private static JsonElement Parse(byte[] payload) => StoreJson.Parse(payload) ?? throw PurchaseErrors.Raw("error parsing JSON payload: no object");
+
+    private static byte[] Decode(string part, string which)
+    {
+        try
+        {
+            return Base64Url.DecodeFromChars(part);
+        }
+        catch (FormatException)
+        {
+            throw PurchaseErrors.Raw($"error decoding signedRequest {which} part: illegal base64 data");
+        }
+    }
+}

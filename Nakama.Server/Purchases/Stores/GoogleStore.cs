@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Purchases.Stores;
+
+/// <summary>Google Play: what its publishers' API says of a purchase token.</summary>
+internal sealed class GoogleStore(StoreHttp http, GoogleTokens tokens, IapOptions options)
+{
+    private const string Store = "Google";
+    private const int IsTest = 0;
+
+    /// <summary>The configured account.</summary>
+    public GoogleServiceAccount Account { get; } = new(options.Google.ClientEmail, options.Google.PrivateKey);
+
+    /// <exception cref="Errors.ApiError">Google refuses the purchase, or it is not paid.</exception>
+    public async ValueTask<StorePurchase> FetchPurchaseAsync(string receiptText, GoogleServiceAccount account, CancellationToken cancellationToken)
+    {
+        var receipt = GoogleReceipt.Parse(receiptText);
+        var answer = await GetAsync(
+            $"{Package(receipt.PackageName)}/purchases/products/{Escape(receipt.ProductId)}/tokens/{Escape(receipt.PurchaseToken)}",
+            account, cancellationToken);
+        // What the device says can be changed by its owner; what Google says counts as well.
+        if (receipt.PurchaseState != 0) throw PurchaseErrors.InvalidState(receipt.PurchaseState);
+        if (answer.Json.Number("purchaseState") is not (null or 0) and var state) throw PurchaseErrors.InvalidState(state.Value);
+        return new(StoreProvider.GooglePlayStore, receipt.PurchaseToken, receipt.ProductId)
+        {
+            PurchaseTime = answer.Json.Milliseconds("purchaseTimeMillis") ?? receipt.PurchaseTime ?? DateTime.UnixEpoch,
+            Environment = answer.Json.Number("purchaseType") == IsTest ? StoreEnvironment.Sandbox : StoreEnvironment.Production,
+            RawResponse = answer.Text,
+            ProviderResponse = answer.Text,
+        };
+    }
+
+    /// <exception cref="Errors.ApiError">Google refuses the subscription.</exception>
+    public async ValueTask<StoreSubscription> FetchSubscriptionAsync(string receiptText, GoogleServiceAccount account, CancellationToken cancellationToken)
+    {
+        var receipt = GoogleReceipt.Parse(receiptText);
+        var answer = await GetSubscriptionAsync(receipt.PackageName, receipt.PurchaseToken, account, cancellationToken);
+        return Subscription(answer, receipt.PurchaseToken, receipt.ProductId, receipt.PurchaseTime);
+    }
+
+    /// <summary>Google's own description of a subscription.</summary>
+    public ValueTask<StoreAnswer> GetSubscriptionAsync(
+        string packageName, string token, GoogleServiceAccount account, CancellationToken cancellationToken) =>
+        GetAsync($"{Package(packageName)}/purchases/subscriptionsv2/tokens/{Escape(token)}", account, cancellationToken);
+
+    /// <param name="answer">Google's description.</param>
+    /// <param name="token">The token that was asked about; one that it replaces is the subscription's name.</param>
+    /// <param name="productId">What to believe when the description names no product.</param>
+    /// <param name="purchaseTime">When it was bought, where that is known.</param>
+    public static StoreSubscription Subscription(StoreAnswer answer, string token, string productId, DateTime? purchaseTime)
+    {
+        var line = answer.Json.Objects("lineItems").FirstOrDefault();
+        var isLine = line.ValueKind == JsonValueKind.Object;
+        var linked = answer.Json.Text("linkedPurchaseToken");
+        var product = isLine ? line.Text("productId") : "";
+        return new(StoreProvider.GooglePlayStore, linked.Length > 0 ? linked : token, product.Length > 0 ? product : productId)
+        {
+            PurchaseTime = purchaseTime ?? Time(answer.Json, "startTime") ?? DateTime.UnixEpoch,
+            ExpiryTime = (isLine ? Time(line, "expiryTime") : null) ?? throw PurchaseErrors.Raw("no expiry time from Google service"),
+            Environment = answer.Json.Object("testPurchase") is null ? StoreEnvironment.Production : StoreEnvironment.Sandbox,
+            RawResponse = answer.Text,
+        };
+    }
+
+    private static DateTime? Time(JsonElement json, string name) => DateTime.TryParse(
+        json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        && time >= DateTime.UnixEpoch
+            ? time
+            : null;
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+
+    private string Package(string name) => $"{options.Google.Address}/androidpublisher/v3/applications/{Escape(name)}";
+
+    private async ValueTask<StoreAnswer> GetAsync(string address, GoogleServiceAccount account, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(account, cancellationToken));
+        try
+        {
+            return await http.SendAsync(Store, request, cancellationToken);
+        }
+        catch (Errors.ApiError e) when (e.Message.Contains("status=401", StringComparison.Ordinal))
+        {
+            // Taken back before its time; the next request asks for another.
+            tokens.Forget(account);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using Nakama.Server.Database;
+
+namespace Nakama.Server.Purchases.Stores;
+
+/// <summary>Reads what stores write; whatever is not as it should be counts as absent.</summary>
+internal static class StoreJson
+{
+    /// <summary>Null when it is no JSON object.</summary>
+    public static JsonElement? Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    public static JsonElement? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        // The framework refuses lone surrogates with the other one.
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text, empty when there is none.</summary>
+    public static string Text(this JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return "";
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text of halves of characters, which no store writes.
+            return "";
+        }
+    }
+
+    /// <summary>A whole number, also one written as a text; null when there is none.</summary>
+    public static long? Number(this JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value)) return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonValueKind.String when long.TryParse(json.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
+    }
+
+    /// <summary>A time in milliseconds since 1970; null when there is none, or 0.</summary>
+    public static DateTime? Milliseconds(this JsonElement json, string name) =>
+        json.Number(name) is > 0 and var milliseconds ? Time(milliseconds) : null;
+
+    /// <summary>An object; null when there is none.</summary>
+    public static JsonElement? Object(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+
+    /// <summary>The objects of a list, none when there is no list.</summary>
+    public static IEnumerable<JsonElement> Objects(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object)
+            : [];
+
+    /// <summary>Never later than what the database and the messages know.</summary>
+    private static DateTime Time(long milliseconds) =>
+        milliseconds < (DatabaseTime.Latest - DateTime.UnixEpoch).TotalMilliseconds ? DateTime.UnixEpoch.AddMilliseconds(milliseconds) : DatabaseTime.Latest;
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Wire.Api;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.Purchases;
+
+/// <summary>The subscriptions that stores have confirmed, each for its first owner and as it was last heard of.</summary>
+public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider time)
+{
+    private const string Columns = """
+        original_transaction_id, user_id, product_id, store, environment, purchase_time, expire_time, refund_time,
+        raw_response, raw_notification, create_time, update_time
+        """;
+
+    private const string UpsertSql = $"""
+        INSERT INTO subscription
+            (original_transaction_id, user_id, product_id, store, environment, purchase_time, expire_time, refund_time,
+            raw_response, raw_notification, create_time, update_time)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, COALESCE($9::jsonb, {Nothing}::jsonb), COALESCE($10::jsonb, {Nothing}::jsonb), now(), now())
+        ON CONFLICT (original_transaction_id) DO UPDATE SET
+            product_id = excluded.product_id,
+            expire_time = excluded.expire_time,
+            refund_time = CASE WHEN excluded.refund_time = '1970-01-01 00:00:00 UTC' THEN subscription.refund_time ELSE excluded.refund_time END,
+            raw_response = COALESCE($9::jsonb, subscription.raw_response),
+            raw_notification = COALESCE($10::jsonb, subscription.raw_notification),
+            update_time = now()
+        RETURNING {Columns}
+        """;
+
+    /// <summary>The columns hold JSON in a JSON text, for compatibility: so nothing is an empty object in quotes.</summary>
+    private const string Nothing = "'\"{}\"'";
+
+    private const string RefundSql = $"""
+        UPDATE subscription SET refund_time = $2, raw_notification = $3, update_time = now()
+        WHERE original_transaction_id = $1 RETURNING {Columns}
+        """;
+
+    private const string FindSql = $"SELECT {Columns} FROM subscription WHERE original_transaction_id = $1";
+
+    private const string FindByProductSql = $"""
+        SELECT {Columns} FROM subscription WHERE user_id = $1 AND product_id = $2 ORDER BY expire_time DESC LIMIT 1
+        """;
+
+    private const string ListSql = $"""
+        SELECT {Columns} FROM subscription
+        WHERE purchase_time >= $1 AND purchase_time <= $2 AND ($3::uuid IS NULL OR user_id = $3)
+        """;
+
+    private const string Next = " AND (purchase_time, user_id, original_transaction_id) < ($5, $6, $7)";
+    private const string Previous = " AND (purchase_time, user_id, original_transaction_id) > ($5, $6, $7)";
+    private const string NewestFirst = " ORDER BY purchase_time DESC, user_id DESC, original_transaction_id DESC LIMIT $4";
+    private const string OldestFirst = " ORDER BY purchase_time, user_id, original_transaction_id LIMIT $4";
+
+    /// <summary>A subscription by its id; null when there is none. The owner is empty when the account is deleted.</summary>
+    public ValueTask<ValidatedSubscription?> FindAsync(string originalTransactionId, CancellationToken cancellationToken) =>
+        database.RetryAsync((store: this, originalTransactionId), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(FindSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.originalTransactionId });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
+        }, cancellationToken);
+
+    /// <summary>A user's subscription to a product, of several the one that lasts longest; null when there is none.</summary>
+    public ValueTask<ValidatedSubscription?> FindByProductAsync(Guid userId, string productId, CancellationToken cancellationToken) =>
+        database.RetryAsync((store: this, userId, productId), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(FindByProductSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.productId });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
+        }, cancellationToken);
+
+    /// <summary>A page of subscriptions, those bought last first.</summary>
+    /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
+    public async ValueTask<SubscriptionList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
+    {
+        var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw PurchaseErrors.SubscriptionsCursor;
+        if (cursor is not null && !cursor.BelongsTo(query)) throw PurchaseErrors.SubscriptionsCursor;
+
+        var rows = await database.RetryAsync((store: this, query, cursor), static async (database, state, cancellationToken) =>
+        {
+            var sql = state.cursor switch
+            {
+                null => ListSql + NewestFirst,
+                { IsNext: true } => ListSql + Next + NewestFirst,
+                _ => ListSql + Previous + OldestFirst,
+            };
+            await using var command = database.CreateCommand(sql);
+            PurchaseStore.AddPage(command.Parameters, state.query, state.cursor);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<(ValidatedSubscription Subscription, Guid UserId)>();
+            while (await row.ReadAsync(cancellationToken)) rows.Add((state.store.Read(row), row.GetGuid(1)));
+            return rows;
+        }, cancellationToken);
+
+        var page = TwoWayPage.Cut(rows, query.Limit, cursor?.IsNext ?? true, cursor is not null);
+        return new SubscriptionList
+        {
+            ValidatedSubscriptions = { page.Items.Select(static item => item.Subscription) },
+            Cursor = page.HasNext && page.Items.Count > 0 ? At(query, page.Items[^1], isNext: true) : "",
+            PrevCursor = page.HasPrevious ? At(query, page.Items[0], isNext: false) : "",
+        };
+    }
+
+    /// <summary>Stores subscriptions or brings them up to date; owner, store and time of purchase stay the first. In the order given.</summary>
+    internal ValueTask<IReadOnlyList<ValidatedSubscription>> UpsertAsync(
+        Guid userId, IReadOnlyList<StoreSubscription> subscriptions, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async (connection, token) =>
+            {
+                var results = new ValidatedSubscription[subscriptions.Count];
+                // In one order for everyone, so that no two requests wait for each other.
+                foreach (var i in Enumerable.Range(0, subscriptions.Count).OrderBy(i => subscriptions[i].OriginalTransactionId, StringComparer.Ordinal))
+                    results[i] = await UpsertAsync(connection, userId, subscriptions[i], token);
+                return (IReadOnlyList<ValidatedSubscription>)results;
+            },
+            cancellationToken);
+
+    /// <summary>Notes that the money was given back; null when there is no such subscription.</summary>
+    internal ValueTask<ValidatedSubscription?> RefundAsync(
+        string originalTransactionId, DateTime refundTime, string notification, CancellationToken cancellationToken) =>
+        database.RetryAsync((store: this, originalTransactionId, refundTime, notification), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(RefundSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.originalTransactionId });
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = state.refundTime });
+            command.Parameters.Add(Quoted(state.notification));
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
+        }, cancellationToken);
+
+    /// <summary>What a client is shown of a subscription that is not stored.</summary>
+    internal ValidatedSubscription Message(Guid userId, StoreSubscription subscription) => new()
+    {
+        UserId = userId.ToString(),
+        ProductId = subscription.ProductId,
+        OriginalTransactionId = subscription.OriginalTransactionId,
+        Store = subscription.Store,
+        PurchaseTime = Timestamp.FromDateTime(subscription.PurchaseTime),
+        Environment = subscription.Environment,
+        ExpiryTime = Timestamp.FromDateTime(subscription.ExpiryTime),
+        RefundTime = subscription.RefundTime is { } refund ? Timestamp.FromDateTime(refund) : null,
+        ProviderResponse = subscription.RawResponse ?? "",
+        Active = IsActive(subscription.ExpiryTime, subscription.RefundTime),
+    };
+
+    private async ValueTask<ValidatedSubscription> UpsertAsync(
+        NpgsqlConnection connection, Guid userId, StoreSubscription subscription, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(UpsertSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscription.OriginalTransactionId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscription.ProductId });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subscription.Store });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subscription.Environment });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = subscription.PurchaseTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = subscription.ExpiryTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = subscription.RefundTime ?? DatabaseTime.Epoch });
+        command.Parameters.Add(Quoted(subscription.RawResponse));
+        command.Parameters.Add(Quoted(subscription.RawNotification));
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return Read(row);
+    }
+
+    private static NpgsqlParameter<string?> Quoted(string? json) =>
+        new() { TypedValue = json is null ? null : JsonSerializer.Serialize(json), NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    private static string At(PurchaseQuery query, (ValidatedSubscription Subscription, Guid UserId) item, bool isNext) => PurchaseCursor.At(
+        query, item.Subscription.OriginalTransactionId, item.Subscription.PurchaseTime.ToDateTime(), item.UserId, isNext).ToString();
+
+    private bool IsActive(DateTime expiry, DateTime? refund) => refund is null && expiry > time.GetUtcNow().UtcDateTime;
+
+    private ValidatedSubscription Read(NpgsqlDataReader row)
+    {
+        var (owner, expiry) = (row.GetGuid(1), row.GetDateTime(6));
+        DateTime? refund = row.GetDateTime(7) is var refunded && refunded == DatabaseTime.Epoch ? null : refunded;
+        return new()
+        {
+            OriginalTransactionId = row.GetString(0),
+            UserId = owner == Guid.Empty ? "" : owner.ToString(),
+            ProductId = row.GetString(2),
+            Store = (StoreProvider)row.GetInt16(3),
+            Environment = (StoreEnvironment)row.GetInt16(4),
+            PurchaseTime = Timestamp.FromDateTime(row.GetDateTime(5)),
+            ExpiryTime = Timestamp.FromDateTime(expiry),
+            RefundTime = refund is { } time ? Timestamp.FromDateTime(time) : null,
+            ProviderResponse = row.GetString(8),
+            ProviderNotification = row.GetString(9),
+            CreateTime = Timestamp.FromDateTime(row.GetDateTime(10)),
+            UpdateTime = Timestamp.FromDateTime(row.GetDateTime(11)),
+            Active = IsActive(expiry, refund),
+        };
+    }
+}
