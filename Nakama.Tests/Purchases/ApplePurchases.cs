@@ -178,8 +178,8 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
         var anna = await Server.AuthenticateAsync();
         var (id, receipt) = (Unique.Id(), Unique.Id());
         fixture.Stores.Receipts[receipt] = """{"status":21007}""";
-        fixture.Stores.SandboxReceipts[receipt] = $$"""
-            {"status":0,"environment":"Sandbox","receipt":{"bundle_id":"{{StandInStores.Bundle}}","in_app":[{"transaction_id":"{{id}}","product_id":"coins","purchase_date_ms":"1"}]}}
+        fixture.Stores.SandboxReceipts[receipt] = $$$"""
+            {"status":0,"environment":"Sandbox","receipt":{"bundle_id":"{{{StandInStores.Bundle}}}","in_app":[{"transaction_id":"{{{id}}}","product_id":"coins","purchase_date_ms":"1"}]}}
             """;
 
         var purchase = Only(await fixture.ValidateAsync(anna, Path, new { receipt }));

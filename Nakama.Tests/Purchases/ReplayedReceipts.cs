@@ -80,7 +80,7 @@ public sealed class ReplayedReceipts(StoreFixture fixture) : IClassFixture<Store
     }
 
     private static string Listing(IEnumerable<string> entries) =>
-        $$"""{"status":0,"receipt":{"bundle_id":"{{StandInStores.Bundle}}","in_app":[{{string.Join(',', entries)}}]}}""";
+        $$$"""{"status":0,"receipt":{"bundle_id":"{{{StandInStores.Bundle}}}","in_app":[{{{string.Join(',', entries)}}}]}}""";
 
     private static JsonElement Only(ApiAnswer answer) => Assert.Single(answer.Ok().Body.GetProperty("validated_purchases").EnumerateArray());
 }
