@@ -180,18 +180,9 @@ public static partial class OptionsValidator
 
     private static void Iap(IapOptions iap, Complaints complaints)
     {
-        foreach (var (name, address) in ((string, string)[])
-        [
-            ("apple.receipt_address", iap.Apple.ReceiptAddress), ("apple.sandbox_receipt_address", iap.Apple.SandboxReceiptAddress),
-            ("google.address", iap.Google.Address), ("google.token_address", iap.Google.TokenAddress),
-            ("huawei.order_address", iap.Huawei.OrderAddress), ("huawei.app_touch_address", iap.Huawei.AppTouchAddress),
-            ("huawei.token_address", iap.Huawei.TokenAddress), ("samsung.address", iap.Samsung.Address),
-        ])
-        {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-                complaints.Add("iap." + name, "must be the address of an HTTP server");
-        }
-
+        complaints.WebAddress(
+            "iap.apple.receipt_address", "iap.apple.sandbox_receipt_address", "iap.google.address", "iap.google.token_address",
+            "iap.huawei.order_address", "iap.huawei.app_touch_address", "iap.huawei.token_address", "iap.samsung.address");
         if (iap.Apple.RootCertificate.Length == 0) return;
         try
         {

@@ -154,6 +154,9 @@ public sealed class Flags
         "social.facebook_limited_login.address", "social.facebook_instant_game.max_age_sec", "social.game_center.bundle_ids",
         "social.game_center.max_age_sec", "social.game_center.authorities", "social.game_center.address", "social.steam.address",
         "google_auth.audiences", "google_auth.address",
+        "iap.apple.bundle_id", "iap.apple.root_certificate", "iap.apple.receipt_address", "iap.apple.sandbox_receipt_address",
+        "iap.google.address", "iap.google.token_address", "iap.huawei.order_address", "iap.huawei.app_touch_address",
+        "iap.huawei.token_address", "iap.samsung.address",
     ];
 
     [Fact]

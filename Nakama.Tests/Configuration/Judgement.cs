@@ -56,6 +56,9 @@ public sealed class Judgement
         { "social.game_center.max_age_sec", Fine with { Social = Fine.Social with { GameCenter = new() { MaxAgeSec = -1 } } } },
         { "social.game_center.authorities", Fine with { Social = Fine.Social with { GameCenter = new() { Authorities = "nowhere.pem" } } } },
         { "social.game_center.address", Fine with { Social = Fine.Social with { GameCenter = new() { Address = "ftp://a" } } } },
+        { "iap.google.address", Fine with { Iap = new() { Google = new() { Address = "play" } } } },
+        { "iap.samsung.address", Fine with { Iap = new() { Samsung = new() { Address = "ftp://a" } } } },
+        { "iap.apple.root_certificate", Fine with { Iap = new() { Apple = new() { RootCertificate = "nowhere.pem" } } } },
         { "socket.port", Fine with { Socket = Fine.Socket with { Port = 65536 } } },
     };
 
