@@ -89,16 +89,7 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
     /// </summary>
     internal ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
         Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
-            async (connection, token) =>
-            {
-                var results = new ValidatedPurchase[purchases.Count];
-                // In one order for everyone, so that no two requests wait for each other.
-                foreach (var i in Enumerable.Range(0, purchases.Count).OrderBy(i => purchases[i].TransactionId, StringComparer.Ordinal))
-                    results[i] = await UpsertAsync(connection, userId, purchases[i], token);
-                return (IReadOnlyList<ValidatedPurchase>)results;
-            },
-            cancellationToken);
+        database.InTransactionAsync((connection, token) => UpsertAsync(connection, userId, purchases, token), cancellationToken);
 
     /// <summary>Notes that the money was given back; null when there is no such purchase.</summary>
     internal ValueTask<ValidatedPurchase?> RefundAsync(string transactionId, DateTime refundTime, CancellationToken cancellationToken) =>
@@ -137,10 +128,33 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.TransactionId });
     }
 
-    private static async ValueTask<ValidatedPurchase> UpsertAsync(
-        NpgsqlConnection connection, Guid userId, StorePurchase purchase, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
+        NpgsqlConnection connection, Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(UpsertSql, connection);
+        // In one order for everyone, so that no two requests wait for each other.
+        int[] order = [.. Enumerable.Range(0, purchases.Count).OrderBy(i => purchases[i].TransactionId, StringComparer.Ordinal)];
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var i in order) batch.BatchCommands.Add(Upsert(userId, purchases[i]));
+
+        var results = new ValidatedPurchase[purchases.Count];
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var i in order)
+        {
+            await row.ReadAsync(cancellationToken);
+            var (created, updated) = (row.GetDateTime(0), row.GetDateTime(1));
+            var message = results[i] = Message(userId, purchases[i]);
+            message.CreateTime = Timestamp.FromDateTime(created);
+            message.UpdateTime = Timestamp.FromDateTime(updated);
+            message.SeenBefore = updated > created;
+            await row.NextResultAsync(cancellationToken);
+        }
+
+        return results;
+    }
+
+    private static NpgsqlBatchCommand Upsert(Guid userId, StorePurchase purchase)
+    {
+        var command = new NpgsqlBatchCommand(UpsertSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.TransactionId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.ProductId });
@@ -149,14 +163,7 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.PurchaseTime });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.RefundTime ?? DatabaseTime.Epoch });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.RawResponse, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        var (created, updated) = (row.GetDateTime(0), row.GetDateTime(1));
-        var message = Message(userId, purchase);
-        message.CreateTime = Timestamp.FromDateTime(created);
-        message.UpdateTime = Timestamp.FromDateTime(updated);
-        message.SeenBefore = updated > created;
-        return message;
+        return command;
     }
 
     private static string At(PurchaseQuery query, (ValidatedPurchase Purchase, Guid UserId) item, bool isNext) => PurchaseCursor.At(

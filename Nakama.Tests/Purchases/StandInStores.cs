@@ -82,18 +82,29 @@ internal sealed class StandInStores : IAsyncDisposable
             {
                 Apple = new()
                 {
-                    SharedPassword = Password, BundleId = Bundle, NotificationsEndpointId = "apple-news", RootCertificate = _rootFile,
-                    ReceiptAddress = address + "/apple/verify", SandboxReceiptAddress = address + "/apple/sandbox",
+                    SharedPassword = Password,
+                    BundleId = Bundle,
+                    NotificationsEndpointId = "apple-news",
+                    RootCertificate = _rootFile,
+                    ReceiptAddress = address + "/apple/verify",
+                    SandboxReceiptAddress = address + "/apple/sandbox",
                 },
                 Google = new()
                 {
-                    ClientEmail = "game@example.com", PrivateKey = _googleKey.ExportPkcs8PrivateKeyPem().Replace("\n", "\\n", StringComparison.Ordinal),
-                    NotificationsEndpointId = "google-news", Address = address + "/google", TokenAddress = address + "/google/token",
+                    ClientEmail = "game@example.com",
+                    PrivateKey = _googleKey.ExportPkcs8PrivateKeyPem().Replace("\n", "\\n", StringComparison.Ordinal),
+                    NotificationsEndpointId = "google-news",
+                    Address = address + "/google",
+                    TokenAddress = address + "/google/token",
                 },
                 Huawei = new()
                 {
-                    PublicKey = Convert.ToBase64String(_huaweiKey.ExportSubjectPublicKeyInfo()), ClientId = "id", ClientSecret = "secret",
-                    OrderAddress = address + "/huawei/orders", AppTouchAddress = address + "/huawei/touch", TokenAddress = address + "/huawei/token",
+                    PublicKey = Convert.ToBase64String(_huaweiKey.ExportSubjectPublicKeyInfo()),
+                    ClientId = "id",
+                    ClientSecret = "secret",
+                    OrderAddress = address + "/huawei/orders",
+                    AppTouchAddress = address + "/huawei/touch",
+                    TokenAddress = address + "/huawei/token",
                 },
                 FacebookInstant = new() { AppSecret = AppSecret },
                 Samsung = new() { PackageName = Bundle, Address = address + "/samsung" },

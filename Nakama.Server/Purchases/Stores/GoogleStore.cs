@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Nakama.Server.Wire.Api;
@@ -79,15 +80,9 @@ internal sealed class GoogleStore(StoreHttp http, GoogleTokens tokens, IapOption
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(account, cancellationToken));
-        try
-        {
-            return await http.SendAsync(Store, request, cancellationToken);
-        }
-        catch (Errors.ApiError e) when (e.Message.Contains("status=401", StringComparison.Ordinal))
-        {
-            // Taken back before its time; the next request asks for another.
-            tokens.Forget(account);
-            throw;
-        }
+        var answer = await http.AskAsync(request, cancellationToken);
+        // Taken back before its time; the next request asks for another.
+        if (answer.Status == HttpStatusCode.Unauthorized) tokens.Forget(account);
+        return StoreHttp.Read(Store, answer);
     }
 }

@@ -10,9 +10,16 @@ internal sealed class StoreHttp(OutboundHttp http)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <exception cref="Errors.ApiError">The store is away, slow, refuses, or answers with something else.</exception>
-    public async ValueTask<StoreAnswer> SendAsync(string store, HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<StoreAnswer> SendAsync(string store, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Read(store, await AskAsync(request, cancellationToken));
+
+    /// <summary>The answer as it is, for those who look at its status before they <see cref="Read"/> it.</summary>
+    public ValueTask<OutboundAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        http.SendAsync(request, Timeout, cancellationToken);
+
+    /// <exception cref="Errors.ApiError">It is no success, or something else than JSON.</exception>
+    public static StoreAnswer Read(string store, OutboundAnswer answer)
     {
-        var answer = await http.SendAsync(request, Timeout, cancellationToken);
         if (answer.Failure is not null) throw PurchaseErrors.Unreachable(store, answer);
         var text = Encoding.UTF8.GetString(answer.Body);
         if (answer.Status != HttpStatusCode.OK) throw PurchaseErrors.Upstream(store, (int)answer.Status, text);
