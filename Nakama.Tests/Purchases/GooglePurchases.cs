@@ -41,6 +41,18 @@ public sealed class GooglePurchases(StoreFixture fixture) : IClassFixture<StoreF
     }
 
     [Fact]
+    public async Task A_token_that_google_takes_back_is_replaced_at_the_next_request()
+    {
+        var anna = await Server.AuthenticateAsync();
+        var token = Sell(Real);
+        (await fixture.ValidateAsync(anna, Path, new { purchase = Receipt(token) })).Ok();
+        fixture.Stores.RevokeGoogleToken();
+
+        (await fixture.ValidateAsync(anna, Path, new { purchase = Receipt(token) })).Refused(500, 2, "non-200 response from Google service, status=401, payload=");
+        (await fixture.ValidateAsync(anna, Path, new { purchase = Receipt(token) })).Ok();
+    }
+
+    [Fact]
     public async Task One_token_of_google_serves_for_almost_an_hour()
     {
         await using var stores = await StandInStores.StartAsync();

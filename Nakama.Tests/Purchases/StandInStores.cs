@@ -28,6 +28,7 @@ internal sealed class StandInStores : IAsyncDisposable
     private readonly RSA _huaweiKey = RSA.Create(2048);
     private readonly string _rootFile = Path.GetTempFileName();
     private int _googleTokenCount;
+    private volatile string _googleToken = "first";
 
     private StandInStores()
     {
@@ -60,6 +61,9 @@ internal sealed class StandInStores : IAsyncDisposable
 
     /// <summary>Answers by purchase id.</summary>
     public ConcurrentDictionary<string, string> Samsung { get; } = new();
+
+    /// <summary>Takes back the token that was given to the game.</summary>
+    public void RevokeGoogleToken() => _googleToken = Guid.NewGuid().ToString();
 
     public int GoogleTokenCount => Volatile.Read(ref _googleTokenCount);
 
@@ -151,12 +155,12 @@ internal sealed class StandInStores : IAsyncDisposable
             && claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64() == 3600;
         Interlocked.Increment(ref _googleTokenCount);
         context.Response.StatusCode = isRight ? 200 : 400;
-        await context.Response.WriteAsync(isRight ? $$"""{"access_token":"{{AccessToken}}","expires_in":3600,"token_type":"Bearer"}""" : """{"error":"invalid_grant"}""");
+        await context.Response.WriteAsync(isRight ? $$"""{"access_token":"{{_googleToken}}","expires_in":3600,"token_type":"Bearer"}""" : """{"error":"invalid_grant"}""");
     }
 
     private Task AnswerGoogleAsync(HttpContext context, string path)
     {
-        if (context.Request.Headers.Authorization == $"Bearer {AccessToken}")
+        if (context.Request.Headers.Authorization == $"Bearer {_googleToken}")
             return AnswerAsync(context, Google, path.Replace("v3/applications/", "", StringComparison.Ordinal));
         context.Response.StatusCode = 401;
         return Task.CompletedTask;
