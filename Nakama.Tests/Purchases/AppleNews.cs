@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Nakama.Server.Purchases.Notifications;
-using Nakama.Tests.Authentication;
 using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
 

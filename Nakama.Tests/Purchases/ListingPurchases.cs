@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nakama.Server.Errors;
 using Nakama.Server.Purchases;
 using Nakama.Server.Wire.Api;
