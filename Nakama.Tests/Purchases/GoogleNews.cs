@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Nakama.Server.Purchases.Notifications;
-using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Purchases;
