@@ -43,8 +43,6 @@ internal static class PurchaseErrors
 
     public static ApiError SubscriptionNotFound => new(StatusCode.NotFound, "subscription not found");
 
-    public static ApiError PurchaseNotFound => new(StatusCode.NotFound, "purchase not found");
-
     public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
 
     public static ApiError NotConfigured(string store) => Refused($"{store} IAP is not configured.");
