@@ -205,14 +205,13 @@ internal sealed partial class PartyHandler
         }
     }
 
-    /// <summary>Ends a party in which nobody is and nothing has happened since the last time; true when it has ended.</summary>
-    public bool StopIfIdle()
+    /// <summary>Ends a party in which nobody is and nothing has happened since the last time.</summary>
+    public void StopIfIdle()
     {
         lock (_gate)
         {
             if (!_isActive && !_isStopped && !_tracker.Exists(_stream)) Stop();
             _isActive = false;
-            return _isStopped;
         }
     }
 

@@ -10,9 +10,6 @@ internal sealed class PartyIdleCheck(PartyRegistry registry, PartyOptions option
     {
         if (options.IdleCheckIntervalMs <= 0) return;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.IdleCheckIntervalMs), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            foreach (var party in registry.All) party.StopIfIdle();
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken)) registry.StopIdle();
     }
 }

@@ -30,14 +30,6 @@ internal sealed class PartyRegistry : IPresenceListener
 
     bool IPresenceListener.ReplacesEvent => false;
 
-    public IEnumerable<PartyHandler> All
-    {
-        get
-        {
-            foreach (var (_, party) in _parties) yield return party;
-        }
-    }
-
     /// <summary>Makes a party that its creator leads. Null when the session is closing.</summary>
     public PartyHandler? Create(Session creator, int maxSize, PartySettings settings)
     {
@@ -62,6 +54,12 @@ internal sealed class PartyRegistry : IPresenceListener
     }
 
     public Session? FindSession(string sessionId) => UuidText.TryParse(sessionId, out var id) ? _sessions.Find(id) : null;
+
+    /// <summary>Ends the parties that nobody has been in, and in which nothing has happened, since the last time.</summary>
+    public void StopIdle()
+    {
+        foreach (var (_, party) in _parties) party.StopIfIdle();
+    }
 
     public void OnStopped(PartyHandler party) => _parties.TryRemove(party.Stream.Subject, out _);
 

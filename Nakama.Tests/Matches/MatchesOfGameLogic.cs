@@ -1,0 +1,120 @@
+using Nakama.Server.Matches;
+using Nakama.Server.Presence;
+using Nakama.Server.Wire.Realtime;
+using Nakama.Tests.Realtime;
+using NodeSession = Nakama.Server.Sessions.Session;
+using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
+
+namespace Nakama.Tests.Matches;
+
+/// <summary>Joining matches that game logic runs, and being heard by them.</summary>
+public sealed class MatchesOfGameLogic : IDisposable
+{
+    private readonly LiveHouse _house = new(options => options with { Session = options.Session with { SingleSocket = true, SingleMatch = true } });
+    private readonly Chess _chess = new();
+
+    public MatchesOfGameLogic() => _house.Get<MatchRegistry>().Add(_chess);
+
+    [Fact]
+    public async Task Who_is_let_in_sees_the_label_and_the_others()
+    {
+        var anna = _house.Open("anna");
+        _chess.Answer = new MatchAdmission(true, "", true, [new WireUserPresence { Username = "ben" }]);
+
+        var match = (await _house.AskAsync(anna, Join("""
+            ,"metadata":{"skill":"7"}
+            """)))!.Match;
+
+        Assert.Equal((true, "chess", 1, "ben", "anna"), (match.Authoritative, match.Label, match.Size, match.Presences.Single().Username, match.Self.Username));
+        Assert.Equal("7", _chess.Metadata!["skill"]);
+        Assert.Equal(["Match", "+anna"], anna.Story().Order(StringComparer.Ordinal).Reverse());
+        Assert.NotNull(_house.Tracker.Find(anna, Stream));
+    }
+
+    [Theory]
+    [InlineData("", "Match join rejected")]
+    [InlineData("full house", "full house")]
+    public async Task Who_is_not_let_in_hears_why(string reason, string text)
+    {
+        var anna = _house.Open();
+        _chess.Answer = MatchAdmission.Rejected(reason);
+
+        Assert.Equal((5, text), await _house.RefusalAsync(anna, Join()));
+        Assert.Null(_house.Tracker.Find(anna, Stream));
+    }
+
+    [Fact]
+    public async Task Data_goes_to_the_logic_and_only_from_players()
+    {
+        var (anna, eve) = (_house.Open("anna"), _house.Open("eve"));
+        await _house.AskAsync(anna, Join());
+
+        foreach (var sender in (Presence.ListeningSession[])[anna, eve])
+            await _house.ProcessAsync(sender, new Envelope { MatchDataSend = new MatchDataSend { MatchId = Id, OpCode = 4 } });
+
+        Assert.Equal(("anna", 4L), Assert.Single(_chess.Heard));
+    }
+
+    [Fact]
+    public async Task With_one_match_at_a_time_a_join_leaves_relayed_ones_too()
+    {
+        var anna = _house.Open();
+        await _house.AskAsync(anna, "\"match_create\":{}");
+
+        await _house.AskAsync(anna, Join());
+
+        Assert.Equal(1, _house.Tracker.Count);
+    }
+
+    [Fact]
+    public async Task A_match_that_has_ended_is_not_found_and_data_for_it_is_lost()
+    {
+        var anna = _house.Open();
+        await _house.AskAsync(anna, Join());
+        Assert.True(_house.Get<MatchRegistry>().Remove(_chess));
+
+        Assert.Equal((4, "Match not found"), await _house.RefusalAsync(anna, Join()));
+        await _house.ProcessAsync(anna, new Envelope { MatchDataSend = new MatchDataSend { MatchId = Id } });
+        Assert.Empty(_chess.Heard);
+    }
+
+    public void Dispose() => _house.Dispose();
+
+    private string Id => $"{_chess.Id}.house";
+
+    private StreamId Stream => MatchStream.Authoritative(_chess.Id, "house");
+
+    private string Join(string more = "") => $$"""
+        "match_join":{"match_id":"{{Id}}"{{more}}}
+        """;
+
+    private sealed class Chess : IAuthoritativeMatch
+    {
+        public MatchAdmission Answer { get; set; } = new(true, "", true, []);
+
+        public IReadOnlyDictionary<string, string>? Metadata { get; private set; }
+
+        public List<(string From, long OpCode)> Heard { get; } = [];
+
+        public Guid Id { get; } = Guid.NewGuid();
+
+        public string Label => "chess";
+
+        public int Size => 0;
+
+        public int TickRate => 1;
+
+        public string HandlerName => "chess";
+
+        public long CreatedAtMs => 0;
+
+        public ValueTask<MatchAdmission> AdmitAsync(
+            NodeSession session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+        {
+            Metadata = metadata;
+            return new(Answer);
+        }
+
+        public void Receive(TrackedPresence sender, MatchDataSend data) => Heard.Add((sender.Username, data.OpCode));
+    }
+}
