@@ -23,6 +23,12 @@ public sealed class JavaScriptClients(ServerFixture fixture) : IClassFixture<Ser
     public async Task The_official_client_chats_and_follows(string format) =>
         Assert.Contains("done", await NodeScripts.RunAsync("sockets.mjs", Port, format), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("protobuf")]
+    public async Task The_official_client_plays_matches_and_gathers_parties(string format) =>
+        Assert.Contains("done", await NodeScripts.RunAsync("games.mjs", Port, format), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_gRPC_client_calls_looks_after_health_and_asks_for_the_services() =>
         Assert.Contains(
