@@ -1,4 +1,6 @@
+using Nakama.Server.Api;
 using Nakama.Server.Realtime;
+using Nakama.Server.Search;
 
 namespace Nakama.Server.Matches;
 
@@ -9,5 +11,11 @@ internal static class MatchesSetup
         .AddSingleton<MatchTokens>()
         .AddSingleton<MatchMembers>()
         .AddSingleton<MatchRelay>()
-        .AddSingleton<IRealtimeFeature, MatchRealtime>();
+        .AddSingleton<MatchListing>()
+        .AddSingleton<IApiFeature, MatchApi>()
+        .AddSingleton<IRealtimeFeature, MatchRealtime>()
+        .AddSingleton<IHostedService>(static provider => new LabelRefresh(
+            provider.GetRequiredService<MatchRegistry>().RefreshLabels,
+            provider.GetRequiredService<MatchOptions>().LabelUpdateIntervalMs,
+            provider.GetRequiredService<TimeProvider>()));
 }

@@ -1,5 +1,7 @@
+using Nakama.Server.Api;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
+using Nakama.Server.Search;
 
 namespace Nakama.Server.Parties;
 
@@ -8,6 +10,12 @@ internal static class PartiesSetup
     public static IServiceCollection AddParties(this IServiceCollection services) => services
         .AddSingleton<PartyRegistry>()
         .AddSingleton<IPresenceListener>(static provider => provider.GetRequiredService<PartyRegistry>())
+        .AddSingleton(static provider => new PartyListing(provider.GetRequiredService<PartyRegistry>()))
+        .AddSingleton<IApiFeature, PartyApi>()
         .AddSingleton<IRealtimeFeature, PartyRealtime>()
-        .AddHostedService<PartyIdleCheck>();
+        .AddHostedService<PartyIdleCheck>()
+        .AddSingleton<IHostedService>(static provider => new LabelRefresh(
+            provider.GetRequiredService<PartyRegistry>().RefreshLabels,
+            provider.GetRequiredService<PartyOptions>().LabelUpdateIntervalMs,
+            provider.GetRequiredService<TimeProvider>()));
 }

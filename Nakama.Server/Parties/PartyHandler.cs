@@ -50,6 +50,8 @@ internal sealed partial class PartyHandler
 
     public int Capacity => _maxSize;
 
+    public required DateTimeOffset CreatedAt { get; init; }
+
     public PartySettings Settings => Volatile.Read(ref _settings);
 
     /// <summary>Takes the one who made the party in as its leader. False when the session is closing.</summary>
@@ -178,6 +180,7 @@ internal sealed partial class PartyHandler
             var label = change.Label.Length == 0 ? PartyLabel.None : change.Label;
             if (PartyLabel.FindFault(label) is { } inLabel) throw PartyErrors.Updating(inLabel);
             Volatile.Write(ref _settings, new PartySettings(change.Open, change.Hidden, label));
+            _registry.OnSettingsChanged(this);
             _router.SendToStream(_stream, new Envelope
             {
                 PartyUpdate = new PartyUpdate { PartyId = Id, Label = change.Label, Open = change.Open, Hidden = change.Hidden },

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
+using Nakama.Server.Search;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
@@ -11,14 +12,22 @@ namespace Nakama.Server.Parties;
 /// <summary>The parties of this node.</summary>
 internal sealed class PartyRegistry : IPresenceListener
 {
+    internal const string OpenField = "open";
+    internal const string HiddenField = "hidden";
+
     private readonly ConcurrentDictionary<Guid, PartyHandler> _parties = new();
+    private readonly LabelIndex<PartyHandler> _index;
     private readonly PresenceTracker _tracker;
     private readonly MessageRouter _router;
     private readonly SessionRegistry _sessions;
     private readonly LocalNode _node;
+    private readonly TimeProvider _time;
 
-    public PartyRegistry(PresenceTracker tracker, MessageRouter router, SessionRegistry sessions, LocalNode node, ServerMetrics metrics)
+    public PartyRegistry(
+        PresenceTracker tracker, MessageRouter router, SessionRegistry sessions, LocalNode node, ServerMetrics metrics, TimeProvider time)
     {
+        _time = time;
+        _index = new(Describe);
         _tracker = tracker;
         _router = router;
         _sessions = sessions;
@@ -34,7 +43,7 @@ internal sealed class PartyRegistry : IPresenceListener
     public PartyHandler? Create(Session creator, int maxSize, PartySettings settings)
     {
         var stream = new StreamId(StreamMode.Party, Guid.NewGuid(), Guid.Empty, _node.Name);
-        var party = new PartyHandler(this, _tracker, _router, stream, maxSize, settings);
+        var party = new PartyHandler(this, _tracker, _router, stream, maxSize, settings) { CreatedAt = _time.GetUtcNow() };
         // Before the first presence, which the tracker tells of.
         _parties[party.Stream.Subject] = party;
         if (!party.Begin(creator))
@@ -42,6 +51,9 @@ internal sealed class PartyRegistry : IPresenceListener
             _parties.TryRemove(party.Stream.Subject, out _);
             return null;
         }
+        _index.Add(party.Id, party);
+        // It may have ended meanwhile, when it was not in the index yet.
+        if (!_parties.ContainsKey(party.Stream.Subject)) _index.Remove(party.Id);
         return party;
     }
 
@@ -61,11 +73,37 @@ internal sealed class PartyRegistry : IPresenceListener
         foreach (var (_, party) in _parties) party.StopIfIdle();
     }
 
-    public void OnStopped(PartyHandler party) => _parties.TryRemove(party.Stream.Subject, out _);
+    public void OnSettingsChanged(PartyHandler party) => _index.Change(party.Id);
+
+    public void OnStopped(PartyHandler party)
+    {
+        _parties.TryRemove(party.Stream.Subject, out _);
+        _index.Remove(party.Id);
+    }
+
+    public void RefreshLabels() => _index.Refresh();
+
+    /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
+    public SearchPage<PartyHandler> Search(SearchRequest<PartyHandler> request) => _index.Search(request);
+
+    /// <summary>How the index writes a truth.</summary>
+    public static string FlagText(bool flag) => flag ? "T" : "F";
 
     void IPresenceListener.OnPresenceEvent(
         StreamId stream, IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)
     {
         if (stream.Label == _node.Name && _parties.TryGetValue(stream.Subject, out var party)) party.OnPresences(joins, leaves);
+    }
+
+    private SearchDocument Describe(PartyHandler party)
+    {
+        var settings = party.Settings;
+        return new SearchDocument()
+            .Keyword("node", _node.Name)
+            .Flag(OpenField, settings.IsOpen)
+            .Flag(HiddenField, settings.IsHidden)
+            .Number("max_size", party.Capacity)
+            .Date("create_time", party.CreatedAt)
+            .Json("label", settings.Label);
     }
 }

@@ -2,7 +2,6 @@ using Nakama.Server.Matches;
 using Nakama.Server.Presence;
 using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
-using NodeSession = Nakama.Server.Sessions.Session;
 using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
 
 namespace Nakama.Tests.Matches;
@@ -11,7 +10,7 @@ namespace Nakama.Tests.Matches;
 public sealed class MatchesOfGameLogic : IDisposable
 {
     private readonly LiveHouse _house = new(options => options with { Session = options.Session with { SingleSocket = true, SingleMatch = true } });
-    private readonly Chess _chess = new();
+    private readonly SilentMatch _chess = new("chess");
 
     public MatchesOfGameLogic() => _house.Get<MatchRegistry>().Add(_chess);
 
@@ -87,34 +86,4 @@ public sealed class MatchesOfGameLogic : IDisposable
     private string Join(string more = "") => $$"""
         "match_join":{"match_id":"{{Id}}"{{more}}}
         """;
-
-    private sealed class Chess : IAuthoritativeMatch
-    {
-        public MatchAdmission Answer { get; set; } = new(true, "", true, []);
-
-        public IReadOnlyDictionary<string, string>? Metadata { get; private set; }
-
-        public List<(string From, long OpCode)> Heard { get; } = [];
-
-        public Guid Id { get; } = Guid.NewGuid();
-
-        public string Label => "chess";
-
-        public int Size => 0;
-
-        public int TickRate => 1;
-
-        public string HandlerName => "chess";
-
-        public long CreatedAtMs => 0;
-
-        public ValueTask<MatchAdmission> AdmitAsync(
-            NodeSession session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
-        {
-            Metadata = metadata;
-            return new(Answer);
-        }
-
-        public void Receive(TrackedPresence sender, MatchDataSend data) => Heard.Add((sender.Username, data.OpCode));
-    }
 }

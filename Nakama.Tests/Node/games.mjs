@@ -31,11 +31,13 @@ await run(async ([port, format]) => {
   await gone;
   await assert.rejects(bens.joinMatch('11111111-1111-4111-8111-111111111111.'), (error) => error.code === 4);
 
-  // The same name is the same match.
-  const name = unique('game');
-  const [first, second] = [await annas.createMatch(name), await bens.createMatch(name)];
-  assert.equal(first.match_id, second.match_id);
-  assert.equal(second.size, 2);
+  // The same name is the same match. In the binary format this client does not send names.
+  if (format === 'json') {
+    const name = unique('game');
+    const [first, second] = [await annas.createMatch(name), await bens.createMatch(name)];
+    assert.equal(first.match_id, second.match_id);
+    assert.equal(second.size, 2);
+  }
 
   // A closed party: asked for, let in, led, talked in, closed.
   const party = await annas.createParty(false, 3);

@@ -40,7 +40,7 @@ public sealed class DotNetGames(ServerFixture fixture) : IClassFixture<ServerFix
     {
         await using var anna = await ConnectAsync();
 
-        var error = await Assert.ThrowsAsync<WebSocketException>(() => anna.Socket.JoinMatchAsync($"{Guid.NewGuid()}."));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => anna.Socket.JoinMatchAsync($"{Guid.NewGuid()}."));
 
         Assert.Contains("Match not found", error.Message, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class DotNetGames(ServerFixture fixture) : IClassFixture<ServerFix
         ben.Socket.ReceivedParty += party => entered.TrySetResult(party);
         ben.Socket.ReceivedPartyClose += close => closed.TrySetResult(close.PartyId);
 
-        var party = await anna.Socket.CreatePartyAsync(open: false, maxSize: 2);
+        var party = await anna.Socket.CreatePartyAsync(open: false, hidden: false, maxSize: 2);
         await ben.Socket.JoinPartyAsync(party.Id);
         await anna.Socket.AcceptPartyMemberAsync(party.Id, await asked.Task.WaitAsync(Patience));
         var bens = await entered.Task.WaitAsync(Patience);

@@ -1,0 +1,66 @@
+using Nakama.Server.Presence;
+using Nakama.Server.Search;
+using Match = Nakama.Server.Wire.Api.Match;
+
+namespace Nakama.Server.Matches;
+
+/// <summary>Lists the matches that go on, those of game logic first.</summary>
+public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker)
+{
+    private static readonly SearchOrder YoungestFirst = SearchOrder.By(MatchRegistry.CreateTimeField, isDescending: true);
+    private static readonly SearchOrder[] ByQuery = [SearchOrder.Score, YoungestFirst];
+    private static readonly SearchOrder[] ByAge = [YoungestFirst];
+
+    /// <exception cref="SearchQueryException">The query is none, or cannot be run.</exception>
+    public List<Match> List(MatchFilter filter)
+    {
+        var found = new List<Match>();
+        if (filter.Limit <= 0) return found;
+        if (filter.IsAuthoritative != false) AddAuthoritative(found, filter);
+        // Relayed matches have no label, so nothing that is asked of labels is true of them.
+        if (filter.IsAuthoritative != true && filter is { Query: null, Label: null }) AddRelayed(found, filter);
+        return found;
+    }
+
+    private void AddAuthoritative(List<Match> found, MatchFilter filter)
+    {
+        var page = registry.Search(new SearchRequest<IAuthoritativeMatch>
+        {
+            Query = filter.Query is null ? SearchQuery.All : SearchQuery.Parse(filter.Query),
+            Filters = filter is { Query: null, Label: { } label } ? [SearchFilter.Is(MatchRegistry.LabelField, label)] : [],
+            Accept = filter.MinSize is null && filter.MaxSize is null ? null : match => filter.Accepts(match.Size),
+            Order = filter.Query is null ? ByAge : ByQuery,
+            Limit = filter.Limit,
+        });
+        foreach (var (match, _) in page.Hits) found.Add(Show(match));
+    }
+
+    private void AddRelayed(List<Match> found, MatchFilter filter)
+    {
+        if (found.Count >= filter.Limit) return;
+        foreach (var (stream, size) in tracker.ListStreams(StreamMode.RelayedMatch))
+        {
+            if (!filter.Accepts(size)) continue;
+            found.Add(new Match { MatchId = MatchStream.IdOf(stream), Size = size });
+            if (found.Count >= filter.Limit) return;
+        }
+    }
+
+    /// <summary>A match by the id that clients know; null when nobody is in it, or game logic does not run it any more.</summary>
+    public Match? Find(in StreamId stream)
+    {
+        if (stream.Mode == StreamMode.RelayedMatch)
+            return tracker.CountIn(stream) is > 0 and var size ? new Match { MatchId = MatchStream.IdOf(stream), Size = size } : null;
+        return registry.Find(stream.Subject) is { } match && registry.IdOf(match) == MatchStream.IdOf(stream) ? Show(match) : null;
+    }
+
+    private Match Show(IAuthoritativeMatch match) => new()
+    {
+        MatchId = registry.IdOf(match),
+        Authoritative = true,
+        Label = match.Label,
+        Size = match.Size,
+        TickRate = match.TickRate,
+        HandlerName = match.HandlerName,
+    };
+}

@@ -1,0 +1,56 @@
+using Nakama.Server.Search;
+using Party = Nakama.Server.Wire.Api.Party;
+using PartyList = Nakama.Server.Wire.Api.PartyList;
+
+namespace Nakama.Server.Parties;
+
+/// <summary>Lists parties by their labels.</summary>
+public sealed class PartyListing
+{
+    private readonly PartyRegistry _registry;
+
+    internal PartyListing(PartyRegistry registry) => _registry = registry;
+
+    /// <summary>A page, and where it goes on.</summary>
+    /// <param name="limit">How many at most, at least 1.</param>
+    /// <param name="isOpen">Only open ones, or only closed ones; null for both.</param>
+    /// <param name="showsHidden">Whether those that stay out of the public list are listed as well.</param>
+    /// <param name="query">What the label must be like; empty for anything.</param>
+    /// <param name="cursor">Where the page before ended; empty to begin.</param>
+    /// <returns>Null when the cursor is none for this question.</returns>
+    /// <exception cref="SearchQueryException">The query is none, or cannot be run.</exception>
+    public PartyList? List(int limit, bool? isOpen, bool showsHidden, string query, string cursor)
+    {
+        var parsed = SearchQuery.Parse(query);
+        var asked = PartyCursor.DigestOf(query, isOpen, limit);
+        var offset = 0;
+        if (cursor.Length > 0)
+        {
+            if (PartyCursor.Parse(cursor, asked) is not { } begun) return null;
+            offset = begun.Offset;
+        }
+
+        var filters = new List<SearchFilter>(2);
+        if (isOpen is { } open) filters.Add(SearchFilter.Is(PartyRegistry.OpenField, PartyRegistry.FlagText(open)));
+        if (!showsHidden) filters.Add(SearchFilter.Is(PartyRegistry.HiddenField, PartyRegistry.FlagText(false)));
+        var page = _registry.Search(new SearchRequest<PartyHandler> { Query = parsed, Filters = filters, Offset = offset, Limit = limit });
+
+        var list = new PartyList();
+        foreach (var (party, _) in page.Hits) list.Parties.Add(Show(party));
+        if (page.Total - limit > offset) list.Cursor = new PartyCursor(asked, offset + limit).ToString();
+        return list;
+    }
+
+    private static Party Show(PartyHandler party)
+    {
+        var settings = party.Settings;
+        return new Party
+        {
+            PartyId = party.Id,
+            Open = settings.IsOpen,
+            Hidden = settings.IsHidden,
+            MaxSize = party.Capacity,
+            Label = settings.Label,
+        };
+    }
+}
