@@ -17,5 +17,6 @@ internal static class MatchesSetup
         .AddSingleton<IHostedService>(static provider => new LabelRefresh(
             provider.GetRequiredService<MatchRegistry>().RefreshLabels,
             provider.GetRequiredService<MatchOptions>().LabelUpdateIntervalMs,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LabelRefresh>>()));
 }

@@ -17,5 +17,6 @@ internal static class PartiesSetup
         .AddSingleton<IHostedService>(static provider => new LabelRefresh(
             provider.GetRequiredService<PartyRegistry>().RefreshLabels,
             provider.GetRequiredService<PartyOptions>().LabelUpdateIntervalMs,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LabelRefresh>>()));
 }

@@ -20,6 +20,10 @@ internal static class ReceivedMessages
     /// <summary>A line for each message: what it is, and whom it names.</summary>
     public static IReadOnlyList<string> Story(this ListeningSession session, int from = 0) => [.. session.Received.Skip(from).Select(Line)];
 
+    /// <summary>The same without direct answers, which have no fixed place among what is told to everyone.</summary>
+    public static IReadOnlyList<string> Told(this ListeningSession session, int from = 0) =>
+        [.. session.Received.Skip(from).Where(envelope => envelope.Cid.Length == 0).Select(Line)];
+
     private static string Line(Envelope envelope) => envelope.MessageCase switch
     {
         Envelope.MessageOneofCase.None => "done",
