@@ -7,6 +7,7 @@ using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
 using Nakama.Server.Friends;
 using Nakama.Server.Groups;
+using Nakama.Server.Leaderboards;
 using Nakama.Server.Logging;
 using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
@@ -80,6 +81,7 @@ public static class NakamaServer
             .AddStorage()
             .AddWallets()
             .AddPurchases()
+            .AddLeaderboards()
             .AddAuthenticationFeature()
             .AddConsoleApi()
             .AddMatches()

@@ -18,6 +18,9 @@ public sealed partial class TableOwners
         ["wallet_ledger"] = ["Wallets"],
         ["purchase"] = ["Purchases"],
         ["subscription"] = ["Purchases"],
+        // A tournament is a leaderboard with a duration.
+        ["leaderboard"] = ["Leaderboards", "Tournaments"],
+        ["leaderboard_record"] = ["Leaderboards", "Tournaments"],
         ["message"] = ["Chat"],
         ["groups"] = ["Groups"],
         ["group_edge"] = ["Groups"],

@@ -1,0 +1,99 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Scheduling;
+using Nakama.Server.Storage;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Leaderboards;
+
+/// <summary>Makes, finds and deletes leaderboards, as game logic may.</summary>
+public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, TimeProvider time)
+{
+    /// <summary>Makes a leaderboard; false, and nothing changes, when the id is taken, by a tournament or otherwise.</summary>
+    /// <exception cref="ApiError">The draft makes no sense.</exception>
+    public async ValueTask<bool> CreateAsync(LeaderboardDraft draft, CancellationToken cancellationToken)
+    {
+        if (draft.Id.Length == 0 || !StorageVersion.IsObject(draft.Metadata)) throw LeaderboardErrors.Draft;
+        if (draft.ResetSchedule.Length > 0 && !CronExpression.TryParse(draft.ResetSchedule, out _)) throw LeaderboardErrors.Schedule;
+        if (registry.Find(draft.Id) is not null) return false;
+
+        var made = await store.InsertAsync(draft, cancellationToken);
+        if (made is not null) return registry.TryAdd(made, out _);
+        await FindAsync(draft.Id, cancellationToken);
+        return false;
+    }
+
+    /// <summary>
+    /// A leaderboard or tournament, or null. One that is not in memory may have been made by another node, so the
+    /// database is asked.
+    /// </summary>
+    public ValueTask<Leaderboard?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (id.Length == 0) return default;
+        return registry.Find(id) is { } present ? ValueTask.FromResult<Leaderboard?>(present) : LoadAsync(id, cancellationToken);
+    }
+
+    /// <summary>As <see cref="FindAsync"/>, with tournaments or without.</summary>
+    /// <exception cref="ApiError">There is none; the text is for game logic.</exception>
+    public async ValueTask<Leaderboard> RequireAsync(string id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) ?? throw LeaderboardErrors.Unknown;
+
+    /// <summary>Deletes a leaderboard or tournament with all its records, if there is one.</summary>
+    public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(id, cancellationToken);
+        registry.Remove(id);
+        ranks.Drop(id);
+    }
+
+    /// <summary>Keeps no ranks of a leaderboard any more; there is no way back.</summary>
+    /// <exception cref="ApiError">There is none, or it is a tournament.</exception>
+    public async ValueTask DisableRanksAsync(string id, CancellationToken cancellationToken)
+    {
+        var board = await RequireAsync(id, cancellationToken);
+        if (board.IsTournament) throw LeaderboardErrors.Unknown;
+        await DisableRanksAsync(board, cancellationToken);
+    }
+
+    /// <summary>The leaderboards among some ids, in the order of the ids.</summary>
+    public async ValueTask<List<Wire.Api.Leaderboard>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var found = new List<Wire.Api.Leaderboard>(ids.Count);
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
+        {
+            if (await FindAsync(id, cancellationToken) is { IsTournament: false } board) found.Add(LeaderboardForm.ToMessage(board, now));
+        }
+
+        return found;
+    }
+
+    /// <summary>A page of leaderboards in the order in which they were made.</summary>
+    /// <exception cref="ApiError">The cursor is none.</exception>
+    public LeaderboardList List(int limit, string cursor)
+    {
+        var from = default(DefinitionCursor);
+        if (cursor.Length > 0 && !DefinitionCursor.TryParse(cursor, out from)) throw LeaderboardErrors.ListCursor;
+        var all = registry.Leaderboards;
+        var at = cursor.Length == 0 ? 0 : from.PlaceAfter(all);
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var page = new LeaderboardList();
+        for (; at < all.Count && page.Leaderboards.Count < limit; at++) page.Leaderboards.Add(LeaderboardForm.ToMessage(all[at], now));
+        if (at < all.Count && at > 0) page.Cursor = new DefinitionCursor(all[at - 1].CreatedAt, all[at - 1].Id).ToString();
+        return page;
+    }
+
+    internal async ValueTask DisableRanksAsync(Leaderboard board, CancellationToken cancellationToken)
+    {
+        await store.DisableRanksAsync(board.Id, cancellationToken);
+        registry.Replace(board with { AreRanksEnabled = false });
+        ranks.Drop(board.Id);
+    }
+
+    private async ValueTask<Leaderboard?> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } board) return null;
+        registry.TryAdd(board, out var present);
+        return present;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Nakama.Server.Leaderboards;
+
+/// <summary>Reads all definitions before modules run and doors open.</summary>
+internal sealed class LeaderboardLoader(LeaderboardStore store, LeaderboardRegistry registry) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var board in await store.LoadAsync(cancellationToken)) registry.TryAdd(board, out _);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

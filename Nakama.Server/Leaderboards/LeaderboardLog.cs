@@ -1,0 +1,13 @@
+namespace Nakama.Server.Leaderboards;
+
+internal static partial class LeaderboardLog
+{
+    [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
+    public static partial void StatementFailed(ILogger log, Exception exception, string operation);
+
+    [LoggerMessage(LogLevel.Information, "Ranks are loaded, {Count} records")]
+    public static partial void RanksLoaded(ILogger log, long count);
+
+    [LoggerMessage(LogLevel.Warning, "Loading the ranks of {LeaderboardId} failed and begins again later")]
+    public static partial void RanksFailed(ILogger log, Exception exception, string leaderboardId);
+}

@@ -1,0 +1,30 @@
+using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Leaderboards;
+
+/// <summary>Submits and deletes records, and keeps their ranks.</summary>
+public sealed class LeaderboardRecords(RecordStore store, RankCache ranks, TimeProvider time)
+{
+    /// <summary>
+    /// Submits a score for the present period and returns the record as it is then. A score that is no improvement
+    /// changes nothing.
+    /// </summary>
+    public async ValueTask<LeaderboardRecord> WriteAsync(Leaderboard board, RecordWrite write, CancellationToken cancellationToken)
+    {
+        var expiry = board.ExpiryAt(time.GetUtcNow().ToUnixTimeSeconds());
+        var (row, isChanged) = await store.WriteAsync(board.Id, board.Sort, expiry, write, cancellationToken);
+        var rank = isChanged
+            ? ranks.Set(board, expiry, row.OwnerId, row.Score, row.Subscore, row.NumScore)
+            : ranks.RankOf(board.Id, expiry, row.OwnerId);
+        return row.ToMessage(board.Id, expiry, rank);
+    }
+
+    /// <summary>Deletes the owner's record of the present period, if there is one.</summary>
+    public async ValueTask DeleteAsync(Leaderboard board, Guid ownerId, CancellationToken cancellationToken)
+    {
+        var expiry = board.ExpiryAt(time.GetUtcNow().ToUnixTimeSeconds());
+        await store.DeleteAsync(board.Id, ownerId, expiry, cancellationToken);
+        ranks.Remove(board.Id, expiry, ownerId);
+    }
+}

@@ -1,0 +1,114 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Security;
+using Nakama.Server.Storage;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Leaderboards;
+
+/// <summary>Records of leaderboards as users may submit, list and delete them.</summary>
+internal sealed class LeaderboardsApi(
+    LeaderboardDefinitions definitions, LeaderboardRecords records, RecordLists lists, TimeProvider time, ILogger<LeaderboardsApi> log) : IApiFeature
+{
+    private const int MaxPage = 1000;
+    private const int MaxAround = 100;
+
+    private static readonly Empty Done = new();
+
+    public void Map(ApiMap api)
+    {
+        api.Map<WriteLeaderboardRecordRequest, LeaderboardRecord>("WriteLeaderboardRecord", WriteAsync);
+        api.Map<DeleteLeaderboardRecordRequest, Empty>("DeleteLeaderboardRecord", DeleteAsync);
+        api.Map<ListLeaderboardRecordsRequest, LeaderboardRecordList>("ListLeaderboardRecords", ListAsync);
+        api.Map<ListLeaderboardRecordsAroundOwnerRequest, LeaderboardRecordList>("ListLeaderboardRecordsAroundOwner", AroundAsync);
+    }
+
+    private async ValueTask<LeaderboardRecord> WriteAsync(ApiCall call, WriteLeaderboardRecordRequest request, CancellationToken cancellationToken)
+    {
+        if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
+        if (request.Record is not { } record) throw LeaderboardErrors.RecordRequired;
+        if (record.Metadata.Length > 0 && !StorageVersion.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
+        try
+        {
+            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
+            if (board.IsAuthoritative) throw LeaderboardErrors.AuthoritativeWrite;
+            var @operator = LeaderboardTerms.Choose(record.Operator, board.Operator) ?? throw LeaderboardErrors.WriteFailed;
+            var write = new RecordWrite(call.UserId, call.Caller!.Username, record.Score, record.Subscore, record.Metadata, @operator);
+            return await records.WriteAsync(board, write, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Writing a record", LeaderboardErrors.WriteFailed);
+        }
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteLeaderboardRecordRequest request, CancellationToken cancellationToken)
+    {
+        if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
+        try
+        {
+            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken);
+            if (board is null or { IsTournament: true }) throw LeaderboardErrors.NotFound;
+            if (board.IsAuthoritative) throw LeaderboardErrors.AuthoritativeDelete;
+            await records.DeleteAsync(board, call.UserId, cancellationToken);
+            return Done;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Deleting a record", LeaderboardErrors.DeleteFailed);
+        }
+    }
+
+    private async ValueTask<LeaderboardRecordList> ListAsync(ApiCall call, ListLeaderboardRecordsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
+        if (request.Limit is < 1 or > MaxPage) throw LeaderboardErrors.ListLimit;
+        var owners = OwnerIds.Read(request.OwnerIds);
+        // Without a limit there is a page only when nothing else is asked for, or a page before it was.
+        var limit = request.Limit ?? (owners.Length == 0 || request.Cursor.Length > 0 ? 1 : null);
+        try
+        {
+            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
+            if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
+            return (await lists.ListAsync(board, expiry, owners, limit, request.Cursor, cancellationToken)).ToLeaderboardRecords();
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Listing records", LeaderboardErrors.ListFailed);
+        }
+    }
+
+    private async ValueTask<LeaderboardRecordList> AroundAsync(
+        ApiCall call, ListLeaderboardRecordsAroundOwnerRequest request, CancellationToken cancellationToken)
+    {
+        if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
+        if (request.Limit is < 1 or > MaxAround) throw LeaderboardErrors.AroundLimit;
+        if (request.OwnerId.Length == 0) throw LeaderboardErrors.AroundOwnerRequired;
+        if (!UuidText.TryParse(request.OwnerId, out var owner)) throw LeaderboardErrors.AroundOwner;
+        var limit = (int)(request.Limit ?? 1);
+        try
+        {
+            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
+            if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
+            var page = request.Cursor.Length > 0
+                ? await lists.ListAsync(board, expiry, [], limit, request.Cursor, cancellationToken)
+                : await lists.AroundAsync(board, expiry, owner, limit, cancellationToken);
+            return page.ToLeaderboardRecords();
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is ApiError { Status: StatusCode.InvalidArgument })
+        {
+            throw Failed(e, "Listing records around an owner", LeaderboardErrors.AroundFailed);
+        }
+    }
+
+    private long? ExpiryOf(Leaderboard board, long? requested) =>
+        RecordPeriod.ExpiryOf(board, requested ?? 0, time.GetUtcNow().ToUnixTimeSeconds());
+
+    private ApiError Failed(Exception exception, string operation, ApiError error)
+    {
+        if (exception is not ApiError) LeaderboardLog.StatementFailed(log, exception, operation);
+        return error;
+    }
+}

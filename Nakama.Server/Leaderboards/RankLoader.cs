@@ -1,0 +1,70 @@
+using Nakama.Server.Leaderboards.Ranks;
+using Npgsql;
+
+namespace Nakama.Server.Leaderboards;
+
+/// <summary>
+/// Reads the records of all present periods into the rank cache once, beside the work of the node. Until a leaderboard's
+/// turn has come its ranks are incomplete. One that fails is tried again after a while.
+/// </summary>
+internal sealed class RankLoader(
+    LeaderboardRegistry registry, RecordStore store, RankCache ranks, LeaderboardOptions options, TimeProvider time, ILogger<RankLoader> log)
+    : BackgroundService
+{
+    private const int PageLength = 10_000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private long _count;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var boards = registry.All.Where(ranks.Keeps).ToArray();
+        if (boards.Length == 0) return;
+        var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(options.RankCacheWorkers, 1), CancellationToken = stoppingToken };
+        await Parallel.ForEachAsync(boards, workers, async (board, cancellationToken) => await LoadAsync(board, cancellationToken));
+        LeaderboardLog.RanksLoaded(log, _count);
+    }
+
+    private async ValueTask LoadAsync(Leaderboard board, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await FillAsync(board, cancellationToken);
+                return;
+            }
+            catch (NpgsqlException e)
+            {
+                LeaderboardLog.RanksFailed(log, e, board.Id);
+                await Task.Delay(RetryAfter, time, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask FillAsync(Leaderboard board, CancellationToken cancellationToken)
+    {
+        if (RecordPeriod.ExpiryOf(board, 0, time.GetUtcNow().ToUnixTimeSeconds()) is not { } expiry) return;
+        // Deleted, or without ranks, since the start.
+        if (registry.Find(board.Id) is not { } present || !ranks.Keeps(present)) return;
+        var table = ranks.TableFor(board, expiry);
+        table.BeginFill();
+        try
+        {
+            RecordStore.Place? from = null;
+            do
+            {
+                var page = await store.RanksAsync(board.Id, expiry, from, PageLength, cancellationToken);
+                foreach (var (place, generation) in page) table.Fill(place.OwnerId, place.Score, place.Subscore, generation);
+                Interlocked.Add(ref _count, page.Count);
+                from = page.Count < PageLength ? null : page[^1].Place;
+            }
+            while (from is not null);
+        }
+        finally
+        {
+            table.EndFill();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Nakama.Server.Leaderboards.Ranks;
+
+namespace Nakama.Tests.Leaderboards;
+
+/// <summary>Ranks in memory against a list that is sorted anew for every question.</summary>
+public sealed class RankTableTests
+{
+    private static readonly Gen<Step> Steps =
+        from owner in Gen.Choose(0, 60)
+        from kind in Gen.Choose(0, 9)
+        from score in Gen.Choose(0, 6)
+        from subscore in Gen.Choose(0, 2)
+        from generation in Gen.Choose(0, 8)
+        select new Step(owner, kind < 2, score, subscore, generation);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ranks_are_those_of_a_sorted_list(bool isDescending) =>
+        Prop.ForAll(Steps.ListOf(200).ToArbitrary(), steps =>
+        {
+            var model = new Model(isDescending);
+            foreach (var step in steps) model.Run(step);
+            model.AssertAlike();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Theory]
+    [InlineData(false, "rising")]
+    [InlineData(true, "rising")]
+    [InlineData(true, "falling")]
+    [InlineData(false, "random")]
+    [InlineData(true, "random")]
+    public void A_large_table_grows_and_shrinks_without_losing_order(bool isDescending, string order)
+    {
+        var model = new Model(isDescending);
+        var random = new Random(5);
+        const int Count = 60_000;
+        for (var i = 0; i < Count; i++)
+            model.Run(new Step(i, false, order switch { "rising" => i, "falling" => Count - i, _ => random.Next(1000) }, i % 3, 1));
+        model.AssertAlike();
+
+        for (var i = 0; i < Count; i++)
+        {
+            if (random.Next(20) > 0) model.Run(new Step(i, true, 0, 0, 0));
+            else model.Run(new Step(i, false, random.Next(1000), 0, 2));
+        }
+
+        model.AssertAlike();
+        for (var i = 0; i < Count; i++) model.Run(new Step(i, true, 0, 0, 0));
+        model.AssertAlike();
+        model.Run(new Step(1, false, 1, 1, 1));
+        model.AssertAlike();
+    }
+
+    [Fact]
+    public void An_earlier_state_of_a_record_changes_nothing()
+    {
+        var table = new RankTable(isDescending: true);
+        var (a, b) = (Guid.NewGuid(), Guid.NewGuid());
+        table.Set(a, 10, 0, 3);
+        table.Set(b, 5, 0, 1);
+
+        Assert.Equal(1, table.Set(a, 1, 0, 2));
+        Assert.Equal(1, table.Set(a, 1, 0, 3));
+        Assert.Equal(2, table.Set(a, 1, 0, 4));
+    }
+
+    [Fact]
+    public void Rows_that_come_in_late_do_not_bring_back_what_was_removed_or_changed()
+    {
+        var table = new RankTable(isDescending: true);
+        var (removed, changed, returned) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        table.BeginFill();
+        table.Remove(removed);
+        table.Set(changed, 7, 0, 2);
+        table.Remove(returned);
+        table.Set(returned, 6, 0, 1);
+        foreach (var owner in new[] { removed, changed, returned }) table.Fill(owner, 9, 0, 1);
+        table.EndFill();
+
+        Assert.Equal((0, 1, 2), (table.RankOf(removed), table.RankOf(changed), table.RankOf(returned)));
+        Assert.Equal(2, table.Count);
+    }
+
+    [Fact]
+    public void Many_threads_may_write_and_ask_at_once()
+    {
+        var table = new RankTable(isDescending: true);
+        var owners = Enumerable.Range(0, 400).Select(_ => Guid.NewGuid()).ToArray();
+        Parallel.For(0, 8, worker =>
+        {
+            var random = new Random(worker);
+            for (var i = 0; i < 20_000; i++)
+            {
+                var owner = owners[random.Next(owners.Length)];
+                if (random.Next(10) == 0) table.Remove(owner);
+                else if (random.Next(3) == 0) Assert.InRange(table.RankOf(owner), 0, owners.Length);
+                else Assert.InRange(table.Set(owner, random.Next(50), 0, i), 1, owners.Length);
+            }
+        });
+        foreach (var owner in owners) table.Set(owner, 1, 0, int.MaxValue);
+
+        Assert.Equal(Enumerable.Range(1, owners.Length), owners.Select(table.RankOf).Order());
+    }
+
+    [Theory]
+    [InlineData(1_000_000)]
+    public void A_record_takes_no_more_than_64_bytes(int count)
+    {
+        var random = new Random(1);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var table = new RankTable(isDescending: true);
+        for (var i = 0; i < count; i++) table.Set(Guid.NewGuid(), random.Next(), random.Next(), 1);
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
+
+        Assert.Equal(count, table.Count);
+        Assert.InRange(bytes, 36, 64);
+        GC.KeepAlive(table);
+    }
+
+    private sealed record Step(int Owner, bool IsRemoval, int Score, int Subscore, int Generation);
+
+    private sealed class Model(bool isDescending)
+    {
+        private readonly RankTable _table = new(isDescending);
+        private readonly Dictionary<Guid, (long Score, long Subscore, int Generation)> _records = [];
+
+        public void Run(Step step)
+        {
+            // Neighbours in number, not in order.
+            var owner = new Guid(step.Owner * 7919, (short)step.Owner, 0, 1, 2, 3, 4, 5, 6, 7, (byte)step.Owner);
+            if (step.IsRemoval)
+            {
+                _records.Remove(owner);
+                _table.Remove(owner);
+                return;
+            }
+
+            if (!_records.TryGetValue(owner, out var record) || step.Generation > record.Generation)
+                _records[owner] = (step.Score, step.Subscore, step.Generation);
+            _table.Set(owner, step.Score, step.Subscore, step.Generation);
+        }
+
+        public void AssertAlike()
+        {
+            // Ids in the order of their text are in the order of their bytes.
+            var sorted = _records.OrderBy(r => r.Value.Score).ThenBy(r => r.Value.Subscore).ThenBy(r => r.Key.ToString(), StringComparer.Ordinal).ToList();
+            if (isDescending) sorted.Reverse();
+            Assert.Equal(sorted.Count, _table.Count);
+            for (var i = 0; i < sorted.Count; i++)
+            {
+                if (_table.RankOf(sorted[i].Key) != i + 1) Assert.Fail($"{sorted[i].Key} has rank {_table.RankOf(sorted[i].Key)}, not {i + 1}");
+                if (_table.At(i + 1) != (sorted[i].Key, sorted[i].Value.Score, sorted[i].Value.Subscore)) Assert.Fail($"another at {i + 1}");
+            }
+
+            Assert.Null(_table.At(0));
+            Assert.Null(_table.At(sorted.Count + 1));
+            Assert.Equal(0, _table.RankOf(Guid.NewGuid()));
+        }
+    }
+}
