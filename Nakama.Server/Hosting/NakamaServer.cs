@@ -24,6 +24,7 @@ using Nakama.Server.Social;
 using Nakama.Server.Status;
 using Nakama.Server.Storage;
 using Nakama.Server.Streams;
+using Nakama.Server.Tournaments;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Grpc;
 using Nakama.Server.Transport.Http;
@@ -82,6 +83,7 @@ public static class NakamaServer
             .AddWallets()
             .AddPurchases()
             .AddLeaderboards()
+            .AddTournaments()
             .AddAuthenticationFeature()
             .AddConsoleApi()
             .AddMatches()

@@ -1,4 +1,4 @@
-using Npgsql;
+using Nakama.Server.Database;
 
 namespace Nakama.Server.Leaderboards;
 

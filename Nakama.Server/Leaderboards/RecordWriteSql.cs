@@ -6,7 +6,7 @@ namespace Nakama.Server.Leaderboards;
 /// <summary>The parts of statements that put a score into a record, for each operator and order.</summary>
 internal static class RecordWriteSql
 {
-    /// <summary>The parameters from <c>$1</c> are those of <see cref="Add"/>; the row conflicts by owner, leaderboard and period.</summary>
+    /// <summary>With the parameters of <see cref="Add"/>; the row conflicts by owner, leaderboard and period.</summary>
     public const string Insert = """
         INSERT INTO leaderboard_record AS r (leaderboard_id, owner_id, expiry_time, username, score, subscore, metadata)
         VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, '{}'))
@@ -26,7 +26,7 @@ internal static class RecordWriteSql
         LeaderboardOperator.Best => $"score = LEAST(r.score, $5), subscore = LEAST(r.subscore, $6), {Shared}",
         LeaderboardOperator.Set => $"score = $5, subscore = $6, {Shared}",
         LeaderboardOperator.Increment => $"score = r.score + $5, subscore = r.subscore + $6, {Shared}",
-        // The first decrement of a record stores zeros and this is the second, so the score of the request comes apart.
+        // A first decrement stores zeros, so what a further one subtracts comes apart from that.
         _ => $"score = GREATEST(r.score - $8, 0), subscore = GREATEST(r.subscore - $9, 0), {Shared}",
     };
 
@@ -48,6 +48,7 @@ internal static class RecordWriteSql
     public static string Of(string[] statements, LeaderboardOperator @operator, LeaderboardSort sort) =>
         statements[(int)sort * 4 + (int)@operator];
 
+    /// <summary>Adds <c>$1</c> to <c>$9</c>: the record, what a first score stores, and the score that a decrement subtracts.</summary>
     public static void Add(NpgsqlParameterCollection parameters, string leaderboardId, long expiry, in RecordWrite write)
     {
         var isDecrement = write.Operator == LeaderboardOperator.Decrement;
@@ -56,7 +57,6 @@ internal static class RecordWriteSql
         parameters.Add(new NpgsqlParameter<long> { TypedValue = isDecrement ? 0 : write.Score });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = isDecrement ? 0 : write.Subscore });
         parameters.Add(new NpgsqlParameter<string?> { TypedValue = write.Metadata.Length == 0 ? null : write.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        if (!isDecrement) return;
         parameters.Add(new NpgsqlParameter<long> { TypedValue = write.Score });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = write.Subscore });
     }

@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using Nakama.Server.Cluster;
+using Nakama.Server.Leaderboards;
+using Nakama.Server.Leaderboards.Ranks;
+
+namespace Nakama.Server.Tournaments;
+
+/// <summary>
+/// Sleeps until the next end or reset and hands it to workers, each instant once and only on the node whose work it is.
+/// When the workers are late the queue fills, and then the scheduler waits for them. What falls into a time without a
+/// node is lost.
+/// </summary>
+internal sealed class ResetScheduler : BackgroundService
+{
+    // Timers have an end, and clocks are set right now and then.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+
+    private readonly LeaderboardRegistry _registry;
+    private readonly ResetCalendar _calendar;
+    private readonly ResetCallbacks _callbacks;
+    private readonly WorkOwner _owner;
+    private readonly RankCache _ranks;
+    private readonly TimeProvider _time;
+    private readonly int _workerCount;
+    private readonly Channel<ResetTurn> _queue;
+    private readonly SemaphoreSlim _wake = new(0);
+
+    public ResetScheduler(
+        LeaderboardRegistry registry, ResetCallbacks callbacks, WorkOwner owner, RankCache ranks, LeaderboardOptions options, TimeProvider time)
+    {
+        (_registry, _callbacks, _owner, _ranks, _time) = (registry, callbacks, owner, ranks, time);
+        _calendar = new(registry);
+        _workerCount = options.CallbackQueueWorkers;
+        _queue = Channel.CreateBounded<ResetTurn>(new BoundedChannelOptions(options.CallbackQueueSize) { SingleWriter = true });
+    }
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _registry.Added += Add;
+        foreach (var board in _registry.All) Add(board);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = Enumerable.Range(0, _workerCount).Select(_ => WorkAsync(stoppingToken)).ToArray();
+        await using var timer = _time.CreateTimer(static wake => ((SemaphoreSlim)wake!).Release(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            while (true)
+            {
+                await HandOutDueAsync(stoppingToken);
+                timer.Change(UntilNext(), Timeout.InfiniteTimeSpan);
+                await _wake.WaitAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            _registry.Added -= Add;
+            _queue.Writer.Complete();
+            await Task.WhenAll(workers);
+        }
+    }
+
+    private void Add(Leaderboard board)
+    {
+        _calendar.Add(board, _time.GetUtcNow().ToUnixTimeSeconds());
+        _wake.Release();
+    }
+
+    private async ValueTask HandOutDueAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var hasReset = false;
+        while (_calendar.TakeDue(now) is { } turn)
+        {
+            hasReset |= turn.IsReset;
+            if (_owner.IsMine(turn.Board.Id)) await _queue.Writer.WriteAsync(turn, cancellationToken);
+        }
+
+        if (hasReset) _ranks.DropExpired(now);
+    }
+
+    private TimeSpan UntilNext()
+    {
+        if (_calendar.Next is not { } next) return LongestSleep;
+        var now = _time.GetUtcNow();
+        if (next - now.ToUnixTimeSeconds() > LongestSleep.TotalSeconds) return LongestSleep;
+        var wait = DateTimeOffset.FromUnixTimeSeconds(next) - now;
+        // A timer that is a little early must not find the instant a moment away again and again.
+        return wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait;
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var turn in _queue.Reader.ReadAllAsync(cancellationToken)) await _callbacks.RunAsync(turn, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+}

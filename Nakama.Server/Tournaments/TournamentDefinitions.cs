@@ -1,0 +1,131 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Leaderboards;
+using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Scheduling;
+using Nakama.Server.Storage;
+using Nakama.Server.Wire.Api;
+using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
+
+namespace Nakama.Server.Tournaments;
+
+/// <summary>Makes, finds, lists and deletes tournaments.</summary>
+public sealed class TournamentDefinitions(
+    TournamentStore store, LeaderboardDefinitions definitions, LeaderboardRegistry registry, RankCache ranks, TimeProvider time)
+{
+    private const int MaxCategory = 127;
+
+    /// <summary>Makes a tournament; false, and nothing changes, when there is one of that id.</summary>
+    /// <exception cref="ApiError">The draft makes no sense, or the id is a leaderboard's.</exception>
+    public async ValueTask<bool> CreateAsync(TournamentDraft draft, CancellationToken cancellationToken)
+    {
+        Check(draft);
+        if (await definitions.FindAsync(draft.Id, cancellationToken) is { } present)
+            return present.IsTournament ? false : throw TournamentErrors.IdTaken;
+
+        var made = await store.InsertAsync(draft, cancellationToken);
+        if (made is not null) return registry.TryAdd(made, out _);
+        if (await definitions.FindAsync(draft.Id, cancellationToken) is { IsTournament: false }) throw TournamentErrors.IdTaken;
+        return false;
+    }
+
+    /// <summary>Deletes a tournament with all its records, if there is one.</summary>
+    public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(id, cancellationToken);
+        if (registry.Find(id) is not { IsTournament: true }) return;
+        registry.Remove(id);
+        ranks.Drop(id);
+    }
+
+    /// <summary>Keeps no ranks of a tournament any more; there is no way back.</summary>
+    /// <exception cref="TournamentRefusal">Not found.</exception>
+    public async ValueTask DisableRanksAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await definitions.FindAsync(id, cancellationToken) is not { IsTournament: true } tournament)
+            throw new TournamentRefusal(TournamentRefusalReason.NotFound);
+        await definitions.DisableRanksAsync(tournament, cancellationToken);
+    }
+
+    /// <summary>
+    /// The tournaments among some ids, those without a limit to their size first. As on the reference server these do not
+    /// say whether joining is required, and those with a limit not whether they are authoritative.
+    /// </summary>
+    public async ValueTask<List<Tournament>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<Leaderboard>(ids.Count);
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
+        {
+            if (await definitions.FindAsync(id, cancellationToken) is { IsTournament: true } tournament) found.Add(tournament);
+        }
+
+        var messages = await ToMessagesAsync([.. found.Where(static t => !t.HasMaxSize), .. found.Where(static t => t.HasMaxSize)], cancellationToken);
+        foreach (var message in messages)
+        {
+            message.JoinRequired = false;
+            if (message.MaxSize != Leaderboard.Unlimited) message.Authoritative = false;
+        }
+
+        return messages;
+    }
+
+    /// <summary>A page of tournaments by start, end, category and id.</summary>
+    /// <exception cref="ApiError">The cursor is none.</exception>
+    public async ValueTask<TournamentList> ListAsync(TournamentFilter filter, int limit, string cursor, CancellationToken cancellationToken)
+    {
+        var last = "";
+        if (cursor.Length > 0 && !TournamentCursor.TryParse(cursor, out last)) throw TournamentErrors.ListCursor;
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var page = new List<Leaderboard>(limit);
+        var (isReached, hasMore) = (cursor.Length == 0, false);
+        foreach (var tournament in registry.Tournaments)
+        {
+            if (!isReached)
+            {
+                isReached = tournament.Id == last;
+                continue;
+            }
+
+            if (!filter.Takes(tournament, now)) continue;
+            if (page.Count == limit)
+            {
+                hasMore = true;
+                break;
+            }
+
+            page.Add(tournament);
+        }
+
+        return new()
+        {
+            Tournaments = { await ToMessagesAsync(page, cancellationToken) },
+            Cursor = hasMore ? TournamentCursor.Of(page[^1].Id) : "",
+        };
+    }
+
+    private void Check(TournamentDraft draft)
+    {
+        if (draft.Id.Length == 0) throw TournamentErrors.Draft("tournament id must be set");
+        if (!StorageVersion.IsObject(draft.Metadata)) throw TournamentErrors.Draft("metadata must be a JSON object");
+        if (draft.Category is < 0 or > MaxCategory) throw TournamentErrors.Draft("category must be 0-127");
+        if (draft.Duration <= 0) throw TournamentErrors.Draft("duration must be > 0");
+        if (draft.StartTime < 0) throw TournamentErrors.Draft("startTime must be >= 0.");
+        if (draft.EndTime < 0 || (draft.EndTime > 0 && draft.EndTime < draft.StartTime))
+            throw TournamentErrors.Draft("endTime must be > startTime. Use 0 to indicate a tournament that never ends.");
+        if (draft.MaxSize < 0) throw TournamentErrors.Draft("maxSize must be >= 0");
+        if (draft.MaxNumScore < 0) throw TournamentErrors.Draft("maxNumScore must be >= 0");
+        if (!RecordTime.IsPossible(draft.StartTime) || !RecordTime.IsPossible(draft.EndTime))
+            throw TournamentErrors.Draft("startTime and endTime must be times");
+        if (draft.ResetSchedule.Length == 0) return;
+        if (!CronExpression.TryParse(draft.ResetSchedule, out var schedule)) throw LeaderboardErrors.Schedule;
+        var start = draft.StartTime == 0 ? time.GetUtcNow().ToUnixTimeSeconds() : draft.StartTime;
+        if (draft.EndTime > 0 && draft.EndTime <= schedule.Next(start)) throw TournamentErrors.EndBeforeReset;
+    }
+
+    private async ValueTask<List<Tournament>> ToMessagesAsync(List<Leaderboard> tournaments, CancellationToken cancellationToken)
+    {
+        var counted = tournaments.Where(static t => t.HasMaxSize).Select(static t => t.Id).ToArray();
+        var sizes = counted.Length == 0 ? null : await store.SizesAsync(counted, cancellationToken);
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        return tournaments.ConvertAll(t => TournamentForm.ToMessage(t, sizes?.GetValueOrDefault(t.Id) ?? 0, now));
+    }
+}

@@ -1,0 +1,115 @@
+using Nakama.Server.Database;
+using Nakama.Server.Leaderboards;
+using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Wire.Api;
+using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
+
+namespace Nakama.Server.Tournaments;
+
+/// <summary>Joining tournaments and submitting, listing and deleting their records, for players and for game logic.</summary>
+public sealed class TournamentRecords(
+    LeaderboardDefinitions definitions, TournamentRecordStore store, RecordLists lists, RankCache ranks, TimeProvider time,
+    ILogger<TournamentRecords> log)
+{
+    /// <summary>Takes part in the present round or the first one; nothing happens where joining is not required or done.</summary>
+    /// <exception cref="TournamentRefusal">Not found, not active, or full.</exception>
+    public async ValueTask JoinAsync(string id, Guid ownerId, string username, CancellationToken cancellationToken)
+    {
+        var tournament = await FindAsync(id, cancellationToken);
+        if (!tournament.IsJoinRequired) return;
+        var now = Now();
+        var period = TournamentPeriod.At(tournament, now);
+        if (period.EndActive <= now) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
+        if (await store.JoinAsync(tournament, period.Expiry, ownerId, username, cancellationToken))
+            ranks.Set(tournament, period.Expiry, ownerId, score: 0, subscore: 0, generation: 0);
+    }
+
+    /// <summary>Submits a score. The operator is the one asked for, or the tournament's own.</summary>
+    /// <param name="isAuthoritative">Whether the server submits it.</param>
+    /// <exception cref="TournamentRefusal">For any of its reasons.</exception>
+    public async ValueTask<LeaderboardRecord> WriteAsync(
+        string id, RecordWrite write, Operator requested, bool isAuthoritative, CancellationToken cancellationToken)
+    {
+        var board = await definitions.FindAsync(id, cancellationToken) ?? throw new TournamentRefusal(TournamentRefusalReason.NotFound);
+        var now = Now();
+        if (board.EndTime > 0 && board.EndTime <= now) throw new TournamentRefusal(TournamentRefusalReason.Ended);
+        // The reference server comes to a leaderboard only after these, and has no word for it.
+        if (!board.IsTournament) throw TournamentErrors.WriteFailed;
+        if (board.IsAuthoritative && !isAuthoritative) throw new TournamentRefusal(TournamentRefusalReason.Authoritative);
+        var period = TournamentPeriod.At(board, now);
+        if (now < period.StartActive || now >= period.EndActive) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
+        var @operator = LeaderboardTerms.Choose(requested, board.Operator) ?? throw TournamentErrors.WriteFailed;
+
+        var (row, isChanged) = await store.WriteAsync(board, period.Expiry, write with { Operator = @operator }, cancellationToken);
+        var rank = isChanged
+            ? ranks.Set(board, period.Expiry, row.OwnerId, row.Score, row.Subscore, row.NumScore)
+            : ranks.RankOf(board.Id, period.Expiry, row.OwnerId);
+        return row.ToMessage(board.Id, period.Expiry, rank);
+    }
+
+    /// <summary>Deletes the owner's record of the present round, if there is one, and frees the place.</summary>
+    /// <exception cref="TournamentRefusal">Not found, or authoritative and not on behalf of the server.</exception>
+    public async ValueTask DeleteAsync(string id, Guid ownerId, bool isAuthoritative, CancellationToken cancellationToken)
+    {
+        var tournament = await FindAsync(id, cancellationToken);
+        if (tournament.IsAuthoritative && !isAuthoritative) throw new TournamentRefusal(TournamentRefusalReason.Authoritative);
+        var expiry = TournamentPeriod.At(tournament, Now()).Expiry;
+        await store.DeleteAsync(tournament, expiry, ownerId, cancellationToken);
+        ranks.Remove(tournament.Id, expiry, ownerId);
+    }
+
+    /// <summary>
+    /// Gives an owner more attempts in the present round, or fewer with a negative count. Where there is no record nothing
+    /// happens, and neither where fewer than one would be left.
+    /// </summary>
+    /// <exception cref="TournamentRefusal">Not found, or the round is over.</exception>
+    public async ValueTask AddAttemptsAsync(string id, Guid ownerId, int count, CancellationToken cancellationToken)
+    {
+        var tournament = await FindAsync(id, cancellationToken);
+        var now = Now();
+        var period = TournamentPeriod.At(tournament, now);
+        if (period.EndActive <= now) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
+        try
+        {
+            await store.AddAttemptsAsync(tournament.Id, period.Expiry, ownerId, count, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            TournamentLog.StatementFailed(log, e, "Adding attempts");
+        }
+    }
+
+    /// <summary>A page of records and those of some owners; see <see cref="RecordLists.ListAsync"/>.</summary>
+    /// <param name="expiry">Of the round; 0 for the present one.</param>
+    /// <exception cref="TournamentRefusal">Not found, or ended and no round asked for.</exception>
+    public async ValueTask<RecordPage> ListAsync(
+        string id, Guid[] ownerIds, int? limit, string cursor, long expiry, CancellationToken cancellationToken)
+    {
+        var tournament = await FindAsync(id, cancellationToken);
+        var now = Now();
+        if (expiry == 0 && tournament.EndTime > 0 && tournament.EndTime <= now) throw new TournamentRefusal(TournamentRefusalReason.Ended);
+        return RecordPeriod.ExpiryOf(tournament, expiry, now) is { } of
+            ? await lists.ListAsync(tournament, of, ownerIds, limit, cursor, cancellationToken)
+            : RecordPage.Empty;
+    }
+
+    /// <summary>The owner's record with its neighbours, or the page of a cursor that such a list returned.</summary>
+    /// <param name="expiry">Of the round; 0 for the present one.</param>
+    /// <exception cref="TournamentRefusal">Not found.</exception>
+    public async ValueTask<RecordPage> AroundAsync(
+        string id, Guid ownerId, int limit, string cursor, long expiry, CancellationToken cancellationToken)
+    {
+        var tournament = await FindAsync(id, cancellationToken);
+        if (RecordPeriod.ExpiryOf(tournament, expiry, Now()) is not { } of) return RecordPage.Empty;
+        return cursor.Length > 0
+            ? await lists.ListAsync(tournament, of, [], limit, cursor, cancellationToken)
+            : await lists.AroundAsync(tournament, of, ownerId, limit, cancellationToken);
+    }
+
+    private async ValueTask<Leaderboard> FindAsync(string id, CancellationToken cancellationToken) =>
+        await definitions.FindAsync(id, cancellationToken) is { IsTournament: true } tournament
+            ? tournament
+            : throw new TournamentRefusal(TournamentRefusalReason.NotFound);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
+}

@@ -1,0 +1,171 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Leaderboards;
+using Nakama.Server.Security;
+using Nakama.Server.Storage;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Tournaments;
+
+/// <summary>Tournaments as users may list and join them, and their records.</summary>
+internal sealed class TournamentsApi(TournamentDefinitions definitions, TournamentRecords records, ILogger<TournamentsApi> log) : IApiFeature
+{
+    private const int MaxPage = 100;
+    private const int DefaultRecords = 10;
+    private const int CategoryCount = 128;
+
+    private static readonly Empty Done = new();
+
+    public void Map(ApiMap api)
+    {
+        api.Map<JoinTournamentRequest, Empty>("JoinTournament", JoinAsync);
+        api.Map<ListTournamentsRequest, TournamentList>("ListTournaments", ListAsync);
+        api.Map<WriteTournamentRecordRequest, LeaderboardRecord>("WriteTournamentRecord", WriteAsync);
+        api.Map<DeleteTournamentRecordRequest, Empty>("DeleteTournamentRecord", DeleteAsync);
+        api.Map<ListTournamentRecordsRequest, TournamentRecordList>("ListTournamentRecords", ListRecordsAsync);
+        api.Map<ListTournamentRecordsAroundOwnerRequest, TournamentRecordList>("ListTournamentRecordsAroundOwner", AroundAsync);
+    }
+
+    private async ValueTask<Empty> JoinAsync(ApiCall call, JoinTournamentRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await records.JoinAsync(request.TournamentId, call.UserId, call.Caller!.Username, cancellationToken);
+            return Done;
+        }
+        catch (TournamentRefusal refusal)
+        {
+            throw refusal.Reason switch
+            {
+                TournamentRefusalReason.NotFound => TournamentErrors.NotFound,
+                TournamentRefusalReason.Full => TournamentErrors.FullForJoins,
+                _ => TournamentErrors.NotActiveForJoins,
+            };
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Joining a tournament", TournamentErrors.JoinFailed);
+        }
+    }
+
+    private async ValueTask<TournamentList> ListAsync(ApiCall call, ListTournamentsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Cursor.Length > 0 && !TournamentCursor.TryParse(request.Cursor, out _)) throw TournamentErrors.ListCursor;
+        var (categoryStart, categoryEnd) = (request.CategoryStart ?? 0, request.CategoryEnd ?? CategoryCount - 1);
+        if (categoryEnd >= CategoryCount) throw TournamentErrors.CategoryEnd;
+        // A first category beyond all is an empty list, not a refusal.
+        if (request.CategoryEnd is not null && categoryEnd < categoryStart) throw TournamentErrors.CategoryOrder;
+        if (request.EndTime is > 0 && request.EndTime < (request.StartTime ?? 0)) throw TournamentErrors.TimeOrder;
+        if (request.Limit is < 1 or > MaxPage) throw TournamentErrors.ListLimit;
+        try
+        {
+            var filter = new TournamentFilter(categoryStart, categoryEnd, request.StartTime, request.EndTime);
+            return await definitions.ListAsync(filter, request.Limit ?? MaxPage, request.Cursor, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Listing tournaments", TournamentErrors.ListFailed);
+        }
+    }
+
+    private async ValueTask<LeaderboardRecord> WriteAsync(ApiCall call, WriteTournamentRecordRequest request, CancellationToken cancellationToken)
+    {
+        if (request.TournamentId.Length == 0) throw TournamentErrors.IdRequired;
+        if (request.Record is not { } record) throw LeaderboardErrors.RecordRequired;
+        if (record.Metadata.Length > 0 && !StorageVersion.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
+        var write = new RecordWrite(call.UserId, call.Caller!.Username, record.Score, record.Subscore, record.Metadata, default);
+        try
+        {
+            return await records.WriteAsync(request.TournamentId, write, record.Operator, isAuthoritative: false, cancellationToken);
+        }
+        catch (TournamentRefusal refusal)
+        {
+            throw refusal.Reason switch
+            {
+                TournamentRefusalReason.NotFound => TournamentErrors.NotFound,
+                TournamentRefusalReason.Ended => TournamentErrors.NotFoundOrEnded,
+                TournamentRefusalReason.Authoritative => TournamentErrors.AuthoritativeWrite,
+                TournamentRefusalReason.NotActive => TournamentErrors.NotActive,
+                TournamentRefusalReason.NotJoined => TournamentErrors.NotJoined,
+                TournamentRefusalReason.Full => TournamentErrors.Full,
+                _ => TournamentErrors.NoAttemptLeft,
+            };
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Writing a tournament record", TournamentErrors.WriteFailed);
+        }
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteTournamentRecordRequest request, CancellationToken cancellationToken)
+    {
+        if (request.TournamentId.Length == 0) throw TournamentErrors.IdInvalid;
+        try
+        {
+            await records.DeleteAsync(request.TournamentId, call.UserId, isAuthoritative: false, cancellationToken);
+            return Done;
+        }
+        catch (TournamentRefusal)
+        {
+            // Clients of the reference server get nothing better for an unknown or an authoritative tournament.
+            throw TournamentErrors.DeleteFailed;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Deleting a tournament record", TournamentErrors.DeleteFailed);
+        }
+    }
+
+    private async ValueTask<TournamentRecordList> ListRecordsAsync(
+        ApiCall call, ListTournamentRecordsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.TournamentId.Length == 0) throw TournamentErrors.ListIdRequired;
+        if (request.Limit is < 1 or > MaxPage) throw TournamentErrors.RecordsLimit;
+        var owners = OwnerIds.Read(request.OwnerIds);
+        var limit = request.Limit ?? (owners.Length > 0 && request.Cursor.Length > 0 ? null : DefaultRecords);
+        try
+        {
+            var page = await records.ListAsync(request.TournamentId, owners, limit, request.Cursor, request.Expiry ?? 0, cancellationToken);
+            return page.ToTournamentRecords();
+        }
+        catch (TournamentRefusal refusal)
+        {
+            throw refusal.Reason == TournamentRefusalReason.Ended ? TournamentErrors.Ended : TournamentErrors.NotFound;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed(e, "Listing tournament records", TournamentErrors.RecordsFailed);
+        }
+    }
+
+    private async ValueTask<TournamentRecordList> AroundAsync(
+        ApiCall call, ListTournamentRecordsAroundOwnerRequest request, CancellationToken cancellationToken)
+    {
+        if (request.TournamentId.Length == 0) throw TournamentErrors.IdInvalid;
+        if (request.Limit is < 1 or > MaxPage) throw LeaderboardErrors.AroundLimit;
+        if (request.OwnerId.Length == 0) throw LeaderboardErrors.AroundOwnerRequired;
+        if (!UuidText.TryParse(request.OwnerId, out var owner)) throw LeaderboardErrors.AroundOwner;
+        try
+        {
+            var limit = (int)(request.Limit ?? MaxPage);
+            var page = await records.AroundAsync(request.TournamentId, owner, limit, request.Cursor, request.Expiry ?? 0, cancellationToken);
+            return page.ToTournamentRecords();
+        }
+        catch (TournamentRefusal)
+        {
+            throw TournamentErrors.NotFound;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is ApiError)
+        {
+            throw Failed(e, "Listing tournament records around an owner", LeaderboardErrors.AroundFailed);
+        }
+    }
+
+    private ApiError Failed(Exception exception, string operation, ApiError error)
+    {
+        if (exception is not ApiError) TournamentLog.StatementFailed(log, exception, operation);
+        return error;
+    }
+}
