@@ -9,6 +9,9 @@ namespace Nakama.Server.Leaderboards;
 /// <summary>Makes, finds and deletes leaderboards, as game logic may.</summary>
 public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, TimeProvider time)
 {
+    // Of characters outside the first plane, which are two here and one there.
+    private const int MaxIdLength = 2 * 128;
+
     /// <summary>Makes a leaderboard; false, and nothing changes, when the id is taken, by a tournament or otherwise.</summary>
     /// <exception cref="ApiError">The draft makes no sense.</exception>
     public async ValueTask<bool> CreateAsync(LeaderboardDraft draft, CancellationToken cancellationToken)
@@ -29,8 +32,8 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     /// </summary>
     public ValueTask<Leaderboard?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (id.Length == 0) return default;
-        return registry.Find(id) is { } present ? ValueTask.FromResult<Leaderboard?>(present) : LoadAsync(id, cancellationToken);
+        if (registry.Find(id) is { } present) return ValueTask.FromResult<Leaderboard?>(present);
+        return MayExist(id) ? LoadAsync(id, cancellationToken) : default;
     }
 
     /// <summary>As <see cref="FindAsync"/>, with tournaments or without.</summary>
@@ -89,6 +92,9 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
         registry.Replace(board with { AreRanksEnabled = false });
         ranks.Drop(board.Id);
     }
+
+    /// <summary>Whether the database could hold such an id.</summary>
+    private static bool MayExist(string id) => id.Length is > 0 and <= MaxIdLength && !id.Contains('\0');
 
     private async ValueTask<Leaderboard?> LoadAsync(string id, CancellationToken cancellationToken)
     {

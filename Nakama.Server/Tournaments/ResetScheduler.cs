@@ -56,7 +56,9 @@ internal sealed class ResetScheduler : BackgroundService
             while (true)
             {
                 await HandOutDueAsync(stoppingToken);
-                timer.Change(UntilNext(), Timeout.InfiniteTimeSpan);
+                var sleep = UntilNext();
+                if (sleep <= TimeSpan.Zero) continue;
+                timer.Change(sleep, Timeout.InfiniteTimeSpan);
                 await _wake.WaitAsync(stoppingToken);
             }
         }
@@ -92,9 +94,7 @@ internal sealed class ResetScheduler : BackgroundService
         if (_calendar.Next is not { } next) return LongestSleep;
         var now = _time.GetUtcNow();
         if (next - now.ToUnixTimeSeconds() > LongestSleep.TotalSeconds) return LongestSleep;
-        var wait = DateTimeOffset.FromUnixTimeSeconds(next) - now;
-        // A timer that is a little early must not find the instant a moment away again and again.
-        return wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait;
+        return DateTimeOffset.FromUnixTimeSeconds(next) - now;
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)

@@ -17,7 +17,6 @@ public sealed class WritingRecordsTests(ServerFixture fixture) : IClassFixture<S
     [InlineData(LeaderboardOperator.Set, LeaderboardSort.Descending, "10,5", "3,0", "3,0", 2)]
     [InlineData(LeaderboardOperator.Set, LeaderboardSort.Descending, "10,5", "10,5", "10,5", 1)]
     [InlineData(LeaderboardOperator.Increment, LeaderboardSort.Descending, "10,5", "3,1", "13,6", 2)]
-    [InlineData(LeaderboardOperator.Increment, LeaderboardSort.Descending, "10,5", "-4,0", "6,5", 2)]
     [InlineData(LeaderboardOperator.Increment, LeaderboardSort.Descending, "10,5", "0,0", "10,5", 1)]
     [InlineData(LeaderboardOperator.Decrement, LeaderboardSort.Descending, "10,5", "3,1", "0,0", 2)]
     [InlineData(LeaderboardOperator.Decrement, LeaderboardSort.Descending, "10,5", "0,0", "0,0", 1)]
@@ -86,8 +85,9 @@ public sealed class WritingRecordsTests(ServerFixture fixture) : IClassFixture<S
         (await Server.ScoreAsync(player, id, new { score = 1, subscore = -1 })).Refused(500, 13, Failed);
         (await Server.ScoreAsync(player, id, new { score = 1, metadata = "{\"a\":\"\\u0000\"}" })).Refused(500, 13, Failed);
         (await Server.ScoreAsync(player, counting, new { score = 1 })).Refused(500, 13, Failed);
-        (await Server.ScoreAsync(player, new string('x', 5000), new { score = 1 })).Refused(404, 5, "Leaderboard not found.");
-        (await Server.ScoreAsync(player, "a%00b", new { score = 1 })).Refused(500, 13, Failed);
+        (await Server.ScoreAsync(player, counting, new { score = -1 })).Refused(500, 13, Failed);
+        (await Server.ScoreAsync(player, new string('x', 300), new { score = 1 })).Refused(404, 5, "Leaderboard not found.");
+        (await Server.ScoreAsync(player, "a%00b", new { score = 1 })).Refused(404, 5, "Leaderboard not found.");
 
         Assert.Empty((await Server.RecordsAsync(player, id, "limit=10")).Records());
         Assert.Equal([long.MaxValue], (await Server.RecordsAsync(player, counting, "limit=10")).Scores());
@@ -175,7 +175,8 @@ public sealed class WritingRecordsTests(ServerFixture fixture) : IClassFixture<S
         (await Server.AsAsync(player.Token, "DELETE /v2/account")).Ok();
 
         var left = await Server.RecordsAsync(other, id, "limit=10");
-        Assert.Equal(([4L], 1L), (left.Scores().ToArray(), left.Body.Number("rank_count")));
+        Assert.Equal([4], left.Scores());
+        Assert.Equal(1, left.Body.Number("rank_count"));
         Assert.Equal(1, (await Server.ScoreAsync(other, id, new { score = 6 })).Ok().Body.Number("rank"));
     }
 
@@ -193,7 +194,8 @@ public sealed class WritingRecordsTests(ServerFixture fixture) : IClassFixture<S
         {
             Assert.Equal(0, (await Server.ScoreAsync(player, board, new { score = 6 })).Ok().Body.Number("rank"));
             var list = await Server.RecordsAsync(player, board, $"limit=1&owner_ids={player.UserId}");
-            Assert.Equal(([1L], 0L), (list.RanksOf().ToArray(), list.Body.Number("rank_count")));
+            Assert.Equal([1], list.RanksOf());
+            Assert.Equal(0, list.Body.Number("rank_count"));
             Assert.Equal(0, list.Items("owner_records")[0].Number("rank"));
         }
     }
