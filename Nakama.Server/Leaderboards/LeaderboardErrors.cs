@@ -7,8 +7,6 @@ public static class LeaderboardErrors
 {
     public static ApiError IdRequired => Invalid("Invalid leaderboard ID.");
 
-    public static ApiError RecordRequired => Invalid("Invalid input, record score value is required.");
-
     public static ApiError MetadataNotJson => Invalid("Metadata value must be JSON, if provided.");
 
     public static ApiError NotFound => new(StatusCode.NotFound, "Leaderboard not found.");

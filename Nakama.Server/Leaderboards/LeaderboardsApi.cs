@@ -28,7 +28,8 @@ internal sealed class LeaderboardsApi(
     private async ValueTask<LeaderboardRecord> WriteAsync(ApiCall call, WriteLeaderboardRecordRequest request, CancellationToken cancellationToken)
     {
         if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
-        if (request.Record is not { } record) throw LeaderboardErrors.RecordRequired;
+        // A request without a body has none and is known to count as a score of zero.
+        var record = request.Record ?? new();
         if (record.Metadata.Length > 0 && !StorageVersion.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
         try
         {

@@ -73,7 +73,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
     private async ValueTask<LeaderboardRecord> WriteAsync(ApiCall call, WriteTournamentRecordRequest request, CancellationToken cancellationToken)
     {
         if (request.TournamentId.Length == 0) throw TournamentErrors.IdRequired;
-        if (request.Record is not { } record) throw LeaderboardErrors.RecordRequired;
+        var record = request.Record ?? new();
         if (record.Metadata.Length > 0 && !StorageVersion.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
         var write = new RecordWrite(call.UserId, call.Caller!.Username, record.Score, record.Subscore, record.Metadata, default);
         try

@@ -62,7 +62,7 @@ internal sealed class BoardFunctions(IServiceProvider services)
     {
         var board = await _boards.RequireAsync((string)a["id"]!, token);
         var write = new RecordWrite(
-            (Guid)a["owner"]!, (string?)a["username"] ?? "", (long)a["score"]!, (long?)a["subscore"] ?? 0,
+            Guid.Parse((string)a["owner"]!), (string?)a["username"] ?? "", (long)a["score"]!, (long?)a["subscore"] ?? 0,
             a["metadata"]?.ToJsonString() ?? "{}", a["operator"] is { } name ? OperatorOf((string)name!) : board.Operator);
         return Form(await _records.WriteAsync(board, write, token));
     }
@@ -186,6 +186,7 @@ internal sealed class BoardFunctions(IServiceProvider services)
         var answer = new JsonObject { ["r1"] = new JsonArray([.. page.Records.Select(Form)]) };
         if (first == 3) answer["r2"] = new JsonArray([.. page.OwnerRecords.Select(Form)]);
         if (page.NextCursor.Length > 0) answer[$"cursor{first}"] = page.NextCursor;
+        answer[$"r{first + 2}"] = page.RankCount;
         return answer;
     }
 

@@ -34,10 +34,11 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
     private static bool IsAboutBoards(string scenario) =>
         scenario.StartsWith("leaderboard", StringComparison.Ordinal) || scenario.StartsWith("tournament", StringComparison.Ordinal);
 
-    /// <summary>Steps that show what a module did in a step that is not played.</summary>
+    /// <summary>Steps that show what a module did in a step that is not played, or how one is told of its mistakes.</summary>
     private static readonly Dictionary<string, int[]> ModulesWork = new()
     {
         ["friends-metadata"] = [25],
+        ["leaderboard-overrides"] = [42, 43, 44, 45],
         ["groups-update"] = [33],
         ["chat-system-messages"] = [13, 15, 17, 23],
         ["notifications"] = [7, 8, 10, 11, 12],

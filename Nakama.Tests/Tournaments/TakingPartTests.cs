@@ -96,7 +96,6 @@ public sealed class TakingPartTests(ServerFixture fixture) : IClassFixture<Serve
         (await ListAsync(player, id, "cursor=x")).Refused(400, 3, "Cursor is invalid or expired.");
         Assert.Empty((await ListAsync(player, ended, "expiry=5")).Records());
 
-        (await AroundAsync(player, "", "")).Refused(400, 3, "Invalid tournament ID.");
         (await AroundAsync(player, "none", "")).Refused(404, 5, "Tournament not found.");
         (await AroundAsync(player, board, "")).Refused(404, 5, "Tournament not found.");
         (await AroundAsync(player, id, "limit=101")).Refused(400, 3, "Invalid limit - limit must be between 1 and 100.");
