@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Logging;
+using Nakama.Server.Runtime.Lua.Hosting;
 using Nakama.ServiceDefaults;
 using Npgsql;
 
@@ -127,14 +128,13 @@ public static class NakamaProgram
         }
     }
 
-    /// <summary>Looks whether the folder of game modules can be used; this server evaluates none of them yet.</summary>
+    /// <summary>Compiles all game modules without running them; the first that cannot be is told.</summary>
     private static int Check(string[] args)
     {
-        var path = ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options.Runtime.Path;
-        Directory.CreateDirectory(path);
-        return Directory.EnumerateFileSystemEntries(path).Any()
-            ? throw new StartupError($"{path} has game modules, which this version cannot run")
-            : Success;
+        var options = OptionsDefaults.Complete(ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options);
+        Directory.CreateDirectory(options.Runtime.Path);
+        LuaModuleLoader.Load(options.Runtime.Path);
+        return Success;
     }
 
     /// <summary>Before the settings are known, lines go to stdout in their usual form.</summary>

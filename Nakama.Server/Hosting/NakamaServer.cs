@@ -18,6 +18,7 @@ using Nakama.Server.Presence;
 using Nakama.Server.Purchases;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
+using Nakama.Server.Runtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Social;
@@ -89,6 +90,7 @@ public static class NakamaServer
             .AddMatches()
             .AddParties()
             .AddRpc()
+            .AddRuntime()
             .AddHttpDoors()
             .AddGrpcDoors()
             .AddMetricsDoor()

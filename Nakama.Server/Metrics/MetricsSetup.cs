@@ -11,6 +11,7 @@ internal static class MetricsSetup
                 return registry;
             })
             .AddSingleton<ServerMetrics>()
+            .AddSingleton<CustomMetrics>()
             .AddSingleton<PrometheusText>()
             .AddSingleton<MetricsReporter>()
             .AddHostedService(provider => provider.GetRequiredService<MetricsReporter>());

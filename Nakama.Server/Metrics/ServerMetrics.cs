@@ -9,6 +9,9 @@ public sealed class ServerMetrics(MetricRegistry registry)
     private readonly ConcurrentDictionary<string, MethodMetrics> _methods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Transport, string Id, StatusCode Code), LabelledMetrics> _rpcs = new();
 
+    private readonly ConcurrentDictionary<string, RpcMetrics> _rpcsOfAll = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(bool Before, string Method), HookMetrics> _hooks = new();
+
     private readonly Counter _overall = registry.Counter("overall_count");
     private readonly Counter _received = registry.Counter("overall_recv_bytes");
     private readonly Counter _sent = registry.Counter("overall_sent_bytes");
@@ -47,12 +50,7 @@ public sealed class ServerMetrics(MetricRegistry registry)
     public void RpcDone(string transport, string id, StatusCode code, long received, long sent, TimeSpan elapsed)
     {
         CountRequest(code, received, sent, elapsed);
-        var label = KeyValuePair.Create("rpc_id", id);
-        registry.Counter("Rpc_count", label).Increment();
-        registry.Counter("Rpc_recv_bytes", label).Add(received);
-        registry.Counter("Rpc_sent_bytes", label).Add(sent);
-        registry.Summary("Rpc_latency_ms", label).Record(elapsed);
-        if (code != StatusCode.Ok) registry.Counter("Rpc_errors", label).Increment();
+        _rpcsOfAll.GetOrAdd(id, static (id, to) => new RpcMetrics(to, id), registry).Done(code != StatusCode.Ok, received, sent, elapsed);
         _rpcs.GetOrAdd((transport, id, code), static (key, to) => new LabelledMetrics(to, key.Transport, key.Id, key.Code), registry)
             .Done(received, sent, elapsed);
     }
@@ -77,14 +75,9 @@ public sealed class ServerMetrics(MetricRegistry registry)
     /// <summary>A hook of game logic ran.</summary>
     public void HookDone(bool before, string method, bool failed, TimeSpan elapsed)
     {
-        var when = before ? "before" : "after";
-        foreach (var name in (ReadOnlySpan<string>)[$"overall_{when}", $"{when}_{method}"])
-        {
-            registry.Counter(name + "_count").Increment();
-            registry.Summary(name + "_latency_ms").Record(elapsed);
-            registry.Summary(name + "_latency").Record(elapsed);
-            if (failed) registry.Counter(name + "_errors").Increment();
-        }
+        // The empty name stands for all methods together.
+        foreach (var name in (ReadOnlySpan<string>)["", method])
+            _hooks.GetOrAdd((before, name), static (key, to) => MakeHook(to, key.Before, key.Method), registry).Done(failed, elapsed);
     }
 
     public void SocketOpened() => _opened.Increment();
@@ -108,6 +101,12 @@ public sealed class ServerMetrics(MetricRegistry registry)
 
     /// <summary>An event was lost because its queue was full.</summary>
     public void EventDropped() => registry.Counter("dropped_events").Increment();
+
+    private static HookMetrics MakeHook(MetricRegistry to, bool before, string method)
+    {
+        var when = before ? "before" : "after";
+        return new HookMetrics(to, method.Length == 0 ? $"overall_{when}" : $"{when}_{method}");
+    }
 
     private void CountRequest(StatusCode code, long received, long sent, TimeSpan elapsed)
     {

@@ -48,7 +48,7 @@ internal sealed class RpcRealtime(RpcRegistry functions, ServerMetrics metrics, 
         }
         finally
         {
-            metrics.RpcDone(Transport, id, outcome, Encoding.UTF8.GetByteCount(payload), sent, time.GetElapsedTime(startedAt));
+            metrics.RpcDone(Transport, id.ToLowerInvariant(), outcome, Encoding.UTF8.GetByteCount(payload), sent, time.GetElapsedTime(startedAt));
         }
     }
 

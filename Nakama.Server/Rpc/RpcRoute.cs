@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Metrics;
@@ -86,11 +87,34 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
     private static RpcCall CallOf(RawRequest request, Caller? caller) => new()
     {
         Caller = caller,
-        Headers = request.Headers.Where(h => !h.Key.Equals("Grpc-Timeout", StringComparison.OrdinalIgnoreCase)).ToDictionary(StringComparer.OrdinalIgnoreCase),
-        QueryParameters = request.Query.Where(q => q.Key != HttpKey).ToDictionary(StringComparer.Ordinal),
+        Headers = HeadersOf(request),
+        QueryParameters = QueryOf(request),
         ClientIp = request.ClientIp,
         ClientPort = request.ClientPort,
     };
+
+    private static Dictionary<string, StringValues> HeadersOf(RawRequest request)
+    {
+        var headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!name.Equals("Grpc-Timeout", StringComparison.OrdinalIgnoreCase)) headers[HeaderName.Canonical(name)] = values;
+        }
+
+        return headers;
+    }
+
+    private static IReadOnlyDictionary<string, StringValues> QueryOf(RawRequest request)
+    {
+        if (!request.Query.ContainsKey(HttpKey)) return request.Query;
+        var query = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var (name, values) in request.Query)
+        {
+            if (name != HttpKey) query[name] = values;
+        }
+
+        return query;
+    }
 
     /// <summary>The door has its own answer to a body that is too large.</summary>
     private static bool IsOurs(ApiError refusal) => refusal.Status is StatusCode.Unauthenticated or StatusCode.NotFound

@@ -18,20 +18,20 @@ public sealed class PasswordHasher : IDisposable
     public static ApiError Busy => new(StatusCode.ResourceExhausted, "Too many password checks. Try again later.");
 
     /// <summary>The hash as it is stored; null when the password is longer than 72 bytes.</summary>
-    public async ValueTask<byte[]?> HashAsync(string password, CancellationToken cancellationToken)
-    {
-        var bytes = Encoding.UTF8.GetBytes(password);
-        return bytes.Length > Bcrypt.MaxPasswordBytes
-            ? null
-            : await RunAsync(() => Bcrypt.Hash(bytes), cancellationToken);
-    }
+    public ValueTask<byte[]?> HashAsync(string password, CancellationToken cancellationToken) =>
+        HashAsync(Encoding.UTF8.GetBytes(password), cancellationToken);
+
+    /// <summary>The hash as it is stored; null when there are more than 72 bytes.</summary>
+    public async ValueTask<byte[]?> HashAsync(byte[] password, CancellationToken cancellationToken) =>
+        password.Length > Bcrypt.MaxPasswordBytes ? null : await RunAsync(() => Bcrypt.Hash(password), cancellationToken);
 
     /// <summary>Whether the password makes the stored hash. Bytes after the 72nd are not looked at.</summary>
-    public async ValueTask<bool> VerifyAsync(string password, byte[] hash, CancellationToken cancellationToken)
-    {
-        var bytes = Encoding.UTF8.GetBytes(password);
-        return await RunAsync(() => Bcrypt.Verify(bytes, hash), cancellationToken);
-    }
+    public ValueTask<bool> VerifyAsync(string password, byte[] hash, CancellationToken cancellationToken) =>
+        VerifyAsync(Encoding.UTF8.GetBytes(password), hash, cancellationToken);
+
+    /// <inheritdoc cref="VerifyAsync(string, byte[], CancellationToken)"/>
+    public ValueTask<bool> VerifyAsync(byte[] password, byte[] hash, CancellationToken cancellationToken) =>
+        RunAsync(() => Bcrypt.Verify(password, hash), cancellationToken);
 
     public void Dispose() => _running.Dispose();
 

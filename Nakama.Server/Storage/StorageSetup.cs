@@ -6,5 +6,6 @@ internal static class StorageSetup
 {
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<StorageStore>()
+        .AddSingleton<StorageIndexRegistry>()
         .AddSingleton<IApiFeature, StorageApi>();
 }

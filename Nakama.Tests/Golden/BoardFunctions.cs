@@ -12,7 +12,7 @@ namespace Nakama.Tests.Golden;
 
 /// <summary>
 /// The functions with which the recorded conversations about leaderboards and tournaments set up what they talk about, in
-/// the place of the modules they were recorded with.
+/// the place of those of the modules they were recorded with.
 /// </summary>
 internal sealed class BoardFunctions(IServiceProvider services)
 {
@@ -30,8 +30,14 @@ internal sealed class BoardFunctions(IServiceProvider services)
         registry.Register("g_lb_delete", (_, payload, token) => AnswerAsync(functions.DeleteAsync(JsonNode.Parse(payload)!, token)));
         registry.Register("g_lb_write", (_, payload, token) => AnswerAsync(functions.WriteAsync(JsonNode.Parse(payload)!, token)));
         registry.Register("g_tm_create", (_, payload, token) => AnswerAsync(functions.CreateTournamentAsync(JsonNode.Parse(payload)!, token)));
-        registry.Register("m_call", (_, payload, token) => AnswerAsync(functions.CallAsync(JsonNode.Parse(payload)!, token)));
+        // Whatever else it is asked for is the module's.
+        var others = registry.Find("m_call")!;
+        registry.Register("m_call", (call, payload, token) =>
+            JsonNode.Parse(payload)! is var asked && IsAboutBoards((string)asked["fn"]!) ? AnswerAsync(functions.CallAsync(asked, token)) : others(call, payload, token));
     }
+
+    private static bool IsAboutBoards(string function) =>
+        function.StartsWith("leaderboard", StringComparison.Ordinal) || function.StartsWith("tournament", StringComparison.Ordinal);
 
     private static async ValueTask<string?> AnswerAsync(ValueTask<JsonNode?> answer) => (await answer ?? new JsonObject()).ToJsonString();
 

@@ -164,7 +164,8 @@ internal ref struct JsonSyntax
     private readonly string Invalid(string where) =>
         _at == _text.Length ? Truncated : $"invalid character {Quote(_text[_at])} {where}";
 
-    private static string Quote(byte c) => (char)c switch
+    /// <summary>A byte as these sentences show it, read as a character of Latin 1.</summary>
+    public static string Quote(byte c) => (char)c switch
     {
         '\'' => @"'\''",
         '\\' => @"'\\'",

@@ -1,0 +1,44 @@
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Accounts and users as modules see them.</summary>
+internal static class AccountRecords
+{
+    public static HostRecord Of(User user) => AddUser(new HostRecord(20), user);
+
+    /// <summary>The fields of the user stand in the account itself as well.</summary>
+    public static HostRecord Of(Account account)
+    {
+        var record = AddUser(new HostRecord(30), account.User)
+            .Add("user", Of(account.User))
+            .AddJson("wallet", account.Wallet)
+            .AddIfSet("email", account.Email);
+        if (account.Devices.Count > 0)
+            record.Add("devices", HostValue.Of(account.Devices.Select(static device => HostValue.Of(new HostRecord(1).Add("id", device.Id))).ToList()));
+        return record
+            .AddIfSet("custom_id", account.CustomId)
+            .AddIfSet("verify_time", account.VerifyTime)
+            .AddIfSet("disable_time", account.DisableTime);
+    }
+
+    private static HostRecord AddUser(HostRecord record, User user) => record
+        .Add("user_id", user.Id)
+        .Add("username", user.Username)
+        .Add("display_name", user.DisplayName)
+        .Add("avatar_url", user.AvatarUrl)
+        .Add("lang_tag", user.LangTag)
+        .Add("location", user.Location)
+        .Add("timezone", user.Timezone)
+        .AddIfSet("apple_id", user.AppleId)
+        .AddIfSet("facebook_id", user.FacebookId)
+        .AddIfSet("facebook_instant_game_id", user.FacebookInstantGameId)
+        .AddIfSet("google_id", user.GoogleId)
+        .AddIfSet("gamecenter_id", user.GamecenterId)
+        .AddIfSet("steam_id", user.SteamId)
+        .Add("online", user.Online)
+        .Add("edge_count", user.EdgeCount)
+        .AddIfSet("create_time", user.CreateTime)
+        .AddIfSet("update_time", user.UpdateTime)
+        .AddJson("metadata", user.Metadata);
+}

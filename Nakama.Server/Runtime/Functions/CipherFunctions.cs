@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>AES with full-block cipher feedback, the random vector first. Texts are filled with spaces to whole words of four bytes.</summary>
+internal sealed class CipherFunctions : IFunctionFamily
+{
+    private const int Aes128Key = 16;
+    private const int Aes256Key = 32;
+    private const int Block = 16;
+    private const int FeedbackBits = 128;
+    private const int Word = 4;
+
+    public string Name => "Ciphers";
+
+    public void Describe(FunctionGroup functions)
+    {
+        Describe(functions, "aes128", Aes128Key);
+        Describe(functions, "aes256", Aes256Key);
+    }
+
+    private static void Describe(FunctionGroup functions, string cipher, int keyLength)
+    {
+        functions.Function($"{cipher}_encrypt", $"Encrypts with a key of {keyLength} bytes.")
+            .Bytes("input", "expects string").Bytes("key")
+            .Returns("bytes").Does(call => HostValue.Of(Encrypt(call.Bytes(0), Key(call, keyLength))));
+        functions.Function($"{cipher}_decrypt", $"Decrypts with a key of {keyLength} bytes; the spaces at the end stay.")
+            .Bytes("input", "expects string").Bytes("key")
+            .Returns("bytes").Does(call => HostValue.Of(Decrypt(call.Bytes(0), Key(call, keyLength))));
+    }
+
+    private static byte[] Key(FunctionCall call, int length) =>
+        call.Bytes(1) is { } key && key.Length == length ? key : throw call.Refuse(1, $"expects key {length} bytes long");
+
+    private static byte[] Encrypt(byte[] input, byte[] key)
+    {
+        var length = (input.Length + Word - 1) / Word * Word;
+        var text = Blocks(length);
+        text.AsSpan().Fill((byte)' ');
+        input.CopyTo(text, 0);
+
+        using var aes = Aes.Create();
+        aes.Key = key;
+        var vector = RandomNumberGenerator.GetBytes(Block);
+        return [.. vector, .. aes.EncryptCfb(text, vector, PaddingMode.None, FeedbackBits).AsSpan(0, length)];
+    }
+
+    private static byte[] Decrypt(byte[] input, byte[] key)
+    {
+        if (input.Length < Block) throw new FunctionFault(new("input too short", "error decoding cipher text: input too short"));
+        var length = input.Length - Block;
+        var text = Blocks(length);
+        input.AsSpan(Block).CopyTo(text);
+
+        using var aes = Aes.Create();
+        aes.Key = key;
+        return aes.DecryptCfb(text, input.AsSpan(0, Block), PaddingMode.None, FeedbackBits)[..length];
+    }
+
+    /// <summary>The framework wants whole blocks; what they are too long does not change the bytes before it.</summary>
+    private static byte[] Blocks(int length) => new byte[(length + Block - 1) / Block * Block];
+}

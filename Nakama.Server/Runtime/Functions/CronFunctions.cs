@@ -1,0 +1,27 @@
+using Nakama.Server.Scheduling;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Schedules in cron's notation.</summary>
+internal sealed class CronFunctions : IFunctionFamily
+{
+    public string Name => "Schedules";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("cron_next", "The next time of a schedule after a time, both in UTC seconds; -62135596800 when there is none.")
+            .Text("expression", "expects cron string").Number("timestamp_sec").Returns("timestamp_sec")
+            .Does(static call => Find(call, static (schedule, time) => schedule.Next(time)));
+        functions.Function("cron_prev", "The last time of a schedule before a time, both in UTC seconds.")
+            .Text("expression", "expects cron string").Number("timestamp_sec").Returns("timestamp_sec")
+            .Does(static call => Find(call, static (schedule, time) => schedule.Last(time)));
+    }
+
+    private static HostValue Find(FunctionCall call, Func<CronExpression, long, long> find)
+    {
+        // Both complaints have always been told of the first argument.
+        if (call.Number(1) == 0) throw call.Refuse(0, "expects timestamp in seconds");
+        if (!CronExpression.TryParse(call.Text(0), out var schedule)) throw call.Refuse(0, "expects a valid cron string");
+        return HostValue.Of((double)find(schedule, call.Whole(1)));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Bytes as text and back.</summary>
+internal sealed class EncodingFunctions : IFunctionFamily
+{
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    public string Name => "Encoding";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("base64_encode", "Writes bytes in base64.")
+            .Bytes("input", "expects string").OptionalFlag("padding", true)
+            .Returns("text").Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)), call.Flag(1)));
+        functions.Function("base64_decode", "Reads base64; with padding, what is missing of it is added.")
+            .Bytes("text", "expects string").OptionalFlag("padding", true)
+            .Returns("bytes").Does(static call => Decode(call, GoBase64.StandardAlphabet, "base64", addsPadding: call.Flag(1)));
+        functions.Function("base64url_encode", "Writes bytes in the alphabet of base64 that is safe in URLs.")
+            .Bytes("input", "expects string").OptionalFlag("padding", true)
+            .Returns("text").NamedInJavaScript("base64UrlEncode")
+            .Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)).Replace('+', '-').Replace('/', '_'), call.Flag(1)));
+        functions.Function("base64url_decode", "Reads base64 of URLs; WITHOUT padding, what is missing of it is added.")
+            .Bytes("text", "expects string").OptionalFlag("padding", false, inJavaScript: true)
+            .Returns("bytes").NamedInJavaScript("base64UrlDecode")
+            .Does(static call => Decode(call, GoBase64.UrlAlphabet, "base64 url", addsPadding: !call.Flag(1)));
+        functions.Function("base16_encode", "Writes bytes as lower-case hexadecimal digits.")
+            .Bytes("input", "expects string")
+            .Returns("text").Does(static call => HostValue.Of(Convert.ToHexStringLower(call.Bytes(0))));
+        functions.Function("base16_decode", "Reads hexadecimal digits.")
+            .Bytes("text", "expects string")
+            .Returns("bytes").Does(DecodeHex);
+    }
+
+    private static HostValue Encode(string text, bool isPadded) => HostValue.Of(isPadded ? text : text.TrimEnd('='));
+
+    private static HostValue Decode(FunctionCall call, byte[] alphabet, string kind, bool addsPadding)
+    {
+        var text = call.Bytes(0);
+        if (addsPadding && text.Length % 4 is > 0 and var rest)
+        {
+            var length = text.Length;
+            Array.Resize(ref text, length + 4 - rest);
+            text.AsSpan(length).Fill((byte)'=');
+        }
+
+        return GoBase64.TryDecode(text, alphabet, out var bytes, out var faultAt)
+            ? HostValue.Of(bytes)
+            : throw new FunctionFault(new(
+                $"not a valid {kind} string: illegal base64 data at input byte {faultAt}", $"Failed to decode string: {call.Text(0)}"));
+    }
+
+    private static HostValue DecodeHex(FunctionCall call)
+    {
+        var text = call.Bytes(0);
+        var wrong = text.AsSpan().IndexOfAnyExcept(HexDigits);
+        if (wrong >= 0) throw NotHex($"invalid byte: U+{text[wrong]:X4}{Shown((char)text[wrong])}");
+        if (text.Length % 2 != 0) throw NotHex("odd length hex string");
+        return HostValue.Of(Convert.FromHexString(Encoding.ASCII.GetString(text)));
+
+        static string Shown(char c) => char.IsControl(c) ? "" : $" '{c}'";
+        static FunctionFault NotHex(string why) => new(new($"not a valid base16 string: encoding/hex: {why}", $"Failed to decode string: encoding/hex: {why}"));
+    }
+}

@@ -1,0 +1,34 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Runtime.Events;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Events for the handlers of native modules.</summary>
+internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) : IFunctionFamily
+{
+    private const long MaxSeconds = 253402300799;
+
+    public string Name => "Events";
+
+    public void Describe(FunctionGroup functions) =>
+        functions.Function("event", "Sends an event to the handlers that native modules have registered; without any it does nothing.")
+            .Text("name", "expects name string").OptionalTable("properties").OptionalWhole("timestamp_sec").OptionalFlag("external", false)
+            .Does(Send);
+
+    private HostValue Send(FunctionCall call)
+    {
+        var happened = new Event { Name = call.Text(0), External = call.Flag(3) };
+        foreach (var (name, value) in call.TextMap(1, "properties keys must be strings", "properties values must be strings"))
+            happened.Properties.Add(name, value);
+        if (call.Has(2))
+        {
+            var seconds = call.Whole(2);
+            if (seconds is <= 0 or > MaxSeconds) throw call.Refuse(2, "timestamp must be numeric UTC seconds when provided");
+            happened.Timestamp = new Timestamp { Seconds = seconds };
+        }
+
+        queue.TryAdd(registry.Custom, call.Context, happened);
+        return default;
+    }
+}

@@ -1,0 +1,125 @@
+using Nakama.Server.Security;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>
+/// One call of a function: its arguments, already of the kinds that the description names, by their places in it, and on
+/// whose behalf the module runs.
+/// </summary>
+public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeContext context, HostValue[] arguments)
+{
+    public ScriptLanguage Language { get; } = language;
+
+    /// <summary>The call as its language has it; only that language knows more about it.</summary>
+    public object Frame { get; } = frame;
+
+    public RuntimeContext Context { get; } = context;
+
+    public HostValue this[int parameter] => arguments[parameter];
+
+    public bool Has(int parameter) => !arguments[parameter].IsNull;
+
+    public string Text(int parameter) => arguments[parameter].AsText();
+
+    /// <summary>Null when an optional text is not given.</summary>
+    public string? TextOrNull(int parameter) => Has(parameter) ? Text(parameter) : null;
+
+    public byte[] Bytes(int parameter) => arguments[parameter].AsBytes();
+
+    public bool Flag(int parameter) => arguments[parameter].AsFlag();
+
+    public double Number(int parameter) => arguments[parameter].AsNumber();
+
+    /// <summary>A number without its fraction; beyond the range of 64 bits it is the last one there.</summary>
+    public long Whole(int parameter) => (long)arguments[parameter].AsNumber();
+
+    public Guid Id(int parameter) => arguments[parameter].AsId();
+
+    /// <summary>Null when an optional identifier is not given.</summary>
+    public Guid? IdOrNull(int parameter) => Has(parameter) ? Id(parameter) : null;
+
+    public IHostTable Table(int parameter) => arguments[parameter].AsTable();
+
+    /// <summary>The identifiers of a list.</summary>
+    /// <param name="parameter">Which.</param>
+    /// <param name="whenInvalid">The complaint about an entry that is none.</param>
+    public List<Guid> Ids(int parameter, LanguageText whenInvalid)
+    {
+        var table = Table(parameter);
+        var ids = new List<Guid>(table.Length);
+        for (var i = 0; i < table.Length; i++)
+        {
+            var entry = table[i];
+            ids.Add(entry.Kind == HostKind.Text && UuidText.TryParse(entry.AsText(), out var id) ? id : throw Refuse(parameter, whenInvalid));
+        }
+
+        return ids;
+    }
+
+    /// <summary>The texts of a list.</summary>
+    /// <param name="parameter">Which.</param>
+    /// <param name="whenInvalid">The complaint about an entry that is no text or an empty one.</param>
+    public List<string> Texts(int parameter, LanguageText whenInvalid)
+    {
+        var table = Table(parameter);
+        var texts = new List<string>(table.Length);
+        for (var i = 0; i < table.Length; i++)
+        {
+            var entry = table[i];
+            if (entry.Kind != HostKind.Text || entry.AsText() is not { Length: > 0 } text) throw Refuse(parameter, whenInvalid);
+            texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    /// <summary>A table of texts by name; empty when an optional one is not given.</summary>
+    public Dictionary<string, string> TextMap(int parameter, LanguageText whenKeyInvalid, LanguageText whenValueInvalid)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!Has(parameter)) return map;
+        foreach (var (name, value) in Table(parameter).Entries())
+        {
+            if (name is null) throw Refuse(parameter, whenKeyInvalid);
+            map[name] = value.Kind == HostKind.Text ? value.AsText() : throw Refuse(parameter, whenValueInvalid);
+        }
+
+        return map;
+    }
+
+    /// <summary>A table as the text of a JSON object; null when an optional one is not given.</summary>
+    public string? JsonOrNull(int parameter)
+    {
+        if (!Has(parameter)) return null;
+        try
+        {
+            return Table(parameter).ToJsonObject();
+        }
+        catch (HostValueException e)
+        {
+            throw new FunctionFault($"error encoding to JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>The tables of a list, to read their fields.</summary>
+    /// <param name="parameter">Which.</param>
+    /// <param name="whenInvalid">The complaint about an entry that is no table.</param>
+    public List<TableFields> Rows(int parameter, LanguageText whenInvalid)
+    {
+        var table = Table(parameter);
+        var rows = new List<TableFields>(table.Length);
+        for (var i = 0; i < table.Length; i++)
+        {
+            var entry = table[i];
+            rows.Add(entry.Kind == HostKind.Table ? new(this, parameter, entry.AsTable()) : throw Refuse(parameter, whenInvalid));
+        }
+
+        return rows;
+    }
+
+    /// <summary>An argument that is a table, to read its fields.</summary>
+    public TableFields Fields(int parameter) => new(this, parameter, Table(parameter));
+
+    /// <summary>The complaint about an argument, to be thrown.</summary>
+    public ArgumentFault Refuse(int parameter, LanguageText text) => new(parameter, text);
+}

@@ -1,0 +1,23 @@
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>All functions that modules may call, filled once at start.</summary>
+public sealed class FunctionCatalog
+{
+    private readonly Dictionary<string, FunctionDescription> _functions = new(StringComparer.Ordinal);
+
+    public FunctionCatalog(IEnumerable<IFunctionFamily> families)
+    {
+        foreach (var family in families) family.Describe(new FunctionGroup(this, family.Name));
+    }
+
+    /// <summary>In the order in which they were described.</summary>
+    public IReadOnlyCollection<FunctionDescription> Functions => _functions.Values;
+
+    public FunctionDescription? Find(string name) => _functions.GetValueOrDefault(name);
+
+    /// <exception cref="InvalidOperationException">There is one of that name.</exception>
+    internal FunctionDescription Add(FunctionDescription function) =>
+        _functions.TryAdd(function.Name, function)
+            ? function
+            : throw new InvalidOperationException($"The function {function.Name} is described twice.");
+}

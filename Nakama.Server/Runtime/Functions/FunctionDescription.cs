@@ -1,0 +1,138 @@
+using System.Text;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>
+/// One function that modules call: what it is named, what it takes and returns, and what it does. Written once; each
+/// language makes its own function of it.
+/// </summary>
+public sealed class FunctionDescription(string family, string name, string summary)
+{
+    private readonly List<ParameterDescription> _parameters = [];
+
+    /// <summary>The heading it stands under in the documentation.</summary>
+    public string Family { get; } = family;
+
+    /// <summary>The name in snake_case, as Lua has it.</summary>
+    public string Name { get; } = name;
+
+    public string Summary { get; } = summary;
+
+    public IReadOnlyList<ParameterDescription> Parameters => _parameters;
+
+    /// <summary>The names of the results. Lua returns several values, JavaScript an object with these fields.</summary>
+    public IReadOnlyList<string> ResultNames { get; private set; } = [];
+
+    /// <summary>The name in JavaScript; null when JavaScript has no such function.</summary>
+    public string? JavaScriptName { get; private set; } = CamelCase(name);
+
+    /// <summary>Set for functions that never wait.</summary>
+    public FunctionBody? Body { get; private set; }
+
+    /// <summary>Set for functions that may have to wait.</summary>
+    public WaitingFunctionBody? WaitingBody { get; private set; }
+
+    /// <param name="name">Of the parameter.</param>
+    /// <param name="whenEmpty">The complaint about an empty text; null when it may be empty.</param>
+    public FunctionDescription Text(string name, LanguageText? whenEmpty = null) =>
+        Add(new(name, ParameterKind.Text) { WhenEmpty = whenEmpty });
+
+    public FunctionDescription OptionalText(string name, string? defaultText = null) =>
+        Add(new(name, ParameterKind.Text) { IsOptional = true, Default = HostValue.Of(defaultText) });
+
+    /// <inheritdoc cref="Text"/>
+    public FunctionDescription Bytes(string name, LanguageText? whenEmpty = null) =>
+        Add(new(name, ParameterKind.Bytes) { WhenEmpty = whenEmpty });
+
+    public FunctionDescription Flag(string name) => Add(new(name, ParameterKind.Flag));
+
+    public FunctionDescription OptionalFlag(string name, bool defaultFlag, bool? inJavaScript = null) => Add(new(name, ParameterKind.Flag)
+    {
+        IsOptional = true,
+        Default = HostValue.Of(defaultFlag),
+        JavaScriptDefault = inJavaScript is { } flag ? HostValue.Of(flag) : null,
+    });
+
+    public FunctionDescription Number(string name) => Add(new(name, ParameterKind.Number));
+
+    public FunctionDescription Whole(string name) => Add(new(name, ParameterKind.Whole));
+
+    /// <param name="name">Of the parameter.</param>
+    /// <param name="defaultNumber">What stands for one that is not given; null leaves it unset.</param>
+    public FunctionDescription OptionalWhole(string name, long? defaultNumber = null) => Add(new(name, ParameterKind.Whole)
+    {
+        IsOptional = true,
+        Default = defaultNumber is { } number ? HostValue.Of((double)number) : default,
+    });
+
+    /// <param name="name">Of the parameter.</param>
+    /// <param name="whenInvalid">The complaint about a text that is no identifier.</param>
+    /// <param name="whenEmpty">The complaint about an empty text, where it is another.</param>
+    public FunctionDescription Id(string name, LanguageText whenInvalid, LanguageText? whenEmpty = null) =>
+        Add(new(name, ParameterKind.Id) { WhenInvalid = whenInvalid, WhenEmpty = whenEmpty });
+
+    /// <summary>An identifier that may be absent; an empty text counts as absent.</summary>
+    public FunctionDescription OptionalId(string name, LanguageText whenInvalid) =>
+        Add(new(name, ParameterKind.Id) { IsOptional = true, WhenInvalid = whenInvalid });
+
+    public FunctionDescription Table(string name) => Add(new(name, ParameterKind.Table));
+
+    public FunctionDescription OptionalTable(string name) => Add(new(name, ParameterKind.Table) { IsOptional = true });
+
+    public FunctionDescription Function(string name) => Add(new(name, ParameterKind.Function));
+
+    /// <summary>Anything, nil included, but it must be written.</summary>
+    public FunctionDescription Any(string name) => Add(new(name, ParameterKind.Any));
+
+    public FunctionDescription OptionalAny(string name) => Add(new(name, ParameterKind.Any) { IsOptional = true });
+
+    /// <summary>The last parameter must be written out in Lua, even as nil.</summary>
+    public FunctionDescription Written()
+    {
+        _parameters[^1] = _parameters[^1] with { IsWritten = true };
+        return this;
+    }
+
+    public FunctionDescription Returns(params string[] names)
+    {
+        ResultNames = names;
+        return this;
+    }
+
+    /// <summary>For names that are not simply the Lua one in camelCase.</summary>
+    public FunctionDescription NamedInJavaScript(string name)
+    {
+        JavaScriptName = name;
+        return this;
+    }
+
+    /// <summary>For functions that only Lua has, because JavaScript has its own way.</summary>
+    public FunctionDescription OnlyInLua()
+    {
+        JavaScriptName = null;
+        return this;
+    }
+
+    public void Does(FunctionBody body) => Body = body;
+
+    public void Does(WaitingFunctionBody body) => WaitingBody = body;
+
+    /// <summary>The way JavaScript spells a name.</summary>
+    internal static string CamelCase(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] == '_') text.Append(char.ToUpperInvariant(name[++i]));
+            else text.Append(name[i]);
+        }
+
+        return text.ToString();
+    }
+
+    private FunctionDescription Add(ParameterDescription parameter)
+    {
+        _parameters.Add(parameter);
+        return this;
+    }
+}

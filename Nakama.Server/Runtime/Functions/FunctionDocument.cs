@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>The page that lists every function that modules can call, made from the descriptions.</summary>
+public static class FunctionDocument
+{
+    private const string Head = """
+        # Functions for game modules
+
+        What Lua modules find in `require("nakama")`. This page is made from the descriptions in
+        `Nakama.Server/Runtime/Functions`; do not edit it. `p?` may be left out or nil, `p?=v` then is v, `p!` must be written
+        out although it may be nil. Where several results are listed, Lua returns them one after the other, and JavaScript an
+        object with these fields in camelCase.
+
+        """;
+
+    public static string Write(FunctionCatalog catalog)
+    {
+        var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (var family in catalog.Functions.GroupBy(static function => function.Family))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {family.Key}\n\n| Lua | JavaScript | Results | |\n| --- | --- | --- | --- |\n");
+            foreach (var function in family)
+                text.Append(CultureInfo.InvariantCulture, $"| `{Lua(function)}` | {JavaScript(function)} | {Results(function)} | {function.Summary} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Lua(FunctionDescription function) =>
+        $"{function.Name}({string.Join(", ", function.Parameters.Select(static parameter => parameter.Name + Mark(parameter, parameter.Default)))})";
+
+    /// <summary>Only the name where the parameters are the same.</summary>
+    private static string JavaScript(FunctionDescription function)
+    {
+        if (function.JavaScriptName is not { } name) return "-";
+        return function.Parameters.Any(static parameter => parameter.JavaScriptDefault is not null)
+            ? $"`{name}({string.Join(", ", function.Parameters.Select(static parameter => parameter.Name + Mark(parameter, parameter.JavaScriptDefault ?? parameter.Default)))})`"
+            : $"`{name}`";
+    }
+
+    private static string Results(FunctionDescription function) =>
+        function.ResultNames.Count == 0 ? "-" : string.Join(", ", function.ResultNames.Select(static name => $"`{name}`"));
+
+    private static string Mark(ParameterDescription parameter, HostValue value)
+    {
+        if (!parameter.IsOptional) return "";
+        var mark = parameter.IsWritten ? "!" : "?";
+        return value.Kind switch
+        {
+            HostKind.Flag => $"{mark}={(value.AsFlag() ? "true" : "false")}",
+            HostKind.Number => string.Create(CultureInfo.InvariantCulture, $"{mark}={value.AsNumber()}"),
+            HostKind.Text => $"{mark}=\"{value.AsText()}\"",
+            _ => mark,
+        };
+    }
+}

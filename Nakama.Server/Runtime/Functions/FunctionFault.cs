@@ -1,0 +1,7 @@
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>A function refused what a module asked. Each language raises it as an error of its own that modules can catch.</summary>
+public class FunctionFault(LanguageText text) : Exception(text.Lua)
+{
+    public LanguageText Text { get; } = text;
+}

@@ -1,0 +1,4 @@
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>A value of a module cannot become what is needed; the message is for the module's author.</summary>
+public sealed class HostValueException(string message) : Exception(message);

@@ -1,0 +1,101 @@
+using System.Net;
+using Nakama.Server.Rpc;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Requests of modules to other services.</summary>
+internal sealed class HttpFunctions(TimeProvider time) : IFunctionFamily, IDisposable
+{
+    private const int DefaultTimeoutMs = 5000;
+
+    /// <summary>The longest answer that is read.</summary>
+    private const int MaxAnswerBytes = 32 << 20;
+
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly Lazy<HttpClient> _client = new(() => Create(isInsecure: false));
+    private readonly Lazy<HttpClient> _insecure = new(() => Create(isInsecure: true));
+
+    public string Name => "HTTP";
+
+    public void Describe(FunctionGroup functions) =>
+        functions.Function("http_request", "Sends a request and waits for the whole answer: its status, its headers by name and its body.")
+            .Text("url").Text("method").Table("headers").OptionalText("body")
+            .OptionalWhole("timeout_ms", DefaultTimeoutMs).OptionalFlag("insecure", false)
+            .Returns("code", "headers", "body").Does(SendAsync);
+
+    public void Dispose()
+    {
+        if (_client.IsValueCreated) _client.Value.Dispose();
+        if (_insecure.IsValueCreated) _insecure.Value.Dispose();
+    }
+
+    private async ValueTask<HostValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        using var request = Read(call);
+        var timeoutMs = call.Whole(4) is > 0 and var given ? Math.Min(given, int.MaxValue) : DefaultTimeoutMs;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            var client = call.Flag(5) ? _insecure : _client;
+            using var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
+            return HostValue.Results(HostValue.Of((double)answer.StatusCode), HostValue.Of(HeadersOf(answer)), HostValue.TextOf(body));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FunctionFault($"HTTP request error: {request.Method} \"{request.RequestUri}\": context deadline exceeded");
+        }
+        catch (HttpRequestException e)
+        {
+            throw new FunctionFault($"HTTP request error: {request.Method} \"{request.RequestUri}\": {e.InnerException?.Message ?? e.Message}");
+        }
+    }
+
+    private static HttpRequestMessage Read(FunctionCall call)
+    {
+        if (call.Text(0).Length == 0) throw call.Refuse(0, "expects URL string");
+        var method = call.Text(1).ToUpperInvariant();
+        if (method is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD"))
+        {
+            const string Known = "must be one of: 'get', 'post', 'put', 'patch', 'delete', 'head'";
+            throw call.Refuse(1, new($"expects method to be {Known[8..]}", $"Invalid method {Known}"));
+        }
+
+        if (!Uri.TryCreate(call.Text(0), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new FunctionFault($"HTTP request error: {call.Text(0)} is no address of HTTP");
+
+        var request = new HttpRequestMessage(new HttpMethod(method), url);
+        if (call.Has(3)) request.Content = new ByteArrayContent(call.Bytes(3));
+        foreach (var (name, value) in call.TextMap(2, "HTTP header keys must be strings", "HTTP header values must be strings"))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value)) (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    /// <summary>The first value of each header, under its usual spelling.</summary>
+    private static Dictionary<string, string> HeadersOf(HttpResponseMessage answer)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, values) in answer.Headers.NonValidated) headers.TryAdd(HeaderName.Canonical(name), values.First());
+        foreach (var (name, values) in answer.Content.Headers.NonValidated) headers.TryAdd(HeaderName.Canonical(name), values.First());
+        return headers;
+    }
+
+    private static HttpClient Create(bool isInsecure)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = ConnectionLifetime,
+            AutomaticDecompression = DecompressionMethods.All,
+            UseCookies = false,
+        };
+#pragma warning disable CA5359 // The module asks for it in so many words.
+        if (isInsecure) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        return new HttpClient(handler) { MaxResponseContentBufferSize = MaxAnswerBytes, Timeout = Timeout.InfiniteTimeSpan };
+    }
+}

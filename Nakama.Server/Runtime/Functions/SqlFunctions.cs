@@ -1,0 +1,94 @@
+using System.Globalization;
+using Nakama.Server.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Statements of modules, run as they are.</summary>
+internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
+{
+    public string Name => "SQL";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("sql_exec", "Runs a statement with parameters `$1`, `$2`, ... and returns how many rows it touched.")
+            .Text("query", "expects query string").OptionalTable("params")
+            .Returns("rows_affected").Does(ExecuteAsync);
+        functions.Function("sql_query", "Runs a query with parameters `$1`, `$2`, ... and returns its rows by the names of the columns.")
+            .Text("query", "expects query string").OptionalTable("params")
+            .Returns("rows").Does(QueryAsync);
+    }
+
+    private async ValueTask<HostValue> ExecuteAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.RetryAsync(call, static async (connection, call, cancellationToken) =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                var command = new NpgsqlBatchCommand(call.Text(0));
+                AddParameters(command.Parameters, call);
+                batch.BatchCommands.Add(command);
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+                return HostValue.Of((double)command.Rows);
+            }, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed("sql exec error", e);
+        }
+    }
+
+    private async ValueTask<HostValue> QueryAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.RetryAsync(call, static async (connection, call, cancellationToken) =>
+            {
+                await using var command = new NpgsqlCommand(call.Text(0), connection);
+                // The text of every type is what modules have always been given for those they know no value for.
+                command.AllResultTypesAreUnknown = true;
+                AddParameters(command.Parameters, call);
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                var rows = new List<HostValue>();
+                while (await reader.ReadAsync(cancellationToken)) rows.Add(HostValue.Of(ReadRow(reader)));
+                return HostValue.Of(rows);
+            }, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            throw Failed("sql query error", e);
+        }
+    }
+
+    /// <summary>The database finds the type of a parameter in the statement, so all of them go as text.</summary>
+    private static void AddParameters(NpgsqlParameterCollection parameters, FunctionCall call)
+    {
+        if (!call.Has(1)) return;
+        var values = call.Table(1);
+        for (var i = 0; i < values.Length; i++)
+        {
+            parameters.Add(new NpgsqlParameter { Value = TextOf(values[i]) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown });
+        }
+    }
+
+    private static string? TextOf(HostValue value) => value.Kind switch
+    {
+        HostKind.Null => null,
+        HostKind.Flag => value.AsFlag() ? "true" : "false",
+        HostKind.Number => value.AsNumber().ToString("R", CultureInfo.InvariantCulture),
+        HostKind.Table => value.AsTable().ToJsonObject(),
+        _ => value.AsText(),
+    };
+
+    private static HostRecord ReadRow(NpgsqlDataReader reader)
+    {
+        var row = new HostRecord(reader.FieldCount) { HasForeignNames = true };
+        for (var i = 0; i < reader.FieldCount; i++) row.Add(reader.GetName(i), reader.IsDBNull(i) ? default : SqlText.Read(reader.GetDataTypeName(i), reader.GetString(i)));
+        return row;
+    }
+
+    private static FunctionFault Failed(string what, Exception error) =>
+        new(new($"{what}: {Cause.Of(error)}", $"failed to exec db query: {Cause.Of(error)}"));
+}

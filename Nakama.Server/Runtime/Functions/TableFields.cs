@@ -1,0 +1,96 @@
+using Nakama.Server.Security;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Reads the fields of a table that a module passed, with the complaints that module authors know.</summary>
+public readonly struct TableFields(FunctionCall call, int parameter, IHostTable table)
+{
+    public IHostTable Table { get; } = table;
+
+    /// <summary>A text that must be there and not be empty.</summary>
+    public string Text(string name)
+    {
+        var value = Table.Field(name);
+        return value.IsNull ? throw Missing(name) : NotEmpty(name, value);
+    }
+
+    /// <summary>A text that is not empty where it is there; else null.</summary>
+    public string? TextOrNull(string name)
+    {
+        var value = Table.Field(name);
+        return value.IsNull ? null : NotEmpty(name, value);
+    }
+
+    /// <summary>A text that may be empty; null when it is not there.</summary>
+    public string? AnyTextOrNull(string name)
+    {
+        var value = Table.Field(name);
+        return value.IsNull ? null : TextOf(name, value);
+    }
+
+    /// <summary>An identifier that must be there.</summary>
+    public Guid Id(string name) => IdOrNull(name) ?? throw Missing(name);
+
+    /// <summary>An identifier; null when it is not there.</summary>
+    public Guid? IdOrNull(string name)
+    {
+        var value = Table.Field(name);
+        if (value.IsNull) return null;
+        return UuidText.TryParse(TextOf(name, value), out var id)
+            ? id
+            : throw call.Refuse(parameter, new($"expects {name} to be a valid ID", $"expects '{Spelled(name)}' value to be a valid id"));
+    }
+
+    /// <summary>A number without its fraction; the fallback when it is not there.</summary>
+    public long WholeOr(string name, long fallback)
+    {
+        var value = Table.Field(name);
+        if (value.IsNull) return fallback;
+        return value.Kind == HostKind.Number
+            ? (long)value.AsNumber()
+            : throw call.Refuse(parameter, new($"expects {name} to be number", $"expects '{Spelled(name)}' value to be a number"));
+    }
+
+    /// <summary>A flag; the fallback when it is not there.</summary>
+    public bool FlagOr(string name, bool fallback)
+    {
+        var value = Table.Field(name);
+        if (value.IsNull) return fallback;
+        return value.Kind == HostKind.Flag
+            ? value.AsFlag()
+            : throw call.Refuse(parameter, new($"expects {name} to be boolean", $"expects '{Spelled(name)}' value to be a boolean"));
+    }
+
+    /// <summary>A table that must be there, as the text of a JSON object.</summary>
+    public string Json(string name) => JsonOrNull(name) ?? throw Missing(name);
+
+    /// <summary>A table as the text of a JSON object; null when it is not there.</summary>
+    public string? JsonOrNull(string name)
+    {
+        var value = Table.Field(name);
+        if (value.IsNull) return null;
+        if (value.Kind != HostKind.Table)
+            throw call.Refuse(parameter, new($"expects {name} to be table", $"expects '{Spelled(name)}' value to be an object"));
+        try
+        {
+            return value.AsTable().ToJsonObject();
+        }
+        catch (HostValueException e)
+        {
+            throw new FunctionFault($"failed to convert {name}: {e.Message}");
+        }
+    }
+
+    private string NotEmpty(string name, HostValue value) => TextOf(name, value) is { Length: > 0 } text
+        ? text
+        : throw call.Refuse(parameter, new($"expects {name} to be a non-empty string", $"expects '{Spelled(name)}' value to be non-empty"));
+
+    private string TextOf(string name, HostValue value) => value.Kind == HostKind.Text
+        ? value.AsText()
+        : throw call.Refuse(parameter, new($"expects {name} to be string", $"expects '{Spelled(name)}' value to be a string"));
+
+    private ArgumentFault Missing(string name) =>
+        call.Refuse(parameter, new($"expects {name} to be supplied", $"expects {Spelled(name)} to be supplied"));
+
+    private static string Spelled(string name) => FunctionDescription.CamelCase(name);
+}

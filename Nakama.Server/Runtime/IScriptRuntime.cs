@@ -1,0 +1,11 @@
+namespace Nakama.Server.Runtime;
+
+/// <summary>The modules of one language.</summary>
+public interface IScriptRuntime
+{
+    ScriptLanguage Language { get; }
+
+    /// <summary>Loads all modules, which register what they want to be called for.</summary>
+    /// <exception cref="Errors.StartupError">A module cannot be loaded; the message says which, where and why.</exception>
+    ValueTask<RuntimeRegistrations> LoadAsync(CancellationToken cancellationToken);
+}

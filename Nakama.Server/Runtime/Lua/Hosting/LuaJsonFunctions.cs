@@ -1,0 +1,41 @@
+using Nakama.Server.Runtime.Functions;
+
+namespace Nakama.Server.Runtime.Lua.Hosting;
+
+/// <summary>JSON for Lua; JavaScript has its own.</summary>
+internal sealed class LuaJsonFunctions : IFunctionFamily
+{
+    public string Name => "JSON in Lua";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("json_encode", "Writes a value as JSON: a table with a whole key from 1 upwards as an array, any other as an object.")
+            .Any("value").Returns("text").OnlyInLua().Does(Encode);
+        functions.Function("json_decode", "Reads JSON; null is nil.")
+            .Bytes("text", "expects JSON string").Returns("value").OnlyInLua().Does(Decode);
+    }
+
+    private static HostValue Encode(FunctionCall call)
+    {
+        try
+        {
+            return HostValue.TextOf(LuaJsonWriter.Write((LuaValue)call[0].AsForeign()));
+        }
+        catch (HostValueException e)
+        {
+            throw new FunctionFault($"error encoding to JSON: {e.Message}");
+        }
+    }
+
+    private static HostValue Decode(FunctionCall call)
+    {
+        try
+        {
+            return HostValue.Foreign(LuaJsonReader.Read(call.Bytes(0)));
+        }
+        catch (HostValueException e)
+        {
+            throw new FunctionFault($"not a valid JSON string: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Nakama.Server.Runtime.Functions;
+
+namespace Nakama.Server.Runtime.Lua.Hosting;
+
+/// <summary>A table as functions of the server read it.</summary>
+internal sealed class LuaTableView(LuaTable table) : IHostTable
+{
+    public int Length => table.Length;
+
+    public bool IsEmpty
+    {
+        get
+        {
+            var cursor = 0;
+            return !table.TryNext(ref cursor, out _, out _);
+        }
+    }
+
+    public HostValue this[int index] => LuaConversion.ToHost(table.GetInteger(index + 1));
+
+    public HostValue Field(string name) => LuaConversion.ToHost(table.GetString(LuaKeys.Of(name)));
+
+    public IEnumerable<(string? Name, HostValue Value)> Entries()
+    {
+        var cursor = 0;
+        while (table.TryNext(ref cursor, out var key, out var value)) yield return (key.AsString?.ToString(), LuaConversion.ToHost(value));
+    }
+
+    public string ToJsonObject() => table.Length > 0 ? "null" : LuaConversion.ToJson(table);
+}

@@ -1,0 +1,16 @@
+namespace Nakama.Server.Runtime;
+
+internal static partial class ModuleLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Language} modules {Count}")]
+    public static partial void Loaded(ILogger log, string language, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The shutdown function of the modules failed")]
+    public static partial void ShutdownFailed(ILogger log, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A function for modules failed: {Name}")]
+    public static partial void HostFunctionFailed(ILogger log, Exception error, string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Message} {Mode} {Label} {Trace}")]
+    public static partial void FunctionFailed(ILogger log, string message, string mode, string label, string trace);
+}

@@ -1,0 +1,80 @@
+using System.Collections.ObjectModel;
+using Microsoft.Extensions.Primitives;
+using Nakama.Server.Hooks;
+using Nakama.Server.Rpc;
+
+namespace Nakama.Server.Runtime;
+
+/// <summary>Why and on whose behalf a function of a module runs. Each language shows it to the function in its own form.</summary>
+public sealed class RuntimeContext
+{
+    private static readonly IReadOnlyDictionary<string, StringValues> Nothing = ReadOnlyDictionary<string, StringValues>.Empty;
+    private static readonly IReadOnlyDictionary<string, string> NoVars = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>While modules are loaded.</summary>
+    public static readonly RuntimeContext Loading = new(ExecutionMode.RunOnce, "");
+
+    private RuntimeContext(string mode, string label)
+    {
+        Mode = mode;
+        Label = label;
+    }
+
+    /// <summary>One of <see cref="ExecutionMode"/>.</summary>
+    public string Mode { get; }
+
+    /// <summary>What exactly runs, such as the id of an RPC function; for logs.</summary>
+    public string Label { get; }
+
+    /// <summary>The empty id when no user is behind it.</summary>
+    public Guid UserId { get; private init; }
+
+    public string Username { get; private init; } = "";
+
+    public IReadOnlyDictionary<string, string> Vars { get; private init; } = NoVars;
+
+    /// <summary>When the token ends, in seconds since the epoch.</summary>
+    public long Expiry { get; private init; }
+
+    /// <summary>The socket's session; the empty id for requests.</summary>
+    public Guid SessionId { get; private init; }
+
+    public string Lang { get; private init; } = "";
+
+    public string ClientIp { get; private init; } = "";
+
+    public string ClientPort { get; private init; } = "";
+
+    public IReadOnlyDictionary<string, StringValues> Headers { get; private init; } = Nothing;
+
+    public IReadOnlyDictionary<string, StringValues> QueryParameters { get; private init; } = Nothing;
+
+    /// <summary>A function that no user caused.</summary>
+    public static RuntimeContext OfServer(string mode, string label) => new(mode, label);
+
+    public static RuntimeContext OfHook(string mode, string label, HookCaller caller) => new(mode, label)
+    {
+        UserId = caller.UserId,
+        Username = caller.Username,
+        Vars = caller.Vars,
+        Expiry = caller.Expiry,
+        SessionId = caller.SessionId,
+        Lang = caller.Lang,
+        ClientIp = caller.ClientIp,
+        ClientPort = caller.ClientPort,
+    };
+
+    public static RuntimeContext OfRpc(string id, RpcCall call) => new(ExecutionMode.Rpc, id)
+    {
+        UserId = call.Caller?.UserId ?? Guid.Empty,
+        Username = call.Caller?.Username ?? "",
+        Vars = call.Caller?.Vars ?? NoVars,
+        Expiry = call.Caller?.Expiry ?? 0,
+        SessionId = call.SessionId,
+        Lang = call.Lang,
+        ClientIp = call.ClientIp,
+        ClientPort = call.ClientPort,
+        Headers = call.Headers,
+        QueryParameters = call.QueryParameters,
+    };
+}

@@ -1,0 +1,60 @@
+using Nakama.Server.Api;
+using Nakama.Server.Runtime.Events;
+using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Lua;
+using Nakama.Server.Runtime.Lua.Hosting;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Runtime;
+
+internal static class RuntimeSetup
+{
+    /// <summary>Game modules: what they may call, and what calls them.</summary>
+    public static IServiceCollection AddRuntime(this IServiceCollection services) => services
+        .AddSingleton<RuntimeEnvironment>()
+        .AddSingleton<EventRegistry>()
+        .AddSingleton<EventQueue>()
+        .AddHostedService(static provider => provider.GetRequiredService<EventQueue>())
+        .AddSingleton<IApiFeature, EventApi>()
+        .AddSingleton<ISessionListener, SessionEvents>()
+        .AddHostedService<RuntimeModules>()
+        .AddSingleton(static provider => new LuaHost(provider.GetRequiredService<TimeProvider>()) { Print = Console.WriteLine })
+        .AddSingleton(static provider => LimitsOf(provider.GetRequiredService<RuntimeOptions>()))
+        .AddSingleton<LuaBinding>()
+        .AddSingleton<LuaContexts>()
+        .AddSingleton<LuaErrors>()
+        .AddSingleton<IScriptRuntime, LuaRuntime>()
+        .AddFunctions();
+
+    private static LuaLimits LimitsOf(RuntimeOptions options) => new() { CallDepth = options.LuaCallStackSize, StackSlots = options.LuaRegistrySize };
+
+    /// <summary>A new family is one line here; the order is that of the documentation.</summary>
+    private static IServiceCollection AddFunctions(this IServiceCollection services) => services
+        .AddSingleton<ModuleFolder>()
+        .AddSingleton<FunctionCatalog>()
+        .AddSingleton<IFunctionFamily, LogFunctions>()
+        .AddSingleton<IFunctionFamily, ClockFunctions>()
+        .AddSingleton<IFunctionFamily, CronFunctions>()
+        .AddSingleton<IFunctionFamily, IdFunctions>()
+        .AddSingleton<IFunctionFamily, ConfigFunctions>()
+        .AddSingleton<IFunctionFamily, FileFunctions>()
+        .AddSingleton<IFunctionFamily, EventFunctions>()
+        .AddSingleton<IFunctionFamily, MetricFunctions>()
+        .AddSingleton<IFunctionFamily, CacheFunctions>()
+        .AddSingleton<IFunctionFamily, SqlFunctions>()
+        .AddSingleton<IFunctionFamily, HttpFunctions>()
+        .AddSingleton<IFunctionFamily, EncodingFunctions>()
+        .AddSingleton<IFunctionFamily, HashFunctions>()
+        .AddSingleton<IFunctionFamily, CipherFunctions>()
+        .AddSingleton<IFunctionFamily, TokenFunctions>()
+        .AddSingleton<IFunctionFamily, AuthenticationFunctions>()
+        .AddSingleton<IFunctionFamily, AccountFunctions>()
+        .AddSingleton<IFunctionFamily, SessionFunctions>()
+        .AddSingleton<IFunctionFamily, StreamFunctions>()
+        .AddSingleton<IFunctionFamily, NotificationFunctions>()
+        .AddSingleton<IFunctionFamily, StorageFunctions>()
+        .AddSingleton<IFunctionFamily, MatchFunctions>()
+        .AddSingleton<IFunctionFamily, LuaJsonFunctions>()
+        .AddSingleton<IFunctionFamily, LuaContextFunctions>()
+        .AddSingleton<IFunctionFamily, LuaRegistrationFunctions>();
+}
