@@ -10,6 +10,7 @@ using Nakama.Server.Groups;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Logging;
 using Nakama.Server.Matches;
+using Nakama.Server.Matchmaking;
 using Nakama.Server.Metrics;
 using Nakama.Server.Notifications;
 using Nakama.Server.Outbound;
@@ -88,9 +89,11 @@ public static class NakamaServer
             .AddAuthenticationFeature()
             .AddConsoleApi()
             .AddMatches()
+            .AddMatchmaking()
             .AddParties()
             .AddRpc()
             .AddRuntime()
+            .AddStorageIndexes()
             .AddHttpDoors()
             .AddGrpcDoors()
             .AddMetricsDoor()

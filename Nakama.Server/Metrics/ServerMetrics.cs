@@ -26,6 +26,7 @@ public sealed class ServerMetrics(MetricRegistry registry)
     private readonly Summary _presenceProcess = registry.Summary("presence_event_process_latency_ms");
     private readonly Counter _opened = registry.Counter("socket_ws_opened");
     private readonly Counter _closed = registry.Counter("socket_ws_closed");
+    private readonly Summary _matchmakerProcess = registry.Summary("matchmaker_process_time");
     private long _errors;
 
     /// <summary>How long requests take, all methods together.</summary>
@@ -98,6 +99,9 @@ public sealed class ServerMetrics(MetricRegistry registry)
     /// <param name="reason"><c>version</c> or <c>permission</c>.</param>
     public void StorageWriteRejected(string collection, string reason) =>
         registry.Counter("storage_write_reject_count", new("collection", collection), new("reason", reason)).Increment();
+
+    /// <summary>A round of the matchmaker is over.</summary>
+    public void MatchmakerRoundDone(TimeSpan elapsed) => _matchmakerProcess.Record(elapsed);
 
     /// <summary>An event was lost because its queue was full.</summary>
     public void EventDropped() => registry.Counter("dropped_events").Increment();

@@ -7,7 +7,7 @@ internal sealed class NeverProbe : SearchProbe
 
     public override int MostRows => 0;
 
-    public override bool IsUniform => true;
+    public override double? UniformScore => 0;
 
     public override void Collect(List<int> rows)
     {

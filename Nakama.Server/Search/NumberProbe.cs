@@ -8,7 +8,7 @@ internal sealed class NumberProbe(SearchField column, NumberClause clause) : Sea
     public override int MostRows { get; } =
         column.Numbers.CountBetween(clause.Number, clause.Number) + (column.Terms.TryGetValue(clause.Text, out var term) ? term.Count : 0);
 
-    public override bool IsUniform => !column.IsManyValued;
+    public override double? UniformScore => column.IsManyValued ? null : clause.Score;
 
     public override void Collect(List<int> rows)
     {

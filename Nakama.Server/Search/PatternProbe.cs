@@ -13,7 +13,15 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
 
     public override int MostRows => _most < 0 ? _most = CountRows() : _most;
 
-    public override bool IsUniform => !column.IsManyValued && clause.Pattern.IsUniform && (clause.Pattern.FitsPerNumber == 0 || column.Terms.Count == 0);
+    public override double? UniformScore
+    {
+        get
+        {
+            if (column.IsManyValued || !clause.Pattern.IsUniform) return null;
+            if (clause.Pattern.FitsPerNumber == 0 || column.Numbers.Count == 0) return clause.Score;
+            return column.Terms.Count == 0 ? clause.Pattern.FitsPerNumber * clause.Score : null;
+        }
+    }
 
     public override void Collect(List<int> rows)
     {

@@ -7,7 +7,13 @@ internal sealed class RangeProbe(SearchField column, long lowest, long highest, 
 
     public override int MostRows => _most < 0 ? _most = column.Numbers.CountBetween(lowest, highest) : _most;
 
-    public override bool IsUniform => !column.IsManyValued;
+    public override double? UniformScore => column.IsManyValued ? null : each;
+
+    /// <summary>Both at once, where no row has two values that could each fit one of them; null elsewhere.</summary>
+    public RangeProbe? And(RangeProbe other) =>
+        column == other.Column && !column.IsManyValued
+            ? new(column, Math.Max(lowest, other.Lowest), Math.Min(highest, other.Highest), each)
+            : null;
 
     public override void Collect(List<int> rows) => column.Numbers.CollectBetween(lowest, highest, rows);
 
@@ -22,4 +28,10 @@ internal sealed class RangeProbe(SearchField column, long lowest, long highest, 
         score = count * each;
         return count > 0;
     }
+
+    private SearchField Column => column;
+
+    private long Lowest => lowest;
+
+    private long Highest => highest;
 }

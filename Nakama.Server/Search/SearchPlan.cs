@@ -8,6 +8,8 @@ namespace Nakama.Server.Search;
 /// </summary>
 internal sealed class SearchPlan
 {
+    private const int MostShoulds = 4;
+
     private readonly SearchRows _rows;
     private readonly SearchProbe[] _must;
     private readonly SearchProbe[] _should;
@@ -19,8 +21,10 @@ internal sealed class SearchPlan
     {
         if (query.Fault is { } fault) throw SearchQueryException.Unable(fault);
         _rows = rows;
-        _must = Probes(query.Must);
-        _should = Probes(query.Should);
+        // A single should that has to fit is a must.
+        var isSingle = query.Must.Length == 0 && query.Should.Length == 1;
+        _must = Probes(isSingle ? query.Should : query.Must);
+        _should = isSingle ? [] : Probes(query.Should);
         var (wanted, unwanted) = (0, 0);
         foreach (var filter in filters) _ = filter.IsNegated ? unwanted++ : wanted++;
         _mustNot = new SearchProbe[query.MustNot.Length + unwanted];
@@ -40,22 +44,57 @@ internal sealed class SearchPlan
     /// <summary>The condition that the fewest rows fit; null when every row has to be looked at.</summary>
     public SearchProbe? Driver { get; }
 
-    /// <summary>How many rows may be hits at most.</summary>
-    public int MostRows => Math.Min(_rows.Live, Driver?.MostRows ?? (IsAnyOf ? SumOfShoulds() : int.MaxValue));
-
-    /// <summary>Whether all hits have the same score.</summary>
-    public bool IsUniform
+    /// <summary>Of the conditions whose rows lie ready in order, the one with the fewest; null when there is none.</summary>
+    public SearchTerm? ShortestPosting
     {
         get
         {
-            if (_should.Length > (IsAnyOf && _should.Length == 1 ? 1 : 0)) return false;
-            foreach (var probe in IsAnyOf ? _should : _must)
+            SearchTerm? shortest = null;
+            foreach (var probes in (ReadOnlySpan<SearchProbe[]>)[_must, _filters])
             {
-                if (!probe.IsUniform) return false;
+                foreach (var probe in probes)
+                {
+                    if (probe.Posting is { } posting && (shortest is null || posting.Count < shortest.Count)) shortest = posting;
+                }
             }
 
-            return true;
+            return shortest;
         }
+    }
+
+    /// <summary>How many rows may be hits at most.</summary>
+    public int MostRows => Math.Min(_rows.Live, Driver?.MostRows ?? (IsAnyOf ? SumOfShoulds() : int.MaxValue));
+
+    /// <summary>
+    /// The scores that hits can have, best first, where they depend on nothing but which conditions fit; null elsewhere, and
+    /// where there are too many of them.
+    /// </summary>
+    public double[]? Levels()
+    {
+        if (_should.Length > MostShoulds) return null;
+        var least = 0.0;
+        foreach (var probe in _must)
+        {
+            if (probe.UniformScore is not { } part) return null;
+            least += part;
+        }
+
+        if (_must.Length + _should.Length == 0) return [1];
+        var levels = new SortedSet<double>();
+        for (var mask = IsAnyOf ? 1 : 0; mask < 1 << _should.Length; mask++)
+        {
+            // Summed up in the same order as that of a row, for the same sum.
+            var score = least;
+            for (var i = 0; i < _should.Length; i++)
+            {
+                if (_should[i].UniformScore is not { } part) return null;
+                if ((mask & (1 << i)) != 0) score += part;
+            }
+
+            levels.Add(score);
+        }
+
+        return [.. levels.Reverse()];
     }
 
     // Without a must, one of the shoulds at least has to fit.
@@ -138,13 +177,25 @@ internal sealed class SearchPlan
         {
             foreach (var probe in probes)
             {
-                if (probe.MostRows >= most) continue;
-                most = probe.MostRows;
-                best = probe;
+                var narrow = probe is RangeProbe range ? Narrow(range) : probe;
+                if (narrow.MostRows >= most) continue;
+                most = narrow.MostRows;
+                best = narrow;
             }
         }
 
         return best;
+    }
+
+    /// <summary>A range that other conditions on the same number make smaller.</summary>
+    private RangeProbe Narrow(RangeProbe range)
+    {
+        foreach (var other in _must)
+        {
+            if (other != range && other is RangeProbe second && range.And(second) is { } both) range = both;
+        }
+
+        return range;
     }
 
     private int SumOfShoulds()

@@ -6,8 +6,8 @@ internal abstract class SearchProbe
     /// <summary>How many rows may fit at most; more than there are when that is not known.</summary>
     public abstract int MostRows { get; }
 
-    /// <summary>Whether every row that fits does so equally well.</summary>
-    public abstract bool IsUniform { get; }
+    /// <summary>The score of every row that fits, when it is the same for all; null otherwise.</summary>
+    public abstract double? UniformScore { get; }
 
     /// <summary>The rows that may fit in ascending order, if they lie ready in it.</summary>
     public virtual SearchTerm? Posting => null;

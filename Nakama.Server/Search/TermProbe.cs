@@ -5,7 +5,7 @@ internal sealed class TermProbe(SearchTerm term, double each) : SearchProbe
 {
     public override int MostRows => term.Count;
 
-    public override bool IsUniform => true;
+    public override double? UniformScore => each;
 
     public override SearchTerm Posting => term;
 

@@ -9,4 +9,9 @@ namespace Nakama.Server.Storage;
 /// <param name="MaxEntries">How many objects it holds; the oldest give way.</param>
 /// <param name="IndexOnly">Whether results come from the index alone, with the indexed members and nothing else.</param>
 public sealed record StorageIndexDefinition(
-    string Name, string Collection, string Key, IReadOnlyList<string> Fields, IReadOnlyList<string> SortableFields, int MaxEntries, bool IndexOnly);
+    string Name, string Collection, string Key, IReadOnlyList<string> Fields, IReadOnlyList<string> SortableFields, int MaxEntries, bool IndexOnly)
+{
+    internal bool IsSame(StorageIndexDefinition other) =>
+        this with { Fields = other.Fields, SortableFields = other.SortableFields } == other
+        && Fields.SequenceEqual(other.Fields) && SortableFields.SequenceEqual(other.SortableFields);
+}

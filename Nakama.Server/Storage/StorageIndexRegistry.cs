@@ -14,8 +14,17 @@ public sealed class StorageIndexRegistry
 
     public IReadOnlyCollection<StorageIndexDefinition> Definitions => _definitions.Values;
 
-    /// <summary>A second definition of a name replaces the first.</summary>
-    public void Define(StorageIndexDefinition definition) => _definitions[definition.Name] = definition;
+    /// <summary>The same definition may come twice, as when a module is loaded twice.</summary>
+    /// <exception cref="StorageIndexException">Something is missing, or the name is taken.</exception>
+    public void Define(StorageIndexDefinition definition)
+    {
+        if (definition.Name.Length == 0) throw StorageIndexErrors.NoName;
+        if (definition.Collection.Length == 0) throw StorageIndexErrors.NoCollection;
+        if (definition.MaxEntries < 1) throw StorageIndexErrors.MaxEntries;
+        if (definition.Fields.Count == 0) throw StorageIndexErrors.NoFields;
+        if (_definitions.TryGetValue(definition.Name, out var known) && !definition.IsSame(known)) throw StorageIndexErrors.Exists(definition.Name);
+        _definitions[definition.Name] = definition;
+    }
 
     public void Filter(string indexName, StorageIndexFilter filter) => _filters[indexName] = filter;
 

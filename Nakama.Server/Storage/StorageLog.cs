@@ -4,4 +4,10 @@ internal static partial class StorageLog
 {
     [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
     public static partial void StatementFailed(ILogger log, Exception exception, string operation);
+
+    [LoggerMessage(LogLevel.Information, "Storage index {Index} holds {Count} objects")]
+    public static partial void IndexLoaded(ILogger log, string index, int count);
+
+    [LoggerMessage(LogLevel.Error, "The filter of storage index {Index} failed for {Key}; the object is left out")]
+    public static partial void IndexFilterFailed(ILogger log, Exception exception, string index, string key);
 }

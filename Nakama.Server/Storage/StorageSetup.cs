@@ -7,5 +7,10 @@ internal static class StorageSetup
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<StorageStore>()
         .AddSingleton<StorageIndexRegistry>()
+        .AddSingleton<StorageIndexes>()
+        .AddSingleton<StorageIndexSearch>()
         .AddSingleton<IApiFeature, StorageApi>();
+
+    /// <summary>To stand after what registers indexes and before what opens the doors: services start in that order.</summary>
+    public static IServiceCollection AddStorageIndexes(this IServiceCollection services) => services.AddHostedService<StorageIndexLoader>();
 }

@@ -15,13 +15,22 @@ public sealed partial class StorageStore
     /// gives a version.
     /// </summary>
     /// <exception cref="Errors.ApiError">An object is missing, has another version, or must not be deleted.</exception>
-    public ValueTask DeleteAsync(IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken) =>
-        deletes.Count == 1
-            ? DeleteOneAsync(deletes[0], isAuthoritative, cancellationToken)
-            : database.InTransactionAsync(
+    public async ValueTask DeleteAsync(IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken)
+    {
+        if (deletes.Count == 1)
+        {
+            await DeleteOneAsync(deletes[0], isAuthoritative, cancellationToken);
+        }
+        else
+        {
+            await database.InTransactionAsync(
                 (connection, token) => DeleteAsync(connection, deletes, isAuthoritative, token), cancellationToken);
+        }
 
-    /// <summary>As the other, as part of a transaction.</summary>
+        indexes.Deleted(deletes);
+    }
+
+    /// <summary>As the other, as part of a transaction after which the caller tells the indexes.</summary>
     internal static async ValueTask DeleteAsync(
         NpgsqlConnection connection, IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken)
     {

@@ -57,10 +57,13 @@ public sealed partial class StorageStore
         {
             try
             {
-                return writes.Count == 1
+                var acks = writes.Count == 1
                     ? await WriteOneAsync(writes[0], isAuthoritative, cancellationToken)
                     : await database.InTransactionAsync(
                         (connection, token) => WriteAsync(connection, writes, isAuthoritative, token), cancellationToken);
+                // It is written, whatever becomes of the request.
+                await indexes.WrittenAsync(writes, acks.Acks, CancellationToken.None);
+                return acks;
             }
             catch (StorageChangedException) when (attempt < MaxAttempts)
             {
@@ -69,7 +72,10 @@ public sealed partial class StorageStore
         }
     }
 
-    /// <summary>As the other, as part of a transaction that the caller runs again when it must.</summary>
+    /// <summary>
+    /// As the other, as part of a transaction that the caller runs again when it must, and after which the caller tells the
+    /// indexes.
+    /// </summary>
     /// <exception cref="StorageChangedException">Another writer came between; run the transaction again.</exception>
     internal async ValueTask<StorageObjectAcks> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Nakama.Server.Storage;
 /// JSON objects by collection, key and owner, with permissions and versions. "Authoritative" means on behalf of the
 /// server, which permissions do not bind.
 /// </summary>
-public sealed partial class StorageStore(NpgsqlDataSource database, ServerMetrics metrics)
+public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndexes indexes, ServerMetrics metrics)
 {
     private const string Columns = """
         s.collection, s.key, s.user_id, s.value, s.version, s.read, s.write, s.create_time, s.update_time

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Nakama.Server.Wallets;
 
 /// <summary>Changes accounts, objects and wallets in one transaction, on behalf of the server.</summary>
-public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage)
+public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage, StorageIndexes indexes)
 {
     private const int MaxAttempts = 5;
 
@@ -26,7 +26,10 @@ public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage)
         {
             try
             {
-                return await database.InTransactionAsync((connection, token) => ApplyAsync(connection, request, token), cancellationToken);
+                var result = await database.InTransactionAsync((connection, token) => ApplyAsync(connection, request, token), cancellationToken);
+                await indexes.WrittenAsync(request.StorageWrites, result.Acks, CancellationToken.None);
+                indexes.Deleted(request.StorageDeletes);
+                return result;
             }
             catch (StorageChangedException) when (attempt < MaxAttempts)
             {

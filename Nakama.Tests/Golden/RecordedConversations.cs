@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Nakama.Server.Matchmaking;
 using Nakama.Tests.House;
 using Nakama.Tests.TestHost;
 
@@ -59,13 +61,19 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
         private const int AtOnce = 6;
 
         private readonly SemaphoreSlim _turns = new(AtOnce);
+        private readonly SemaphoreSlim _rounds = new(1);
         private readonly Dictionary<string, Task<ScenarioResult>> _results = [];
         private TestServer _server = null!;
 
         public async Task InitializeAsync()
         {
-            // The modules act only on what the conversations mark for them.
-            _server = await TestServer.StartAsync(options => options with { Runtime = options.Runtime with { Path = Modules } });
+            // The modules act only on what the conversations mark for them, and the matchmaker's rounds come when a
+            // conversation waits for what they bring.
+            _server = await TestServer.StartAsync(options => options with
+            {
+                Runtime = options.Runtime with { Path = Modules },
+                Matchmaker = options.Matchmaker with { IntervalSec = 3600 },
+            });
             BoardFunctions.Register(_server);
             foreach (var file in Directory.GetFiles(Folder, "*.json")) _results[Path.GetFileNameWithoutExtension(file)] = PlayAsync(file);
         }
@@ -76,7 +84,11 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
             await _server.DisposeAsync();
         }
 
-        public void Dispose() => _turns.Dispose();
+        public void Dispose()
+        {
+            _turns.Dispose();
+            _rounds.Dispose();
+        }
 
         /// <summary>What the node itself says of its failures.</summary>
         internal IEnumerable<string> Complaints() =>
@@ -87,17 +99,29 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
         /// <summary>As long as a client on a network would need anyway before it could do more.</summary>
         private static async Task SettledAsync() => await Task.Delay(TimeSpan.FromMilliseconds(100));
 
+        private async Task RoundAsync() => await _server.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None);
+
+        private static bool IsMatchmaking(string file) => Path.GetFileName(file).StartsWith("matchmaker", StringComparison.Ordinal);
+
         private async Task<ScenarioResult> PlayAsync(string file)
         {
+            // A round of one conversation would disturb another.
+            if (IsMatchmaking(file)) await _rounds.WaitAsync();
             await _turns.WaitAsync();
             try
             {
                 await using var player = new ScenarioPlayer(_server.Port, _server.ServerKey, SettledAsync);
-                return await player.PlayAsync(await File.ReadAllTextAsync(file), (step, index) => !IsNotYet(Path.GetFileNameWithoutExtension(file), step, index));
+                return await player.PlayAsync(await File.ReadAllTextAsync(file), (step, index) =>
+                {
+                    if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))
+                        Task.Run(RoundAsync).GetAwaiter().GetResult();
+                    return !IsNotYet(Path.GetFileNameWithoutExtension(file), step, index);
+                });
             }
             finally
             {
                 _turns.Release();
+                if (IsMatchmaking(file)) _rounds.Release();
             }
         }
     }

@@ -57,6 +57,38 @@ public sealed class RandomSearches
     }
 
     [Fact]
+    public void A_stream_gives_out_the_same_hits_one_by_one() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        var rows = new SearchRows();
+        var documents = new List<(int Row, ILookup<string, object> Values)>();
+        for (var i = 0; i < 200; i++)
+        {
+            // Of some fields there is one value only, so that ranges and scores are the simple ones.
+            var json = RandomObject(random);
+            if (seed % 2 == 0) json["a"] = random.Next(20) / 2.0;
+            documents.Add((rows.Add(new SearchDocument().Json("v", json.ToJsonString()).Values), Flatten(json)));
+        }
+
+        foreach (var gone in documents.Where(_ => random.Next(3) == 0).ToArray())
+        {
+            rows.Remove(gone.Row);
+            documents.Remove(gone);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            var clauses = RandomQuery(random);
+            var stream = new SearchStream(rows, new SearchPlan(rows, SearchQuery.Parse(Text(clauses)), []));
+            var found = new List<(int, double)>();
+            while (stream.TryNext(out var hit)) found.Add((hit.Row, hit.Score));
+            AssertSame(Text(clauses), documents, clauses, [.. found]);
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Random_text_is_a_query_or_is_refused() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), Seeds, (text, seed) =>
     {
         var index = new SearchIndex<int>();
@@ -86,18 +118,26 @@ public sealed class RandomSearches
 
     private static bool Agrees(SearchIndex<int> index, List<(int Id, ILookup<string, object> Values)> documents, PlainClause[] clauses)
     {
-        var expected = documents
-            .Select(document => (document.Id, Score: PlainSearch.Score(clauses, document.Values)))
-            .Where(hit => hit.Score is not null)
-            .OrderByDescending(hit => Math.Round(hit.Score!.Value, 9))
-            .Select(hit => (hit.Id, Math.Round(hit.Score!.Value, 9)))
-            .ToArray();
-        var query = string.Join(' ', clauses.Select(clause => clause.ToString()));
+        var query = Text(clauses);
         var found = index.Search(new() { Query = SearchQuery.Parse(query) });
-        var hits = found.Hits.Select(hit => (hit.Item, Math.Round(hit.Score, 9))).ToArray();
-        Assert.True(expected.SequenceEqual(hits), $"{query} found {string.Join(' ', hits)} instead of {string.Join(' ', expected)}");
-        return found.Total == expected.Length;
+        AssertSame(query, documents, clauses, [.. found.Hits.Select(hit => (hit.Item, hit.Score))]);
+        return found.Total == found.Hits.Count;
     }
+
+    /// <summary>Scores are sums, whose last digits depend on the order of their parts; the hits are in the order of their own.</summary>
+    private static void AssertSame(
+        string query, List<(int Id, ILookup<string, object> Values)> documents, PlainClause[] clauses, (int Id, double Score)[] found)
+    {
+        var expected = documents.Select(document => (document.Id, Score: PlainSearch.Score(clauses, document.Values))).Where(hit => hit.Score is not null)
+            .Select(hit => (hit.Id, Math.Round(hit.Score!.Value, 9))).Order();
+        Assert.True(
+            expected.SequenceEqual(found.Select(hit => (hit.Id, Math.Round(hit.Score, 9))).Order()),
+            $"{query} found {string.Join(' ', found)} instead of {string.Join(' ', expected)}");
+        var ages = documents.Select((document, age) => (document.Id, age)).ToDictionary(pair => pair.Id, pair => pair.age);
+        Assert.Equal(found.OrderByDescending(hit => hit.Score).ThenBy(hit => ages[hit.Id]), found);
+    }
+
+    private static string Text(PlainClause[] clauses) => string.Join(' ', clauses.Select(clause => clause.ToString()));
 
     private static PlainClause[] RandomQuery(Random random) =>
         [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => RandomClause(random))];

@@ -1,0 +1,134 @@
+using Nakama.Server.Search;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>
+/// Looks for the opponents of one ticket after the other, within one round. Only tickets that were there when the round
+/// began are looked at. To be used under the matchmaker's gate.
+/// </summary>
+/// <param name="pool">All tickets.</param>
+/// <param name="newest">The number of the youngest ticket that takes part.</param>
+/// <param name="isMutual">Whether the opponents must want the seeker and each other, too.</param>
+internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutual)
+{
+    private readonly Dictionary<MatchmakerTicket, SearchPlan?> _plans = [];
+    private readonly List<Combination> _combinations = [];
+    private int _packs = pool.Packs;
+
+    /// <summary>The tickets of the match, the seeker last; null when there is none to be made now.</summary>
+    /// <param name="seeker">Who looks for opponents.</param>
+    /// <param name="isLast">Whether it is the last time, so that fewer than the most players will do.</param>
+    /// <param name="isStillMutual">False when mutual wishes have been looked at for long enough.</param>
+    /// <exception cref="SearchQueryException">The seeker's query cannot be run.</exception>
+    public List<MatchmakerTicket>? Find(MatchmakerTicket seeker, bool isLast, bool isStillMutual)
+    {
+        ForgetStalePlans();
+        var plan = new SearchPlan(pool.Rows, seeker.Query, []);
+        // With fewer players than that no match can be full.
+        if (!isLast && seeker.Count + ((long)plan.MostRows * pool.LargestTicket) < seeker.Criteria.MaxCount) return null;
+
+        _combinations.Clear();
+        // Fewer players will do with the last hit only, so it matters then whether there is another one.
+        var mustKnowTheLast = isLast && seeker.Criteria.MinCount < seeker.Criteria.MaxCount;
+        var hits = new SearchStream(pool.Rows, plan);
+        for (var hit = Next(hits, seeker); hit is not null;)
+        {
+            var next = mustKnowTheLast ? Next(hits, seeker) : null;
+            if (Consider(seeker, hit, mustKnowTheLast && next is null, isMutual && isStillMutual) is { } found)
+            {
+                found.Tickets.Add(seeker);
+                return found.Tickets;
+            }
+
+            hit = mustKnowTheLast ? next : Next(hits, seeker);
+        }
+
+        return null;
+    }
+
+    /// <summary>All opponents the seeker could have, best first, at most so many.</summary>
+    /// <exception cref="SearchQueryException">The seeker's query cannot be run.</exception>
+    public List<MatchmakerTicket> List(MatchmakerTicket seeker, int limit)
+    {
+        ForgetStalePlans();
+        var hits = new SearchStream(pool.Rows, new SearchPlan(pool.Rows, seeker.Query, []));
+        var found = new List<MatchmakerTicket>();
+        while (found.Count < limit && Next(hits, seeker) is { } hit) found.Add(hit);
+        return found;
+    }
+
+    /// <summary>Whether each of the two asks for what the other is.</summary>
+    public bool WantEachOther(MatchmakerTicket one, MatchmakerTicket other) => Wants(one, other) && Wants(other, one);
+
+    private MatchmakerTicket? Next(SearchStream hits, MatchmakerTicket seeker)
+    {
+        while (hits.TryNext(out var hit))
+        {
+            var ticket = pool.OfRow(hit.Row);
+            if (ticket == seeker || ticket.Number > newest) continue;
+            if (ticket.Criteria.MinCount < seeker.Criteria.MinCount || ticket.Criteria.MaxCount > seeker.Criteria.MaxCount) continue;
+            if (seeker.PartyId.Length > 0 && ticket.PartyId == seeker.PartyId) continue;
+            return ticket;
+        }
+
+        return null;
+    }
+
+    private Combination? Consider(MatchmakerTicket seeker, MatchmakerTicket hit, bool isFinal, bool mutual)
+    {
+        if ((mutual && !Wants(hit, seeker)) || hit.SharesSessionWith(seeker)) return null;
+        var combination = Place(seeker, hit, mutual);
+        var count = combination.Count + seeker.Count;
+        var isEnough = count == seeker.Criteria.MaxCount || (isFinal && count >= seeker.Criteria.MinCount && count <= seeker.Criteria.MaxCount);
+        if (!isEnough) return null;
+
+        var surplus = count % seeker.Criteria.CountMultiple;
+        if (surplus != 0)
+        {
+            if (!combination.TryRemove(surplus)) return null;
+            count -= surplus;
+        }
+
+        return Suits(seeker, count) && combination.Tickets.TrueForAll(ticket => Suits(ticket, count)) ? combination : null;
+    }
+
+    /// <summary>Puts a hit into the first combination that has room for it and nothing against it, or begins one with it.</summary>
+    private Combination Place(MatchmakerTicket seeker, MatchmakerTicket hit, bool mutual)
+    {
+        foreach (var combination in _combinations)
+        {
+            if (combination.Count + hit.Count + seeker.Count > seeker.Criteria.MaxCount) continue;
+            // The first conflict of this kind ends the search for a place.
+            if (combination.Tickets.Exists(hit.SharesSessionWith)) break;
+            if (mutual && !combination.Tickets.TrueForAll(member => WantEachOther(member, hit))) continue;
+            combination.Add(hit);
+            return combination;
+        }
+
+        var begun = new Combination();
+        begun.Add(hit);
+        _combinations.Add(begun);
+        return begun;
+    }
+
+    private static bool Suits(MatchmakerTicket ticket, int count) =>
+        count >= ticket.Criteria.MinCount && count <= ticket.Criteria.MaxCount && count % ticket.Criteria.CountMultiple == 0;
+
+    private bool Wants(MatchmakerTicket one, MatchmakerTicket other)
+    {
+        if (!_plans.TryGetValue(one, out var plan))
+        {
+            plan = one.Query.Fault is null ? new SearchPlan(pool.Rows, one.Query, []) : null;
+            _plans.Add(one, plan);
+        }
+
+        return plan?.TryScore(other.Row, out _) ?? false;
+    }
+
+    private void ForgetStalePlans()
+    {
+        if (_packs == pool.Packs) return;
+        _packs = pool.Packs;
+        _plans.Clear();
+    }
+}

@@ -1,0 +1,60 @@
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>What kind of match is wanted, as a client has asked for it and as it has been checked.</summary>
+public sealed record MatchmakerCriteria
+{
+    private MatchmakerCriteria()
+    {
+    }
+
+    public required int MinCount { get; init; }
+
+    public required int MaxCount { get; init; }
+
+    /// <summary>The number of players must be a multiple of this; 1 for any.</summary>
+    public required int CountMultiple { get; init; }
+
+    /// <summary>The text of the query; not read yet.</summary>
+    public required string Query { get; init; }
+
+    public required IReadOnlyDictionary<string, string> StringProperties { get; init; }
+
+    public required IReadOnlyDictionary<string, double> NumericProperties { get; init; }
+
+    /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
+    public static MatchmakerCriteria Of(MatchmakerAdd add) =>
+        Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
+
+    /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
+    public static MatchmakerCriteria Of(PartyMatchmakerAdd add) =>
+        Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
+
+    /// <summary>Checks the counts; the maps must not change any more.</summary>
+    /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
+    public static MatchmakerCriteria Check(
+        int minCount,
+        int maxCount,
+        int? countMultiple,
+        string query,
+        IReadOnlyDictionary<string, string> stringProperties,
+        IReadOnlyDictionary<string, double> numericProperties)
+    {
+        if (minCount < 2) throw MatchmakerErrors.MinCount;
+        if (maxCount < minCount) throw MatchmakerErrors.MaxCount;
+        var multiple = countMultiple ?? 1;
+        if (multiple < 1) throw MatchmakerErrors.CountMultiple;
+        if (minCount % multiple != 0) throw MatchmakerErrors.MinCountMultiple;
+        if (maxCount % multiple != 0) throw MatchmakerErrors.MaxCountMultiple;
+        return new()
+        {
+            MinCount = minCount,
+            MaxCount = maxCount,
+            CountMultiple = multiple,
+            Query = query,
+            StringProperties = stringProperties,
+            NumericProperties = numericProperties,
+        };
+    }
+}

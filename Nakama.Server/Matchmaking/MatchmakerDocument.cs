@@ -1,0 +1,29 @@
+using Nakama.Server.Search;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>The fields by which queries find a ticket.</summary>
+internal static class MatchmakerDocument
+{
+    private const long NanosecondsPerTick = 100;
+
+    public static SearchDocument Of(MatchmakerTicket ticket)
+    {
+        var criteria = ticket.Criteria;
+        var document = new SearchDocument()
+            .Keyword("_id", ticket.Id)
+            .Keyword("ticket", ticket.Id)
+            .Keyword("party_id", ticket.PartyId)
+            .Number("min_count", criteria.MinCount)
+            .Number("max_count", criteria.MaxCount)
+            .Number("created_at", (ticket.CreatedAt - DateTimeOffset.UnixEpoch).Ticks * (double)NanosecondsPerTick);
+        foreach (var (name, number) in criteria.NumericProperties) document.Number("properties." + name, number);
+        foreach (var (name, text) in criteria.StringProperties)
+        {
+            // Of two properties with one name the number counts.
+            if (!criteria.NumericProperties.ContainsKey(name)) document.Text("properties." + name, text);
+        }
+
+        return document;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>One player of a match that is being made, as game logic gets to see him.</summary>
+public sealed class MatchmakerEntry
+{
+    private readonly MatchmakerTicket _ticket;
+
+    internal MatchmakerEntry(MatchmakerTicket ticket, MatchmakerPresence presence)
+    {
+        _ticket = ticket;
+        Presence = presence;
+    }
+
+    public MatchmakerPresence Presence { get; }
+
+    public string Ticket => _ticket.Id;
+
+    /// <summary>Empty for a player on his own.</summary>
+    public string PartyId => _ticket.PartyId;
+
+    public DateTimeOffset CreatedAt => _ticket.CreatedAt;
+
+    public IReadOnlyDictionary<string, string> StringProperties => _ticket.Criteria.StringProperties;
+
+    public IReadOnlyDictionary<string, double> NumericProperties => _ticket.Criteria.NumericProperties;
+
+    /// <summary>Both kinds together, texts and numbers; the number when both have a name.</summary>
+    public IReadOnlyDictionary<string, object> Properties => field ??= Merge();
+
+    internal MatchmakerTicket Owner => _ticket;
+
+    private Dictionary<string, object> Merge()
+    {
+        var merged = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, text) in StringProperties) merged[name] = text;
+        foreach (var (name, number) in NumericProperties) merged[name] = number;
+        return merged;
+    }
+}

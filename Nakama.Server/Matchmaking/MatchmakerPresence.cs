@@ -1,0 +1,23 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>A session that waits for opponents.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="Username">The name in the session's token.</param>
+/// <param name="Node">The node that the session is connected to.</param>
+public sealed record MatchmakerPresence(Guid UserId, Guid SessionId, string Username, string Node)
+{
+    /// <summary>As messages carry it; made once and never changed.</summary>
+    internal UserPresence Shown => field ??= new()
+    {
+        UserId = UserId.ToString(),
+        SessionId = SessionId.ToString(),
+        Username = Username,
+    };
+
+    public static MatchmakerPresence Of(Session session, LocalNode node) => new(session.UserId, session.Id, session.Username, node.Name);
+}

@@ -1,0 +1,4 @@
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>Why a ticket was not taken; the message is the reason that parties and game logic are told.</summary>
+public sealed class MatchmakerRefusal(string reason) : Exception(reason);

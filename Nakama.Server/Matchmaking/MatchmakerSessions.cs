@@ -1,0 +1,11 @@
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>Gives up the tickets of sessions that close.</summary>
+internal sealed class MatchmakerSessions(Matchmaker matchmaker) : ISessionListener
+{
+    public SessionStage Stage => SessionStage.Tickets;
+
+    public void OnClosing(Session session, SessionClose reason) => matchmaker.RemoveSession(session.Id);
+}

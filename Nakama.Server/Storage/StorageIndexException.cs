@@ -1,0 +1,4 @@
+namespace Nakama.Server.Storage;
+
+/// <summary>Why an index could not be made or asked; game logic is told the message.</summary>
+public sealed class StorageIndexException(string message) : Exception(message);

@@ -1,0 +1,70 @@
+using Nakama.Server.Database;
+using Npgsql;
+
+namespace Nakama.Server.Storage;
+
+/// <summary>
+/// Fills the indexes from the database when the node starts, after game logic has registered them and before the doors open.
+/// </summary>
+internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndexes indexes, ILogger<StorageIndexLoader> logger) : IHostedService
+{
+    private const int PageSize = 1_000;
+
+    private const string PageSql = """
+        SELECT collection, key, user_id, value, version, read, write, create_time, update_time FROM storage
+        WHERE collection = $1 AND ($2 = '' OR key = $2) AND (key, user_id) > ($3, $4)
+        ORDER BY key, user_id LIMIT $5
+        """;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        indexes.Open();
+        foreach (var index in indexes.All)
+        {
+            await FillAsync(index, cancellationToken);
+            StorageLog.IndexLoaded(logger, index.Definition.Name, index.Count);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async ValueTask FillAsync(StorageIndex index, CancellationToken cancellationToken)
+    {
+        var after = new StorageId(index.Definition.Collection, "", Guid.Empty);
+        while (true)
+        {
+            var page = await ReadAsync(index.Definition, after, cancellationToken);
+            foreach (var row in page)
+            {
+                if (index.Count >= index.Definition.MaxEntries) return;
+                await indexes.PutAsync(index, row.Write, row.Write.Version, row.CreatedAt, row.UpdatedAt, cancellationToken);
+            }
+
+            if (page.Count < PageSize) return;
+            after = page[^1].Write.Id;
+        }
+    }
+
+    private ValueTask<List<Row>> ReadAsync(StorageIndexDefinition definition, StorageId after, CancellationToken cancellationToken) =>
+        database.RetryAsync((definition, after), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(PageSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.definition.Collection });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.definition.Key });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.after.Key });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.after.OwnerId });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var page = new List<Row>();
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var id = new StorageId(row.GetString(0), row.GetString(1), row.GetGuid(2));
+                page.Add(new(
+                    new StorageWrite(id, row.GetString(3), row.GetString(4), row.GetInt16(5), row.GetInt16(6)), row.GetDateTime(7), row.GetDateTime(8)));
+            }
+
+            return page;
+        }, cancellationToken);
+
+    private sealed record Row(StorageWrite Write, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+}

@@ -1,0 +1,89 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Search;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Storage;
+
+/// <summary>Finds objects through the indexes, for game logic.</summary>
+public sealed class StorageIndexSearch(StorageIndexes indexes, StorageStore store, StorageOptions options)
+{
+    /// <summary>The most objects of a page.</summary>
+    public const int MaxPageSize = 10_000;
+
+    /// <summary>A page of what a query finds, with the cursor of the next one if there is more.</summary>
+    /// <param name="indexName">The index.</param>
+    /// <param name="query">The query; empty finds all.</param>
+    /// <param name="limit">1 to <see cref="MaxPageSize"/>; the caller has checked that.</param>
+    /// <param name="order">Fields, with <c>-</c> in front for descending ones; none for the best first.</param>
+    /// <param name="readerId">Who reads; null for the server, which sees all.</param>
+    /// <param name="cursor">The cursor of the page before, or empty.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="StorageIndexException">There is no such index, or the cursor belongs to another list.</exception>
+    /// <exception cref="SearchQueryException">The query cannot be read or run.</exception>
+    public async ValueTask<StorageObjectList> ListAsync(
+        string indexName, string query, int limit, IReadOnlyList<string> order, Guid? readerId, string cursor, CancellationToken cancellationToken)
+    {
+        var index = indexes.Find(indexName) ?? throw StorageIndexErrors.NotFound(indexName);
+        if (query.Length == 0) query = SearchQuery.All.Text;
+        var offset = cursor.Length == 0 ? 0 : StorageIndexCursor.OffsetOf(cursor, query, limit, order);
+        var found = index.Search(SearchQuery.Parse(query), order, offset, limit);
+        var page = index.Definition.IndexOnly && !options.DisableIndexOnly
+            ? Show(found, readerId)
+            : await ReadAsync(index, found, readerId, cancellationToken);
+        if (found.Total - (long)offset > limit) page.Cursor = new StorageIndexCursor(query, limit, order, offset + limit).ToString();
+        return page;
+    }
+
+    private static StorageObjectList Show(SearchPage<StorageIndexEntry> found, Guid? readerId)
+    {
+        var page = new StorageObjectList();
+        foreach (var (entry, _) in found.Hits)
+        {
+            if (!entry.MayRead(readerId)) continue;
+            page.Objects.Add(new StorageObject
+            {
+                Collection = entry.Id.Collection,
+                Key = entry.Id.Key,
+                UserId = entry.Id.OwnerId.ToString(),
+                Value = entry.Value,
+                Version = entry.Version,
+                PermissionRead = entry.Read,
+                PermissionWrite = entry.Write,
+                CreateTime = new Timestamp { Seconds = entry.CreatedAt.ToUnixTimeSeconds() },
+                UpdateTime = new Timestamp { Seconds = entry.UpdatedAt.ToUnixTimeSeconds() },
+            });
+        }
+
+        return page;
+    }
+
+    /// <summary>The objects as the database has them now. What has changed or gone meanwhile is put right in the index.</summary>
+    private async ValueTask<StorageObjectList> ReadAsync(
+        StorageIndex index, SearchPage<StorageIndexEntry> found, Guid? readerId, CancellationToken cancellationToken)
+    {
+        var page = new StorageObjectList();
+        if (found.Hits.Count == 0) return page;
+        var ids = found.Hits.Select(static hit => hit.Item.Id).ToArray();
+        var read = await store.ReadAsync(ids, readerId, cancellationToken);
+        var stored = read.Objects.ToDictionary(static item => (item.Key, item.UserId));
+        foreach (var (entry, _) in found.Hits)
+        {
+            if (!stored.TryGetValue((entry.Id.Key, entry.Id.OwnerId.ToString()), out var item))
+            {
+                // Without a reader nothing is hidden, so it is gone.
+                if (readerId is null) index.Remove(entry);
+                continue;
+            }
+
+            page.Objects.Add(item);
+            if (item.Version == entry.Version) continue;
+            var write = new StorageWrite(entry.Id, item.Value, item.Version, (short)item.PermissionRead, (short)item.PermissionWrite);
+            // What was read is younger, though its time was cut to the second.
+            var updatedAt = item.UpdateTime.ToDateTimeOffset();
+            if (updatedAt < entry.UpdatedAt) updatedAt = entry.UpdatedAt;
+            await indexes.PutAsync(index, write, item.Version, item.CreateTime.ToDateTimeOffset(), updatedAt, cancellationToken);
+        }
+
+        return page;
+    }
+}

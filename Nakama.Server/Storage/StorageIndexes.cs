@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Nakama.Server.Metrics;
+
+namespace Nakama.Server.Storage;
+
+/// <summary>The indexes of this node, kept up to date with every change that is made through it.</summary>
+public sealed class StorageIndexes(StorageIndexRegistry registry, MetricRegistry metrics, ILogger<StorageIndexes> logger)
+{
+    private FrozenDictionary<string, StorageIndex> _byName = FrozenDictionary<string, StorageIndex>.Empty;
+    private FrozenDictionary<string, StorageIndex[]> _byCollection = FrozenDictionary<string, StorageIndex[]>.Empty;
+
+    internal IReadOnlyCollection<StorageIndex> All => _byName.Values;
+
+    /// <summary>Makes the indexes that are registered; they are empty until objects are put in.</summary>
+    internal void Open()
+    {
+        _byName = registry.Definitions.ToFrozenDictionary(
+            static definition => definition.Name, static definition => new StorageIndex(definition), StringComparer.Ordinal);
+        _byCollection = _byName.Values.GroupBy(static index => index.Definition.Collection, StringComparer.Ordinal)
+            .ToFrozenDictionary(static indexes => indexes.Key, static indexes => indexes.ToArray(), StringComparer.Ordinal);
+        foreach (var index in _byName.Values)
+            metrics.Gauge("storage_index_entry_count", () => index.Count, new KeyValuePair<string, string>("index_name", index.Definition.Name));
+    }
+
+    internal StorageIndex? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>To be called after objects were written and the transaction has ended well.</summary>
+    internal async ValueTask WrittenAsync(
+        IReadOnlyList<StorageWrite> writes, IReadOnlyList<Wire.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
+    {
+        if (_byCollection.Count == 0) return;
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (!_byCollection.TryGetValue(writes[i].Id.Collection, out var indexes)) continue;
+            var (created, updated) = (acks[i].CreateTime.ToDateTimeOffset(), acks[i].UpdateTime.ToDateTimeOffset());
+            foreach (var index in indexes)
+            {
+                if (index.Covers(writes[i].Id)) await PutAsync(index, writes[i], acks[i].Version, created, updated, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>To be called after objects were deleted and the transaction has ended well.</summary>
+    internal void Deleted(IReadOnlyList<StorageDelete> deletes)
+    {
+        if (_byCollection.Count == 0) return;
+        foreach (var delete in deletes)
+        {
+            if (!_byCollection.TryGetValue(delete.Id.Collection, out var indexes)) continue;
+            foreach (var index in indexes) index.Remove(delete.Id);
+        }
+    }
+
+    /// <summary>Puts an object into an index if the filter of the index has nothing against it.</summary>
+    internal async ValueTask PutAsync(
+        StorageIndex index, StorageWrite write, string version, DateTimeOffset createdAt, DateTimeOffset updatedAt, CancellationToken cancellationToken)
+    {
+        if (registry.FindFilter(index.Definition.Name) is { } filter)
+        {
+            try
+            {
+                if (!await filter(write, cancellationToken))
+                {
+                    index.Remove(write.Id);
+                    return;
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                StorageLog.IndexFilterFailed(logger, e, index.Definition.Name, write.Id.Key);
+                return;
+            }
+        }
+
+        index.Put(write, version, createdAt, updatedAt);
+    }
+}

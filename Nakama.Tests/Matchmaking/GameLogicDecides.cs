@@ -1,0 +1,108 @@
+using Nakama.Server.Matchmaking;
+
+namespace Nakama.Tests.Matchmaking;
+
+/// <summary>What game logic may say about matches.</summary>
+public sealed class GameLogicDecides
+{
+    private readonly WaitingRoom _room = new();
+
+    [Theory]
+    [InlineData("0b5f8f2e-5b1e-4a53-8a4c-6b2a3f6f9a10.node1", true)]
+    [InlineData("0b5f8f2e-5b1e-4a53-8a4c-6b2a3f6f9a10.", true)]
+    [InlineData("nonsense", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public async Task The_matched_hook_names_a_match_or_the_players_get_a_token(string? matchId, bool isUsed)
+    {
+        IReadOnlyList<MatchmakerEntry> told = [];
+        _room.Hooks.Matched = (entries, _) =>
+        {
+            told = entries;
+            return new(matchId);
+        };
+        var anna = _room.Wait("anna", 2, 2, "*", null, ("x", "text"), ("n", 1));
+        _room.Wait("ben", 2, 2);
+        await _room.RoundAsync();
+
+        Assert.Equal(isUsed ? matchId : "", anna.Matches[0].MatchId);
+        Assert.Equal(isUsed, anna.Matches[0].Token.Length == 0);
+        var entry = told.Single(entry => entry.Presence.Username == "anna");
+        Assert.Equal("text", entry.Properties["x"]);
+        Assert.Equal(1.0, entry.Properties["n"]);
+        Assert.Equal("node1", entry.Presence.Node);
+        Assert.Equal("", entry.PartyId);
+        Assert.Equal(anna.Matches[0].Ticket, entry.Ticket);
+    }
+
+    [Fact]
+    public async Task A_matched_hook_that_fails_leaves_the_players_with_a_token()
+    {
+        _room.Hooks.Matched = (_, _) => throw new InvalidOperationException("no");
+        var anna = _room.Wait("anna", 2, 2);
+        _room.Wait("ben", 2, 2);
+        await _room.RoundAsync();
+
+        Assert.NotEmpty(anna.Matches[0].Token);
+    }
+
+    [Fact]
+    public async Task The_processor_makes_matches_by_its_own_rules()
+    {
+        _room.Hooks.Override = (_, _) => throw new InvalidOperationException("the processor goes first");
+        _room.Hooks.Processor = (entries, _) => new(entries.Count < 3
+            ? []
+            : new IReadOnlyList<MatchmakerEntry>[] { entries.OrderBy(entry => entry.Presence.Username).ToArray() });
+        var anna = _room.Wait("anna", 2, 2, "+properties.none:x");
+        _room.Wait("ben", 2, 2, "+properties.none:x");
+        for (var i = 0; i < 3; i++) Assert.Equal(0, await _room.RoundAsync());
+        _room.Wait("eve", 5, 9);
+
+        Assert.Equal(1, await _room.RoundAsync());
+        Assert.Equal(["anna", "ben", "eve"], anna.Matches[0].Users.Select(user => user.Presence.Username));
+        Assert.Equal(0, await _room.RoundAsync());
+    }
+
+    [Fact]
+    public async Task The_override_chooses_among_all_matches_that_could_be_made()
+    {
+        var seen = new List<string>();
+        _room.Hooks.Override = (candidates, _) =>
+        {
+            seen.AddRange(candidates.Select(match => string.Concat(match.Select(entry => entry.Presence.Username))));
+            return new([candidates.Single(match => match.Count == 2 && match[0].Presence.Username == "c" && match[1].Presence.Username == "a")]);
+        };
+        var players = "abc".Select(name => _room.Wait(name.ToString(), 2, 2)).ToArray();
+
+        Assert.Equal(1, await _room.RoundAsync());
+
+        Assert.Equal(["ac", "bc", "ab", "cb", "ba", "ca"], seen);
+        Assert.Empty(players[1].Matches);
+        Assert.Single(players[2].Matches);
+    }
+
+    [Fact]
+    public async Task A_match_with_players_who_are_taken_already_is_dropped()
+    {
+        _room.Hooks.Override = (candidates, _) => new(candidates);
+        for (var i = 0; i < 3; i++) _room.Wait($"{i}", 2, 2);
+
+        Assert.Equal(1, await _room.RoundAsync());
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_game_logic_thinks_plays_no_more()
+    {
+        WaitingPlayer? gone = null;
+        _room.Hooks.Processor = (entries, _) =>
+        {
+            _room.Matchmaker.RemoveSession(gone!.Id);
+            return new([entries]);
+        };
+        gone = _room.Wait("anna", 2, 2);
+        _room.Wait("ben", 2, 2);
+
+        Assert.Equal(0, await _room.RoundAsync());
+        Assert.Empty(gone.Matches);
+    }
+}

@@ -1,0 +1,34 @@
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+using Matched = Nakama.Server.Wire.Realtime.MatchmakerMatched;
+
+namespace Nakama.Tests.Matchmaking;
+
+/// <summary>A session without a connection, which remembers what it was sent.</summary>
+internal sealed class WaitingPlayer(string name) : Nakama.Server.Sessions.Session(null!)
+{
+    private readonly List<Matched> _matches = [];
+
+    public string Name => name;
+
+    public override SessionFormat Format => SessionFormat.WebSocketJson;
+
+    /// <summary>The matches it was told of.</summary>
+    public IReadOnlyList<Matched> Matches => _matches;
+
+    public override bool TrySend(SharedPayload payload)
+    {
+        _matches.Add(payload.Envelope.MatchmakerMatched);
+        return true;
+    }
+
+    public override string ToString() => name;
+
+    protected override void StopSending()
+    {
+    }
+
+    protected override void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords)
+    {
+    }
+}
