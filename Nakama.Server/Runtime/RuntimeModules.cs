@@ -1,4 +1,5 @@
 using Nakama.Server.Hooks;
+using Nakama.Server.Leaderboards;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Storage;
@@ -12,7 +13,7 @@ namespace Nakama.Server.Runtime;
 /// claim a name, the one that stands first in <see cref="ScriptLanguage"/> has it.
 /// </summary>
 internal sealed class RuntimeModules(
-    IEnumerable<IScriptRuntime> runtimes, RpcRegistry rpcs, HookRegistry hooks, StorageIndexRegistry indexes,
+    IEnumerable<IScriptRuntime> runtimes, RpcRegistry rpcs, HookRegistry hooks, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
     NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
@@ -40,6 +41,9 @@ internal sealed class RuntimeModules(
             foreach (var (name, hook) in registrations.AfterMessages.Where(static hook => Messages.Contains(hook.Key))) hooks.After(name, hook);
             foreach (var index in registrations.StorageIndexes) indexes.Define(index);
             foreach (var (name, filter) in registrations.StorageIndexFilters) indexes.Filter(name, filter);
+            boards.LeaderboardReset = registrations.LeaderboardReset ?? boards.LeaderboardReset;
+            boards.TournamentEnd = registrations.TournamentEnd ?? boards.TournamentEnd;
+            boards.TournamentReset = registrations.TournamentReset ?? boards.TournamentReset;
             _shutdown = registrations.Shutdown ?? _shutdown;
         }
     }

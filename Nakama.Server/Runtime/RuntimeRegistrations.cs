@@ -1,4 +1,5 @@
 using Nakama.Server.Hooks;
+using Nakama.Server.Leaderboards;
 using Nakama.Server.Rpc;
 using Nakama.Server.Storage;
 
@@ -24,6 +25,12 @@ public sealed class RuntimeRegistrations
 
     /// <summary>By the exact name of the index.</summary>
     public Dictionary<string, StorageIndexFilter> StorageIndexFilters { get; } = new(StringComparer.Ordinal);
+
+    public LeaderboardReset? LeaderboardReset { get; set; }
+
+    public TournamentTurn? TournamentEnd { get; set; }
+
+    public TournamentTurn? TournamentReset { get; set; }
 
     /// <summary>Runs when the node stops and gives its modules time.</summary>
     public Func<CancellationToken, ValueTask>? Shutdown { get; set; }

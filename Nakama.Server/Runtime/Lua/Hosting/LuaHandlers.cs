@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
+using Nakama.Server.Leaderboards;
 using Nakama.Server.Rpc;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Storage;
@@ -28,6 +29,9 @@ internal sealed class LuaHandlers(LuaCalls calls)
                 case LuaCallbackKind.AfterRequest: registrations.AfterRequests[name] = After(kind, name); break;
                 case LuaCallbackKind.AfterMessage: registrations.AfterMessages[name] = After(kind, name); break;
                 case LuaCallbackKind.StorageIndexFilter: registrations.StorageIndexFilters[name] = Filter(name); break;
+                case LuaCallbackKind.LeaderboardReset: registrations.LeaderboardReset = Reset; break;
+                case LuaCallbackKind.TournamentEnd: registrations.TournamentEnd = Turn(kind, ExecutionMode.TournamentEnd, "Tournament End"); break;
+                case LuaCallbackKind.TournamentReset: registrations.TournamentReset = Turn(kind, ExecutionMode.TournamentReset, "Tournament Reset"); break;
                 case LuaCallbackKind.Shutdown: registrations.Shutdown = Shutdown; break;
             }
         }
@@ -86,6 +90,26 @@ internal sealed class LuaHandlers(LuaCalls calls)
         var result = await calls.CallAsync(callback, LuaConversion.ToLua(HostValue.Of(shown)), cancellationToken);
         return result.IsBoolean ? result.IsTruthy : throw new ApiError(StatusCode.Internal, "Invalid return type for Storage Index Filter function: bool expected");
     };
+
+    private async ValueTask Reset(Wire.Api.Leaderboard board, long reset, CancellationToken cancellationToken)
+    {
+        var callback = new LuaCallback(
+            LuaCallbackKind.LeaderboardReset, "", RuntimeContext.OfServer(ExecutionMode.LeaderboardReset, board.Id), BoundsCodes: false);
+        var shown = LuaConversion.ToLua(HostValue.Of(BoardRecords.OfReset(board)));
+        MustBeNothing(await calls.CallAsync(callback, shown, reset, cancellationToken), "Leaderboard Reset");
+    }
+
+    private TournamentTurn Turn(LuaCallbackKind kind, string mode, string title) => async (tournament, end, reset, cancellationToken) =>
+    {
+        var callback = new LuaCallback(kind, "", RuntimeContext.OfServer(mode, tournament.Id), BoundsCodes: false);
+        var shown = LuaConversion.ToLua(HostValue.Of(BoardRecords.OfTurn(tournament, isEnd: kind == LuaCallbackKind.TournamentEnd)));
+        MustBeNothing(await calls.CallAsync(callback, shown, end, reset, cancellationToken), title);
+    };
+
+    private static void MustBeNothing(in LuaValue result, string title)
+    {
+        if (!result.IsNil) throw new ApiError(StatusCode.Internal, $"Unexpected return type from runtime {title} hook, must be nil.");
+    }
 
     private async ValueTask Shutdown(CancellationToken cancellationToken) => await calls.CallAsync(
         new LuaCallback(LuaCallbackKind.Shutdown, "", RuntimeContext.OfServer(ExecutionMode.Shutdown, ""), BoundsCodes: false),
