@@ -19,8 +19,19 @@ fi
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
-dotnet test Nakama.sln -c Release --no-build --nologo --logger trx --results-directory "$results" \
-  --logger "console;verbosity=minimal" "$@" || status=$?
+run_tests() {
+  dotnet test Nakama.sln -c Release --no-build --nologo --logger trx --results-directory "$results" \
+    --logger "console;verbosity=minimal" "$@" || status=$?
+}
+
+run_tests "$@"
+# What requests do to the database must hold where transactions are serializable by default, too.
+if [ $# -eq 0 ]; then
+  features='Accounts Authentication Chat Friends Golden Groups Leaderboards Notifications Purchases Storage Tournaments Wallets'
+  filter=$(printf '|FullyQualifiedName~Nakama.Tests.%s.' $features)
+  echo "Once more with serializable transactions: $features"
+  NAKAMA_TESTS_ISOLATION=serializable run_tests --filter "${filter:1}"
+fi
 
 count() {
   { grep -ho '<Counters [^>]*' "$results"/*.trx || true; } | { grep -o " $1=\"[0-9]*\"" || true; } | tr -dc '0-9\n' |

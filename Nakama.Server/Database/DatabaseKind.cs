@@ -1,3 +1,4 @@
+using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
 
@@ -8,14 +9,23 @@ public sealed class DatabaseKind
 {
     private static readonly ConditionalWeakTable<NpgsqlDataSource, DatabaseKind> ByPool = [];
 
-    internal DatabaseKind(string version)
+    internal DatabaseKind(string version, string isolation = "read committed")
     {
         Version = version;
+        Isolation = isolation switch
+        {
+            "serializable" => IsolationLevel.Serializable,
+            "repeatable read" or "snapshot" => IsolationLevel.RepeatableRead,
+            _ => IsolationLevel.ReadCommitted,
+        };
         IsCockroach = version.StartsWith("CockroachDB", StringComparison.Ordinal);
     }
 
     /// <summary>The text of <c>version()</c>.</summary>
     public string Version { get; }
+
+    /// <summary>The isolation that the database gives transactions by default: whoever runs it has chosen that.</summary>
+    public IsolationLevel Isolation { get; }
 
     /// <summary>CockroachDB wants its own way of retrying a transaction.</summary>
     public bool IsCockroach { get; }
@@ -27,8 +37,10 @@ public sealed class DatabaseKind
 
     private static async ValueTask<DatabaseKind> AskAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT version()");
-        var kind = new DatabaseKind((string)(await command.ExecuteScalarAsync(cancellationToken))!);
+        await using var command = database.CreateCommand("SELECT version(), current_setting('default_transaction_isolation')");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var kind = new DatabaseKind(reader.GetString(0), reader.GetString(1));
         Remember(database, kind);
         return kind;
     }

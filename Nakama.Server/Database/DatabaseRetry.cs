@@ -5,11 +5,9 @@ namespace Nakama.Server.Database;
 /// <summary>Single statements on databases whose default isolation makes even those conflict.</summary>
 public static class DatabaseRetry
 {
-    private const int MaxAttempts = 5;
-
     /// <summary>
-    /// Runs work that is one statement, and again when the database asks to (SQLSTATE class 40), at most five times in
-    /// all. The state saves the work a closure.
+    /// Runs work that is one statement, and again when the database asks to (SQLSTATE class 40), at most twenty times
+    /// in all. The state saves the work a closure.
     /// </summary>
     public static async ValueTask<T> RetryAsync<TState, T>(
         this NpgsqlDataSource database, TState state, Func<NpgsqlConnection, TState, CancellationToken, ValueTask<T>> work,
@@ -18,11 +16,12 @@ public static class DatabaseRetry
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
+            await DatabaseBackoff.BeforeAsync(attempt, cancellationToken);
             try
             {
                 return await work(connection, state, cancellationToken);
             }
-            catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.MayRetry(e))
+            catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && DatabaseErrors.MayRetry(e))
             {
                 // Nothing was written, so the same work may run again.
             }

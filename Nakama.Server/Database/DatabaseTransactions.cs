@@ -6,11 +6,9 @@ namespace Nakama.Server.Database;
 /// <summary>Work that happens wholly or not at all.</summary>
 public static class DatabaseTransactions
 {
-    private const int MaxAttempts = 5;
-
     /// <summary>
     /// Runs the work in a transaction and commits. When the database asks to try again (SQLSTATE class 40: a conflict
-    /// or a deadlock) the whole work runs again, at most five times in all, so it must not touch anything but the
+    /// or a deadlock) the whole work runs again, at most twenty times in all, so it must not touch anything but the
     /// database. An exception from the work rolls back and escapes.
     /// </summary>
     public static async ValueTask<T> InTransactionAsync<T>(
@@ -23,7 +21,7 @@ public static class DatabaseTransactions
         {
             return kind.IsCockroach
                 ? await WithSavepointAsync(connection, work, cancellationToken)
-                : await WholeAsync(connection, work, cancellationToken);
+                : await WholeAsync(connection, kind.Isolation, work, cancellationToken);
         }
         catch (PostgresException e) when (PreparedStatements.MayBeSpoilt(e))
         {
@@ -45,19 +43,20 @@ public static class DatabaseTransactions
             cancellationToken);
 
     private static async ValueTask<T> WholeAsync<T>(
-        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,
+        NpgsqlConnection connection, IsolationLevel isolation, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await DatabaseBackoff.BeforeAsync(attempt, cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
             try
             {
                 var result = await work(connection, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return result;
             }
-            catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.MayRetry(e))
+            catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && DatabaseErrors.MayRetry(e))
             {
                 // Disposing the transaction rolls it back, and the next round begins another.
             }
@@ -76,6 +75,7 @@ public static class DatabaseTransactions
         await transaction.SaveAsync(Savepoint, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
+            await DatabaseBackoff.BeforeAsync(attempt, cancellationToken);
             try
             {
                 var result = await work(connection, cancellationToken);
@@ -83,7 +83,7 @@ public static class DatabaseTransactions
                 await transaction.CommitAsync(cancellationToken);
                 return result;
             }
-            catch (PostgresException e) when (attempt < MaxAttempts && e.SqlState is "40001" or "CR000")
+            catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && e.SqlState is "40001" or "CR000")
             {
                 await transaction.RollbackAsync(Savepoint, cancellationToken);
             }

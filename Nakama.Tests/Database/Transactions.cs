@@ -33,7 +33,7 @@ public sealed class Transactions(Postgres postgres) : IClassFixture<Postgres>
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task After_five_attempts_the_conflict_escapes(string version)
+    public async Task After_twenty_attempts_the_conflict_escapes(string version)
     {
         await using var database = Open(version);
         var name = Guid.NewGuid().ToString("N");
@@ -49,7 +49,7 @@ public sealed class Transactions(Postgres postgres) : IClassFixture<Postgres>
             CancellationToken.None).AsTask());
 
         Assert.Equal("40001", failure.SqlState);
-        Assert.Equal(5, attempts);
+        Assert.Equal(20, attempts);
         Assert.Equal(0, await CountAsync(name));
     }
 

@@ -14,7 +14,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string KeeperScript = """
         trap '' INT TERM HUP
         "$1" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=500 -F \
-          -c full_page_writes=off -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off \
+          -c full_page_writes=off -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c default_transaction_isolation="$4" \
           >>"$2.log" 2>&1 </dev/null &
         server=$!
         echo $server
@@ -23,6 +23,9 @@ public sealed class PostgresServer : IAsyncDisposable
         wait $server 2>/dev/null
         [ -e "$2.keep" ] || rm -rf "$2" "$2.log"
         """;
+
+    /// <summary>How strictly transactions are kept apart by default; a second run of the tests sets another.</summary>
+    private static readonly string Isolation = Environment.GetEnvironmentVariable("NAKAMA_TESTS_ISOLATION") ?? "read committed";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
@@ -104,7 +107,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task LaunchAsync()
     {
-        _keeper = Start("/bin/sh", ["-c", KeeperScript, "keeper", PostgresBinaries.Path("postgres"), _folder, Port.ToString(CultureInfo.InvariantCulture)]);
+        _keeper = Start("/bin/sh", ["-c", KeeperScript, "keeper", PostgresBinaries.Path("postgres"), _folder, Port.ToString(CultureInfo.InvariantCulture), Isolation]);
         _pid = int.Parse((await _keeper.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var started = Stopwatch.StartNew();
         while (true)
