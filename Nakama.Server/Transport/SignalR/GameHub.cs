@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Nakama.Server.Wire.Realtime;
 using RpcMessage = Nakama.Server.Wire.Api.Rpc;
-using StatusMessage = Nakama.Server.Wire.Realtime.Status;
 
 namespace Nakama.Server.Transport.SignalR;
 
@@ -10,7 +9,7 @@ namespace Nakama.Server.Transport.SignalR;
 /// in order and returns the message that a socket would get as answer; what the server tells comes as events named after
 /// their messages. A refusal is an exception, see <see cref="HubFailure"/>.
 /// </summary>
-internal sealed class GameHub(SignalRSessions sessions) : Hub
+internal sealed partial class GameHub(SignalRSessions sessions) : Hub
 {
     private static readonly object SessionKey = new();
 
@@ -24,48 +23,6 @@ internal sealed class GameHub(SignalRSessions sessions) : Hub
     }
 
     public override Task OnDisconnectedAsync(Exception? exception) => sessions.EndAsync(Session, exception);
-
-    /// <summary>Joins a room (type 1), the direct channel to a user (2) or a group's channel (3).</summary>
-    public async Task<Channel?> ChannelJoin(string target, int type, bool? persistence, bool? hidden)
-    {
-        var join = new ChannelJoin { Target = target, Type = type, Persistence = persistence, Hidden = hidden };
-        return (await CallAsync(new Envelope { ChannelJoin = join }))?.Channel;
-    }
-
-    public Task ChannelLeave(string channelId) => CallAsync(new Envelope { ChannelLeave = new ChannelLeave { ChannelId = channelId } });
-
-    /// <param name="channelId">A channel that was joined before.</param>
-    /// <param name="content">The text of a JSON object.</param>
-    public async Task<ChannelMessageAck?> ChannelMessageSend(string channelId, string content)
-    {
-        var send = new ChannelMessageSend { ChannelId = channelId, Content = content };
-        return (await CallAsync(new Envelope { ChannelMessageSend = send }))?.ChannelMessageAck;
-    }
-
-    public async Task<ChannelMessageAck?> ChannelMessageUpdate(string channelId, string messageId, string content)
-    {
-        var update = new ChannelMessageUpdate { ChannelId = channelId, MessageId = messageId, Content = content };
-        return (await CallAsync(new Envelope { ChannelMessageUpdate = update }))?.ChannelMessageAck;
-    }
-
-    public async Task<ChannelMessageAck?> ChannelMessageRemove(string channelId, string messageId)
-    {
-        var remove = new ChannelMessageRemove { ChannelId = channelId, MessageId = messageId };
-        return (await CallAsync(new Envelope { ChannelMessageRemove = remove }))?.ChannelMessageAck;
-    }
-
-    /// <summary>Follows users by id, by name or both; null stands for none.</summary>
-    public async Task<StatusMessage?> StatusFollow(string[]? userIds, string[]? usernames)
-    {
-        var follow = new StatusFollow { UserIds = { userIds ?? [] }, Usernames = { usernames ?? [] } };
-        return (await CallAsync(new Envelope { StatusFollow = follow }))?.Status;
-    }
-
-    public Task StatusUnfollow(string[]? userIds) =>
-        CallAsync(new Envelope { StatusUnfollow = new StatusUnfollow { UserIds = { userIds ?? [] } } });
-
-    /// <summary>Sets the status; null goes offline.</summary>
-    public Task StatusUpdate(string? status) => CallAsync(new Envelope { StatusUpdate = new StatusUpdate { Status = status } });
 
     public async Task<Pong?> Ping() => (await CallAsync(new Envelope { Ping = new Ping() }))?.Pong;
 

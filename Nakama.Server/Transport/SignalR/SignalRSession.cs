@@ -14,7 +14,7 @@ namespace Nakama.Server.Transport.SignalR;
 /// session ends. A call ends only after everything that was queued before its answer has been written, so that a client
 /// sees the same order as on a socket.
 /// </summary>
-internal sealed class SignalRSession(
+internal sealed partial class SignalRSession(
     SessionHost host, RealtimePipeline pipeline, SocketOptions options, HubConnectionContext connection, TimeProvider time)
     : Session(host)
 {
@@ -23,6 +23,9 @@ internal sealed class SignalRSession(
     // One place more than events get, for the end of the call that is running.
     private readonly EventQueue _queue =
         Queues.CreateBounded<SharedPayload>(new System.Threading.Channels.BoundedChannelOptions(options.OutgoingQueueSize + 1) { SingleReader = true });
+
+    // Calls come one after the other by themselves, but what a client streams comes beside them.
+    private readonly SemaphoreSlim _turn = new(1);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _writing = Task.CompletedTask;
@@ -43,21 +46,42 @@ internal sealed class SignalRSession(
     /// </summary>
     public async Task<Envelope?> CallAsync(Envelope request)
     {
-        request.Cid = (++_callCount).ToString(CultureInfo.InvariantCulture);
-        _answer = null;
-        var call = new TaskCompletionSource<Envelope?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _call, call);
-        await pipeline.ProcessAsync(this, request, request.CalculateSize());
-        if (!TrySend(EndOfCall)) call.TrySetResult(null);
-        return await call.Task;
+        await _turn.WaitAsync();
+        try
+        {
+            request.Cid = (++_callCount).ToString(CultureInfo.InvariantCulture);
+            _answer = null;
+            var call = new TaskCompletionSource<Envelope?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _call, call);
+            await pipeline.ProcessAsync(this, request, request.CalculateSize());
+            if (!TrySend(EndOfCall)) call.TrySetResult(null);
+            return await call.Task;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Runs one message that has no answer. Its refusal, if any, comes as the event <c>Error</c>.</summary>
+    public async Task SendAsync(Envelope request)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await pipeline.ProcessAsync(this, request, request.CalculateSize());
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public override bool TrySend(SharedPayload payload)
     {
         if (IsClosing) return false;
-        if (_queue.Writer.TryWrite(payload)) return true;
-        // The sender may hold anything, so the close runs elsewhere.
-        ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
+        if (TryStream(payload) || _queue.Writer.TryWrite(payload)) return true;
+        CloseSlowReader();
         return false;
     }
 
@@ -75,6 +99,7 @@ internal sealed class SignalRSession(
         while (_queue.Reader.TryRead(out _))
         {
         }
+        EndMatchStreams();
         Volatile.Read(ref _call)?.TrySetResult(null);
     }
 
@@ -85,6 +110,10 @@ internal sealed class SignalRSession(
         // The writer finds its queue complete and says the last words.
         _ended.TrySetResult();
     }
+
+    // The sender may hold anything, so the close runs elsewhere.
+    private void CloseSlowReader() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
 
     /// <summary>Writes until the session ends; a client that does not even take the last words in time is cut off.</summary>
     private async Task RunAsync()

@@ -1,5 +1,7 @@
+using MessagePack.Resolvers;
 using Microsoft.AspNetCore.SignalR;
 using Nakama.Server.Api;
+using Nakama.Server.Transport.SignalR.MessagePack;
 
 namespace Nakama.Server.Transport.SignalR;
 
@@ -12,7 +14,8 @@ internal static class SignalRSetup
         {
             json.PayloadSerializerOptions.Converters.Add(new WireJsonConverter());
             json.PayloadSerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowReadingFromString;
-        });
+        }).AddMessagePackProtocol(static pack => pack.SerializerOptions =
+            pack.SerializerOptions.WithResolver(CompositeResolver.Create(WireMessageResolver.Instance, pack.SerializerOptions.Resolver)));
         services.AddOptions<HubOptions>().Configure<SocketOptions>(static (hub, socket) =>
         {
             hub.KeepAliveInterval = TimeSpan.FromMilliseconds(socket.PingPeriodMs);

@@ -1,0 +1,21 @@
+using Nakama.Server.Wire.Realtime;
+using StatusMessage = Nakama.Server.Wire.Realtime.Status;
+
+namespace Nakama.Server.Transport.SignalR;
+
+// Who is online and what they say of themselves.
+internal sealed partial class GameHub
+{
+    /// <summary>Follows users by id, by name or both; null stands for none.</summary>
+    public async Task<StatusMessage?> StatusFollow(string[]? userIds, string[]? usernames)
+    {
+        var follow = new StatusFollow { UserIds = { userIds ?? [] }, Usernames = { usernames ?? [] } };
+        return (await CallAsync(new Envelope { StatusFollow = follow }))?.Status;
+    }
+
+    public Task StatusUnfollow(string[]? userIds) =>
+        CallAsync(new Envelope { StatusUnfollow = new StatusUnfollow { UserIds = { userIds ?? [] } } });
+
+    /// <summary>Sets the status; null goes offline.</summary>
+    public Task StatusUpdate(string? status) => CallAsync(new Envelope { StatusUpdate = new StatusUpdate { Status = status } });
+}

@@ -1,0 +1,20 @@
+using Google.Protobuf;
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace Nakama.Server.Transport.SignalR.MessagePack;
+
+/// <summary>Lets the hub's MessagePack show messages as maps with the names that they have in JSON.</summary>
+internal sealed class WireMessageResolver : IFormatterResolver
+{
+    public static readonly WireMessageResolver Instance = new();
+
+    public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
+
+    private static class Cache<T>
+    {
+        public static readonly IMessagePackFormatter<T>? Formatter = typeof(IMessage).IsAssignableFrom(typeof(T))
+            ? (IMessagePackFormatter<T>)Activator.CreateInstance(typeof(WireMessageFormatter<>).MakeGenericType(typeof(T)))!
+            : null;
+    }
+}
