@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Nakama.Server.Database;
 using Nakama.Server.Presence;
 using Nakama.Server.Wire.Api;
@@ -10,6 +11,19 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
 {
     private const string GetSql = $"""
         SELECT {UserRow.AccountColumns} FROM users u WHERE u.id = $1
+        """;
+
+    private const string AccountsSql = $"""
+        SELECT {UserRow.AccountColumns} FROM users u
+        WHERE u.id = ANY($1) OR u.id IN (SELECT d.user_id FROM user_device d WHERE d.id = ANY($2))
+        """;
+
+    private const string AfterSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u WHERE u.id > $1 ORDER BY u.id LIMIT $2
+        """;
+
+    private const string UpToSql = $"""
+        SELECT {UserRow.UserColumns} FROM users u WHERE u.id <= $1 AND u.id <> '00000000-0000-0000-0000-000000000000' ORDER BY u.id LIMIT $2
         """;
 
     private const string UsersSql = $"""
@@ -66,6 +80,39 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
             return users;
         }, cancellationToken);
 
+    /// <summary>The accounts that have one of the ids or devices, each once, in no order.</summary>
+    public ValueTask<List<Account>> GetAccountsAsync(
+        IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> devices, CancellationToken cancellationToken) =>
+        database.RetryAsync((ids, devices, presences), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(AccountsSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. state.ids] });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.devices] });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var accounts = new List<Account>();
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var account = UserRow.ReadAccount(row);
+                account.User.Online = state.presences.IsOnline(row.GetGuid(0));
+                accounts.Add(account);
+            }
+
+            return accounts;
+        }, cancellationToken);
+
+    /// <summary>Some users by chance, never the system user.</summary>
+    public ValueTask<List<User>> GetRandomUsersAsync(int count, CancellationToken cancellationToken) =>
+        database.RetryAsync((count, presences), static async (database, state, cancellationToken) =>
+        {
+            var found = new List<User>();
+            if (state.count <= 0) return found;
+            var from = new Guid(RandomNumberGenerator.GetBytes(16));
+            await TakeAsync(found, database, AfterSql, from, state.count, state.presences, cancellationToken);
+            if (found.Count < state.count)
+                await TakeAsync(found, database, UpToSql, from, state.count - found.Count, state.presences, cancellationToken);
+            return found;
+        }, cancellationToken);
+
     /// <summary>
     /// Changes a profile; the time of update moves only when a value really differs. Nothing happens when there is no
     /// such account.
@@ -93,6 +140,16 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
         var user = UserRow.ReadUser(row);
         user.Online = presences.IsOnline(row.GetGuid(0));
         return user;
+    }
+
+    private static async ValueTask TakeAsync(
+        List<User> found, NpgsqlConnection database, string sql, Guid from, int count, PresenceTracker presences, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken)) found.Add(ReadUser(row, presences));
     }
 
     private static void AddProfile(NpgsqlParameterCollection parameters, Guid userId, AccountChange change)

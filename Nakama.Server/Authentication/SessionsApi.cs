@@ -9,7 +9,7 @@ namespace Nakama.Server.Authentication;
 
 /// <summary>Renewing a login and ending it.</summary>
 internal sealed class SessionsApi(
-    IdentityStore store, SignIn signIn, SessionTokens tokens, RevocationCache revocations, ILogger<SessionsApi> log) : IApiFeature
+    IdentityStore store, SignIn signIn, SignOut signOut, SessionTokens tokens, RevocationCache revocations, ILogger<SessionsApi> log) : IApiFeature
 {
     private static readonly Empty Done = new();
 
@@ -42,25 +42,7 @@ internal sealed class SessionsApi(
 
     private ValueTask<Empty> LogoutAsync(ApiCall call, SessionLogoutRequest request, CancellationToken cancellationToken)
     {
-        SessionToken? session = null, refresh = null;
-        if (request.Token.Length > 0)
-        {
-            session = tokens.ReadSession(request.Token);
-            if (session?.UserId != call.UserId) throw AuthenticationErrors.SessionTokenInvalid;
-        }
-
-        if (request.RefreshToken.Length > 0)
-        {
-            refresh = tokens.ReadRefresh(request.RefreshToken);
-            if (refresh?.UserId != call.UserId) throw AuthenticationErrors.RefreshTokenInvalid;
-        }
-
-        // A token that names no login cannot be revoked alone.
-        var hasSession = session is { Id.Length: > 0 };
-        var hasRefresh = refresh is { Id.Length: > 0 };
-        if (hasSession) revocations.RevokeSession(session!);
-        if (hasRefresh) revocations.RevokeRefresh(refresh!);
-        if (!hasSession && !hasRefresh) revocations.RevokeAll(call.UserId);
+        signOut.Run(call.UserId, request.Token, request.RefreshToken);
         return new(Done);
     }
 }

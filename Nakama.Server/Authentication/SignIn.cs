@@ -13,10 +13,10 @@ internal sealed class SignIn(SessionTokens tokens, RevocationCache revocations, 
         if (user.IsBanned) throw AuthenticationErrors.Banned;
     }
 
-    public Session Complete(ApiCall call, Guid userId, string username, IReadOnlyDictionary<string, string> vars, bool isCreated)
+    public Session Complete(ApiCall call, SignedInUser user, IReadOnlyDictionary<string, string> vars)
     {
-        if (options.SingleSession) revocations.RevokeAll(userId);
-        return Answer(call, tokens.Issue(userId, username, vars), isCreated);
+        if (options.SingleSession) revocations.RevokeAll(user.Id);
+        return Answer(call, tokens.Issue(user.Id, user.Username, vars), user.IsCreated);
     }
 
     /// <summary>Goes on with a login; others of the same user live on.</summary>

@@ -7,6 +7,7 @@ internal static class ChatSetup
 {
     public static IServiceCollection AddChat(this IServiceCollection services) => services
         .AddSingleton<MessageStore>()
+        .AddSingleton<ChannelHistory>()
         .AddSingleton<ChannelGates>()
         .AddSingleton<ChannelTargets>()
         .AddSingleton<ChannelMembers>()

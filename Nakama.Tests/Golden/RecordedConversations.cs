@@ -41,13 +41,8 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
     /// <summary>Steps that call functions this server does not have yet, or show what these would have done.</summary>
     private static readonly Dictionary<string, int[]> ModulesWork = new()
     {
-        ["groups-update"] = [32, 33],
-        ["chat-system-messages"] = [12, 13, 14, 15, 16, 17, 18, 20, 21, 23, 24, 25, 26, 27, 28, 29, 30, 31],
-        ["account-deleted"] = [18, 19, 40, 44, 45, 46, 47],
-        ["account-details"] = [16, 17, 18, 19, 26],
-        ["account-disabled"] = [11, 12, 13, 14, 15, 16, 19, 20, 21, 22],
-        ["friends-metadata"] = [23, 24, 25],
-        ["notifications-pages"] = [27, 28],
+        ["account-deleted"] = [18, 19, 40],
+        ["account-details"] = [18, 19, 26],
         ["party-labels"] = [45],
         ["leaderboard-overrides"] = [42, 43, 44, 45],
     };

@@ -1,11 +1,14 @@
 using Nakama.Server.Accounts;
 using Nakama.Server.Database;
+using Npgsql;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Accounts and users.</summary>
-internal sealed class AccountFunctions(AccountStore store) : IFunctionFamily
+internal sealed class AccountFunctions(AccountStore store, AccountDeletion deletion, AccountBans bans) : IFunctionFamily
 {
+    private const string BadId = "each user id must be a valid id string";
+
     public string Name => "Accounts";
 
     public void Describe(FunctionGroup functions)
@@ -13,51 +16,98 @@ internal sealed class AccountFunctions(AccountStore store) : IFunctionFamily
         functions.Function("account_get_id", "An account by its id.")
             .Id("user_id", whenInvalid: "invalid user id", whenEmpty: "expects user id")
             .Returns("account").Does(GetAsync);
+        functions.Function("accounts_get_id", "The accounts with the ids or devices; unknown ones are left out.")
+            .OptionalTable("user_ids").OptionalTable("device_ids")
+            .Returns("accounts").Does(AccountsAsync);
+        functions.Function("account_update_id", "Changes a profile; metadata is replaced as a whole. In Lua an empty text keeps a value, elsewhere it clears it.")
+            .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata")
+            .OptionalText("username").OptionalText("display_name").OptionalText("timezone").OptionalText("location").OptionalText("lang_tag").OptionalText("avatar_url")
+            .Does(UpdateAsync);
+        functions.Function("account_delete_id", "Deletes an account with all that belongs to it; when recorded, it is remembered that there was one.")
+            .Id("user_id", "expects user ID to be a valid identifier").OptionalFlag("recorded", false)
+            .Does(DeleteAsync);
         functions.Function("users_get_id", "The users with the ids or Facebook ids; unknown ones are left out.")
             .OptionalTable("user_ids").OptionalTable("facebook_ids")
             .Returns("users").Does(UsersByIdAsync);
         functions.Function("users_get_username", "The users with the names; unknown ones are left out.")
             .Table("usernames").Returns("users").Does(UsersByNameAsync);
+        functions.Function("users_get_random", "Some users by chance, at most 1000.")
+            .OptionalWhole("count", 0).Returns("users").Does(RandomAsync);
+        functions.Function("users_ban_id", "Bans users: their sockets close, and none of their tokens is good any more.")
+            .Table("user_ids").Does((call, token) => bans.BanAsync(call.Ids(0, BadId), token).OrFaultAsync("failed to ban users"));
+        functions.Function("users_unban_id", "Lets banned users sign in again.")
+            .Table("user_ids").Does((call, token) => bans.UnbanAsync(call.Ids(0, BadId), token).OrFaultAsync("failed to unban users"));
     }
 
     private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var id = call.Id(0);
-        try
-        {
-            return await store.GetAsync(id, cancellationToken) is { } account ? HostValue.Of(AccountRecords.Of(account)) : throw Failed("account not found");
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(Cause.Of(e));
-        }
+        LanguageText failure = new($"failed to get account for user_id {id}", "error getting account");
+        var account = await store.GetAsync(id, cancellationToken).OrFaultAsync(failure) ?? throw Attempt.Fault(failure, "account not found");
+        return HostValue.Of(AccountRecords.Of(account));
+    }
 
-        FunctionFault Failed(string cause) => new(new($"failed to get account for user_id {id}: {cause}", $"error getting account: {cause}"));
+    private async ValueTask<HostValue> AccountsAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var (ids, devices) = Lists(call, "invalid device ids list", "each device id must be a string");
+        if (ids.Count + devices.Count == 0) return HostValue.Of(new List<HostValue>());
+        var accounts = await store.GetAccountsAsync(ids, devices, cancellationToken).OrFaultAsync("failed to get accounts");
+        return HostValue.Of(accounts.ConvertAll(static account => HostValue.Of(AccountRecords.Of(account))));
+    }
+
+    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        LanguageText failure = new("error while trying to update user", "error trying to update user");
+        var change = new AccountChange
+        {
+            Metadata = call.JsonOrNull(1),
+            Username = call.TextOrNull(2) is { Length: > 0 } username ? username : null,
+            DisplayName = call.Change(3),
+            Timezone = call.Change(4),
+            Location = call.Change(5),
+            LangTag = call.Change(6),
+            AvatarUrl = call.Change(7),
+        };
+        return await store.UpdateAsync(call.Id(0), change, cancellationToken).OrFaultAsync(failure, static e =>
+            e is PostgresException refused && DatabaseErrors.IsUniqueViolation(refused, AccountConstraints.Username)
+                ? AccountErrors.UsernameTaken.Message
+                : Cause.Of(e));
+    }
+
+    private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        const string Failure = "error while trying to delete account";
+        if (call.Id(0) == Guid.Empty) throw Attempt.Fault(Failure, "cannot delete the system user");
+        return await deletion.DeleteAsync(call.Id(0), call.Flag(1), cancellationToken).OrFaultAsync(Failure);
     }
 
     private ValueTask<HostValue> UsersByIdAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        if (call.Has(0) && call.Table(0).IsEmpty) throw call.Refuse(0, "invalid user ids list");
-        if (call.Has(1) && call.Table(1).IsEmpty) throw call.Refuse(1, "invalid facebook ids list");
-        var ids = call.Has(0) ? call.Ids(0, "each user id must be a valid id string") : [];
-        var facebookIds = call.Has(1) ? call.Texts(1, "each facebook id must be a string") : [];
+        var (ids, facebookIds) = Lists(call, "invalid facebook ids list", "each facebook id must be a string");
         return UsersAsync(ids, [], facebookIds, cancellationToken);
     }
 
     private ValueTask<HostValue> UsersByNameAsync(FunctionCall call, CancellationToken cancellationToken) =>
         UsersAsync([], call.Texts(0, "each username must be a string"), [], cancellationToken);
 
+    private async ValueTask<HostValue> RandomAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var users = await store.GetRandomUsersAsync(call.RandomCount(0), cancellationToken).OrFaultAsync("failed to get users");
+        return HostValue.Of(users.ConvertAll(static user => HostValue.Of(AccountRecords.Of(user))));
+    }
+
     private async ValueTask<HostValue> UsersAsync(List<Guid> ids, List<string> names, List<string> facebookIds, CancellationToken cancellationToken)
     {
         if (ids.Count + names.Count + facebookIds.Count == 0) return HostValue.Of(new List<HostValue>());
-        try
-        {
-            var users = await store.GetUsersAsync(ids, names, facebookIds, cancellationToken);
-            return HostValue.Of(users.Users_.Select(static user => HostValue.Of(AccountRecords.Of(user))).ToList());
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw new FunctionFault($"failed to get users: {Cause.Of(e)}");
-        }
+        var users = await store.GetUsersAsync(ids, names, facebookIds, cancellationToken).OrFaultAsync("failed to get users");
+        return HostValue.Of(users.Users_.Select(static user => HostValue.Of(AccountRecords.Of(user))).ToList());
+    }
+
+    /// <summary>A list of users and one of something else that they are known by; a list that is given has something in it.</summary>
+    private static (List<Guid> Ids, List<string> Others) Lists(FunctionCall call, LanguageText whenEmpty, LanguageText whenInvalid)
+    {
+        if (call.Has(0) && call.Table(0).IsEmpty) throw call.Refuse(0, "invalid user ids list");
+        if (call.Has(1) && call.Table(1).IsEmpty) throw call.Refuse(1, whenEmpty);
+        return (call.Has(0) ? call.Ids(0, BadId) : [], call.Has(1) ? call.Texts(1, whenInvalid) : []);
     }
 }

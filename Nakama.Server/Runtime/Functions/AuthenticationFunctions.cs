@@ -1,20 +1,44 @@
-using System.Security.Cryptography;
+using Nakama.Server.Authentication;
 using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Sessions for users who prove themselves to game logic.</summary>
-internal sealed class AuthenticationFunctions(SessionTokens tokens, SessionOptions options, TimeProvider time) : IFunctionFamily
+/// <summary>Accounts of users who prove themselves to game logic, and sessions for them. No token is made but where it is asked for.</summary>
+internal sealed class AuthenticationFunctions(IdentityAccounts accounts, SessionTokens tokens, SessionOptions options, TimeProvider time)
+    : IFunctionFamily
 {
-    private const int RandomNameLength = 10;
-    private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
     public string Name => "Authentication";
 
-    public void Describe(FunctionGroup functions) =>
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("authenticate_custom", "The account with an id of the game's own; it is made when there is none.")
+            .Text("id", "expects id string").OptionalText("username", "").OptionalFlag("create", true)
+            .Returns(AuthenticatedUser.Fields)
+            .Does((call, token) => AuthenticatedUser.OfAsync(accounts.WithCustomIdAsync(call.CustomId(0), call.Username(1), call.Flag(2), token)));
+        functions.Function("authenticate_device", "The account with a device; it is made when there is none.")
+            .Text("id", "expects id string").OptionalText("username", "").OptionalFlag("create", true)
+            .Returns(AuthenticatedUser.Fields)
+            .Does((call, token) => AuthenticatedUser.OfAsync(accounts.WithDeviceAsync(call.DeviceId(0), call.Username(1), call.Flag(2), token)));
+        functions.Function("authenticate_email", "The account with an address and a password; it is made when there is none. Without an address, the one with the username.")
+            .OptionalText("email", "").Text("password", "expects password string").OptionalText("username", "").OptionalFlag("create", true)
+            .Returns(AuthenticatedUser.Fields).Does(EmailAsync);
         functions.Function("authenticate_token_generate", "A session token for a user who is not looked up, and when it expires in UTC seconds.")
             .Id("user_id", new("expects valid user id", "expects valid user id")).Text("username").OptionalWhole("expiry_sec", 0).OptionalTable("vars")
             .Returns("token", "exp").Does(Generate);
+    }
+
+    private ValueTask<HostValue> EmailAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        if (call.Text(0).Length > 0)
+        {
+            var (email, password) = (call.Email(0), call.Password(1));
+            return AuthenticatedUser.OfAsync(accounts.WithEmailAsync(email, password, call.Username(2), call.Flag(3), cancellationToken));
+        }
+
+        var secret = call.Password(1);
+        if (call.Text(2).Length == 0) throw call.Refuse(2, "expects username string when email is not supplied");
+        return AuthenticatedUser.OfAsync(accounts.WithUsernameAsync(call.Username(2), secret, cancellationToken));
+    }
 
     private HostValue Generate(FunctionCall call)
     {
@@ -23,7 +47,7 @@ internal sealed class AuthenticationFunctions(SessionTokens tokens, SessionOptio
         {
             Id = Guid.NewGuid().ToString(),
             UserId = call.Id(0),
-            Username = call.Text(1) is { Length: > 0 } name ? name : RandomNumberGenerator.GetString(Letters, RandomNameLength),
+            Username = call.Text(1) is { Length: > 0 } name ? name : InputText.RandomUsername(),
             Vars = call.TextMap(3, "vars keys must be strings", "vars values must be strings"),
             Expiry = call.Whole(2) is not 0 and var expiry ? expiry : now + options.TokenExpirySec,
             IssuedAt = now,

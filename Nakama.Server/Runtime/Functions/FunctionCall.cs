@@ -24,6 +24,12 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     /// <summary>Null when an optional text is not given.</summary>
     public string? TextOrNull(int parameter) => Has(parameter) ? Text(parameter) : null;
 
+    /// <summary>
+    /// The new text of something that has one; null keeps the old. An empty text clears it, but keeps it in Lua.
+    /// </summary>
+    public string? Change(int parameter) =>
+        TextOrNull(parameter) is { } text && (text.Length > 0 || Language != ScriptLanguage.Lua) ? text : null;
+
     public byte[] Bytes(int parameter) => arguments[parameter].AsBytes();
 
     public bool Flag(int parameter) => arguments[parameter].AsFlag();

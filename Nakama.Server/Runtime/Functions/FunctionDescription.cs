@@ -46,6 +46,9 @@ public sealed class FunctionDescription(string family, string name, string summa
 
     public FunctionDescription Flag(string name) => Add(new(name, ParameterKind.Flag));
 
+    /// <summary>A flag that has no default: not given, it is neither.</summary>
+    public FunctionDescription OptionalFlag(string name) => Add(new(name, ParameterKind.Flag) { IsOptional = true });
+
     public FunctionDescription OptionalFlag(string name, bool defaultFlag, bool? inJavaScript = null) => Add(new(name, ParameterKind.Flag)
     {
         IsOptional = true,

@@ -1,23 +1,46 @@
+using Nakama.Server.Authentication;
+using Nakama.Server.Errors;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Open sessions.</summary>
-internal sealed class SessionFunctions(SessionRegistry sessions) : IFunctionFamily
+/// <summary>Open sessions, and the logins behind them.</summary>
+internal sealed class SessionFunctions(SessionRegistry sessions, SignOut signOut) : IFunctionFamily
 {
     private const int Disconnected = (int)PresenceReason.Disconnect;
 
     public string Name => "Sessions";
 
-    public void Describe(FunctionGroup functions) =>
+    public void Describe(FunctionGroup functions)
+    {
         functions.Function("session_disconnect", "Closes a session; one that does not exist is no error.")
             .Id("session_id", new("expects valid session id", "expects a valid session id")).OptionalWhole("reason", Disconnected)
-            .Does(call =>
-            {
-                var reason = call.Whole(1);
-                if (reason is < 0 or > Disconnected) throw call.Refuse(1, "invalid disconnect reason, must be a value 0-4");
-                sessions.Disconnect(call.Id(0), (byte)reason);
-                return default;
-            });
+            .Does(Disconnect);
+        functions.Function("session_logout", "Ends the logins that the tokens name; without tokens, all of the user.")
+            .Id("user_id", new("expects user ID to be a valid identifier", "expects a valid user id"))
+            .OptionalText("token", "").OptionalText("refresh_token", "")
+            .Does(Logout);
+    }
+
+    private HostValue Disconnect(FunctionCall call)
+    {
+        var reason = call.Whole(1);
+        if (reason is < 0 or > Disconnected) throw call.Refuse(1, "invalid disconnect reason, must be a value 0-4");
+        sessions.Disconnect(call.Id(0), (byte)reason);
+        return default;
+    }
+
+    private HostValue Logout(FunctionCall call)
+    {
+        try
+        {
+            signOut.Run(call.Id(0), call.Text(1), call.Text(2));
+            return default;
+        }
+        catch (ApiError e)
+        {
+            throw Attempt.Fault("failed to logout", Cause.WithStatus(e));
+        }
+    }
 }

@@ -1,0 +1,113 @@
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Security;
+
+namespace Nakama.Server.Authentication;
+
+/// <summary>
+/// Finds the account of someone with a device, an id of the game's own, or an address and a password, or makes it. What they
+/// show must have been checked for its form.
+/// </summary>
+internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passwords, ILogger<IdentityAccounts> log)
+{
+    /// <summary>Finds the account with a device or makes it, under the name wanted if it is new.</summary>
+    /// <exception cref="ApiError">There is none and none is to be made, the user is banned, or the name is taken.</exception>
+    public ValueTask<SignedInUser> WithDeviceAsync(string id, string username, bool mayCreate, CancellationToken cancellationToken) =>
+        FindOrCreateAsync(
+            () => store.FindByDeviceAsync(id, cancellationToken),
+            userId => store.CreateWithDeviceAsync(userId, username, id, cancellationToken),
+            username, mayCreate);
+
+    /// <summary>Finds the account with an id of the game's own or makes it, under the name wanted if it is new.</summary>
+    /// <inheritdoc cref="WithDeviceAsync"/>
+    public ValueTask<SignedInUser> WithCustomIdAsync(string id, string username, bool mayCreate, CancellationToken cancellationToken) =>
+        FindOrCreateAsync(
+            () => store.FindByCustomIdAsync(id, cancellationToken),
+            userId => store.CreateWithCustomIdAsync(userId, username, id, cancellationToken),
+            username, mayCreate);
+
+    /// <summary>Finds the account with an address and checks its password, or makes it, under the name wanted if it is new.</summary>
+    /// <exception cref="ApiError">
+    /// There is none and none is to be made, the user is banned, the password is another, or the name is taken.
+    /// </exception>
+    public async ValueTask<SignedInUser> WithEmailAsync(
+        string address, string password, string username, bool mayCreate, CancellationToken cancellationToken)
+    {
+        var email = address.ToLowerInvariant();
+        var user = await FindAsync(store.FindByEmailAsync(email, cancellationToken));
+        if (user is null)
+        {
+            if (!mayCreate) throw AuthenticationErrors.UserNotFound;
+            var hash = await passwords.HashAsync(password, cancellationToken) ?? throw AuthenticationErrors.CreateFailed;
+            var userId = Guid.NewGuid();
+            var creation = await CreateAsync(store.CreateWithEmailAsync(userId, username, email, hash, cancellationToken));
+            if (creation == Creation.Created) return new SignedInUser(userId, username, IsCreated: true);
+            user = await FindAsync(store.FindByEmailAsync(email, cancellationToken)) ?? throw Refusal(creation);
+        }
+
+        return await CheckPasswordAsync(user, password, cancellationToken);
+    }
+
+    /// <summary>Finds the account with a username and checks its password; never makes one.</summary>
+    /// <exception cref="ApiError">There is none, the user is banned, or the password is another.</exception>
+    public async ValueTask<SignedInUser> WithUsernameAsync(string username, string password, CancellationToken cancellationToken)
+    {
+        var user = await FindAsync(store.FindByUsernameAsync(username, cancellationToken)) ?? throw AuthenticationErrors.UserNotFound;
+        return await CheckPasswordAsync(user, password, cancellationToken);
+    }
+
+    private async ValueTask<SignedInUser> FindOrCreateAsync(
+        Func<ValueTask<KnownUser?>> find, Func<Guid, ValueTask<Creation>> create, string username, bool mayCreate)
+    {
+        var user = await FindAsync(find());
+        if (user is null)
+        {
+            if (!mayCreate) throw AuthenticationErrors.UserNotFound;
+            var userId = Guid.NewGuid();
+            var creation = await CreateAsync(create(userId));
+            if (creation == Creation.Created) return new SignedInUser(userId, username, IsCreated: true);
+            user = await FindAsync(find()) ?? throw Refusal(creation);
+        }
+
+        SignIn.RefuseBanned(user);
+        return new SignedInUser(user.Id, user.Username, IsCreated: false);
+    }
+
+    private async ValueTask<SignedInUser> CheckPasswordAsync(KnownUser user, string password, CancellationToken cancellationToken)
+    {
+        SignIn.RefuseBanned(user);
+        if (user.PasswordHash is not { Length: > 0 } hash || !await passwords.VerifyAsync(password, hash, cancellationToken))
+            throw AuthenticationErrors.InvalidCredentials;
+        return new SignedInUser(user.Id, user.Username, IsCreated: false);
+    }
+
+    /// <summary>What to say when a creation was refused and yet nobody has the identity.</summary>
+    private static ApiError Refusal(Creation creation) =>
+        creation == Creation.UsernameTaken ? AuthenticationErrors.UsernameTaken : AuthenticationErrors.CreateFailed;
+
+    private async ValueTask<KnownUser?> FindAsync(ValueTask<KnownUser?> finding)
+    {
+        try
+        {
+            return await finding;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            AuthenticationLog.StatementFailed(log, e, "Finding a user");
+            throw AuthenticationErrors.FindFailed;
+        }
+    }
+
+    private async ValueTask<Creation> CreateAsync(ValueTask<Creation> creating)
+    {
+        try
+        {
+            return await creating;
+        }
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        {
+            AuthenticationLog.StatementFailed(log, e, "Creating a user");
+            throw AuthenticationErrors.CreateFailed;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Nakama.Server.Groups;
+using Nakama.Server.Realtime;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Work of a feature that modules hear of when it is refused.</summary>
+internal static class Attempt
+{
+    /// <summary>Makes an error for the module of a refusal or of a statement that failed.</summary>
+    /// <param name="work">What is tried.</param>
+    /// <param name="failure">What stands before the colon.</param>
+    /// <param name="cause">What stands after it; by default the sentence of the refusal.</param>
+    public static async ValueTask<T> OrFaultAsync<T>(this ValueTask<T> work, LanguageText failure, Func<Exception, string>? cause = null)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Fault(failure, (cause ?? Cause.Of)(e));
+        }
+    }
+
+    /// <inheritdoc cref="OrFaultAsync{T}"/>
+    public static async ValueTask<HostValue> OrFaultAsync(this ValueTask work, LanguageText failure, Func<Exception, string>? cause = null)
+    {
+        try
+        {
+            await work;
+            return default;
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Fault(failure, (cause ?? Cause.Of)(e));
+        }
+    }
+
+    public static FunctionFault Fault(LanguageText failure, string cause) =>
+        new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}"));
+
+    private static bool IsRefusal(Exception error) =>
+        error is ApiError or RealtimeError or GroupDisabledException || DatabaseRetry.IsStatementFailure(error);
+}

@@ -1,0 +1,127 @@
+using Nakama.Server.Chat;
+using Nakama.Server.Groups;
+using Nakama.Server.Realtime;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Api;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Chat channels. Nobody has to be in one to write to it here.</summary>
+internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory history, ChannelTargets targets, GroupStore groups) : IFunctionFamily
+{
+    private const int MaxLimit = 100;
+    private const int GroupType = 3;
+    private const string BadSender = "expects sender id to either be not set, empty string or a valid UUID";
+    private const string BadMessage = "Invalid message identifier";
+    private const string NoContent = "{}";
+
+    private static readonly LanguageText BadChannel = new("error converting channel identifier to stream: invalid channel id", "invalid channel id");
+
+    public string Name => "Channels";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("channel_id_build", "The id of a room (1), of the channel between two users (2) or of a group's (3).")
+            .OptionalId("sender_id", "expects sender id to be a valid identifier").Text("target").Whole("type")
+            .Returns("channel_id").Does(BuildAsync);
+        Sender(functions.Function("channel_message_send", "Writes a message into a channel, in a user's name or the system's.")
+            .Text("channel_id", "expects channel ID string").OptionalTable("content")).Does(SendAsync);
+        Sender(functions.Function("channel_message_update", "Changes a message of its own sender.")
+            .Text("channel_id", "expects channel ID string").Id("message_id", BadMessage).OptionalTable("content")).Does(UpdateAsync);
+        Sender(functions.Function("channel_message_remove", "Removes a message of its own sender.")
+            .Text("channel_id", "expects channel ID string").Id("message_id", BadMessage)).Does(RemoveAsync);
+        functions.Function("channel_messages_list", "A page of what was said in a channel.")
+            .Text("channel_id", "expects channel ID string").OptionalWhole("limit", MaxLimit).OptionalFlag("forward", true).OptionalText("cursor", "")
+            .Returns("messages", "next_cursor", "prev_cursor").Does(ListAsync);
+    }
+
+    private static FunctionDescription Sender(FunctionDescription function) => function
+        .OptionalId("sender_id", BadSender).OptionalText("sender_username", "").OptionalFlag("persist", false, inJavaScript: true)
+        .Returns("ack");
+
+    private async ValueTask<HostValue> BuildAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var (senderId, target, type) = (call.IdOrNull(0) ?? Guid.Empty, call.Text(1), call.Whole(2));
+        if (type is < 1 or > GroupType) throw call.Refuse(2, "invalid channel type: expects value 1-3");
+        try
+        {
+            // The system is in no group, and may write to all that there are.
+            if (senderId == Guid.Empty && type == GroupType && UuidText.TryParse(target, out var groupId))
+                return (await groups.GetAsync([groupId], cancellationToken)).Count > 0 ? HostValue.Of(ChannelId.Group(groupId).Text) : throw ChatErrors.GroupNotFound;
+            var channel = await targets.ResolveAsync(senderId, new ChannelJoin { Target = target, Type = (int)type }, cancellationToken);
+            return HostValue.Of(channel.Text);
+        }
+        catch (RealtimeError e)
+        {
+            throw call.Refuse(0, e.Message);
+        }
+    }
+
+    private async ValueTask<HostValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var (channel, content) = (ChannelOf(call), call.JsonOrNull(1) ?? NoContent);
+        return Of(await messages.SendAsync(channel, SenderOf(call, 2), content, call.Flag(4), cancellationToken)
+            .OrFaultAsync("failed to send channel message"));
+    }
+
+    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var (channel, content) = (ChannelOf(call), call.JsonOrNull(2) ?? NoContent);
+        return Of(await messages.UpdateAsync(channel, SenderOf(call, 3), call.Id(1), content, call.Flag(5), cancellationToken)
+            .OrFaultAsync("failed to update channel message"));
+    }
+
+    private async ValueTask<HostValue> RemoveAsync(FunctionCall call, CancellationToken cancellationToken) =>
+        Of(await messages.RemoveAsync(ChannelOf(call), SenderOf(call, 2), call.Id(1), call.Flag(4), cancellationToken)
+            .OrFaultAsync("failed to remove channel message"));
+
+    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        const string Failure = "failed to list channel messages";
+        var (limit, isForward, channel) = (call.Limit(1, MaxLimit), call.Flag(2), ChannelOf(call));
+        var page = await PageAsync().OrFaultAsync(Failure);
+        return HostValue.Results(HostValue.Of(page.Messages.Select(Of).ToList()), Cursor(page.NextCursor), Cursor(page.PrevCursor));
+
+        async ValueTask<ChannelMessageList> PageAsync() =>
+            await history.ListAsync(channel, limit, isForward, ChannelHistory.ReadCursor(call.Text(3), channel, isForward), cancellationToken);
+
+        HostValue Cursor(string text) => call.Language == ScriptLanguage.Lua ? PageArguments.Cursor(text) : HostValue.Of(text);
+    }
+
+    private static ChannelId ChannelOf(FunctionCall call)
+    {
+        if (ChannelId.TryParse(call.Text(0), out var channel)) return channel;
+        throw call.Language == ScriptLanguage.Lua ? new FunctionFault(BadChannel) : call.Refuse(0, BadChannel);
+    }
+
+    private static MessageSender SenderOf(FunctionCall call, int parameter)
+    {
+        var id = call.IdOrNull(parameter) ?? Guid.Empty;
+        return new MessageSender(id, id.ToString(), call.Text(parameter + 1));
+    }
+
+    private static HostValue Of(ChannelMessageAck ack) => HostValue.Of(new HostRecord(7) { HasForeignNames = true }
+        .Add("channelId", ack.ChannelId)
+        .Add("messageId", ack.MessageId)
+        .Add("code", ack.Code ?? 0)
+        .Add("username", ack.Username)
+        .AddIfSet("createTime", ack.CreateTime)
+        .AddIfSet("updateTime", ack.UpdateTime)
+        .Add("persistent", ack.Persistent == true));
+
+    private static HostValue Of(ChannelMessage message) => HostValue.Of(new HostRecord(13) { HasForeignNames = true }
+        .Add("channelId", message.ChannelId)
+        .Add("messageId", message.MessageId)
+        .Add("code", message.Code ?? 0)
+        .Add("senderId", message.SenderId)
+        .Add("username", message.Username)
+        .Add("content", message.Content)
+        .AddIfSet("createTime", message.CreateTime)
+        .AddIfSet("updateTime", message.UpdateTime)
+        .Add("persistent", message.Persistent == true)
+        .Add("roomName", message.RoomName)
+        .Add("groupId", message.GroupId)
+        .Add("userIdOne", message.UserIdOne)
+        .Add("userIdTwo", message.UserIdTwo));
+}
