@@ -56,6 +56,7 @@ internal static class RuntimeSetup
         .AddSingleton<IFunctionFamily, GroupMemberFunctions>()
         .AddSingleton<IFunctionFamily, ChannelFunctions>()
         .AddSingleton<IFunctionFamily, SessionFunctions>()
+        .AddSingleton<IFunctionFamily, StatusFunctions>()
         .AddSingleton<IFunctionFamily, StreamFunctions>()
         .AddSingleton<IFunctionFamily, NotificationFunctions>()
         .AddSingleton<IFunctionFamily, StorageFunctions>()

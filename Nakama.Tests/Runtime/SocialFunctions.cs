@@ -231,13 +231,25 @@ public sealed class SocialFunctions(ScriptedNode node) : IClassFixture<ScriptedN
 
         await node.RunAsync($"nk.notification_send_all('{subject}', {{ x = 1 }}, 9)");
 
-        while (true)
-        {
-            var message = System.Text.Encoding.UTF8.GetString(await socket.ReceiveBytesAsync() ?? throw new InvalidOperationException("The socket is closed."));
-            if (message.Contains(subject, StringComparison.Ordinal)) break;
-        }
-
+        string? heard;
+        do heard = (await socket.ReceiveAsync("notifications")).GetProperty("notifications")[0].GetProperty("subject").GetString();
+        while (heard != subject);
         Assert.Equal("0", await node.RunAsync($"return #nk.notifications_list('{player.UserId}')"));
+    }
+
+    [Fact]
+    public async Task A_session_hears_of_those_whom_it_is_made_to_follow()
+    {
+        var (follower, followed) = (await PlayerAsync(), await PlayerAsync());
+        await using var listening = await node.Server.Server.OpenSocketAsync(follower);
+        var session = await node.Server.CallAsync(follower, "run", "return nk.stream_user_list({ mode = 0, subject = ctx.user_id })[1].session_id");
+
+        await node.RunAsync($"nk.status_follow({session}, {{ '{followed.UserId}' }}) nk.status_follow('{Nobody}', {{ '{followed.UserId}' }})");
+        await using var seen = await node.Server.Server.OpenSocketAsync(followed, status: true);
+
+        await listening.ReceiveAsync("status_presence_event");
+        Assert.Equal("bad argument #2 to status_unfollow (invalid user ids list)", await node.FailAsync($"nk.status_unfollow({session}, {{}})"));
+        Assert.Equal("bad argument #2 to status_follow (each user id must be a valid id)", await node.FailAsync($"nk.status_follow({session}, {{ 'x' }})"));
     }
 
     private Task<TestPlayer> PlayerAsync() => node.Server.Server.AuthenticateAsync();
