@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -14,6 +15,7 @@ namespace Nakama.Server.Transport.SignalR;
 /// session ends. A call ends only after everything that was queued before its answer has been written, so that a client
 /// sees the same order as on a socket.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore is never asked for its wait handle, so there is nothing to dispose.")]
 internal sealed partial class SignalRSession(
     SessionHost host, RealtimePipeline pipeline, SocketOptions options, HubConnectionContext connection, TimeProvider time)
     : Session(host)
