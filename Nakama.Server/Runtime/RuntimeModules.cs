@@ -1,5 +1,6 @@
 using Nakama.Server.Hooks;
 using Nakama.Server.Leaderboards;
+using Nakama.Server.Matchmaking;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Storage;
@@ -14,7 +15,7 @@ namespace Nakama.Server.Runtime;
 /// </summary>
 internal sealed class RuntimeModules(
     IEnumerable<IScriptRuntime> runtimes, RpcRegistry rpcs, HookRegistry hooks, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
-    NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
+    MatchmakerHooks matchmaker, NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
     private static readonly HashSet<string> Requests = new(
@@ -41,6 +42,7 @@ internal sealed class RuntimeModules(
             foreach (var (name, hook) in registrations.AfterMessages.Where(static hook => Messages.Contains(hook.Key))) hooks.After(name, hook);
             foreach (var index in registrations.StorageIndexes) indexes.Define(index);
             foreach (var (name, filter) in registrations.StorageIndexFilters) indexes.Filter(name, filter);
+            matchmaker.Matched = registrations.MatchmakerMatched ?? matchmaker.Matched;
             boards.LeaderboardReset = registrations.LeaderboardReset ?? boards.LeaderboardReset;
             boards.TournamentEnd = registrations.TournamentEnd ?? boards.TournamentEnd;
             boards.TournamentReset = registrations.TournamentReset ?? boards.TournamentReset;

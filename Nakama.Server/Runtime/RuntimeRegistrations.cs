@@ -1,5 +1,6 @@
 using Nakama.Server.Hooks;
 using Nakama.Server.Leaderboards;
+using Nakama.Server.Matchmaking;
 using Nakama.Server.Rpc;
 using Nakama.Server.Storage;
 
@@ -25,6 +26,8 @@ public sealed class RuntimeRegistrations
 
     /// <summary>By the exact name of the index.</summary>
     public Dictionary<string, StorageIndexFilter> StorageIndexFilters { get; } = new(StringComparer.Ordinal);
+
+    public MatchmakerMatchedHook? MatchmakerMatched { get; set; }
 
     public LeaderboardReset? LeaderboardReset { get; set; }
 

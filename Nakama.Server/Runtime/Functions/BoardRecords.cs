@@ -1,12 +1,32 @@
 using System.Globalization;
+using Nakama.Server.Leaderboards;
 using Nakama.Server.Wire.Api;
+using Board = Nakama.Server.Wire.Api.Leaderboard;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Leaderboards and tournaments as modules see them when a period is over; their sort order is a text in Lua.</summary>
+/// <summary>Leaderboards, tournaments and records as modules see them.</summary>
 internal static class BoardRecords
 {
-    public static HostRecord OfReset(Leaderboard board) => new HostRecord()
+    public static HostRecord Of(Board board, ScriptLanguage language)
+    {
+        var record = new HostRecord(9)
+            .Add("id", board.Id)
+            .Add("operator", OperatorOf(board.Operator))
+            .Add("sort_order", SortOf(board.SortOrder, language))
+            .AddJson("metadata", board.Metadata)
+            .AddIfSet("create_time", board.CreateTime);
+        // Lua modules have always found it under this name.
+        if (board.PrevReset > 0) record.Add(language == ScriptLanguage.Lua ? "" : "prev_reset", board.PrevReset);
+        if (board.NextReset > 0) record.Add("next_reset", board.NextReset);
+        return record.Add("authoritative", board.Authoritative);
+    }
+
+    public static HostRecord Of(Tournament tournament, ScriptLanguage language) =>
+        Describe(tournament, language).Add("start_active", tournament.StartActive).Add("join_required", tournament.JoinRequired);
+
+    /// <summary>As Lua modules see a leaderboard whose period is over.</summary>
+    public static HostRecord OfReset(Board board) => new HostRecord(8)
         .Add("id", board.Id)
         .Add("authoritative", board.Authoritative)
         .Add("sort_order", Text(board.SortOrder))
@@ -16,39 +36,83 @@ internal static class BoardRecords
         .AddJson("metadata", board.Metadata)
         .AddIfSet("create_time", board.CreateTime);
 
-    /// <param name="tournament">As it was in the round that is over.</param>
+    /// <summary>As Lua modules see a tournament whose round is over.</summary>
+    /// <param name="tournament">As it was in that round.</param>
     /// <param name="isEnd">Whether it only stops taking scores; then it also tells when its round began.</param>
     public static HostRecord OfTurn(Tournament tournament, bool isEnd)
     {
-        var record = new HostRecord(20)
+        var record = Describe(tournament, ScriptLanguage.Lua);
+        return isEnd ? record.Add("start_active", tournament.StartActive) : record;
+    }
+
+    /// <summary>What all that tell of a tournament have in common.</summary>
+    private static HostRecord Describe(Tournament tournament, ScriptLanguage language)
+    {
+        var record = new HostRecord(21)
             .Add("id", tournament.Id)
             .Add("title", tournament.Title)
             .Add("description", tournament.Description)
             .Add("category", tournament.Category)
-            .Add("sort_order", Text(tournament.SortOrder))
+            .Add("sort_order", SortOf(tournament.SortOrder, language))
             .Add("size", tournament.Size)
             .Add("max_size", tournament.MaxSize)
             .Add("max_num_score", tournament.MaxNumScore)
-            .Add("duration", tournament.Duration);
-        if (isEnd) record.Add("start_active", tournament.StartActive);
-        record.Add("end_active", tournament.EndActive).Add("can_enter", tournament.CanEnter);
-        if (tournament.NextReset != 0) record.Add("next_reset", tournament.NextReset);
-        if (tournament.PrevReset != 0) record.Add("prev_reset", tournament.PrevReset);
-        return record
+            .Add("duration", tournament.Duration)
+            .Add("end_active", tournament.EndActive)
+            .Add("can_enter", tournament.CanEnter);
+        if (tournament.PrevReset > 0) record.Add("prev_reset", tournament.PrevReset);
+        if (tournament.NextReset > 0) record.Add("next_reset", tournament.NextReset);
+        record
             .AddJson("metadata", tournament.Metadata)
             .AddIfSet("create_time", tournament.CreateTime)
-            .AddIfSet("start_time", tournament.StartTime)
-            .AddIfSet("end_time", tournament.EndTime)
-            .Add("operator", OperatorOf(tournament.Operator));
+            .AddIfSet("start_time", tournament.StartTime);
+        if (tournament.EndTime is null && language == ScriptLanguage.JavaScript) record.Add("end_time", HostValue.Null);
+        else record.AddIfSet("end_time", tournament.EndTime);
+        return record.Add("operator", OperatorOf(tournament.Operator));
     }
 
-    private static string Text(uint number) => number.ToString(CultureInfo.InvariantCulture);
+    public static HostValue Of(LeaderboardRecord item, ScriptLanguage language)
+    {
+        var hasNulls = language == ScriptLanguage.JavaScript;
+        var record = new HostRecord(12).Add("leaderboard_id", item.LeaderboardId).Add("owner_id", item.OwnerId);
+        if (item.Username is not null || hasNulls) record.Add("username", HostValue.Of(item.Username));
+        record
+            .Add("score", item.Score)
+            .Add("subscore", item.Subscore)
+            .Add("num_score", item.NumScore)
+            .Add("max_num_score", item.MaxNumScore)
+            .AddJson("metadata", item.Metadata)
+            .AddIfSet("create_time", item.CreateTime)
+            .AddIfSet("update_time", item.UpdateTime);
+        if (item.ExpiryTime is null && hasNulls) record.Add("expiry_time", HostValue.Null);
+        else record.AddIfSet("expiry_time", item.ExpiryTime);
+        return HostValue.Of(record.Add("rank", item.Rank));
+    }
 
-    private static string OperatorOf(Operator kind) => kind switch
+    /// <summary>The results of functions that list records.</summary>
+    public static HostValue Page(RecordPage page, ScriptLanguage language) => HostValue.Results(
+        List(page.Records, language), List(page.OwnerRecords, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), HostValue.Of((double)page.RankCount));
+
+    /// <summary>The results of functions that list the neighbours of a record.</summary>
+    public static HostValue Surroundings(RecordPage page, ScriptLanguage language) => HostValue.Results(
+        List(page.Records, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), HostValue.Of((double)page.RankCount));
+
+    public static HostValue Cursor(string cursor) => HostValue.Of(cursor.Length == 0 ? null : cursor);
+
+    private static string OperatorOf(Operator @operator) => @operator switch
     {
         Operator.Set => "set",
         Operator.Increment => "increment",
         Operator.Decrement => "decrement",
         _ => "best",
     };
+
+    /// <summary>A text in Lua, as modules have always got it.</summary>
+    private static HostValue SortOf(uint order, ScriptLanguage language) =>
+        language == ScriptLanguage.Lua ? HostValue.Of(Text(order)) : HostValue.Of((double)order);
+
+    private static string Text(uint number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static HostValue List(IReadOnlyList<LeaderboardRecord> records, ScriptLanguage language) =>
+        HostValue.Of(records.Select(record => Of(record, language)).ToList());
 }

@@ -8,6 +8,9 @@ namespace Nakama.Server.Runtime.Functions;
 /// </summary>
 public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeContext context, HostValue[] arguments)
 {
+    /// <summary>What stands for a list where an object is wanted.</summary>
+    internal const string NoObject = "null";
+
     public ScriptLanguage Language { get; } = language;
 
     /// <summary>The call as its language has it; only that language knows more about it.</summary>
@@ -34,10 +37,16 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
 
     public bool Flag(int parameter) => arguments[parameter].AsFlag();
 
+    /// <summary>Null when an optional flag is not given.</summary>
+    public bool? FlagOrNull(int parameter) => Has(parameter) ? Flag(parameter) : null;
+
     public double Number(int parameter) => arguments[parameter].AsNumber();
 
     /// <summary>A number without its fraction; beyond the range of 64 bits it is the last one there.</summary>
     public long Whole(int parameter) => (long)arguments[parameter].AsNumber();
+
+    /// <summary>As <see cref="Whole"/>; beyond the range of 32 bits it is the last one there.</summary>
+    public int Whole32(int parameter) => (int)Math.Clamp(Whole(parameter), int.MinValue, int.MaxValue);
 
     public Guid Id(int parameter) => arguments[parameter].AsId();
 
@@ -106,6 +115,9 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
             throw new FunctionFault($"error encoding to JSON: {e.Message}");
         }
     }
+
+    /// <summary>As <see cref="JsonOrNull"/>; a list, which has no names, counts as nothing.</summary>
+    public string? MetadataOrNull(int parameter) => JsonOrNull(parameter) is { } json and not NoObject ? json : null;
 
     /// <summary>The tables of a list, to read their fields.</summary>
     /// <param name="parameter">Which.</param>

@@ -60,7 +60,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
 
     private async ValueTask<HostValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var writes = call.Rows(0, "expects a valid set of data").ConvertAll(ReadWrite);
+        var writes = WritesOf(call, 0);
         if (writes.Count == 0) return HostValue.Of(new List<HostValue>());
         try
         {
@@ -75,8 +75,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
 
     private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var deletes = call.Rows(0, "expects a valid set of object IDs")
-            .ConvertAll(static row => new StorageDelete(ReadId(row), row.TextOrNull("version") ?? ""));
+        var deletes = DeletesOf(call, 0);
         if (deletes.Count == 0) return default;
         try
         {
@@ -89,6 +88,13 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
         }
     }
 
+    internal static List<StorageWrite> WritesOf(FunctionCall call, int parameter) =>
+        call.Rows(parameter, "expects a valid set of data").ConvertAll(ReadWrite);
+
+    internal static List<StorageDelete> DeletesOf(FunctionCall call, int parameter) =>
+        call.Rows(parameter, "expects a valid set of object IDs")
+            .ConvertAll(static row => new StorageDelete(ReadId(row), row.TextOrNull("version") ?? ""));
+
     private static StorageId ReadId(TableFields row) => new(row.Text("collection"), row.Text("key"), row.IdOrNull("user_id") ?? Guid.Empty);
 
     private static StorageWrite ReadWrite(TableFields row) => new(
@@ -98,7 +104,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
         (short)row.WholeOr("permission_read", DefaultPermission),
         (short)row.WholeOr("permission_write", DefaultPermission));
 
-    private static HostValue Of(StorageObject item) =>
+    internal static HostValue Of(StorageObject item) =>
         HostValue.Of(new HostRecord(10)
             .Add("key", item.Key)
             .Add("collection", item.Collection)
@@ -110,7 +116,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
             .AddIfSet("update_time", item.UpdateTime)
             .AddJson("value", item.Value));
 
-    private static HostValue Of(StorageObjectAck ack) =>
+    internal static HostValue Of(StorageObjectAck ack) =>
         HostValue.Of(new HostRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
 
     private static bool IsRefusal(Exception error) => error is ApiError || DatabaseRetry.IsStatementFailure(error);

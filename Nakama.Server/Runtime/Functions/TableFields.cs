@@ -81,6 +81,19 @@ public readonly struct TableFields(FunctionCall call, int parameter, IHostTable 
         }
     }
 
+    /// <summary>As <see cref="JsonOrNull"/>; a list, which has no names, counts as nothing.</summary>
+    public string? MetadataOrNull(string name) => JsonOrNull(name) is { } json and not FunctionCall.NoObject ? json : null;
+
+    /// <summary>A table that must be there.</summary>
+    public IHostTable SubTable(string name)
+    {
+        var value = Table.Field(name);
+        if (value.IsNull) throw Missing(name);
+        return value.Kind == HostKind.Table
+            ? value.AsTable()
+            : throw call.Refuse(parameter, new($"expects {name} to be table", $"expects '{Spelled(name)}' value to be an object"));
+    }
+
     private string NotEmpty(string name, HostValue value) => TextOf(name, value) is { Length: > 0 } text
         ? text
         : throw call.Refuse(parameter, new($"expects {name} to be a non-empty string", $"expects '{Spelled(name)}' value to be non-empty"));

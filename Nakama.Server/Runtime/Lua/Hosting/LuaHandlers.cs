@@ -32,6 +32,7 @@ internal sealed class LuaHandlers(LuaCalls calls)
                 case LuaCallbackKind.LeaderboardReset: registrations.LeaderboardReset = Reset; break;
                 case LuaCallbackKind.TournamentEnd: registrations.TournamentEnd = Turn(kind, ExecutionMode.TournamentEnd, "Tournament End"); break;
                 case LuaCallbackKind.TournamentReset: registrations.TournamentReset = Turn(kind, ExecutionMode.TournamentReset, "Tournament Reset"); break;
+                case LuaCallbackKind.MatchmakerMatched: registrations.MatchmakerMatched = new LuaMatchmaking(calls).Matched; break;
                 case LuaCallbackKind.Shutdown: registrations.Shutdown = Shutdown; break;
             }
         }
@@ -86,7 +87,7 @@ internal sealed class LuaHandlers(LuaCalls calls)
             .Add("version", write.Version)
             .Add("permission_read", write.Read)
             .Add("permission_write", write.Write)
-            .Add("value", write.Value);
+            .AddJson("value", write.Value);
         var result = await calls.CallAsync(callback, LuaConversion.ToLua(HostValue.Of(shown)), cancellationToken);
         return result.IsBoolean ? result.IsTruthy : throw new ApiError(StatusCode.Internal, "Invalid return type for Storage Index Filter function: bool expected");
     };

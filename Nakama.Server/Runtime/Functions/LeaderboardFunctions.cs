@@ -1,0 +1,75 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Leaderboards;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Leaderboards: making, finding and deleting them.</summary>
+internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) : IFunctionFamily
+{
+    public const string NoId = "expects a leaderboard ID string";
+
+    private const int MaxPage = 100;
+
+    public string Name => "Leaderboards";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("leaderboard_create", "Makes a leaderboard; nothing happens when there is one of that id.")
+            .Text("id", NoId).OptionalFlag("authoritative", false).OptionalText("sort_order", "desc").OptionalText("operator", "best")
+            .OptionalText("reset_schedule", "").OptionalTable("metadata").OptionalFlag("enable_ranks", false).Does(CreateAsync);
+        functions.Function("leaderboard_delete", "Deletes a leaderboard with all its records, if there is one.")
+            .Text("id", NoId).Does(DeleteAsync);
+        functions.Function("leaderboard_list", "A page of leaderboards in the order in which they were made.")
+            .OptionalWhole("limit", 10).OptionalText("cursor", "").Returns("leaderboards", "cursor").Does(List);
+        functions.Function("leaderboard_ranks_disable", "Keeps no ranks of a leaderboard any more; there is no way back.")
+            .Text("id", NoId).Does(DisableRanksAsync);
+        functions.Function("leaderboards_get_id", "The leaderboards with the ids; unknown ones are left out.")
+            .Table("ids").Returns("leaderboards").Does(GetAsync);
+    }
+
+    private async ValueTask<HostValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var draft = new LeaderboardDraft
+        {
+            Id = call.Text(0),
+            IsAuthoritative = call.Flag(1),
+            Sort = call.Sort(2),
+            Operator = call.Operator(3),
+            ResetSchedule = call.Schedule(4),
+            Metadata = call.MetadataOrNull(5) ?? "{}",
+            AreRanksEnabled = call.Flag(6),
+        };
+        await Told.AsAsync("error creating leaderboard", definitions.CreateAsync(draft, cancellationToken));
+        return default;
+    }
+
+    private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
+        Told.AsAsync("error deleting leaderboard", definitions.DeleteAsync(call.Text(0), cancellationToken));
+
+    private HostValue List(FunctionCall call)
+    {
+        var limit = call.Whole(0);
+        if (limit is < 1 or > MaxPage) throw call.Refuse(0, "limit must be 1-100");
+        try
+        {
+            var page = definitions.List((int)limit, call.Text(1));
+            return HostValue.Results(
+                HostValue.Of(page.Leaderboards.Select(board => HostValue.Of(BoardRecords.Of(board, call.Language))).ToList()),
+                BoardRecords.Cursor(page.Cursor));
+        }
+        catch (ApiError)
+        {
+            throw call.Refuse(1, "expects cursor to be valid when provided");
+        }
+    }
+
+    private ValueTask<HostValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
+        Told.AsAsync("error disabling leaderboard ranks", definitions.DisableRanksAsync(call.Text(0), cancellationToken));
+
+    private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var ids = call.Texts(0, "each leaderboard id must be a string");
+        var boards = await Told.AsAsync("failed to get leaderboards", definitions.GetAsync(ids, cancellationToken));
+        return HostValue.Of(boards.ConvertAll(board => HostValue.Of(BoardRecords.Of(board, call.Language))));
+    }
+}

@@ -1,0 +1,92 @@
+using Nakama.Server.Matches;
+using Nakama.Server.Parties;
+using Nakama.Server.Search;
+using Match = Nakama.Server.Wire.Api.Match;
+using Party = Nakama.Server.Wire.Api.Party;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>The matches and parties that there are.</summary>
+internal sealed class MatchListFunctions(MatchListing matches, PartyListing parties) : IFunctionFamily
+{
+    private const int MaxParties = 100;
+    private const string PartiesFailed = "failed to list parties";
+
+    public string Name => "Lists of matches and parties";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("match_get", "A match by its id; nil when it is over or nobody is in it.")
+            .Text("match_id", "expects match ID").Returns("match").Does(Get);
+        functions.Function("match_list", "The matches that fit, those of game logic first.")
+            .OptionalWhole("limit", 1).OptionalFlag("authoritative").Written().OptionalText("label").Written()
+            .OptionalWhole("min_size").Written().OptionalWhole("max_size").Written().OptionalText("query").Written()
+            .Returns("matches").Does(List);
+        functions.Function("party_list", "A page of parties by their labels.")
+            .OptionalWhole("limit", 10).OptionalFlag("open").Written().Flag("show_hidden").OptionalText("query", "").OptionalText("cursor", "")
+            .Returns("parties", "cursor").Does(ListParties);
+    }
+
+    private HostValue Get(FunctionCall call)
+    {
+        if (!MatchStream.TryParse(call.Text(0), out var stream)) throw new FunctionFault("failed to get match: match id invalid");
+        return matches.Find(stream) is { } match ? Of(match) : default;
+    }
+
+    private HostValue List(FunctionCall call)
+    {
+        var filter = new MatchFilter
+        {
+            Limit = call.Whole32(0),
+            IsAuthoritative = call.FlagOrNull(1),
+            Label = call.TextOrNull(2),
+            MinSize = call.Has(3) ? call.Whole32(3) : null,
+            MaxSize = call.Has(4) ? call.Whole32(4) : null,
+            Query = call.TextOrNull(5),
+        };
+        try
+        {
+            return HostValue.Of(matches.List(filter).ConvertAll(Of));
+        }
+        catch (SearchQueryException e)
+        {
+            throw Told.Fault("failed to list matches", e);
+        }
+    }
+
+    private HostValue ListParties(FunctionCall call)
+    {
+        var limit = call.Whole(0);
+        if (limit is < 1 or > MaxParties) throw call.Refuse(0, "limit must be 1-100");
+        try
+        {
+            var page = parties.List((int)limit, call.FlagOrNull(1), call.Flag(2), call.Text(3), call.Text(4))
+                ?? throw Told.Fault(PartiesFailed, "invalid cursor");
+            return HostValue.Results(
+                HostValue.Of(page.Parties.Select(party => Of(party, call.Language)).ToList()),
+                HostValue.Of(string.IsNullOrEmpty(page.Cursor) ? null : page.Cursor));
+        }
+        catch (SearchQueryException e)
+        {
+            throw Told.Fault(PartiesFailed, e);
+        }
+    }
+
+    private static HostValue Of(Match match)
+    {
+        var record = new HostRecord(6).Add("match_id", match.MatchId).Add("authoritative", match.Authoritative);
+        // Relayed matches have none of these.
+        if (match.Label is { } label) record.Add("label", label);
+        record.Add("size", match.Size);
+        if (match.Authoritative) record.Add("tick_rate", match.TickRate).Add("handler_name", match.HandlerName);
+        return HostValue.Of(record);
+    }
+
+    /// <summary>Under the names that modules have always got them by, which are not of one kind.</summary>
+    private static HostValue Of(Party party, ScriptLanguage language) => HostValue.Of(
+        new HostRecord(4)
+            .Add(language == ScriptLanguage.Lua ? "match_id" : "party_id", party.PartyId)
+            .Add("open", party.Open)
+            .Add("maxSize", party.MaxSize)
+            .Add("label", party.Label));
+}

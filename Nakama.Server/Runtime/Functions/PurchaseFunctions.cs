@@ -1,0 +1,55 @@
+using Nakama.Server.Purchases;
+using Nakama.Server.Wire.Api;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Purchases, confirmed by their stores.</summary>
+internal sealed class PurchaseFunctions(PurchaseValidation validation, PurchaseStore store, IapOptions options) : IFunctionFamily
+{
+    public string Name => "Purchases";
+
+    public void Describe(FunctionGroup functions)
+    {
+        StoreArguments.Receipt(functions.Function("purchase_validate_apple", "Has a receipt of the App Store confirmed."), "receipt", "expects receipt")
+            .OptionalText("password").Returns("validated_purchases")
+            .Does((call, token) => AnswerAsync("Apple", () => validation.ValidateAppleAsync(call.Id(0), call.Text(1), call.Flag(2), call.TextOrNull(3), token)));
+        StoreArguments.Receipt(functions.Function("purchase_validate_google", "Has a receipt of Google Play confirmed."), "receipt", "expects receipt")
+            .OptionalText("client_email").OptionalText("private_key").Returns("validated_purchases")
+            .Does((call, token) => AnswerAsync("Google", () => validation.ValidateGoogleAsync(call.Id(0), call.Text(1), call.Flag(2), StoreArguments.Account(call, options), token)));
+        // The complaints name the two the other way round, as they always have.
+        functions.Function("purchase_validate_huawei", "Has a purchase of the AppGallery confirmed: the purchase as JSON, and its signature.")
+            .Id("user_id", StoreArguments.BadUser).Text("purchase", "expects signature").Text("signature", "expects receipt").OptionalFlag("persist", true)
+            .Returns("validated_purchases")
+            .Does((call, token) => AnswerAsync("Huawei", () => validation.ValidateHuaweiAsync(call.Id(0), call.Text(1), call.Text(2), call.Flag(3), token)));
+        StoreArguments.Receipt(functions.Function("purchase_validate_facebook_instant", "Has a purchase in an Instant Game confirmed."), "signed_request", "expects signedRequest")
+            .Returns("validated_purchases")
+            .Does((call, token) => AnswerAsync("Facebook Instant", () => validation.ValidateFacebookInstantAsync(call.Id(0), call.Text(1), call.Flag(2), token)));
+        StoreArguments.Receipt(functions.Function("purchase_validate_samsung", "Has a purchase of the Galaxy Store confirmed."), "purchase_id", "expects purchase ID")
+            .Returns("validated_purchases")
+            .Does((call, token) => AnswerAsync("Samsung", () => validation.ValidateSamsungAsync(call.Id(0), call.Text(1), call.Flag(2), token)));
+        functions.Function("purchase_get_by_transaction_id", "A purchase that was confirmed.")
+            .Text("transaction_id", "expects a transaction ID string").Returns("purchase").Does(FindAsync);
+        functions.Function("purchases_list", "A page of purchases, of one user or of all, newest first.")
+            .TakesStorePage().Returns("validated_purchases", "cursor", "prev_cursor").Does(ListAsync);
+    }
+
+    private static async ValueTask<HostValue> AnswerAsync(string storeName, Func<ValueTask<ValidatePurchaseResponse>> work)
+    {
+        var answer = await StoreArguments.TellAsync(storeName, work);
+        var purchases = answer.ValidatedPurchases.Select(StoreRecords.Of).ToList();
+        return HostValue.Of(new HostRecord(1).Add("validated_purchases", HostValue.Of(purchases)));
+    }
+
+    private async ValueTask<HostValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
+        await Told.AsAsync("error retrieving purchase", store.FindAsync(call.Text(0), cancellationToken)) is { } purchase
+            ? StoreRecords.Of(purchase)
+            : throw Told.Fault("error retrieving purchase", "purchase not found");
+
+    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var page = await Told.AsAsync("error retrieving purchases", store.ListAsync(call.StorePage(), cancellationToken));
+        return HostValue.Results(
+            HostValue.Of(page.ValidatedPurchases.Select(StoreRecords.Of).ToList()),
+            BoardRecords.Cursor(page.Cursor), BoardRecords.Cursor(page.PrevCursor));
+    }
+}

@@ -1,0 +1,51 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Purchases;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>What functions for purchases and subscriptions take alike, and how they fail.</summary>
+internal static class StoreArguments
+{
+    public const string BadUser = "invalid user id";
+
+    private const int MaxPage = 100;
+    private const string NotConfigured = " IAP is not configured.";
+
+    /// <summary>Who bought, what the store gave, and whether to store it.</summary>
+    public static FunctionDescription Receipt(FunctionDescription function, string name, LanguageText whenEmpty) =>
+        function.Id("user_id", BadUser).Text(name, whenEmpty).OptionalFlag("persist", true);
+
+    public static FunctionDescription TakesStorePage(this FunctionDescription function) =>
+        function.OptionalId("user_id", BadUser).OptionalWhole("limit", MaxPage).OptionalText("cursor", "");
+
+    /// <summary>The page that the parameters of <see cref="TakesStorePage"/> ask for.</summary>
+    public static PurchaseQuery StorePage(this FunctionCall call)
+    {
+        var limit = call.Whole(1);
+        if (limit is < 1 or > MaxPage) throw call.Refuse(1, "expects a limit 1-100");
+        return new((int)limit) { UserId = call.IdOrNull(0), Cursor = call.Text(2) };
+    }
+
+    /// <summary>The account that asks Google, when a module names another than the configured one.</summary>
+    public static GoogleServiceAccount? Account(FunctionCall call, IapOptions options) => call.Has(3) || call.Has(4)
+        ? new(call.TextOrNull(3) ?? options.Google.ClientEmail, call.TextOrNull(4) ?? options.Google.PrivateKey)
+        : null;
+
+    /// <summary>Has a store asked; its refusal becomes an error of the function.</summary>
+    public static async ValueTask<T> TellAsync<T>(string storeName, Func<ValueTask<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (ApiError e) when (e.Message.EndsWith(NotConfigured, StringComparison.Ordinal))
+        {
+            throw new FunctionFault(new(e.Message, char.ToLowerInvariant(e.Message[0]) + e.Message[1..^1]));
+        }
+        catch (ApiError e)
+        {
+            // What a store or the database said has no status of its own.
+            throw Told.Fault($"error validating {storeName} receipt", e.Status == StatusCode.Unknown ? e.Message : Cause.WithStatus(e));
+        }
+    }
+}

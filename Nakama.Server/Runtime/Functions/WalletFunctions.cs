@@ -1,0 +1,75 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Wallets;
+
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Wallets and their ledgers.</summary>
+internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
+{
+    private const int MaxPage = 100;
+    private const string BadUser = "expects a valid user id";
+    private const string UpdateFailed = "failed to update user wallet";
+
+    public string Name => "Wallets";
+
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("wallet_update", "Adds whole numbers to a wallet by name, `{coins = -5}`; none becomes negative.")
+            .Id("user_id", BadUser).Table("changeset").OptionalTable("metadata").OptionalFlag("update_ledger", false)
+            .Returns("updated", "previous").Does(UpdateAsync);
+        functions.Function("wallets_update", "Changes all wallets or none: `{user_id, changeset, metadata?}`. Unknown users are left out.")
+            .Table("updates").OptionalFlag("update_ledger", false).Returns("results").Does(UpdateManyAsync);
+        functions.Function("wallet_ledger_update", "Adds to the metadata of an entry; the result shows the added metadata alone.")
+            .Id("item_id", "expects a valid id").Table("metadata").Returns("item").Does(UpdateLedgerAsync);
+        functions.Function("wallet_ledger_list", "A page of a user's ledger, newest first.")
+            .Id("user_id", BadUser).OptionalWhole("limit", MaxPage).OptionalText("cursor", "")
+            .Returns("items", "cursor").Does(ListLedgerAsync);
+    }
+
+    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var changeset = WalletArguments.Changeset(call, 1, call.Table(1));
+        var update = new WalletUpdate(call.Id(0), changeset, call.MetadataOrNull(2) ?? WalletUpdate.NoMetadata);
+        try
+        {
+            var result = await store.UpdateAsync(update, call.Flag(3), cancellationToken);
+            return HostValue.Results(WalletRecords.Of(result.Updated), WalletRecords.Of(result.Previous));
+        }
+        catch (ApiError e) when (e.Status == StatusCode.NotFound)
+        {
+            throw new FunctionFault(e.Message);
+        }
+        catch (Exception e) when (Told.IsRefusal(e))
+        {
+            throw Told.Fault(UpdateFailed, e);
+        }
+    }
+
+    private async ValueTask<HostValue> UpdateManyAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var updates = WalletArguments.Updates(call, 0);
+        if (updates.Count == 0) return call.Language == ScriptLanguage.Lua ? HostValue.Results() : HostValue.Of(new List<HostValue>());
+        var results = await Told.AsAsync(UpdateFailed, store.UpdateAsync(updates, call.Flag(1), cancellationToken));
+        return WalletRecords.Of(results);
+    }
+
+    private async ValueTask<HostValue> UpdateLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var metadata = call.MetadataOrNull(1) ?? WalletUpdate.NoMetadata;
+        var item = await Told.AsAsync("failed to update user wallet ledger", store.UpdateLedgerAsync(call.Id(0), metadata, cancellationToken));
+        return WalletRecords.Of(item, metadata);
+    }
+
+    private async ValueTask<HostValue> ListLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        var limit = call.Whole(1);
+        // Told of the first argument, as module authors know it.
+        if (limit is < 0 or > MaxPage) throw call.Refuse(0, "expects limit to be 0-100");
+        var query = new WalletLedgerQuery(call.Id(0), (int)limit) { Cursor = call.Text(2) };
+        var page = await Told.AsAsync("failed to retrieve user wallet ledger", store.ListLedgerAsync(query, cancellationToken));
+        var items = page.Items.Select(static item => WalletRecords.Of(item, item.Metadata)).ToList();
+        // An empty text in Lua where JavaScript has null.
+        var cursor = page.NextCursor.Length == 0 && call.Language != ScriptLanguage.Lua ? null : page.NextCursor;
+        return HostValue.Results(HostValue.Of(items), HostValue.Of(cursor));
+    }
+}
