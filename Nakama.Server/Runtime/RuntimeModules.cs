@@ -1,3 +1,4 @@
+using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Matchmaking;
@@ -40,13 +41,26 @@ internal sealed class RuntimeModules(
             foreach (var (name, hook) in registrations.AfterRequests.Where(static hook => Requests.Contains(hook.Key))) hooks.After(name, hook);
             foreach (var (name, hook) in registrations.BeforeMessages.Where(static hook => Messages.Contains(hook.Key))) hooks.Before(name, hook);
             foreach (var (name, hook) in registrations.AfterMessages.Where(static hook => Messages.Contains(hook.Key))) hooks.After(name, hook);
-            foreach (var index in registrations.StorageIndexes) indexes.Define(index);
+            foreach (var index in registrations.StorageIndexes) Define(index);
             foreach (var (name, filter) in registrations.StorageIndexFilters) indexes.Filter(name, filter);
             matchmaker.Matched = registrations.MatchmakerMatched ?? matchmaker.Matched;
             boards.LeaderboardReset = registrations.LeaderboardReset ?? boards.LeaderboardReset;
             boards.TournamentEnd = registrations.TournamentEnd ?? boards.TournamentEnd;
             boards.TournamentReset = registrations.TournamentReset ?? boards.TournamentReset;
             _shutdown = registrations.Shutdown ?? _shutdown;
+        }
+    }
+
+    /// <exception cref="StartupError">There is another index of that name, or something is missing.</exception>
+    private void Define(StorageIndexDefinition index)
+    {
+        try
+        {
+            indexes.Define(index);
+        }
+        catch (StorageIndexException e)
+        {
+            throw new StartupError($"The storage index {index.Name} of the modules is refused: {e.Message}", e);
         }
     }
 

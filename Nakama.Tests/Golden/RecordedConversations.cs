@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nakama.Server.Matchmaking;
@@ -8,7 +7,7 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Golden;
 
 /// <summary>Every conversation recorded with the reference server goes the same way with ours.</summary>
-public sealed partial class RecordedConversations(RecordedConversations.Playback playback) : IClassFixture<RecordedConversations.Playback>
+public sealed class RecordedConversations(RecordedConversations.Playback playback) : IClassFixture<RecordedConversations.Playback>
 {
     private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "Scenarios");
 
@@ -30,25 +29,15 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
     /// <summary>Steps that ask for what this server does not have yet: they are not played.</summary>
-    private static bool IsNotYet(string scenario, OrderedDictionary<string, object?> step, int index) =>
-        (step.GetValueOrDefault("http") is string request && NotYet().IsMatch(request) && !IsAboutBoards(scenario))
-        || (ModulesWork.TryGetValue(scenario, out var steps) && steps.Contains(index));
-
-    /// <summary>Those for which this server has the functions that set them up.</summary>
-    private static bool IsAboutBoards(string scenario) =>
-        scenario.StartsWith("leaderboard", StringComparison.Ordinal) || scenario.StartsWith("tournament", StringComparison.Ordinal);
+    private static bool IsNotYet(string scenario, int index) =>
+        ModulesWork.TryGetValue(scenario, out var steps) && steps.Contains(index);
 
     /// <summary>Steps that call functions this server does not have yet, or show what these would have done.</summary>
     private static readonly Dictionary<string, int[]> ModulesWork = new()
     {
         ["account-deleted"] = [18, 19, 40],
         ["account-details"] = [18, 19, 26],
-        ["party-labels"] = [45],
-        ["leaderboard-overrides"] = [42, 43, 44, 45],
     };
-
-    [GeneratedRegex(@"^POST /v2/leaderboard|^GET /v2/leaderboard|^POST /v2/rpc/g_lb_")]
-    private static partial Regex NotYet();
 
     /// <summary>One node that all conversations are held with at the same time.</summary>
     public sealed class Playback : IAsyncLifetime, IDisposable
@@ -69,7 +58,6 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
                 Runtime = options.Runtime with { Path = Modules },
                 Matchmaker = options.Matchmaker with { IntervalSec = 3600 },
             });
-            BoardFunctions.Register(_server);
             foreach (var file in Directory.GetFiles(Folder, "*.json")) _results[Path.GetFileNameWithoutExtension(file)] = PlayAsync(file);
         }
 
@@ -110,7 +98,7 @@ public sealed partial class RecordedConversations(RecordedConversations.Playback
                 {
                     if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))
                         Task.Run(RoundAsync).GetAwaiter().GetResult();
-                    return !IsNotYet(Path.GetFileNameWithoutExtension(file), step, index);
+                    return !IsNotYet(Path.GetFileNameWithoutExtension(file), index);
                 });
             }
             finally
