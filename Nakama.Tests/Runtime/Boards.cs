@@ -136,7 +136,7 @@ public sealed class Boards(CodeServer code) : IClassFixture<CodeServer>
             return { r.score, r.rank }
             """));
         Assert.Equal("error joining tournament: tournament max size reached", await code.FailAsync($"return nk.tournament_join('{id}', '{Owners[2]}', 'c')"));
-        Assert.Equal("error writing tournament record: max number score count reached", await code.FailAsync($"return nk.tournament_record_write('{id}', '{Owners[0]}', 'a', 1)"));
+        Assert.Equal("[5,1]", await code.RunAsync($"local r = nk.tournament_record_write('{id}', '{Owners[0]}', 'a', 1) return {{ r.score, r.num_score }}"));
         Assert.Equal("[8,2,2,1,2]", await code.RunAsync($$"""
             nk.tournament_add_attempt("{{id}}", "{{Owners[0]}}", 1)
             local r = nk.tournament_record_write("{{id}}", "{{Owners[0]}}", "a", 3, 0, nil, "INCREMENT")

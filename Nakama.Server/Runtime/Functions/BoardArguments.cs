@@ -1,6 +1,5 @@
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Scheduling;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 

@@ -56,9 +56,6 @@ public sealed class FunctionDescription(string family, string name, string summa
         JavaScriptDefault = inJavaScript is { } flag ? HostValue.Of(flag) : null,
     });
 
-    /// <summary>A flag that is unset when it is not given.</summary>
-    public FunctionDescription OptionalFlag(string name) => Add(new(name, ParameterKind.Flag) { IsOptional = true });
-
     public FunctionDescription Number(string name) => Add(new(name, ParameterKind.Number));
 
     public FunctionDescription Whole(string name) => Add(new(name, ParameterKind.Whole));

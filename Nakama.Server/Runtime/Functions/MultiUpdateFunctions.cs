@@ -1,5 +1,4 @@
 using Nakama.Server.Accounts;
-using Nakama.Server.Storage;
 using Nakama.Server.Wallets;
 
 namespace Nakama.Server.Runtime.Functions;
