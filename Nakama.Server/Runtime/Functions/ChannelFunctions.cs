@@ -23,7 +23,7 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
     public void Describe(FunctionGroup functions)
     {
         functions.Function("channel_id_build", "The id of a room (1), of the channel between two users (2) or of a group's (3).")
-            .OptionalId("sender_id", "expects sender id to be a valid identifier").Text("target").Whole("type")
+            .OptionalId("sender_id", BadSender).Text("target").Whole("type")
             .Returns("channel_id").Does(BuildAsync);
         Sender(functions.Function("channel_message_send", "Writes a message into a channel, in a user's name or the system's.")
             .Text("channel_id", "expects channel ID string").OptionalTable("content")).Does(SendAsync);

@@ -17,7 +17,7 @@ internal sealed class StatusFunctions(SessionRegistry sessions, StatusRegistry r
     }
 
     private static FunctionDescription Users(FunctionDescription function) =>
-        function.Id("session_id", new("expects valid session id", "expects a valid session id")).Table("user_ids");
+        function.Id("session_id", "expects a valid session id").Table("user_ids");
 
     private HostValue Change(FunctionCall call, Action<Session, IReadOnlyList<Guid>> change)
     {
