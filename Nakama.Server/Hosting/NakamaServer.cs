@@ -54,7 +54,8 @@ public static class NakamaServer
     public static WebApplication Create(NakamaOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         options = OptionsDefaults.Complete(options);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are read once; without this a thread watches the folder for changes.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         // The node's own settings say where it listens, whatever the surroundings suggest to a web application.
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, null);
         builder.Logging.AddNakamaLogging(options.Logger, builder.Configuration);
@@ -101,6 +102,8 @@ public static class NakamaServer
             .AddSignalRDoor()
             .AddReliableUdp();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
+        // What arrives is dealt with by the thread that read it: a second one would only have to be woken. Nothing blocks there.
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);
 

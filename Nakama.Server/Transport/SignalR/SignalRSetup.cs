@@ -24,6 +24,12 @@ internal static class SignalRSetup
             // One message after the other, as on every other transport.
             hub.MaximumParallelInvocationsPerClient = 1;
         });
+        // The hub minds a client's silence only after its first ping, which one that vanishes early never sends.
+        services.AddOptions<WebSocketOptions>().Configure<SocketOptions>(static (web, socket) =>
+        {
+            web.KeepAliveInterval = TimeSpan.FromMilliseconds(socket.PingPeriodMs);
+            web.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.PongWaitMs - socket.PingPeriodMs);
+        });
         return services
             .AddSingleton<HubLifetimeManager<GameHub>, HubConnections>()
             .AddSingleton<SignalRSessions>()

@@ -8,6 +8,10 @@ internal sealed partial class WebSocketSession : IWheelTarget
 {
     private const long Never = long.MaxValue;
 
+    // The deadlines of an idle session fall on beats that all sessions share, so that many pings leave, and many answers
+    // come, at once: waking threads for each costs several times what the ping itself does.
+    private long BeatMs => Math.Clamp(options.PingPeriodMs / 15, 1, 1000);
+
     private WheelTimer? _timer;
     private long _setFor = Never;
     private long _pingDue = Never;
@@ -72,8 +76,10 @@ internal sealed partial class WebSocketSession : IWheelTarget
     private void Renew()
     {
         var now = Host.Wheel.NowMs;
-        _readDue = now + options.PongWaitMs;
-        _pingDue = now + options.PingPeriodMs;
+        var beat = BeatMs;
+        // A ping may be early, the end must not.
+        _readDue = (now + options.PongWaitMs + beat - 1) / beat * beat;
+        _pingDue = (now + options.PingPeriodMs) / beat * beat;
         SetTimer();
     }
 
