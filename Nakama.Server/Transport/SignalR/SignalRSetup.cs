@@ -10,6 +10,10 @@ internal static class SignalRSetup
     public static IServiceCollection AddSignalRDoor(this IServiceCollection services)
     {
         services.AddRouting();
+        // A call that is refused and a message that is none are answered; the library would tell each as an error of the node.
+        services.AddLogging(static logging => logging
+            .AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Critical)
+            .AddFilter("Microsoft.AspNetCore.Http.Connections", LogLevel.Critical));
         services.AddSignalR().AddJsonProtocol(static json =>
         {
             json.PayloadSerializerOptions.Converters.Add(new WireJsonConverter());
