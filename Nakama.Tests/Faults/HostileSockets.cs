@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
@@ -21,7 +20,6 @@ public sealed class HostileSockets : IAsyncLifetime
 {
     private const int Sockets = 60;
     private const int Messages = 40;
-    private const char End = '\u001e';
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
@@ -72,14 +70,6 @@ public sealed class HostileSockets : IAsyncLifetime
         await NothingIsLeftAsync();
     }
 
-    [Fact]
-    public async Task Random_messages_to_the_hub_are_answered_or_end_it()
-    {
-        Check(seed => TalkToHubAsync(new Random(seed)));
-
-        await NothingIsLeftAsync();
-    }
-
     private void Check(Func<int, Task> talk) => Prop.ForAll(Seeds, seed =>
         // Elsewhere, because this thread waits for it.
         Task.Run(async () =>
@@ -117,26 +107,6 @@ public sealed class HostileSockets : IAsyncLifetime
             request.Cid = Unique.Name();
             await SendAsync(socket, Frame(request, isJson));
             return (await AnswerAsync(socket, request.Cid, isJson))!;
-        }
-    }
-
-    private async Task TalkToHubAsync(Random random)
-    {
-        using var socket = await RawSocket.OpenAsync(_server.Port, $"/signalr?access_token={_player.Token}");
-        var messages = new RandomMessages(random, [_player.UserId.ToString()]);
-        var handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}" + End);
-        if (random.Next(5) == 0) handshake = [.. messages.Mutate(handshake), (byte)End];
-        if (!await SendAsync(socket, RawSocket.Frame(0x81, handshake))) return;
-        for (var i = 0; i < Messages; i++)
-        {
-            if (!await SendAsync(socket, RawSocket.Frame(0x81, Hub.Message(random, messages)))) return;
-            var ping = $$"""{"type":1,"invocationId":"ping {{i}}","target":"Ping","arguments":[]}""" + End;
-            if (!await SendAsync(socket, RawSocket.Frame(0x81, Encoding.UTF8.GetBytes(ping)))) return;
-            while (true)
-            {
-                if (await ReceiveAsync(socket) is not { } frame) return;
-                if (frame.Text.Contains($"\"ping {i}\"", StringComparison.Ordinal)) break;
-            }
         }
     }
 
@@ -195,36 +165,5 @@ public sealed class HostileSockets : IAsyncLifetime
 
         Assert.True(witness.TryGetProperty("pong", out _));
         Assert.DoesNotContain(_server.Log.Lines, line => line.Level >= LogLevel.Error);
-    }
-
-    /// <summary>What a hub may be told in JSON.</summary>
-    private static class Hub
-    {
-        private static readonly string[] Values =
-        [
-            "null", "true", "0", "-1", "1.5", "1e999", "99999999999999999999", "\"\"", "[]", "{}", "[[[[[]]]]]", "{\"a\":{\"b\":[]}}", "\"2...room\"", "[null]",
-            new string('[', 200), new string('[', 60) + new string(']', 60), "\"\\u0000\"", "\"\\ud800\"",
-        ];
-
-        private static readonly string[] Methods =
-        [
-            .. typeof(Nakama.Server.Transport.SignalR.GameHub).GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.DeclaredOnly)
-                .Select(method => method.Name),
-            "", "Dispose", "ToString", "Nobody",
-        ];
-
-        public static byte[] Message(Random random, RandomMessages messages)
-        {
-            var type = random.Next(6) == 0 ? random.Next(-1, 12) : 1;
-            var arguments = string.Join(',', Enumerable.Range(0, random.Next(5)).Select(_ => Value(random, messages)));
-            var id = random.Next(3) == 0 ? "" : $"\"invocationId\":{(random.Next(8) == 0 ? "7" : "\"a\"")},";
-            var text = $$"""{"type":{{type}},{{id}}"target":"{{Methods[random.Next(Methods.Length)]}}","arguments":[{{arguments}}]}""";
-            var bytes = Encoding.UTF8.GetBytes(text + End);
-            // It always ends: what follows an object is passed over up to the end, and that would be the ping.
-            return random.Next(6) == 0 ? [.. messages.Mutate(bytes), (byte)End] : bytes;
-        }
-
-        private static string Value(Random random, RandomMessages messages) =>
-            random.Next(2) == 0 ? Values[random.Next(Values.Length)] : System.Text.Json.JsonSerializer.Serialize(messages.Text());
     }
 }
