@@ -8,6 +8,7 @@ namespace Nakama.Server.Parties;
 internal static class PartiesSetup
 {
     public static IServiceCollection AddParties(this IServiceCollection services) => services
+        .AddSingleton<PartyServices>()
         .AddSingleton<PartyRegistry>()
         .AddSingleton<IPresenceListener>(static provider => provider.GetRequiredService<PartyRegistry>())
         .AddSingleton(static provider => new PartyListing(provider.GetRequiredService<PartyRegistry>()))

@@ -17,11 +17,14 @@ public static class PartyErrors
     public const string NotAccepted = "party could not accept request";
     public const string CannotRemoveSelf = "party cannot remove self";
     public const string LabelTooLong = "party label too long";
+    public const string TicketNotFound = "matchmaker ticket not found";
     public const string HiddenWithLabel = "party is hidden and label is not empty, invalid operation";
 
     public static RealtimeError InvalidId => RealtimeError.BadInput("Invalid party ID");
 
     public static RealtimeError InvalidPresence => RealtimeError.BadInput("Invalid presence");
+
+    public static RealtimeError InvalidTicket => RealtimeError.BadInput("Invalid matchmaker ticket");
 
     public static RealtimeError InvalidMaxSize => RealtimeError.BadInput("Invalid party max size, must be 1-256");
 

@@ -47,6 +47,7 @@ internal sealed partial class PartyHandler
             if (_members.Count >= _maxSize || _tracker.Find(join.Session, _stream) != join) return;
             member = new PartyMember(join);
             _members.Add(member);
+            OnMembersChanged();
         }
         else if (member.Stay != join)
         {
@@ -73,6 +74,7 @@ internal sealed partial class PartyHandler
         _members.Remove(member);
         // It has come back since: the seat is kept, behind the others'.
         if (member.Stay != leave) _members.Add(member);
+        OnMembersChanged();
 
         if (_members.Count == 0)
         {

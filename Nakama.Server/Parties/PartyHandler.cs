@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
@@ -21,6 +22,7 @@ internal sealed partial class PartyHandler
     private readonly PartyRegistry _registry;
     private readonly PresenceTracker _tracker;
     private readonly MessageRouter _router;
+    private readonly Matchmaker _matchmaker;
     private readonly StreamId _stream;
     private readonly int _maxSize;
 
@@ -32,11 +34,12 @@ internal sealed partial class PartyHandler
     private bool _isStopped;
     private bool _isActive = true;
 
-    public PartyHandler(PartyRegistry registry, PresenceTracker tracker, MessageRouter router, in StreamId stream, int maxSize, PartySettings settings)
+    public PartyHandler(PartyRegistry registry, PartyServices services, in StreamId stream, int maxSize, PartySettings settings)
     {
         _registry = registry;
-        _tracker = tracker;
-        _router = router;
+        _tracker = services.Tracker;
+        _router = services.Router;
+        _matchmaker = services.Matchmaker;
         _stream = stream;
         _maxSize = maxSize;
         _settings = settings;
@@ -139,6 +142,7 @@ internal sealed partial class PartyHandler
             if (_members.Find(member => member.Is(named)) is { } member)
             {
                 _members.Remove(member);
+                OnMembersChanged();
                 _tracker.Untrack(member.Session, _stream);
                 member.Session.TrySend(new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = Id } }));
                 return;
@@ -264,8 +268,12 @@ internal sealed partial class PartyHandler
             return true;
         }
         _members.Add(new PartyMember(stay));
+        OnMembersChanged();
         return true;
     }
+
+    /// <summary>Whoever looks for opponents with the members of before does so no longer.</summary>
+    private void OnMembersChanged() => _matchmaker.RemoveParty(Id);
 
     private void SendLeader() => _router.SendToStream(
         _stream, new Envelope { PartyLeader = new PartyLeader { PartyId = Id, Presence = _leader } });
@@ -275,6 +283,7 @@ internal sealed partial class PartyHandler
         _isStopped = true;
         _members.Clear();
         _requests.Clear();
+        OnMembersChanged();
         _registry.OnStopped(this);
         _tracker.UntrackStream(_stream);
     }

@@ -1,4 +1,5 @@
 using Nakama.Server.Cluster;
+using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
@@ -21,6 +22,8 @@ internal sealed class PartyRealtime(PartyRegistry registry, PresenceTracker trac
         realtime.Map(Envelope.MessageOneofCase.PartyClose, Close);
         realtime.Map(Envelope.MessageOneofCase.PartyJoinRequestList, ListRequests);
         realtime.Map(Envelope.MessageOneofCase.PartyDataSend, Send);
+        realtime.Map(Envelope.MessageOneofCase.PartyMatchmakerAdd, AddToMatchmaker);
+        realtime.Map(Envelope.MessageOneofCase.PartyMatchmakerRemove, RemoveFromMatchmaker);
     }
 
     private static ValueTask<Envelope?> Done => new(new Envelope());
@@ -107,6 +110,23 @@ internal sealed class PartyRealtime(PartyRegistry registry, PresenceTracker trac
         var send = request.PartyDataSend;
         var party = registry.Find(send.PartyId) ?? throw PartyErrors.SendingData(PartyErrors.NotFound);
         party.SendData(session, send.OpCode, send.Data);
+        return Done;
+    }
+
+    private ValueTask<Envelope?> AddToMatchmaker(Session session, Envelope request, CancellationToken cancellationToken)
+    {
+        var add = request.PartyMatchmakerAdd;
+        var criteria = MatchmakerCriteria.Of(add);
+        var party = registry.Find(add.PartyId) ?? throw PartyErrors.AddingToMatchmaker(PartyErrors.NotFound);
+        return new(new Envelope { PartyMatchmakerTicket = party.AddToMatchmaker(session, criteria) });
+    }
+
+    private ValueTask<Envelope?> RemoveFromMatchmaker(Session session, Envelope request, CancellationToken cancellationToken)
+    {
+        var remove = request.PartyMatchmakerRemove;
+        if (remove.Ticket.Length == 0) throw PartyErrors.InvalidTicket;
+        var party = registry.Find(remove.PartyId) ?? throw PartyErrors.Closing(PartyErrors.NotFound);
+        party.RemoveFromMatchmaker(session, remove.Ticket);
         return Done;
     }
 

@@ -5,7 +5,6 @@ using Nakama.Server.Presence;
 using Nakama.Server.Search;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
-using Nakama.Server.Streams;
 
 namespace Nakama.Server.Parties;
 
@@ -17,19 +16,16 @@ internal sealed class PartyRegistry : IPresenceListener
 
     private readonly ConcurrentDictionary<Guid, PartyHandler> _parties = new();
     private readonly LabelIndex<PartyHandler> _index;
-    private readonly PresenceTracker _tracker;
-    private readonly MessageRouter _router;
+    private readonly PartyServices _services;
     private readonly SessionRegistry _sessions;
     private readonly LocalNode _node;
     private readonly TimeProvider _time;
 
-    public PartyRegistry(
-        PresenceTracker tracker, MessageRouter router, SessionRegistry sessions, LocalNode node, ServerMetrics metrics, TimeProvider time)
+    public PartyRegistry(PartyServices services, SessionRegistry sessions, LocalNode node, ServerMetrics metrics, TimeProvider time)
     {
         _time = time;
         _index = new(Describe);
-        _tracker = tracker;
-        _router = router;
+        _services = services;
         _sessions = sessions;
         _node = node;
         metrics.Gauge("parties", () => _parties.Count);
@@ -43,7 +39,7 @@ internal sealed class PartyRegistry : IPresenceListener
     public PartyHandler? Create(Session creator, int maxSize, PartySettings settings)
     {
         var stream = new StreamId(StreamMode.Party, Guid.NewGuid(), Guid.Empty, _node.Name);
-        var party = new PartyHandler(this, _tracker, _router, stream, maxSize, settings) { CreatedAt = _time.GetUtcNow() };
+        var party = new PartyHandler(this, _services, stream, maxSize, settings) { CreatedAt = _time.GetUtcNow() };
         // Before the first presence, which the tracker tells of.
         _parties[party.Stream.Subject] = party;
         if (!party.Begin(creator))

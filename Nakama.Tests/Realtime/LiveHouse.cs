@@ -6,6 +6,7 @@ using Nakama.Server.Cluster;
 using Nakama.Server.Config;
 using Nakama.Server.Hooks;
 using Nakama.Server.Matches;
+using Nakama.Server.Matchmaking;
 using Nakama.Server.Metrics;
 using Nakama.Server.Parties;
 using Nakama.Server.Presence;
@@ -36,7 +37,7 @@ internal sealed class LiveHouse : IDisposable
             .AddSingleton(options.Match).AddSingleton(options.Party).AddSingleton(options.Matchmaker)
             .AddMetricsFeature()
             .AddSingleton<SessionTokens>().AddSingleton<HookRegistry>()
-            .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddMatches().AddParties()
+            .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddMatches().AddMatchmaking().AddParties()
             .BuildServiceProvider();
     }
 

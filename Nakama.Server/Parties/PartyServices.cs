@@ -1,0 +1,8 @@
+using Nakama.Server.Matchmaking;
+using Nakama.Server.Presence;
+using Nakama.Server.Streams;
+
+namespace Nakama.Server.Parties;
+
+/// <summary>What every party works with.</summary>
+internal sealed record PartyServices(PresenceTracker Tracker, MessageRouter Router, Matchmaker Matchmaker);
