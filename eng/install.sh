@@ -65,3 +65,9 @@ need_enet() {
   if compgen -G '/usr/lib/*/libenet.so.7' >/dev/null; then return; fi
   install_packages libenet7
 }
+
+# The tests run made-up programs in it and in the server, and compare.
+need_lua() {
+  if command -v lua5.1 >/dev/null; then return; fi
+  install_packages lua5.1
+}

@@ -10,6 +10,7 @@ need_postgres
 need_node
 need_browser
 need_enet
+need_lua
 
 if ! quietly dotnet build Nakama.sln -c Release -nologo -v:q; then
   echo "0 passed, 1 failed"

@@ -88,6 +88,9 @@ await anna.call("PartyPromote", party.party_id, request.presences[0]);
 story.leader = (await anna.until("PartyLeader")).presence.user_id;
 await ben.call("PartyUpdate", party.party_id, "{}", true, false);
 story.open = (await anna.until("PartyUpdate")).open;
+const partyTicket = await ben.call("PartyMatchmakerAdd", party.party_id, 4, 4, "*", null, { skill: 2 }, null);
+story.partyTicketSeen = (await anna.until("PartyMatchmakerTicket")).ticket === partyTicket.ticket;
+await ben.call("PartyMatchmakerRemove", party.party_id, partyTicket.ticket);
 await ben.call("PartyClose", party.party_id);
 await anna.until("PartyClose");
 

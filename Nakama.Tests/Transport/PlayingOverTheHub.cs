@@ -34,6 +34,7 @@ public sealed class PlayingOverTheHub : IAsyncLifetime
         Assert.Equal("""{"code":9,"bytes":[3]}""", story.GetProperty("partyData").GetRawText());
         Assert.Equal(ben.UserId.ToString(), story.Text("leader"));
         Assert.True(story.GetProperty("open").GetBoolean());
+        Assert.True(story.GetProperty("partyTicketSeen").GetBoolean());
         Assert.Equal("""{"own":true,"users":2,"skill":1.5}""", story.GetProperty("matched").GetRawText());
         Assert.NotEqual(JsonValueKind.Null, story.GetProperty("removed").ValueKind);
     }

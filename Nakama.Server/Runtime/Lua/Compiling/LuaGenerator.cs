@@ -126,6 +126,7 @@ internal sealed partial class LuaGenerator
             case LuaAssignment assignment: Assignment(assignment); break;
             case LuaInvocationStatement call: Invocation(call.Invocation, 1); break;
             case LuaLocalFunction function: LocalFunction(function); break;
+            case LuaSelfDeclaration declaration: SelfDeclaration(declaration); break;
             case LuaIf conditional: If(conditional); break;
             case LuaWhile loop: While(loop); break;
             case LuaNumericFor loop: NumericFor(loop); break;
@@ -159,6 +160,14 @@ internal sealed partial class LuaGenerator
         var closure = Allocate();
         Closure(statement.Function, closure);
         _code.Emit(LuaOp.SetCell, register, closure);
+    }
+
+    private void SelfDeclaration(LuaSelfDeclaration statement)
+    {
+        var register = Allocate();
+        _code.Emit(LuaOp.LoadNil, register, 1);
+        Activate(statement.Local, register);
+        Assignment(new LuaAssignment(statement.Line, [new LuaLocalName(statement.Line, statement.Local)], statement.Values));
     }
 
     private void If(LuaIf statement)

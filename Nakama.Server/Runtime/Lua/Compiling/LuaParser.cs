@@ -260,7 +260,7 @@ internal sealed partial class LuaParser
         Declare(local);
         local.IsAssigned = true;
         var values = ParseExpressions();
-        return values is [LuaFunctionExpression function] ? new LuaLocalFunction(line, local, function) : new LuaDeclaration(line, [local], values);
+        return values is [LuaFunctionExpression function] ? new LuaLocalFunction(line, local, function) : new LuaSelfDeclaration(line, local, values);
     }
 
     private LuaStatement ParseExpressionStatement(int line)

@@ -143,6 +143,13 @@ internal sealed class LuaLocalFunction(int line, LuaLocal local, LuaFunctionExpr
     public readonly LuaFunctionExpression Function = function;
 }
 
+/// <summary>A variable that its own first value can already see.</summary>
+internal sealed class LuaSelfDeclaration(int line, LuaLocal local, List<LuaExpression> values) : LuaStatement(line)
+{
+    public readonly LuaLocal Local = local;
+    public readonly List<LuaExpression> Values = values;
+}
+
 internal sealed class LuaInvocationStatement(int line, LuaInvocation invocation) : LuaStatement(line)
 {
     public readonly LuaInvocation Invocation = invocation;

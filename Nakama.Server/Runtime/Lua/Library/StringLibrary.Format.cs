@@ -14,6 +14,7 @@ internal static partial class StringLibrary
         try
         {
             var argument = 2;
+            var last = LastArgument(call, format);
             for (var at = 0; at < format.Length;)
             {
                 var percent = format[at..].IndexOf((byte)'%');
@@ -25,7 +26,7 @@ internal static partial class StringLibrary
                     continue;
                 }
                 at++;
-                Directive(call, ref buffer, format, ref at, ref argument);
+                Directive(call, ref buffer, format, ref at, ref argument, last);
             }
             return call.Return(buffer.Take());
         }
@@ -35,7 +36,7 @@ internal static partial class StringLibrary
         }
     }
 
-    private static void Directive(LuaCall call, ref LuaBuffer buffer, ReadOnlySpan<byte> format, ref int at, ref int argument)
+    private static void Directive(LuaCall call, ref LuaBuffer buffer, ReadOnlySpan<byte> format, ref int at, ref int argument, int last)
     {
         var spec = new LuaFormatSpec();
         while (at < format.Length && spec.TryAddFlag(format[at])) at++;
@@ -71,7 +72,7 @@ internal static partial class StringLibrary
         {
             buffer.Add((byte)'%');
         }
-        else if (argument > call.Count)
+        else if (argument > last)
         {
             buffer.Add("%!");
             AddRune(ref buffer, verb);
@@ -81,6 +82,13 @@ internal static partial class StringLibrary
         {
             LuaFormatter.Write(ref buffer, call[argument++], verb, spec);
         }
+    }
+
+    /// <summary>Arguments beyond the number of percent signs do not exist for the format.</summary>
+    private static int LastArgument(LuaCall call, ReadOnlySpan<byte> format)
+    {
+        var signs = format.Count((byte)'%') - format.Count("%%"u8);
+        return Math.Min(call.Count, signs + 1);
     }
 
     internal static void AddRune(ref LuaBuffer buffer, Rune rune)

@@ -28,7 +28,10 @@ public sealed partial class LuaMachine
         if (_nesting >= MostNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Error(thread, "stack overflow");
         _nesting++;
         var outer = _entry;
+        var outerMaySuspend = _maySuspend;
         _entry = thread;
+        // Only the host's own call begins at the first slot, and only that one can be left and entered again.
+        _maySuspend = outerMaySuspend && function <= 0;
         try
         {
             while (true)
@@ -55,6 +58,7 @@ public sealed partial class LuaMachine
         finally
         {
             _entry = outer;
+            _maySuspend = outerMaySuspend;
             _nesting--;
         }
     }

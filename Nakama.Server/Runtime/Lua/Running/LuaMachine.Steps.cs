@@ -205,6 +205,8 @@ public sealed partial class LuaMachine
             if (x == left && y == right) return x % y;
         }
         var rest = left % right;
-        return rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest;
+        // Nothing left over is plain zero, whatever the signs.
+        if (rest == 0) return 0;
+        return (rest < 0) != (right < 0) ? rest + right : rest;
     }
 }
