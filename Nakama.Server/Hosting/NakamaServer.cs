@@ -102,8 +102,6 @@ public static class NakamaServer
             .AddSignalRDoor()
             .AddReliableUdp();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
-        // What arrives is dealt with by the thread that read it: a second one would only have to be woken. Nothing blocks there.
-        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);
 

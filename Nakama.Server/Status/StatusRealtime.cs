@@ -40,6 +40,8 @@ internal sealed class StatusRealtime(
         }
 
         if (userIds.Count == 0 && usernames.Count == 0) return new(new Envelope { Status = new StatusMessage() });
+        // No stored name holds this character, and the database takes no text with it.
+        usernames.RemoveWhere(static name => name.Contains('\0'));
         return FollowFoundAsync(session, [.. userIds], [.. usernames], cancellationToken);
     }
 
