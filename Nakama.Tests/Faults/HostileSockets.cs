@@ -93,7 +93,7 @@ public sealed class HostileSockets : IAsyncLifetime
     }
 
     /// <summary>Goes where messages can be about something, and returns the names of those places.</summary>
-    private async Task<IReadOnlyList<string>> EnterAsync(RawSocket socket, bool isJson)
+    private static async Task<IReadOnlyList<string>> EnterAsync(RawSocket socket, bool isJson)
     {
         var room = Unique.Name("room");
         var channel = await AskAsync(new Envelope { ChannelJoin = new Proto.ChannelJoin { Target = room, Type = 1 } });
