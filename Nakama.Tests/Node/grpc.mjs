@@ -55,7 +55,7 @@ await run(async ([port, protos]) => {
   await refused(ask(nakama, 'AuthenticateDevice', { account: { id: 'short' } }, key), status.INVALID_ARGUMENT);
   await refused(ask(nakama, 'GetAccount', {}, new Metadata()), status.UNAUTHENTICATED);
   await refused(ask(nakama, 'GetAccount', {}, headers({ authorization: 'Bearer nonsense' })), status.UNAUTHENTICATED);
-  await refused(ask(nakama, 'ListGroups', {}, bearer), status.UNIMPLEMENTED);
+  assert.ok(Array.isArray((await ask(nakama, 'ListGroups', {}, bearer)).groups));
 
   // A deadline that has passed is told, and the connection lives on.
   await refused(ask(nakama, 'GetAccount', {}, bearer, { deadline: Date.now() - 1 }), status.DEADLINE_EXCEEDED);
