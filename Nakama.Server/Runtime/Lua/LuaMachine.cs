@@ -24,7 +24,7 @@ public sealed partial class LuaMachine
 
     /// <summary>An interpreter with the libraries of the dialect in globals of its own.</summary>
     public LuaMachine(LuaHost host, LuaLimits limits)
-        : this(host, limits, new LuaTable(), new LuaTable(), new LuaTable?[8]) => LuaLibraries.Open(this);
+        : this(host, limits, LuaLibraries.NewGlobals(), new LuaTable(0, 16), new LuaTable?[8]) => LuaLibraries.Open(this);
 
     private LuaMachine(LuaHost host, LuaLimits limits, LuaTable globals, LuaTable loaded, LuaTable?[] typeMetatables)
     {
@@ -189,7 +189,7 @@ public sealed partial class LuaMachine
         if (thread.FrameCount == 0) return "(anonymous)";
         ref var frame = ref thread.Frames[thread.FrameCount - 1];
         if (frame.Kind != LuaFrameKind.Script) return "(anonymous)";
-        return frame.Closure!.Proto.CallNames.TryGetValue(frame.Next - 1, out var name) ? name.ToString() : "?";
+        return frame.Closure!.Proto.CallNames.TryGetValue(frame.Next - 1, out var name) ? name.ToString() : "(anonymous)";
     }
 
     private static string Traceback(LuaCoroutine thread)

@@ -139,19 +139,27 @@ public sealed partial class LuaTable
     private void SetHashed(double number, in LuaValue value)
     {
         var key = new LuaValue(number == 0 ? 0 : number);
+        if (!value.IsNil) NoteSparse(number);
+        else if (number == _largestSparse) _largestSparse = 0;
         ref var slot = ref Slot(key);
         if (!Unsafe.IsNullRef(ref slot)) slot = value;
         else if (!value.IsNil) Insert(key, value);
     }
 
+    private void NoteSparse(double key)
+    {
+        if (_largestSparse > 0 && key > _largestSparse && key < MostArray && key == Math.Floor(key)) _largestSparse = (int)key;
+    }
+
     private void MakeRoom()
     {
         var live = 0;
-        foreach (ref readonly var entry in _entries.AsSpan(0, _used))
+        var all = Entries;
+        foreach (ref readonly var entry in all)
         {
             if (!entry.Value.IsNil) live++;
         }
-        Resize(live * 4 <= _used * 3 ? Math.Max(4, _used) : _used * 2);
+        Resize(live * 4 <= all.Length * 3 ? Math.Max(4, all.Length) : all.Length * 2);
     }
 
     /// <summary>Copies the living entries, in order, into arrays of this capacity.</summary>
@@ -161,7 +169,7 @@ public sealed partial class LuaTable
         var entries = new Entry[capacity];
         var buckets = capacity > MostScanned ? new int[capacity] : null;
         var used = 0;
-        foreach (ref readonly var old in _entries.AsSpan(0, Math.Min(_used, _entries?.Length ?? 0)))
+        foreach (ref readonly var old in Entries)
         {
             if (old.Value.IsNil) continue;
             if (used == capacity) break;
@@ -183,29 +191,30 @@ public sealed partial class LuaTable
 
     private int LargestSparse()
     {
+        if (_largestSparse > 0) return _largestSparse;
         var largest = 0;
         foreach (ref readonly var entry in Entries)
         {
-            if (entry.Value.IsNil || !entry.Key.IsNumber) continue;
-            var key = entry.Key.Double;
-            if (key > largest && key < MostArray && key == Math.Floor(key)) largest = (int)key;
+            if (!entry.Value.IsNil && IsElement(entry.Key, out var key)) largest = Math.Max(largest, key);
         }
+        _largestSparse = largest;
         return largest;
     }
 
-    private List<int> SparseKeysUpTo(int most)
+    private static bool IsElement(in LuaValue key, out int whole)
     {
-        var keys = new List<int>();
-        foreach (ref readonly var entry in Entries)
-        {
-            if (entry.Value.IsNil || !entry.Key.IsNumber) continue;
-            var key = entry.Key.Double;
-            if (key >= 1 && key <= most && key == Math.Floor(key)) keys.Add((int)key);
-        }
-        return keys;
+        whole = (int)key.Double;
+        return key.IsNumber && whole >= 1 && whole < MostArray && whole == key.Double;
     }
 
-    private Span<Entry> Entries => _entries.AsSpan(0, Math.Min(_used, _entries?.Length ?? 0));
+    private Span<Entry> Entries
+    {
+        get
+        {
+            var entries = _entries;
+            return entries is null ? default : entries.AsSpan(0, Math.Min(_used, entries.Length));
+        }
+    }
 
     private struct Entry
     {

@@ -18,6 +18,9 @@ public sealed partial class LuaTable : LuaObject
     private int _count;
     private bool _isSparse;
 
+    // Zero when it has to be found out.
+    private int _largestSparse;
+
     public LuaTable()
         : this(0, 0)
     {
@@ -28,6 +31,18 @@ public sealed partial class LuaTable : LuaObject
     {
         _array = arrayCapacity == 0 ? [] : new LuaValue[arrayCapacity];
         if (hashCapacity > 0) Resize(hashCapacity);
+    }
+
+    /// <summary>With the same keys, values and order, but no metatable.</summary>
+    internal LuaTable(LuaTable other)
+    {
+        _array = [.. other.Array];
+        _count = _array.Length;
+        _isSparse = other._isSparse;
+        _entries = other._entries;
+        _used = other._used;
+        // Copies them, so that nothing is shared.
+        if (_used > 0) Resize(_used);
     }
 
     public LuaTable? Metatable { get; set; }
@@ -41,7 +56,14 @@ public sealed partial class LuaTable : LuaObject
     public int Length => _isSparse ? Math.Max(_count, LargestSparse()) : _count;
 
     /// <summary>The elements as they lie; a later change of the table may leave them behind.</summary>
-    internal Span<LuaValue> Array => _array.AsSpan(0, Math.Min(_count, _array.Length));
+    internal Span<LuaValue> Array
+    {
+        get
+        {
+            var array = _array;
+            return array.AsSpan(0, Math.Min(_count, array.Length));
+        }
+    }
 
     internal LuaValue[] ArrayStore
     {
@@ -123,7 +145,6 @@ public sealed partial class LuaTable : LuaObject
         else if (index >= _count)
         {
             _count = index + 1;
-            if (_isSparse) TakeSparse();
         }
     }
 
@@ -185,7 +206,7 @@ public sealed partial class LuaTable : LuaObject
     /// <summary>Makes room for elements that are about to be set one after the other.</summary>
     internal void Reserve(int arrayCapacity)
     {
-        if (arrayCapacity > _array.Length) System.Array.Resize(ref _array, arrayCapacity);
+        if (arrayCapacity > _array.Length) GrowArray(arrayCapacity);
     }
 
     private void SetBeyond(long key, in LuaValue value)
@@ -208,31 +229,31 @@ public sealed partial class LuaTable : LuaObject
         }
         // A key that waited in the hash for its neighbours must not stay there.
         if (_isSparse) SetHashed(key, default);
-        var capacity = Math.Max((int)key, Math.Min(MostArray, key == _count + 1L ? Math.Max(4, _array.Length * 2) : (int)key));
-        System.Array.Resize(ref _array, capacity);
+        GrowArray(Math.Max((int)key, Math.Min(MostArray, Math.Max(4, _array.Length * 2))));
         SetInteger(key, value);
-        if (_isSparse) TakeSparse();
     }
 
-    /// <summary>Moves keys that now lie within or right after the array out of the hash.</summary>
-    private void TakeSparse()
+    /// <summary>Keys that now lie within the array must be found there.</summary>
+    private void GrowArray(int capacity)
     {
-        for (var next = _count + 1; next < MostArray; next++)
+        var array = _array;
+        System.Array.Resize(ref array, capacity);
+        _array = array;
+        if (!_isSparse) return;
+        _isSparse = false;
+        foreach (ref var entry in Entries)
         {
-            var value = GetHashed(next);
-            if (value.IsNil) break;
-            SetHashed(next, default);
-            if (next > _array.Length) System.Array.Resize(ref _array, Math.Max(next, _array.Length * 2));
-            _array[next - 1] = value;
-            _count = next;
-        }
-        foreach (var key in SparseKeysUpTo(_array.Length))
-        {
-            var value = GetHashed(key);
-            SetHashed(key, default);
-            _array[key - 1] = value;
+            if (entry.Value.IsNil || !IsElement(entry.Key, out var key)) continue;
+            if (key > capacity)
+            {
+                _isSparse = true;
+                continue;
+            }
+            array[key - 1] = entry.Value;
+            entry.Value = default;
             _count = Math.Max(_count, key);
         }
+        _largestSparse = 0;
     }
 
     private void Trim(LuaValue[] array)

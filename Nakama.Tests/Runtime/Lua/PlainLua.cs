@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Nakama.Tests.Runtime.Lua;
 
@@ -18,14 +19,15 @@ internal static class PlainLua
     /// <summary>The processor time that a file takes.</summary>
     public static TimeSpan Measure(string path)
     {
-        using var process = Start(path);
+        using var process = Start("-e", $"dofile([[{path}]]) io.write(os.clock())");
+        var seconds = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.UserProcessorTime;
+        return TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
     }
 
-    private static Process Start(string argument)
+    private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("lua5.1", [argument])
+        var start = new ProcessStartInfo("lua5.1", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Nakama.Server.Runtime.Lua;
@@ -28,6 +29,23 @@ public sealed class TablesAgainstAModel
         Assert.Equal(model.Keys.Where(IsElement).Select(key => (int)key.AsNumber).DefaultIfEmpty(0).Max(), table.Length);
         CheckOrder(table, model);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(1_000_000));
+
+    [Theory]
+    [InlineData("for i = 2, 400000, 2 do t[i] = i end", 400_000)]
+    [InlineData("for i = 100000, 1, -1 do t[i] = i end", 100_000)]
+    [InlineData("for i = 1, 100000 do t[(i * 7919) % 100003 + 1] = i end", 100_003)]
+    [InlineData("t[5000000] = 1 for i = 1, 100000 do t[#t + 1] = i end", 5_100_000)]
+    [InlineData("for i = 1, 100000 do t[#t + 1] = i t[i * 100] = 1 end", 10_000_000)]
+    [InlineData("for i = 1, 100000 do t[i .. ''] = i t[(i - 1) .. ''] = nil end", 0)]
+    public void Elements_set_in_any_order_cost_little(string source, int length)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var seen = LuaTestBed.Machine().Text($"local t = {{}} {source} return #t");
+
+        Assert.Equal(length.ToString(CultureInfo.InvariantCulture), seen);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512L << 20);
+    }
 
     private static void CheckOrder(LuaTable table, Dictionary<LuaValue, LuaValue> model)
     {

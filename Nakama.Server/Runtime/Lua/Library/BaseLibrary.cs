@@ -8,13 +8,11 @@ internal static partial class BaseLibrary
     private static readonly LuaNativeFunction PairsNext = new("next", LuaSpecial.Next, Next);
     private static readonly LuaNativeFunction IpairsNext = new("ipairs_next", LuaSpecial.NextIndex, NextIndex);
 
-    public static void Open(LuaMachine machine)
+    public static LuaTable Create()
     {
-        var globals = machine.Globals;
-        globals["_G"] = globals;
+        var globals = new LuaTable(0, 48);
         globals["_VERSION"] = "Lua 5.1";
         globals["_GOPHER_LUA_VERSION"] = "GopherLua 0.1";
-        machine.Loaded["_G"] = globals;
         globals.Set("assert", Assert);
         globals.Set("collectgarbage", static _ => 0);
         globals.Set("error", RaiseError);
@@ -39,6 +37,7 @@ internal static partial class BaseLibrary
         globals.Set("unpack", Unpack);
         globals.Set("newproxy", NewProxy);
         OpenLoading(globals);
+        return globals;
     }
 
     private static int Assert(LuaCall call)

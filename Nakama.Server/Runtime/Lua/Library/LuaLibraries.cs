@@ -5,16 +5,35 @@ namespace Nakama.Server.Runtime.Lua.Library;
 /// <summary>Fills the globals of a new interpreter.</summary>
 internal static class LuaLibraries
 {
+    // Functions hold no state, so all interpreters have the same; the tables around them are each interpreter's own.
+    private static readonly LuaTable Globals = BaseLibrary.Create();
+
+    private static readonly KeyValuePair<LuaString, LuaTable>[] Libraries =
+    [
+        new(LuaString.From("table"), TableLibrary.Create()),
+        new(LuaString.From("math"), MathLibrary.Create()),
+        new(LuaString.From("os"), OsLibrary.Create()),
+        new(LuaString.From("bit32"), Bit32Library.Create()),
+        new(LuaString.From("coroutine"), CoroutineLibrary.Create()),
+    ];
+
+    private static readonly LuaString StringName = LuaString.From("string");
+    private static readonly LuaString PackageName = LuaString.From("package");
+    private static readonly LuaString GlobalsName = LuaString.From("_G");
+    private static readonly LuaTable StringFunctions = StringLibrary.Create();
+
+    /// <summary>Globals that are not filled with libraries yet.</summary>
+    public static LuaTable NewGlobals() => new(Globals);
+
     public static void Open(LuaMachine machine)
     {
-        BaseLibrary.Open(machine);
-        Add(machine, "string", StringLibrary.Create(machine));
-        Add(machine, "table", TableLibrary.Create());
-        Add(machine, "math", MathLibrary.Create());
-        Add(machine, "os", OsLibrary.Create());
-        Add(machine, "bit32", Bit32Library.Create());
-        Add(machine, "coroutine", CoroutineLibrary.Create());
-        Add(machine, "package", PackageLibrary.Create(machine));
+        Add(machine, GlobalsName, machine.Globals);
+        var strings = new LuaTable(StringFunctions);
+        strings.SetString(LuaMetaNames.Of(LuaMeta.Index), strings);
+        machine.SetMetatable(new LuaValue(LuaString.Empty), strings);
+        Add(machine, StringName, strings);
+        foreach (var (name, library) in Libraries) Add(machine, name, new LuaTable(library));
+        Add(machine, PackageName, PackageLibrary.Create(machine));
     }
 
     public static void Set(this LuaTable table, string name, LuaNative body) => table[name] = new LuaNativeFunction(name, body);
@@ -22,9 +41,9 @@ internal static class LuaLibraries
     public static void Set(this LuaTable table, string name, LuaSpecial special, LuaNative? body = null) =>
         table[name] = new LuaNativeFunction(name, special, body);
 
-    private static void Add(LuaMachine machine, string name, LuaTable library)
+    private static void Add(LuaMachine machine, LuaString name, LuaTable library)
     {
-        machine.Globals[name] = library;
-        machine.Loaded[name] = library;
+        machine.Globals.SetString(name, library);
+        machine.Loaded.SetString(name, library);
     }
 }

@@ -4,23 +4,34 @@ namespace Nakama.Server.Runtime.Lua.Library;
 internal static class PackageLibrary
 {
     private static readonly LuaUserData InProgress = new(null);
+    private static readonly LuaTable Template = CreateTemplate();
+    private static readonly LuaFunction CacheLoader = LuaFunction.Create("cache", static call => call.Return($"no cached module '{call.CheckText(1)}', "));
+    private static readonly LuaFunction ModuleFunction = LuaFunction.Create("module", Module);
 
     public static LuaTable Create(LuaMachine machine)
     {
-        var library = new LuaTable(0, 8);
+        var library = new LuaTable(Template);
         var preload = new LuaTable();
         library["preload"] = preload;
         library["loaded"] = machine.Loaded;
-        library["path"] = "/usr/local/share/lua/5.1/?.lua;/usr/local/share/lua/5.1/?/init.lua";
-        library["cpath"] = "";
         var loaders = new LuaTable(2, 0);
         loaders.Add(LuaFunction.Create("preload", call => Find(call, preload)));
-        loaders.Add(LuaFunction.Create("cache", static call => call.Return($"no cached module '{call.CheckText(1)}', ")));
+        loaders.Add(CacheLoader);
         library["loaders"] = loaders;
+        machine.Globals.Set("require", call => Require(call, loaders));
+        machine.Globals["module"] = ModuleFunction;
+        return library;
+    }
+
+    private static LuaTable CreateTemplate()
+    {
+        var library = new LuaTable(0, 8)
+        {
+            ["path"] = "/usr/local/share/lua/5.1/?.lua;/usr/local/share/lua/5.1/?/init.lua",
+            ["cpath"] = "",
+        };
         library.Set("loadlib", static call => throw call.Error("loadlib is not supported"));
         library.Set("seeall", static call => SeeAll(call, call.CheckTable(1)));
-        machine.Globals.Set("require", call => Require(call, loaders));
-        machine.Globals.Set("module", Module);
         return library;
     }
 

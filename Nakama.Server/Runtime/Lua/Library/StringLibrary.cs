@@ -4,7 +4,7 @@ namespace Nakama.Server.Runtime.Lua.Library;
 
 internal static partial class StringLibrary
 {
-    public static LuaTable Create(LuaMachine machine)
+    public static LuaTable Create()
     {
         var library = new LuaTable(0, 16);
         library.Set("byte", Byte);
@@ -22,8 +22,6 @@ internal static partial class StringLibrary
         library.Set("sub", Sub);
         library.Set("upper", static call => ChangeCase(call, isUpper: true));
         library["gfind"] = library["gmatch"];
-        library["__index"] = library;
-        machine.SetMetatable(new LuaValue(LuaString.Empty), library);
         return library;
     }
 
