@@ -43,7 +43,7 @@ public sealed class SlowClients
     {
         await using var server = await TestServer.StartAsync(options => options with
         {
-            Socket = options.Socket with { PingPeriodMs = 300, PongWaitMs = 900 },
+            Socket = options.Socket with { PingPeriodMs = 1000, PongWaitMs = 4000 },
         });
         var (anna, ben) = (await server.AuthenticateAsync(), await server.AuthenticateAsync());
         await using var follower = await server.OpenSocketAsync(anna);

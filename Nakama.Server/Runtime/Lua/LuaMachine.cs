@@ -189,7 +189,7 @@ public sealed partial class LuaMachine
         if (thread.FrameCount == 0) return "(anonymous)";
         ref var frame = ref thread.Frames[thread.FrameCount - 1];
         if (frame.Kind != LuaFrameKind.Script) return "(anonymous)";
-        return frame.Closure!.Proto.CallNames.TryGetValue(frame.Next - 1, out var name) ? name.ToString() : "(anonymous)";
+        return frame.Closure!.Proto.CallNames.TryGetValue(frame.Next - 1, out var name) ? name.ToString() : "?";
     }
 
     private static string Traceback(LuaCoroutine thread)
