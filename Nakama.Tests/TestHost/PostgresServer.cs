@@ -14,7 +14,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string KeeperScript = """
         trap '' INT TERM HUP
         "$1" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=500 -F \
-          -c full_page_writes=off -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c default_transaction_isolation="$4" \
+          -c full_page_writes=off -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c default_transaction_isolation="$4" -c max_pred_locks_per_transaction=2048 \
           >>"$2.log" 2>&1 </dev/null &
         server=$!
         echo $server
