@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -54,7 +55,7 @@ internal static class KeeperProgram
                 var process = Process.GetProcessById(id);
                 return (process, process.StartTime);
             }
-            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
             {
                 // It has ended, before we looked or while we did.
                 return null;
