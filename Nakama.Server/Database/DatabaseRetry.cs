@@ -25,6 +25,10 @@ public static class DatabaseRetry
             {
                 // Nothing was written, so the same work may run again.
             }
+            catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && PreparedStatements.IsUnknown(e))
+            {
+                PreparedStatements.Forget(connection);
+            }
             catch (PostgresException e) when (PreparedStatements.MayBeSpoilt(e))
             {
                 PreparedStatements.Forget(connection);

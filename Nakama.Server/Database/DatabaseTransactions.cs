@@ -17,16 +17,23 @@ public static class DatabaseTransactions
     {
         var kind = await DatabaseKind.OfAsync(database, cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        try
+        for (var isFirst = true; ; isFirst = false)
         {
-            return kind.IsCockroach
-                ? await WithSavepointAsync(connection, work, cancellationToken)
-                : await WholeAsync(connection, kind.Isolation, work, cancellationToken);
-        }
-        catch (PostgresException e) when (PreparedStatements.MayBeSpoilt(e))
-        {
-            PreparedStatements.Forget(connection);
-            throw;
+            try
+            {
+                return kind.IsCockroach
+                    ? await WithSavepointAsync(connection, work, cancellationToken)
+                    : await WholeAsync(connection, kind.Isolation, work, cancellationToken);
+            }
+            catch (PostgresException e) when (isFirst && PreparedStatements.IsUnknown(e))
+            {
+                PreparedStatements.Forget(connection);
+            }
+            catch (PostgresException e) when (PreparedStatements.MayBeSpoilt(e))
+            {
+                PreparedStatements.Forget(connection);
+                throw;
+            }
         }
     }
 

@@ -106,9 +106,47 @@ public sealed class Transactions(Postgres postgres) : IClassFixture<Postgres>
         });
     }
 
-    private NpgsqlDataSource Open(string version)
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_batch_that_failed_after_its_first_row_goes_well_afterwards(string version)
     {
-        var database = NpgsqlDataSource.Create(postgres.Database.ConnectionString);
+        await using var database = Open(version, "Maximum Pool Size=1;Max Auto Prepare=10;Auto Prepare Min Usages=5");
+
+        // Wherever in these rounds the driver prepares the second statement, the first one fails there.
+        for (var failures = 0; failures < 12; failures++)
+        {
+            for (var i = 0; i < failures; i++)
+            {
+                var failure = await Assert.ThrowsAsync<PostgresException>(() => SecondOfAsync(rows: 2).AsTask());
+                Assert.Equal(PostgresErrorCodes.CardinalityViolation, failure.SqlState);
+            }
+
+            Assert.Equal(7, await SecondOfAsync(rows: 1));
+        }
+
+        ValueTask<int> SecondOfAsync(int rows) => database.InTransactionAsync(
+            async (connection, token) =>
+            {
+                // The subquery gives as many values as the number of the row, of which only one is allowed.
+                const string FailsAtSecondRow = "SELECT (SELECT v FROM generate_series(1, r) AS v) FROM generate_series(1, $1) AS r";
+                await using var batch = connection.CreateBatch();
+                batch.BatchCommands.Add(new(FailsAtSecondRow) { Parameters = { new NpgsqlParameter<int> { TypedValue = rows } } });
+                batch.BatchCommands.Add(new("SELECT $1") { Parameters = { new NpgsqlParameter<int> { TypedValue = 7 } } });
+                await using var reader = await batch.ExecuteReaderAsync(token);
+                while (await reader.ReadAsync(token))
+                {
+                }
+
+                await reader.NextResultAsync(token);
+                await reader.ReadAsync(token);
+                return reader.GetInt32(0);
+            },
+            CancellationToken.None);
+    }
+
+    private NpgsqlDataSource Open(string version, string options = "")
+    {
+        var database = NpgsqlDataSource.Create($"{postgres.Database.ConnectionString};{options}");
         DatabaseKind.Remember(database, new DatabaseKind(version));
         return database;
     }
