@@ -1,4 +1,5 @@
 using Nakama.Server.Database;
+using Nakama.Server.Leaderboards;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,7 +8,11 @@ namespace Nakama.Server.ConsoleApi;
 /// <summary>The settings that all operators share.</summary>
 internal sealed class SettingStore(NpgsqlDataSource database)
 {
-    private const string ListSql = "SELECT name, value, update_time FROM setting WHERE cardinality($1::text[]) = 0 OR name = ANY($1) ORDER BY name";
+    private const string ListSql = $"""
+        SELECT name, value, update_time FROM setting
+        WHERE (cardinality($1::text[]) = 0 OR name = ANY($1)) AND name NOT LIKE '{ResetClaims.Prefix}%'
+        ORDER BY name
+        """;
 
     private const string SaveSql = """
         INSERT INTO setting (name, value, update_time) VALUES ($1, $2, now())

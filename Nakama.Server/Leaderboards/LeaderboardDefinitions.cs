@@ -21,7 +21,13 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
         if (registry.Find(draft.Id) is not null) return false;
 
         var made = await store.InsertAsync(draft, cancellationToken);
-        if (made is not null) return registry.TryAdd(made, out _);
+        if (made is not null)
+        {
+            // One who came second may have found it in the database and put it into memory already.
+            registry.TryAdd(made, out _);
+            return true;
+        }
+
         await FindAsync(draft.Id, cancellationToken);
         return false;
     }

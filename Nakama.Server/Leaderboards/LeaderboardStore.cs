@@ -26,7 +26,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         RETURNING {Columns}
         """;
 
-    private const string DeleteSql = "DELETE FROM leaderboard WHERE id = $1";
+    private const string DeleteSql = $"{ResetClaims.WithForgotten} DELETE FROM leaderboard WHERE id = $1";
 
     private const string DisableRanksSql = "UPDATE leaderboard SET enable_ranks = false WHERE id = $1";
 
@@ -68,9 +68,22 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
             return await row.ReadAsync(cancellationToken) ? Read(row) : null;
         }, cancellationToken);
 
-    internal ValueTask<int> DeleteAsync(string id, CancellationToken cancellationToken) => ExecuteAsync(DeleteSql, id, cancellationToken);
+    internal ValueTask<int> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        database.RetryAsync(id, static async (connection, id, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(DeleteSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            command.Parameters.Add(ResetClaims.Name(id));
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
 
-    internal ValueTask<int> DisableRanksAsync(string id, CancellationToken cancellationToken) => ExecuteAsync(DisableRanksSql, id, cancellationToken);
+    internal ValueTask<int> DisableRanksAsync(string id, CancellationToken cancellationToken) =>
+        database.RetryAsync(id, static async (connection, id, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(DisableRanksSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
 
     internal static NpgsqlParameter<string?> OrNull(string text) =>
         new() { TypedValue = text.Length == 0 ? null : text, NpgsqlDbType = NpgsqlDbType.Varchar };
@@ -103,12 +116,4 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
             AreRanksEnabled = row.IsDBNull(16) || row.GetBoolean(16),
         };
     }
-
-    private ValueTask<int> ExecuteAsync(string sql, string id, CancellationToken cancellationToken) =>
-        database.RetryAsync((sql, id), static async (connection, state, cancellationToken) =>
-        {
-            await using var command = connection.CreateCommand(state.sql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.id });
-            return await command.ExecuteNonQueryAsync(cancellationToken);
-        }, cancellationToken);
 }

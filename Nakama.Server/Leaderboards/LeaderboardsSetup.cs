@@ -10,6 +10,7 @@ internal static class LeaderboardsSetup
         .AddSingleton<LeaderboardCallbacks>()
         .AddSingleton<LeaderboardRegistry>()
         .AddSingleton<LeaderboardStore>()
+        .AddSingleton<ResetClaims>()
         .AddSingleton<LeaderboardDefinitions>()
         .AddSingleton<RecordStore>()
         .AddSingleton<RecordLists>()

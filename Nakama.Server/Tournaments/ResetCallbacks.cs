@@ -1,65 +1,82 @@
+using Nakama.Server.Database;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Scheduling;
+using Npgsql;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Does what an end or a reset asks for, and tells game logic. Failures are logged.</summary>
-internal sealed class ResetCallbacks(LeaderboardCallbacks callbacks, TournamentStore store, ILogger<ResetCallbacks> log)
+/// <summary>
+/// Does what an end or a reset asks for, and tells game logic, unless another node on the same database does. Failures are
+/// logged; a database that is away is waited for.
+/// </summary>
+internal sealed class ResetCallbacks(
+    NpgsqlDataSource database, LeaderboardCallbacks callbacks, ResetClaims claims, ILogger<ResetCallbacks> log)
 {
+    private const int MostAttempts = 60;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
     public async ValueTask RunAsync(ResetTurn turn, CancellationToken cancellationToken)
     {
-        if (turn.IsEnd) await RunAsync(EndAsync, turn, cancellationToken);
-        if (turn.IsReset) await RunAsync(turn.Board.IsTournament ? BeginRoundAsync : ResetAsync, turn, cancellationToken);
+        if (!IsAnythingToDo(turn)) return;
+        try
+        {
+            if (await TakeAsync(turn, cancellationToken) is not { } size) return;
+            if (turn.IsEnd && callbacks.TournamentEnd is { } end) await TellAsync(end, turn, size, cancellationToken);
+            if (turn.IsReset && turn.Board.IsTournament && callbacks.TournamentReset is { } reset) await TellAsync(reset, turn, size, cancellationToken);
+            if (!turn.Board.IsTournament && callbacks.LeaderboardReset is { } tell) await TellAsync(tell, turn, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            TournamentLog.ResetFailed(log, e, turn.Board.Id);
+        }
     }
 
-    private async ValueTask RunAsync(
-        Func<ResetTurn, CancellationToken, ValueTask> work, ResetTurn turn, CancellationToken cancellationToken)
+    private bool IsAnythingToDo(ResetTurn turn) => turn.Board.IsTournament
+        ? (turn.IsEnd && callbacks.TournamentEnd is not null) || (turn.IsReset && (turn.Board.HasMaxSize || callbacks.TournamentReset is not null))
+        : callbacks.LeaderboardReset is not null;
+
+    /// <summary>How many took part in the round that is over, 0 where nobody is counted; null when it is not this node's turn.</summary>
+    private async ValueTask<int?> TakeAsync(ResetTurn turn, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await database.InTransactionAsync((connection, token) => TakeAsync(connection, turn, token), cancellationToken);
+            }
+            catch (Exception e) when (attempt < MostAttempts && DatabaseErrors.IsUnavailable(e))
+            {
+                if (attempt == 1) TournamentLog.ResetWaits(log, turn.Board.Id);
+                // The database comes back in real time, whatever clock the node has.
+                await Task.Delay(BetweenAttempts, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask<int?> TakeAsync(NpgsqlConnection connection, ResetTurn turn, CancellationToken cancellationToken)
+    {
+        if (!await claims.TakeAsync(connection, turn.Board.Id, turn.At, cancellationToken)) return null;
+        if (!turn.Board.HasMaxSize) return 0;
+        if (!turn.IsReset) return await TournamentStore.SizeAsync(connection, turn.Board.Id, cancellationToken);
+        // After the last round there is nobody to count.
+        var next = TournamentPeriod.At(turn.Board, turn.At).Expiry;
+        var expiry = next > turn.At ? next : CronExpression.Never;
+        return await TournamentStore.BeginRoundAsync(connection, turn.Board.Id, expiry, cancellationToken);
+    }
+
+    private async ValueTask TellAsync(LeaderboardReset tell, ResetTurn turn, CancellationToken cancellationToken)
     {
         try
         {
-            await work(turn, cancellationToken);
+            await tell(LeaderboardForm.ToMessage(turn.Board, turn.At - 1), turn.At, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             TournamentLog.CallbackFailed(log, e, turn.Board.Id);
         }
     }
 
-    private async ValueTask ResetAsync(ResetTurn turn, CancellationToken cancellationToken)
-    {
-        if (callbacks.LeaderboardReset is { } tell)
-            await tell(LeaderboardForm.ToMessage(turn.Board, turn.At - 1), turn.At, cancellationToken);
-    }
-
-    private async ValueTask EndAsync(ResetTurn turn, CancellationToken cancellationToken)
-    {
-        if (callbacks.TournamentEnd is not { } tell) return;
-        var size = 0;
-        if (turn.Board.HasMaxSize)
-        {
-            var sizes = await store.SizesAsync([turn.Board.Id], cancellationToken);
-            if (!sizes.TryGetValue(turn.Board.Id, out size)) return;
-        }
-
-        await TellAsync(tell, turn, size, cancellationToken);
-    }
-
-    private async ValueTask BeginRoundAsync(ResetTurn turn, CancellationToken cancellationToken)
-    {
-        var size = 0;
-        if (turn.Board.HasMaxSize)
-        {
-            // After the last round there is nobody to count.
-            var next = TournamentPeriod.At(turn.Board, turn.At).Expiry;
-            var expiry = next > turn.At ? next : CronExpression.Never;
-            if (await store.BeginRoundAsync(turn.Board.Id, expiry, cancellationToken) is not { } before) return;
-            size = before;
-        }
-
-        if (callbacks.TournamentReset is { } tell) await TellAsync(tell, turn, size, cancellationToken);
-    }
-
-    private static ValueTask TellAsync(TournamentTurn tell, ResetTurn turn, int size, CancellationToken cancellationToken)
+    private async ValueTask TellAsync(TournamentTurn tell, ResetTurn turn, int size, CancellationToken cancellationToken)
     {
         var finished = turn.At - 1;
         var period = TournamentPeriod.At(turn.Board, finished);
@@ -67,6 +84,13 @@ internal sealed class ResetCallbacks(LeaderboardCallbacks callbacks, TournamentS
         // As on the reference server, where these do not say it.
         message.JoinRequired = false;
         if (turn.Board.HasMaxSize) message.Authoritative = false;
-        return tell(message, period.EndActive, period.Expiry, cancellationToken);
+        try
+        {
+            await tell(message, period.EndActive, period.Expiry, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            TournamentLog.CallbackFailed(log, e, turn.Board.Id);
+        }
     }
 }

@@ -23,7 +23,13 @@ public sealed class TournamentDefinitions(
             return present.IsTournament ? false : throw TournamentErrors.IdTaken;
 
         var made = await store.InsertAsync(draft, cancellationToken);
-        if (made is not null) return registry.TryAdd(made, out _);
+        if (made is not null)
+        {
+            // One who came second may have found it in the database and put it into memory already.
+            registry.TryAdd(made, out _);
+            return true;
+        }
+
         if (await definitions.FindAsync(draft.Id, cancellationToken) is { IsTournament: false }) throw TournamentErrors.IdTaken;
         return false;
     }

@@ -19,7 +19,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         RETURNING {LeaderboardStore.Columns}
         """;
 
-    private const string DeleteSql = "DELETE FROM leaderboard WHERE id = $1 AND duration > 0";
+    private const string DeleteSql = $"{ResetClaims.WithForgotten} DELETE FROM leaderboard WHERE id = $1 AND duration > 0";
 
     private const string SizesSql = "SELECT id, size FROM leaderboard WHERE id = ANY ($1)";
 
@@ -27,7 +27,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
 
     private const string LeaveSql = "UPDATE leaderboard SET size = size - 1 WHERE id = $1 AND size > 0";
 
-    private const string LockSizeSql = "SELECT size FROM leaderboard WHERE id = $1 FOR UPDATE";
+    private const string SizeSql = "SELECT size FROM leaderboard WHERE id = $1";
 
     private const string RecountSql = """
         UPDATE leaderboard
@@ -66,7 +66,13 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         }, cancellationToken);
 
     internal ValueTask<int> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        database.RetryAsync(id, static (connection, id, cancellationToken) => ExecuteAsync(connection, DeleteSql, id, cancellationToken), cancellationToken);
+        database.RetryAsync(id, static async (connection, id, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(DeleteSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            command.Parameters.Add(ResetClaims.Name(id));
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
 
     /// <summary>How many take part, by id; ids that are gone are left out.</summary>
     internal ValueTask<Dictionary<string, int>> SizesAsync(string[] ids, CancellationToken cancellationToken) =>
@@ -80,28 +86,24 @@ public sealed class TournamentStore(NpgsqlDataSource database)
             return sizes;
         }, cancellationToken);
 
-    /// <summary>
-    /// Counts those who take part in the round that begins, and returns how many there were in the one before; null when
-    /// the tournament is gone.
-    /// </summary>
-    internal ValueTask<int?> BeginRoundAsync(string id, long expiry, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(async (connection, cancellationToken) =>
-        {
-            // With the row held nobody can be half way in: the records of all who were counted are there to be seen.
-            await using var size = connection.CreateCommand(LockSizeSql);
-            size.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
-            int? before = null;
-            await using (var row = await size.ExecuteReaderAsync(cancellationToken))
-            {
-                if (await row.ReadAsync(cancellationToken)) before = row.GetInt32(0);
-            }
+    /// <summary>How many take part, in the caller's transaction; null when the tournament is gone.</summary>
+    internal static ValueTask<int?> SizeAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
+        SizeAsync(connection, SizeSql, id, cancellationToken);
 
-            await using var recount = connection.CreateCommand(RecountSql);
-            recount.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
-            recount.Parameters.Add(RecordStore.Time(expiry));
-            await recount.ExecuteNonQueryAsync(cancellationToken);
-            return before;
-        }, cancellationToken);
+    /// <summary>
+    /// Counts those who take part in the round that begins, and returns how many there were in the one before, in the
+    /// caller's transaction; null when the tournament is gone.
+    /// </summary>
+    internal static async ValueTask<int?> BeginRoundAsync(NpgsqlConnection connection, string id, long expiry, CancellationToken cancellationToken)
+    {
+        // With the row held nobody can be half way in: the records of all who were counted are there to be seen.
+        var before = await SizeAsync(connection, $"{SizeSql} FOR UPDATE", id, cancellationToken);
+        await using var recount = connection.CreateCommand(RecountSql);
+        recount.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        recount.Parameters.Add(RecordStore.Time(expiry));
+        await recount.ExecuteNonQueryAsync(cancellationToken);
+        return before;
+    }
 
     /// <summary>Takes a place, in the caller's transaction; false when none is left.</summary>
     internal static async ValueTask<bool> EnterAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
@@ -110,6 +112,13 @@ public sealed class TournamentStore(NpgsqlDataSource database)
     /// <summary>Frees a place, in the caller's transaction.</summary>
     internal static async ValueTask LeaveAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
         await ExecuteAsync(connection, LeaveSql, id, cancellationToken);
+
+    private static async ValueTask<int?> SizeAsync(NpgsqlConnection connection, string sql, string id, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        return (int?)await command.ExecuteScalarAsync(cancellationToken);
+    }
 
     private static async ValueTask<int> ExecuteAsync(NpgsqlConnection connection, string sql, string id, CancellationToken cancellationToken)
     {

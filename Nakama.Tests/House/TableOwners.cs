@@ -26,7 +26,8 @@ public sealed partial class TableOwners
         ["group_edge"] = ["Groups"],
         ["console_user"] = ["ConsoleApi"],
         ["console_audit_log"] = ["ConsoleApi"],
-        ["setting"] = ["ConsoleApi"],
+        // The nodes note there, too, which of them did a reset.
+        ["setting"] = ["ConsoleApi", "Leaderboards"],
         ["migration_info"] = ["Database"],
     };
 

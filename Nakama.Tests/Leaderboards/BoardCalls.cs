@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.Database;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Tournaments;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
+using Npgsql;
 
 namespace Nakama.Tests.Leaderboards;
 
@@ -27,6 +29,11 @@ internal static class BoardCalls
         Assert.True(await server.Services.GetRequiredService<TournamentDefinitions>().CreateAsync(draft, CancellationToken.None));
         return draft.Id;
     }
+
+    /// <summary>Begins the round of a tournament that ends at a time, as its scheduler does.</summary>
+    public static async Task BeginRoundAsync(this TestServer server, string id, long expiry) =>
+        await server.Services.GetRequiredService<NpgsqlDataSource>().InTransactionAsync(
+            async (connection, token) => await TournamentStore.BeginRoundAsync(connection, id, expiry, token), CancellationToken.None);
 
     /// <summary>Writes a record on behalf of the server.</summary>
     public static async Task<Nakama.Server.Wire.Api.LeaderboardRecord> SubmitAsync(this TestServer server, string id, Guid owner, long score, long subscore = 0)

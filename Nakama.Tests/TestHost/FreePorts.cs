@@ -7,9 +7,9 @@ namespace Nakama.Tests.TestHost;
 /// <summary>Ports of the loopback that nobody listens on and that no other test of this run was given.</summary>
 public static class FreePorts
 {
-    // Below the range from which systems take the ports of outgoing connections.
-    private const int First = 20000;
-    private const int Last = 30000;
+    // Below the range from which the app host takes its ports under test, and systems those of outgoing connections.
+    private const int First = 10_000;
+    private const int Last = 20_000;
 
     private static readonly ConcurrentDictionary<int, bool> Given = [];
 

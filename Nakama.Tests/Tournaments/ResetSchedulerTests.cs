@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.Config;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Tournaments;
 using Nakama.Tests.Leaderboards;
@@ -20,10 +21,7 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await TestServer.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
-        var callbacks = _server.Services.GetRequiredService<LeaderboardCallbacks>();
-        callbacks.LeaderboardReset = (board, reset, token) => _heard.Writer.WriteAsync(new("reset", board.Id, board.PrevReset, board.NextReset, reset, 0), token);
-        callbacks.TournamentEnd = (t, end, reset, token) => _heard.Writer.WriteAsync(new("end", t.Id, t.PrevReset, end, reset, t.Size), token);
-        callbacks.TournamentReset = (t, end, reset, token) => _heard.Writer.WriteAsync(new("turn", t.Id, t.PrevReset, end, reset, t.Size), token);
+        Hear(_server);
     }
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
@@ -86,7 +84,7 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
         var now = At(_clock.GetUtcNow());
         await records.JoinAsync(id, Guid.NewGuid(), "", CancellationToken.None);
         var expiry = now - now % 1200 + 1200;
-        await _server.Services.GetRequiredService<TournamentStore>().BeginRoundAsync(id, expiry, CancellationToken.None);
+        await _server.BeginRoundAsync(id, expiry);
 
         var definitions = _server.Services.GetRequiredService<TournamentDefinitions>();
         Assert.Equal(1u, Assert.Single(await definitions.GetAsync([id], CancellationToken.None)).Size);
@@ -119,6 +117,32 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_nodes_on_one_database_one_tells_of_each_instant()
+    {
+        var board = await _server.CreateBoardAsync(draft => draft with { ResetSchedule = "*/20 * * * *" });
+        var tournament = await _server.CreateTournamentAsync(draft => draft with
+        {
+            ResetSchedule = "*/20 * * * *",
+            Duration = 120,
+            StartTime = At(0),
+            MaxSize = 5,
+        });
+        await using var second = await StartSecondAsync();
+        Hear(second);
+
+        var heard = new List<Heard>();
+        while (!heard.Any(one => one is { Kind: "turn", Reset: var reset } && reset == At(200))) heard.Add(await NextAsync());
+
+        Assert.Equal(heard.Count, heard.Distinct().Count());
+        Assert.Equal(
+            Enumerable.Range(1, 9).Select(round => At(round * 20)),
+            heard.Where(one => one.Id == board && one.Reset < At(200)).Select(one => one.Reset).Order());
+        Assert.Equal(
+            Enumerable.Range(1, 9).SelectMany(round => new[] { ("end", At(round * 20)), ("turn", At(round * 20)) }).Order(),
+            heard.Where(one => one.Id == tournament && one.Reset < At(200)).Select(one => (one.Kind, one.Reset)).Order());
+    }
+
+    [Fact]
     public async Task Ranks_of_the_present_period_are_there_after_a_restart()
     {
         var id = await _server.CreateBoardAsync(draft => draft with { ResetSchedule = "*/20 * * * *" });
@@ -130,10 +154,8 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
             foreach (var board in new[] { id, without, excluded }) await _server.SubmitAsync(board, owner, i);
         }
 
-        await using var second = await TestServer.StartAsync(
-            options => options with { Leaderboard = options.Leaderboard with { BlacklistRankCache = [excluded], RankCacheWorkers = 2 } },
-            builder => builder.Services.AddSingleton<TimeProvider>(_clock),
-            _server.Options.Database.Address[0]);
+        await using var second = await StartSecondAsync(
+            options => options with { Leaderboard = options.Leaderboard with { BlacklistRankCache = [excluded], RankCacheWorkers = 2 } });
         var player = await second.AuthenticateAsync();
         var count = 0L;
         using var patience = new CancellationTokenSource(Patience);
@@ -147,12 +169,23 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
         Assert.Equal(0, (await second.SubmitAsync(excluded, owners[3], 99)).Rank);
     }
 
+    private void Hear(TestServer server)
+    {
+        var callbacks = server.Services.GetRequiredService<LeaderboardCallbacks>();
+        callbacks.LeaderboardReset = (board, reset, token) => _heard.Writer.WriteAsync(new("reset", board.Id, board.PrevReset, board.NextReset, reset, 0), token);
+        callbacks.TournamentEnd = (t, end, reset, token) => _heard.Writer.WriteAsync(new("end", t.Id, t.PrevReset, end, reset, t.Size), token);
+        callbacks.TournamentReset = (t, end, reset, token) => _heard.Writer.WriteAsync(new("turn", t.Id, t.PrevReset, end, reset, t.Size), token);
+    }
+
     private static long At(int minutes) => Midnight.AddMinutes(minutes).ToUnixTimeSeconds();
 
     private static long At(DateTimeOffset time) => time.ToUnixTimeSeconds();
 
     private static async Task AssertRefusedAsync(TournamentRefusalReason reason, ValueTask work) =>
         Assert.Equal(reason, (await Assert.ThrowsAsync<TournamentRefusal>(() => work.AsTask())).Reason);
+
+    private async Task<TestServer> StartSecondAsync(Func<NakamaOptions, NakamaOptions>? change = null) => await TestServer.StartAsync(
+        change, builder => builder.Services.AddSingleton<TimeProvider>(_clock), _server.Options.Database.Address[0]);
 
     /// <summary>Moves the clock in small steps until something is heard.</summary>
     private async Task<Heard> NextAsync()

@@ -166,12 +166,11 @@ public sealed class TakingPartTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task Who_joins_while_a_round_begins_is_counted()
     {
-        var store = Server.Services.GetRequiredService<TournamentStore>();
         for (var round = 0; round < 8; round++)
         {
             var id = await Server.CreateTournamentAsync(draft => draft with { IsJoinRequired = true, MaxSize = 100 });
             var joins = Enumerable.Range(0, 12).Select(_ => Records.JoinAsync(id, Guid.NewGuid(), "", CancellationToken.None).AsTask());
-            var begins = Enumerable.Range(0, 3).Select(_ => store.BeginRoundAsync(id, 0, CancellationToken.None).AsTask());
+            var begins = Enumerable.Range(0, 3).Select(_ => Server.BeginRoundAsync(id, 0));
 
             await Task.WhenAll(joins.Concat(begins));
 
