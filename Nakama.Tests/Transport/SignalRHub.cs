@@ -68,4 +68,33 @@ public sealed class SignalRHub(ServerFixture fixture) : IClassFixture<ServerFixt
         Assert.Equal("1", pong.Text("invocationId"));
         Assert.Equal("server-side session disconnect", closed.Text("error"));
     }
+
+    [Theory]
+    [InlineData("MatchLeave", "[null]", """{"code":3,"message":"Invalid match ID"}""")]
+    [InlineData("ChannelMessageSend", "[null,null]", """{"code":3,"message":"Invalid channel identifier"}""")]
+    [InlineData("StatusFollow", "[[null],null]", """{"code":3,"message":"Invalid arguments"}""")]
+    [InlineData("MatchJoin", """["x",null,{"a":null}]""", """{"code":3,"message":"Invalid arguments"}""")]
+    public async Task Nulls_where_none_are_meant_are_refused_like_on_a_socket(string method, string arguments, string refusal)
+    {
+        await using var hub = await HubSocket.OpenAsync(_server, await _server.AuthenticateAsync());
+        await hub.SendAsync($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":{{arguments}}}""");
+
+        Assert.EndsWith(refusal, (await hub.ReceiveAsync(3)).Text("error"), StringComparison.Ordinal);
+        Assert.DoesNotContain(_server.Log.Lines, line => line.Error is not null);
+    }
+
+    [Fact]
+    public async Task A_stream_of_the_client_with_a_bad_item_ends_its_call_and_nothing_else()
+    {
+        await using var hub = await HubSocket.OpenAsync(_server, await _server.AuthenticateAsync());
+        await hub.SendAsync("""{"type":1,"invocationId":"1","target":"MatchDataUpload","arguments":["x"],"streamIds":["s"]}""");
+        await hub.SendAsync("""{"type":2,"invocationId":"s","item":{"opCode":[]}}""");
+        var upload = await hub.ReceiveAsync(3);
+        await hub.SendAsync("""{"type":1,"invocationId":"2","target":"Ping","arguments":[]}""");
+
+        Assert.Equal("1", upload.Text("invocationId"));
+        Assert.NotEmpty(upload.Text("error"));
+        Assert.Equal("2", (await hub.ReceiveAsync(3)).Text("invocationId"));
+        Assert.DoesNotContain(_server.Log.Lines, line => line.Error is not null);
+    }
 }

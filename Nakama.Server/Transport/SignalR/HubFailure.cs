@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
+using Nakama.Server.Realtime;
 using Error = Nakama.Server.Wire.Realtime.Error;
 
 namespace Nakama.Server.Transport.SignalR;
@@ -12,6 +13,8 @@ namespace Nakama.Server.Transport.SignalR;
 /// </summary>
 internal static class HubFailure
 {
+    public static HubException Of(RealtimeError error) => Of(new Error { Code = (int)error.Code, Message = error.Message });
+
     public static HubException Of(Error error) => new(string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"code":{{error.Code}},"message":"{{JsonEncodedText.Encode(error.Message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}"""));

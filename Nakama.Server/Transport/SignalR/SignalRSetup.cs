@@ -10,11 +10,9 @@ internal static class SignalRSetup
     public static IServiceCollection AddSignalRDoor(this IServiceCollection services)
     {
         services.AddRouting();
-        // A call that is refused and a message that is none are answered; the library would tell each as an error of the node.
-        services.AddLogging(static logging => logging
-            .AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Critical)
-            .AddFilter("Microsoft.AspNetCore.Http.Connections", LogLevel.Critical));
-        services.AddSignalR().AddJsonProtocol(static json =>
+        // The library tells each refusal as an error; faults are told by HubCalls.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
+        services.AddSignalR(static hub => hub.AddFilter<HubCalls>()).AddJsonProtocol(static json =>
         {
             json.PayloadSerializerOptions.Converters.Add(new WireJsonConverter());
             json.PayloadSerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowReadingFromString;
@@ -37,6 +35,7 @@ internal static class SignalRSetup
         return services
             .AddSingleton<HubLifetimeManager<GameHub>, HubConnections>()
             .AddSingleton<SignalRSessions>()
+            .AddSingleton<HubCalls>()
             .AddSingleton<SignalREndpoint>()
             .AddSingleton<IDoorRoute>(static provider => new SignalRRoute("/signalr", provider.GetRequiredService<SignalREndpoint>()))
             .AddSingleton<IDoorRoute>(static provider => new SignalRRoute("/signalr/", provider.GetRequiredService<SignalREndpoint>()));

@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.AspNetCore.SignalR;
+using Nakama.Server.Realtime;
+
+namespace Nakama.Server.Transport.SignalR;
+
+/// <summary>
+/// What goes for each call of a method: null for a text that has to be there is an empty one, as in the JSON of a socket;
+/// a list or map with a null in it is refused; a fault is logged and told like one on a socket.
+/// </summary>
+internal sealed class HubCalls(ILogger<HubCalls> log) : IHubFilter
+{
+    private readonly ConcurrentDictionary<MethodInfo, bool[]> _requiredTexts = new();
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(WithTexts(call));
+        }
+        catch (Exception e) when (e is not (HubException or OperationCanceledException))
+        {
+            SignalRLog.CallFailed(log, e, call.HubMethodName);
+            throw HubFailure.Of(RealtimeErrors.Fault);
+        }
+    }
+
+    private HubInvocationContext WithTexts(HubInvocationContext call)
+    {
+        var arguments = call.HubMethodArguments;
+        object?[]? changed = null;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            switch (arguments[i])
+            {
+                case null when IsRequiredText(call.HubMethod, i):
+                    changed ??= [.. arguments];
+                    changed[i] = "";
+                    break;
+                case IDictionary map when HasNull(map.Values):
+                case object?[] items when HasNull(items):
+                    throw HubFailure.Of(RealtimeError.BadInput("Invalid arguments"));
+            }
+        }
+
+        return changed is null ? call : new(call.Context, call.ServiceProvider, call.Hub, call.HubMethod, changed);
+    }
+
+    private static bool HasNull(ICollection values)
+    {
+        foreach (var value in values)
+        {
+            if (value is null) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsRequiredText(MethodInfo method, int index) => _requiredTexts.GetOrAdd(method, static method =>
+    {
+        var nullability = new NullabilityInfoContext();
+        return [.. method.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(string) && nullability.Create(parameter).WriteState == NullabilityState.NotNull)];
+    })[index];
+}
