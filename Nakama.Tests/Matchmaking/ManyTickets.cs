@@ -39,6 +39,29 @@ public sealed class ManyTickets(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(50_000)]
+    public async Task More_tickets_join_however_many_wait(int waiting)
+    {
+        const int More = 10_000;
+        var room = new WaitingRoom();
+        for (var i = 0; i < waiting; i++) Join(i);
+        var players = Enumerable.Range(0, More).Select(_ => room.Enter()).ToArray();
+        var start = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < More; i++) Join(waiting + i, players[i]);
+
+        output.WriteLine($"where {waiting} wait: {(Environment.CpuUsage.TotalTime - start).TotalMicroseconds / More:F1} us to add one of {More} more");
+        await room.RoundAsync();
+        Assert.Equal(waiting + More, room.Statistics.TicketCount);
+
+        void Join(int i, WaitingPlayer? player = null)
+        {
+            var skill = i * 7919 % 1_000_000;
+            room.Take(player ?? room.Enter(), 2, 2, $"+properties.mode:ffa +properties.skill:>={skill - 5000} +properties.skill:<={skill + 5000}", null, ("mode", "ffa"), ("skill", skill));
+        }
+    }
+
     [Fact]
     public async Task A_crowd_that_wants_someone_who_is_not_there_is_asked_quickly_and_stays()
     {
