@@ -28,17 +28,6 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
     private void AssertNone(IReadOnlyList<string> differences) =>
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
-    /// <summary>Steps that ask for what this server does not have yet: they are not played.</summary>
-    private static bool IsNotYet(string scenario, int index) =>
-        ModulesWork.TryGetValue(scenario, out var steps) && steps.Contains(index);
-
-    /// <summary>Steps that call functions this server does not have yet, or show what these would have done.</summary>
-    private static readonly Dictionary<string, int[]> ModulesWork = new()
-    {
-        ["account-deleted"] = [18, 19, 40],
-        ["account-details"] = [18, 19, 26],
-    };
-
     /// <summary>One node that all conversations are held with at the same time.</summary>
     public sealed class Playback : IAsyncLifetime, IDisposable
     {
@@ -94,11 +83,10 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             try
             {
                 await using var player = new ScenarioPlayer(_server.Port, _server.ServerKey, SettledAsync);
-                return await player.PlayAsync(await File.ReadAllTextAsync(file), (step, index) =>
+                return await player.PlayAsync(await File.ReadAllTextAsync(file), async step =>
                 {
                     if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))
-                        Task.Run(RoundAsync).GetAwaiter().GetResult();
-                    return !IsNotYet(Path.GetFileNameWithoutExtension(file), index);
+                        await RoundAsync();
                 });
             }
             finally

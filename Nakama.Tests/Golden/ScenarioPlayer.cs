@@ -39,7 +39,9 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     }
 
     /// <summary>Plays all steps and returns a line for everything that differs.</summary>
-    public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, int, bool> isPlayed)
+    /// <param name="scenario">The recorded conversation.</param>
+    /// <param name="before">What else has to happen before a step.</param>
+    public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, Task> before)
     {
         var differences = new List<string>();
         var texts = new List<string>();
@@ -47,7 +49,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         for (var i = 0; i < steps.Count; i++)
         {
             var step = Members(steps[i]);
-            if (!isPlayed(step, i)) continue;
+            await before(step);
             var answer = await TryStepAsync(step);
             if (answer is null) continue;
             var expected = step.GetValueOrDefault("expect");

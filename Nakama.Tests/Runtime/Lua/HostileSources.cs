@@ -112,7 +112,7 @@ public sealed class HostileSources
 
     private static IEnumerable<byte[]> Snippets()
     {
-        using var file = JsonDocument.Parse(SourceTree.Read(LuaTestBed.Folder + "/snippets.json"));
+        using var file = JsonDocument.Parse(SourceTree.Read(LuaTestBed.Snippets + "/lua.json"));
         foreach (var row in file.RootElement.EnumerateArray()) yield return Encoding.UTF8.GetBytes(row.GetProperty("code").GetString()!);
     }
 }

@@ -9,6 +9,9 @@ internal static class LuaTestBed
 {
     public const string Folder = "Nakama.Tests/Runtime/Lua";
 
+    /// <summary>Where the recorded snippets are, and the module that runs them.</summary>
+    public const string Snippets = "Nakama.Tests/Runtime/Snippets";
+
     public static LuaMachine Machine(LuaLimits? limits = null) => new(new LuaHost(TimeProvider.System), limits ?? new LuaLimits());
 
     public static LuaFunction Load(this LuaMachine machine, string source, string name = "test") =>
@@ -34,6 +37,7 @@ internal static class LuaTestBed
         return machine;
     }
 
+    /// <summary>The modules that the recorded conversations were held with.</summary>
     public static string[] Modules() =>
-        [.. Directory.GetFiles(Path.Combine(SourceTree.Root, Folder, "Modules"), "*.lua").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "Modules"), "*.lua").Order(StringComparer.Ordinal)];
 }

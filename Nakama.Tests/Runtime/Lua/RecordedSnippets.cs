@@ -36,7 +36,7 @@ public sealed partial class RecordedSnippets
 
     private static List<RecordedSnippet> Read()
     {
-        using var file = JsonDocument.Parse(SourceTree.Read(LuaTestBed.Folder + "/snippets.json"));
+        using var file = JsonDocument.Parse(SourceTree.Read(LuaTestBed.Snippets + "/lua.json"));
         return [.. file.RootElement.EnumerateArray().Select(RecordedSnippet.Read)];
     }
 

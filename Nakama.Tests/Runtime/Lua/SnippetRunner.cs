@@ -17,7 +17,7 @@ internal sealed class SnippetRunner
             ["register_rpc"] = LuaFunction.Create("register_rpc", Register),
             ["json_decode"] = LuaFunction.Create("json_decode", static call => call.Return(new LuaTable { ["code"] = call[1] })),
         };
-        var runner = reference.Load(SourceTree.Read(LuaTestBed.Folder + "/runner.lua"), "runner.lua");
+        var runner = reference.Load(SourceTree.Read(LuaTestBed.Snippets + "/runner.lua"), "runner.lua");
         reference.Call(runner, [], CancellationToken.None);
         _pooled = reference.CreateSharing();
     }
