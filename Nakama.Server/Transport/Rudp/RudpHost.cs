@@ -12,6 +12,8 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 {
     private const int SocketBufferBytes = 4 * 1024 * 1024;
 
+    private const int MostDirty = 64;
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(10);
 
     private readonly PeerTable _peers = new();
@@ -138,8 +140,8 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
             {
                 from.Size = SocketAddress.GetMaximumAddressSize(_socket.AddressFamily);
                 var receiving = _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, stoppingToken);
-                // Answers gather while datagrams wait, and leave together.
-                if (!receiving.IsCompletedSuccessfully) FlushDirty();
+                // Answers gather while datagrams wait, and leave together; those of a flood must leave, too.
+                if (!receiving.IsCompletedSuccessfully || _dirty.Count >= MostDirty) FlushDirty();
                 var length = await receiving;
                 if (length <= Limits.MaxMtu) Take(buffer.AsSpan(0, length), from);
             }
@@ -213,7 +215,19 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
     {
         if (_dirty.Count == 0) return;
         var now = NowMs;
-        foreach (var peer in _dirty) peer.Flush(now, _scratch);
+        foreach (var peer in _dirty)
+        {
+            try
+            {
+                peer.Flush(now, _scratch);
+            }
+            catch (Exception e)
+            {
+                // One peer's failure is not the others', and a datagram is on its way into the buffer.
+                RudpLog.FlushFailed(_logger, e);
+            }
+        }
+
         _dirty.Clear();
     }
 

@@ -16,6 +16,9 @@ internal static partial class RudpLog
     [LoggerMessage(Level = LogLevel.Error, Message = "A datagram could not be dealt with")]
     public static partial void DatagramFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Datagrams could not be sent to a client")]
+    public static partial void FlushFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "A reliable UDP connection was refused: all places are taken")]
     public static partial void Full(ILogger logger);
 }

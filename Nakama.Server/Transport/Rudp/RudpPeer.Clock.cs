@@ -39,7 +39,8 @@ internal sealed partial class RudpPeer
 
             if (FindEnd() is { } cause)
             {
-                SendGoodbye(_closeCode);
+                // Where nobody is heard any more, somebody else may have the address, who is just about to connect.
+                if (!IsSilent) SendGoodbye(_closeCode);
                 Vanish(cause);
                 return PeerEvents.Gone;
             }
@@ -58,10 +59,12 @@ internal sealed partial class RudpPeer
         }
     }
 
+    private bool IsSilent => _nowMs - _lastReceivedMs >= _times.SilenceMs;
+
     private string? FindEnd()
     {
         if (_nowMs >= _endDueMs) return EndCause;
-        if (_nowMs - _lastReceivedMs >= _times.SilenceMs) return "no sign of life";
+        if (IsSilent) return "no sign of life";
         for (var command = _inFlight.First; command is not null; command = command.Next)
         {
             if (_nowMs - command.FirstSentAtMs >= MaxUnacknowledgedMs) return "no acknowledgement";

@@ -141,6 +141,28 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         Assert.Single(fixture.Server.Services.GetRequiredService<SessionRegistry>().OfUser(player.UserId));
     }
 
+    [Fact]
+    public async Task An_address_that_fell_silent_gets_no_goodbye_that_could_reach_its_next_owner()
+    {
+        const int Disconnect = 4;
+        await using var server = await TestServer.StartAsync(options => options with { Socket = options.Socket with { PingPeriodMs = 200, PongWaitMs = 600 } });
+        var node = new IPEndPoint(IPAddress.Loopback, server.Port + 2);
+        using var client = new UdpClient(0, AddressFamily.InterNetwork);
+        await client.SendAsync(Connect(connectId: 6), node);
+        var answer = await ReceiveAsync(client);
+        await client.SendAsync(Acknowledge(answer, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2))), node);
+        var host = server.Services.GetRequiredService<RudpHost>();
+        var heard = new List<int> { KindOf(await ReceiveAsync(client)) };
+
+        using var patience = new CancellationTokenSource(TestSocket.Patience);
+        while (host.PeerCount > 0) await Task.Delay(10, patience.Token);
+        while (client.Available > 0) heard.Add(KindOf(await ReceiveAsync(client)));
+
+        Assert.DoesNotContain(Disconnect, heard);
+
+        static int KindOf(byte[] datagram) => datagram[(datagram[0] & 0x80) != 0 ? 4 : 2] & 0x0F;
+    }
+
     private static async Task<Nakama.Server.Wire.Realtime.Envelope> AskAsync(EnetClient client)
     {
         client.Send(new Nakama.Server.Wire.Realtime.Envelope { Cid = "x", Ping = new Nakama.Server.Wire.Realtime.Ping() });

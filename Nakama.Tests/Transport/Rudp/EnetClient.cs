@@ -41,7 +41,8 @@ internal sealed class EnetClient : IAsyncDisposable
     public static async Task<EnetClient> ConnectAsync(int port, int channels = 2, uint incomingBandwidth = 0)
     {
         var client = new EnetClient(port, channels, incomingBandwidth);
-        await client._connected.Task.WaitAsync(TestSocket.Patience);
+        var first = await Task.WhenAny(client._connected.Task, client._disconnected.Task).WaitAsync(TestSocket.Patience);
+        if (first == client._disconnected.Task) throw new InvalidOperationException($"The server refused with {await client._disconnected.Task}.");
         return client;
     }
 
