@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Realtime;
+using Nakama.Server.Rpc;
 using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
@@ -66,6 +67,38 @@ public sealed class Floods(ServerFixture fixture) : IClassFixture<ServerFixture>
         while (!(await flood.ReceiveAsync())!.Text.Contains("\"end\"", StringComparison.Ordinal))
         {
             // The hub's own pings.
+        }
+    }
+
+    [Fact]
+    public async Task What_a_busy_hub_client_sends_meanwhile_waits_at_the_client()
+    {
+        var server = fixture.Server;
+        var (entered, finished) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var function = Unique.Name("wait");
+        server.Services.GetRequiredService<RpcRegistry>().Register(function, async (_, _, _) =>
+        {
+            entered.SetResult();
+            await finished.Task;
+            return "";
+        });
+        using var flood = await RawSocket.OpenAsync(server.Port, $"/signalr?access_token={(await server.AuthenticateAsync()).Token}");
+        await flood.SendTextAsync("{\"protocol\":\"json\",\"version\":1}" + End);
+        await flood.ReceiveAsync();
+        await flood.SendTextAsync($$"""{"type":1,"invocationId":"first","target":"Rpc","arguments":["{{function}}",null]}""" + End);
+        await entered.Task.WaitAsync(TestSocket.Patience);
+
+        var frame = RawSocket.Frame(0x81, Encoding.UTF8.GetBytes("{\"type\":1,\"target\":\"Ping\",\"arguments\":[]}" + End));
+        byte[] batch = [.. Enumerable.Repeat(frame, 4096).SelectMany(bytes => bytes)];
+        var sent = await FillAsync(flood.Socket, batch);
+        finished.SetResult();
+        await flood.SendBytesAsync(batch[(int)(sent % batch.Length)..]);
+        await flood.SendTextAsync("{\"type\":1,\"invocationId\":\"end\",\"target\":\"Ping\",\"arguments\":[]}" + End);
+
+        Assert.InRange(sent, 1, EnoughBytes);
+        while (!(await flood.ReceiveAsync())!.Text.Contains("\"end\"", StringComparison.Ordinal))
+        {
+            // The answer to the first comes before.
         }
     }
 
