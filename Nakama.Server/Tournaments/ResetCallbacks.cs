@@ -15,28 +15,37 @@ internal sealed class ResetCallbacks(
     private const int MostAttempts = 60;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
-    public async ValueTask RunAsync(ResetTurn turn, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the turn for this node and does to the database what it asks for. Returns how many took part in the round that
+    /// is over, 0 where nobody is counted; null when there is nothing to tell, here at least.
+    /// </summary>
+    public async ValueTask<int?> TakeAsync(ResetTurn turn, CancellationToken cancellationToken)
     {
-        if (!IsAnythingToDo(turn)) return;
+        if (!IsAnythingToDo(turn)) return null;
         try
         {
-            if (await TakeAsync(turn, cancellationToken) is not { } size) return;
-            if (turn.IsEnd && callbacks.TournamentEnd is { } end) await TellAsync(end, turn, size, cancellationToken);
-            if (turn.IsReset && turn.Board.IsTournament && callbacks.TournamentReset is { } reset) await TellAsync(reset, turn, size, cancellationToken);
-            if (!turn.Board.IsTournament && callbacks.LeaderboardReset is { } tell) await TellAsync(tell, turn, cancellationToken);
+            return await TakePatientlyAsync(turn, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             TournamentLog.ResetFailed(log, e, turn.Board.Id);
+            return null;
         }
+    }
+
+    /// <summary>Tells game logic of a turn that was taken.</summary>
+    public async ValueTask TellAsync(ResetTurn turn, int size, CancellationToken cancellationToken)
+    {
+        if (turn.IsEnd && callbacks.TournamentEnd is { } end) await TellAsync(end, turn, size, cancellationToken);
+        if (turn.IsReset && turn.Board.IsTournament && callbacks.TournamentReset is { } reset) await TellAsync(reset, turn, size, cancellationToken);
+        if (!turn.Board.IsTournament && callbacks.LeaderboardReset is { } tell) await TellAsync(tell, turn, cancellationToken);
     }
 
     private bool IsAnythingToDo(ResetTurn turn) => turn.Board.IsTournament
         ? (turn.IsEnd && callbacks.TournamentEnd is not null) || (turn.IsReset && (turn.Board.HasMaxSize || callbacks.TournamentReset is not null))
         : callbacks.LeaderboardReset is not null;
 
-    /// <summary>How many took part in the round that is over, 0 where nobody is counted; null when it is not this node's turn.</summary>
-    private async ValueTask<int?> TakeAsync(ResetTurn turn, CancellationToken cancellationToken)
+    private async ValueTask<int?> TakePatientlyAsync(ResetTurn turn, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -12,6 +12,8 @@ namespace Nakama.Server.Tournaments;
 /// </summary>
 internal sealed class ResetScheduler : BackgroundService
 {
+    private const int MostTaken = 1024;
+
     // Timers have an end, and clocks are set right now and then.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
@@ -22,7 +24,10 @@ internal sealed class ResetScheduler : BackgroundService
     private readonly RankCache _ranks;
     private readonly TimeProvider _time;
     private readonly int _workerCount;
-    private readonly Channel<ResetTurn> _queue;
+    private readonly Channel<Work> _queue;
+
+    // The last turn of each that was handed out; completed when it is taken, by whichever node.
+    private readonly Dictionary<string, Task> _taken = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0);
 
     public ResetScheduler(
@@ -31,7 +36,7 @@ internal sealed class ResetScheduler : BackgroundService
         (_registry, _callbacks, _owner, _ranks, _time) = (registry, callbacks, owner, ranks, time);
         _calendar = new(registry);
         _workerCount = options.CallbackQueueWorkers;
-        _queue = Channel.CreateBounded<ResetTurn>(new BoundedChannelOptions(options.CallbackQueueSize) { SingleWriter = true });
+        _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.CallbackQueueSize) { SingleWriter = true });
     }
 
     public override void Dispose()
@@ -83,10 +88,26 @@ internal sealed class ResetScheduler : BackgroundService
         while (_calendar.TakeDue(now) is { } turn)
         {
             hasReset |= turn.IsReset;
-            if (_owner.IsMine(turn.Board.Id)) await _queue.Writer.WriteAsync(turn, cancellationToken);
+            if (_owner.IsMine(turn.Board.Id)) await HandOutAsync(turn, cancellationToken);
         }
 
         if (hasReset) _ranks.DropExpired(now);
+    }
+
+    private ValueTask HandOutAsync(ResetTurn turn, CancellationToken cancellationToken)
+    {
+        if (_taken.Count >= MostTaken)
+        {
+            foreach (var (id, done) in _taken)
+            {
+                if (done.IsCompleted) _taken.Remove(id);
+            }
+        }
+
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = _taken.GetValueOrDefault(turn.Board.Id, Task.CompletedTask);
+        _taken[turn.Board.Id] = taken.Task;
+        return _queue.Writer.WriteAsync(new(turn, before, taken), cancellationToken);
     }
 
     private TimeSpan UntilNext()
@@ -101,11 +122,31 @@ internal sealed class ResetScheduler : BackgroundService
     {
         try
         {
-            await foreach (var turn in _queue.Reader.ReadAllAsync(cancellationToken)) await _callbacks.RunAsync(turn, cancellationToken);
+            await foreach (var work in _queue.Reader.ReadAllAsync(cancellationToken)) await RunAsync(work, cancellationToken);
         }
         catch (OperationCanceledException)
         {
             // The node stops.
         }
     }
+
+    private async ValueTask RunAsync(Work work, CancellationToken cancellationToken)
+    {
+        int? size;
+        try
+        {
+            // Whoever takes a turn takes the older ones, too, so that one of them that is late would be lost.
+            await work.Before;
+            size = await _callbacks.TakeAsync(work.Turn, cancellationToken);
+        }
+        finally
+        {
+            work.Taken.SetResult();
+        }
+
+        if (size is { } count) await _callbacks.TellAsync(work.Turn, count, cancellationToken);
+    }
+
+    /// <summary>A turn, that of the same leaderboard before it, and what tells the next one.</summary>
+    private sealed record Work(ResetTurn Turn, Task Before, TaskCompletionSource Taken);
 }

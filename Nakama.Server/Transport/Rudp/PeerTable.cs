@@ -18,6 +18,7 @@ internal sealed class PeerTable
     private readonly RudpPeer?[] _peers = new RudpPeer?[Capacity];
     private readonly byte[] _sessions = new byte[Capacity];
     private readonly Dictionary<(SocketAddress Address, uint ConnectId), RudpPeer> _byAttempt = [];
+    private readonly Dictionary<(SocketAddress Address, int ClientPeerId), RudpPeer> _byClient = [];
     private readonly Queue<RudpPeer> _unverified = new();
     private int _count;
 
@@ -57,6 +58,21 @@ internal sealed class PeerTable
         }
     }
 
+    /// <summary>
+    /// Notes that a peer has shown where it is. Returns the one that had the same number at the same address before: its
+    /// client must be gone, and what is still sent to it would be taken for the new one's.
+    /// </summary>
+    public RudpPeer? Settle(RudpPeer peer)
+    {
+        lock (_gate)
+        {
+            var client = (peer.Address, peer.ClientPeerId);
+            var older = _byClient.GetValueOrDefault(client);
+            if (_peers[peer.Id] == peer) _byClient[client] = peer;
+            return older == peer ? null : older;
+        }
+    }
+
     public void Remove(RudpPeer peer)
     {
         lock (_gate) RemoveLocked(peer);
@@ -80,6 +96,7 @@ internal sealed class PeerTable
         if (_peers[peer.Id] != peer) return;
         Volatile.Write(ref _peers[peer.Id], null);
         if (_byAttempt.GetValueOrDefault((peer.Address, peer.ConnectId)) == peer) _byAttempt.Remove((peer.Address, peer.ConnectId));
+        if (_byClient.GetValueOrDefault((peer.Address, peer.ClientPeerId)) == peer) _byClient.Remove((peer.Address, peer.ClientPeerId));
         Volatile.Write(ref _count, _count - 1);
     }
 }

@@ -172,7 +172,15 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
         var peer = _peers.Find(datagram.PeerId);
         if (peer is null || datagram.Session != peer.IncomingSession || !peer.Address.Equals(from)) return;
-        OnEvents(peer, peer.Receive(datagram, bytes.Length, NowMs));
+        var wasVerified = peer.IsVerified;
+        var events = peer.Receive(datagram, bytes.Length, NowMs);
+        if (!wasVerified && peer.IsVerified && _peers.Settle(peer) is { } older)
+        {
+            older.Supersede();
+            Forget(older);
+        }
+
+        OnEvents(peer, events);
     }
 
     private void Connect(in Datagram datagram, int length, SocketAddress from)

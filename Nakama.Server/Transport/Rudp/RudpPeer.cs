@@ -59,6 +59,9 @@ internal sealed partial class RudpPeer
 
     public SocketAddress Address { get; }
 
+    /// <summary>The client's number for it.</summary>
+    public int ClientPeerId => _offer.PeerId;
+
     /// <summary>The client's name for its attempt to connect.</summary>
     public uint ConnectId => _offer.ConnectId;
 
@@ -129,6 +132,15 @@ internal sealed partial class RudpPeer
             if (_state == PeerState.Gone) return;
             if (_state > PeerState.Verifying) SendGoodbye(code);
             Vanish(cause);
+        }
+    }
+
+    /// <summary>Ends the connection at once and without a word, because the client has another one in its place.</summary>
+    public void Supersede()
+    {
+        lock (_gate)
+        {
+            if (_state != PeerState.Gone) Vanish("the client came anew");
         }
     }
 

@@ -163,6 +163,34 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         static int KindOf(byte[] datagram) => datagram[(datagram[0] & 0x80) != 0 ? 4 : 2] & 0x0F;
     }
 
+    [Fact]
+    public async Task A_client_that_comes_anew_from_its_address_takes_the_place_of_its_older_self()
+    {
+        using var client = new UdpClient(0, AddressFamily.InterNetwork);
+        var first = await ConnectAsync(client, connectId: 7, clientPeerId: 0);
+        var neighbour = await ConnectAsync(client, connectId: 8, clientPeerId: 1);
+        Assert.Equal([false, false], new[] { first.IsGone, neighbour.IsGone });
+
+        var second = await ConnectAsync(client, connectId: 9, clientPeerId: 0);
+
+        using var patience = new CancellationTokenSource(TestSocket.Patience);
+        while (!first.IsGone) await Task.Delay(10, patience.Token);
+        Assert.Equal([false, false], new[] { second.IsGone, neighbour.IsGone });
+        Assert.Equal("the client came anew", first.EndCause);
+    }
+
+    private async Task<RudpPeer> ConnectAsync(UdpClient client, uint connectId, byte clientPeerId)
+    {
+        await client.SendAsync(Connect(connectId, clientPeerId), _node);
+        byte[] answer;
+        do answer = await ReceiveAsync(client);
+        while ((answer[4] & 0x0F) != 3);
+        await client.SendAsync(Acknowledge(answer, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2))), _node);
+        using var patience = new CancellationTokenSource(TestSocket.Patience);
+        while (!IsVerified(answer)) await Task.Delay(10, patience.Token);
+        return fixture.Server.Services.GetRequiredService<RudpHost>().Find(BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(8)))!;
+    }
+
     private static async Task<Nakama.Server.Wire.Realtime.Envelope> AskAsync(EnetClient client)
     {
         client.Send(new Nakama.Server.Wire.Realtime.Envelope { Cid = "x", Ping = new Nakama.Server.Wire.Realtime.Ping() });
@@ -194,13 +222,14 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         return datagram;
     }
 
-    private static byte[] Connect(uint connectId)
+    private static byte[] Connect(uint connectId, byte clientPeerId = 0)
     {
         var datagram = new byte[52];
         BinaryPrimitives.WriteUInt16BigEndian(datagram, 0x8FFF);
         datagram[4] = 0x82;
         datagram[5] = 0xFF;
         BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(6), 1);
+        datagram[9] = clientPeerId;
         datagram[10] = datagram[11] = 0xFF;
         ReadOnlySpan<uint> fields = [1400, 65536, 2, 0, 0, 5000, 2, 2, connectId, 0];
         for (var i = 0; i < fields.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(12 + (4 * i)), fields[i]);
