@@ -26,7 +26,7 @@ internal sealed class ResetCallbacks(
         {
             return await TakePatientlyAsync(turn, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             TournamentLog.ResetFailed(log, e, turn.Board.Id);
             return null;
@@ -79,7 +79,7 @@ internal sealed class ResetCallbacks(
         {
             await tell(LeaderboardForm.ToMessage(turn.Board, turn.At - 1), turn.At, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             TournamentLog.CallbackFailed(log, e, turn.Board.Id);
         }
@@ -97,7 +97,7 @@ internal sealed class ResetCallbacks(
         {
             await tell(message, period.EndActive, period.Expiry, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             TournamentLog.CallbackFailed(log, e, turn.Board.Id);
         }

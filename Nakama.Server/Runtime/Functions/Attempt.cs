@@ -2,6 +2,10 @@ using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Groups;
 using Nakama.Server.Realtime;
+using Nakama.Server.Search;
+using Nakama.Server.Storage;
+using Nakama.Server.Tournaments;
+using Nakama.Server.Wallets;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -38,9 +42,17 @@ internal static class Attempt
         }
     }
 
+    /// <summary>Whether a feature refused the work, or the database could not run it, so that the module hears why.</summary>
+    public static bool IsRefusal(Exception error) =>
+        error is ApiError or RealtimeError or GroupDisabledException or TournamentRefusal or NegativeWalletException or StorageIndexException or SearchQueryException
+        || DatabaseRetry.IsStatementFailure(error);
+
     public static FunctionFault Fault(LanguageText failure, string cause) =>
         new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}"));
 
-    private static bool IsRefusal(Exception error) =>
-        error is ApiError or RealtimeError or GroupDisabledException || DatabaseRetry.IsStatementFailure(error);
+    public static FunctionFault Fault(LanguageText failure, Exception error) => Fault(failure, Cause.Of(error));
+
+    /// <summary>Of lists of records: clients are told of a bad cursor in other words.</summary>
+    public static FunctionFault FaultOfRecords(LanguageText failure, Exception error) =>
+        error is ApiError { Status: StatusCode.InvalidArgument } ? Fault(failure, "leaderboard cursor invalid") : Fault(failure, error);
 }

@@ -39,12 +39,12 @@ internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) :
             Metadata = call.MetadataOrNull(5) ?? "{}",
             AreRanksEnabled = call.Flag(6),
         };
-        await Told.AsAsync("error creating leaderboard", definitions.CreateAsync(draft, cancellationToken));
+        await definitions.CreateAsync(draft, cancellationToken).OrFaultAsync("error creating leaderboard");
         return default;
     }
 
     private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Told.AsAsync("error deleting leaderboard", definitions.DeleteAsync(call.Text(0), cancellationToken));
+        definitions.DeleteAsync(call.Text(0), cancellationToken).OrFaultAsync("error deleting leaderboard");
 
     private HostValue List(FunctionCall call)
     {
@@ -64,12 +64,12 @@ internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) :
     }
 
     private ValueTask<HostValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Told.AsAsync("error disabling leaderboard ranks", definitions.DisableRanksAsync(call.Text(0), cancellationToken));
+        definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync("error disabling leaderboard ranks");
 
     private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Texts(0, "each leaderboard id must be a string");
-        var boards = await Told.AsAsync("failed to get leaderboards", definitions.GetAsync(ids, cancellationToken));
+        var boards = await definitions.GetAsync(ids, cancellationToken).OrFaultAsync("failed to get leaderboards");
         return HostValue.Of(boards.ConvertAll(board => HostValue.Of(BoardRecords.Of(board, call.Language))));
     }
 }

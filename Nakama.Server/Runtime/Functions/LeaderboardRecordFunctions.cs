@@ -38,9 +38,9 @@ internal sealed class LeaderboardRecordFunctions(
                 : RecordPage.Empty;
             return BoardRecords.Page(page, call.Language);
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.OfRecords(ListFailed, e);
+            throw Attempt.FaultOfRecords(ListFailed, e);
         }
     }
 
@@ -54,9 +54,9 @@ internal sealed class LeaderboardRecordFunctions(
             var board = await definitions.RequireAsync(call.Text(0), cancellationToken);
             return HostValue.Of(lists.CursorFromRank(board, ExpiryOf(board, expiry) ?? expiry, rank));
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.Fault("failed to get cursor from rank", e);
+            throw Attempt.Fault("failed to get cursor from rank", e);
         }
     }
 
@@ -73,9 +73,9 @@ internal sealed class LeaderboardRecordFunctions(
             var record = await records.WriteAsync(board, write with { Operator = overriding ?? board.Operator }, cancellationToken);
             return BoardRecords.Of(record, call.Language);
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.Fault("error writing leaderboard record", e);
+            throw Attempt.Fault("error writing leaderboard record", e);
         }
     }
 
@@ -93,9 +93,9 @@ internal sealed class LeaderboardRecordFunctions(
             };
             return BoardRecords.Surroundings(page, call.Language);
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.OfRecords(AroundFailed, e);
+            throw Attempt.FaultOfRecords(AroundFailed, e);
         }
     }
 
@@ -109,9 +109,9 @@ internal sealed class LeaderboardRecordFunctions(
             await records.DeleteAsync(board, call.Id(1), cancellationToken);
             return default;
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.Fault("error deleting leaderboard record", e);
+            throw Attempt.Fault("error deleting leaderboard record", e);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         }
         catch (SearchQueryException e)
         {
-            throw Told.Fault("failed to list matches", e);
+            throw Attempt.Fault("failed to list matches", e);
         }
     }
 
@@ -61,14 +61,14 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         try
         {
             var page = parties.List((int)limit, call.FlagOrNull(1), call.Flag(2), call.Text(3), call.Text(4))
-                ?? throw Told.Fault(PartiesFailed, "invalid cursor");
+                ?? throw Attempt.Fault(PartiesFailed, "invalid cursor");
             return HostValue.Results(
                 HostValue.Of(page.Parties.Select(party => Of(party, call.Language)).ToList()),
                 HostValue.Of(string.IsNullOrEmpty(page.Cursor) ? null : page.Cursor));
         }
         catch (SearchQueryException e)
         {
-            throw Told.Fault(PartiesFailed, e);
+            throw Attempt.Fault(PartiesFailed, e);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionFamil
             Wallets = call.Has(3) ? WalletArguments.Updates(call, 3) : [],
             UpdatesLedger = call.Flag(4),
         };
-        var result = await Told.AsAsync("error running multi update", updates.ApplyAsync(request, cancellationToken));
+        var result = await updates.ApplyAsync(request, cancellationToken).OrFaultAsync("error running multi update");
         return HostValue.Results(
             request.StorageWrites.Count == 0 ? default : HostValue.Of(result.Acks.Select(StorageFunctions.Of).ToList()),
             request.Wallets.Count == 0 ? default : WalletRecords.Of(result.Wallets));

@@ -41,13 +41,13 @@ internal sealed class PurchaseFunctions(PurchaseValidation validation, PurchaseS
     }
 
     private async ValueTask<HostValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        await Told.AsAsync("error retrieving purchase", store.FindAsync(call.Text(0), cancellationToken)) is { } purchase
+        await store.FindAsync(call.Text(0), cancellationToken).OrFaultAsync("error retrieving purchase") is { } purchase
             ? StoreRecords.Of(purchase)
-            : throw Told.Fault("error retrieving purchase", "purchase not found");
+            : throw Attempt.Fault("error retrieving purchase", "purchase not found");
 
     private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var page = await Told.AsAsync("error retrieving purchases", store.ListAsync(call.StorePage(), cancellationToken));
+        var page = await store.ListAsync(call.StorePage(), cancellationToken).OrFaultAsync("error retrieving purchases");
         return HostValue.Results(
             HostValue.Of(page.ValidatedPurchases.Select(StoreRecords.Of).ToList()),
             BoardRecords.Cursor(page.Cursor), BoardRecords.Cursor(page.PrevCursor));

@@ -20,9 +20,8 @@ internal sealed class StorageIndexFunctions(StorageIndexSearch search) : IFuncti
         var limit = call.Whole(2);
         if (limit is < 1 or > StorageIndexSearch.MaxPageSize) throw call.Refuse(2, "invalid limit: expects value 1-10000");
         var order = call.Texts(3, "expects order to be a list of strings");
-        var page = await Told.AsAsync(
-            new("error in storage index list", "failed to lookup storage index"),
-            search.ListAsync(call.Text(0), call.Text(1), (int)limit, order, call.IdOrNull(4), call.Text(5), cancellationToken));
+        var page = await search.ListAsync(call.Text(0), call.Text(1), (int)limit, order, call.IdOrNull(4), call.Text(5), cancellationToken)
+            .OrFaultAsync(new("error in storage index list", "failed to lookup storage index"));
         return HostValue.Results(
             HostValue.Of(page.Objects.Select(StorageFunctions.Of).ToList()),
             HostValue.Of(page.Cursor.Length == 0 ? null : page.Cursor));

@@ -45,7 +45,7 @@ internal static class StoreArguments
         catch (ApiError e)
         {
             // What a store or the database said has no status of its own.
-            throw Told.Fault($"error validating {storeName} receipt", e.Status == StatusCode.Unknown ? e.Message : Cause.WithStatus(e));
+            throw Attempt.Fault($"error validating {storeName} receipt", e.Status == StatusCode.Unknown ? e.Message : Cause.WithStatus(e));
         }
     }
 }

@@ -31,13 +31,13 @@ internal sealed class SubscriptionFunctions(SubscriptionValidation validation, S
     }
 
     private async ValueTask<HostValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        await Told.AsAsync(FindFailed, store.FindByProductAsync(call.Id(0), call.Text(1), cancellationToken)) is { } subscription
+        await store.FindByProductAsync(call.Id(0), call.Text(1), cancellationToken).OrFaultAsync(FindFailed) is { } subscription
             ? StoreRecords.Of(subscription)
-            : throw Told.Fault(FindFailed, "subscription not found");
+            : throw Attempt.Fault(FindFailed, "subscription not found");
 
     private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var page = await Told.AsAsync("error retrieving subscriptions", store.ListAsync(call.StorePage(), cancellationToken));
+        var page = await store.ListAsync(call.StorePage(), cancellationToken).OrFaultAsync("error retrieving subscriptions");
         return HostValue.Results(
             HostValue.Of(page.ValidatedSubscriptions.Select(StoreRecords.Of).ToList()),
             BoardRecords.Cursor(page.Cursor), BoardRecords.Cursor(page.PrevCursor));

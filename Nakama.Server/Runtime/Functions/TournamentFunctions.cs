@@ -40,7 +40,7 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
     private async ValueTask<HostValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var draft = Read(call);
-        await Told.AsAsync("error creating tournament", definitions.CreateAsync(draft, cancellationToken));
+        await definitions.CreateAsync(draft, cancellationToken).OrFaultAsync("error creating tournament");
         return default;
     }
 
@@ -79,21 +79,21 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
     }
 
     private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Told.AsAsync("error deleting tournament", definitions.DeleteAsync(call.Text(0), cancellationToken));
+        definitions.DeleteAsync(call.Text(0), cancellationToken).OrFaultAsync("error deleting tournament");
 
     private ValueTask<HostValue> AddAttemptsAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (call.Whole(2) == 0) throw call.Refuse(2, "expects an attempt count number != 0");
-        return Told.AsAsync("error adding tournament attempts", records.AddAttemptsAsync(call.Text(0), call.Id(1), call.Whole32(2), cancellationToken));
+        return records.AddAttemptsAsync(call.Text(0), call.Id(1), call.Whole32(2), cancellationToken).OrFaultAsync("error adding tournament attempts");
     }
 
     private ValueTask<HostValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Told.AsAsync("error joining tournament", records.JoinAsync(call.Text(0), call.Id(1), call.Text(2), cancellationToken));
+        records.JoinAsync(call.Text(0), call.Id(1), call.Text(2), cancellationToken).OrFaultAsync("error joining tournament");
 
     private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Texts(0, "each tournament id must be a string");
-        var tournaments = await Told.AsAsync("failed to get tournaments", definitions.GetAsync(ids, cancellationToken));
+        var tournaments = await definitions.GetAsync(ids, cancellationToken).OrFaultAsync("failed to get tournaments");
         return HostValue.Of(tournaments.ConvertAll(tournament => HostValue.Of(BoardRecords.Of(tournament, call.Language))));
     }
 
@@ -118,14 +118,14 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
         {
             throw call.Refuse(5, "expects cursor to be valid when provided");
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.Fault("error listing tournaments", e);
+            throw Attempt.Fault("error listing tournaments", e);
         }
     }
 
     private ValueTask<HostValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Told.AsAsync("error disabling tournament ranks", definitions.DisableRanksAsync(call.Text(0), cancellationToken));
+        definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync("error disabling tournament ranks");
 
     /// <summary>Seconds since the epoch; null for -1 or nothing, which do not matter.</summary>
     private static long? Time(FunctionCall call, int parameter, string whenBelow)

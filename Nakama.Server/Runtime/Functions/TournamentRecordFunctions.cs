@@ -30,9 +30,9 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
         {
             return BoardRecords.Page(await records.ListAsync(call.Text(0), owners, limit, call.Text(3), expiry, cancellationToken), call.Language);
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.OfRecords(ListFailed, e);
+            throw Attempt.FaultOfRecords(ListFailed, e);
         }
     }
 
@@ -49,11 +49,11 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
             _ => throw call.Refuse(6, "invalid operator"),
         };
         var writing = records.WriteAsync(call.Text(0), write, requested, isAuthoritative: true, cancellationToken);
-        return BoardRecords.Of(await Told.AsAsync("error writing tournament record", writing), call.Language);
+        return BoardRecords.Of(await writing.OrFaultAsync("error writing tournament record"), call.Language);
     }
 
     private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Told.AsAsync("error deleting tournament record", records.DeleteAsync(call.Text(0), call.Id(1), isAuthoritative: true, cancellationToken));
+        records.DeleteAsync(call.Text(0), call.Id(1), isAuthoritative: true, cancellationToken).OrFaultAsync("error deleting tournament record");
 
     private async ValueTask<HostValue> AroundAsync(FunctionCall call, CancellationToken cancellationToken)
     {
@@ -63,9 +63,9 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
             var page = await records.AroundAsync(call.Text(0), call.Id(1), limit, call.Text(3), expiry, cancellationToken);
             return BoardRecords.Surroundings(page, call.Language);
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.OfRecords(AroundFailed, e);
+            throw Attempt.FaultOfRecords(AroundFailed, e);
         }
     }
 }

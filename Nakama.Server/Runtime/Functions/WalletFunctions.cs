@@ -39,9 +39,9 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
         {
             throw new FunctionFault(e.Message);
         }
-        catch (Exception e) when (Told.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsRefusal(e))
         {
-            throw Told.Fault(UpdateFailed, e);
+            throw Attempt.Fault(UpdateFailed, e);
         }
     }
 
@@ -49,14 +49,14 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
     {
         var updates = WalletArguments.Updates(call, 0);
         if (updates.Count == 0) return call.Language == ScriptLanguage.Lua ? HostValue.Results() : HostValue.Of(new List<HostValue>());
-        var results = await Told.AsAsync(UpdateFailed, store.UpdateAsync(updates, call.Flag(1), cancellationToken));
+        var results = await store.UpdateAsync(updates, call.Flag(1), cancellationToken).OrFaultAsync(UpdateFailed);
         return WalletRecords.Of(results);
     }
 
     private async ValueTask<HostValue> UpdateLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var metadata = call.MetadataOrNull(1) ?? WalletUpdate.NoMetadata;
-        var item = await Told.AsAsync("failed to update user wallet ledger", store.UpdateLedgerAsync(call.Id(0), metadata, cancellationToken));
+        var item = await store.UpdateLedgerAsync(call.Id(0), metadata, cancellationToken).OrFaultAsync("failed to update user wallet ledger");
         return WalletRecords.Of(item, metadata);
     }
 
@@ -66,7 +66,7 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
         // Told of the first argument, as module authors know it.
         if (limit is < 0 or > MaxPage) throw call.Refuse(0, "expects limit to be 0-100");
         var query = new WalletLedgerQuery(call.Id(0), (int)limit) { Cursor = call.Text(2) };
-        var page = await Told.AsAsync("failed to retrieve user wallet ledger", store.ListLedgerAsync(query, cancellationToken));
+        var page = await store.ListLedgerAsync(query, cancellationToken).OrFaultAsync("failed to retrieve user wallet ledger");
         var items = page.Items.Select(static item => WalletRecords.Of(item, item.Metadata)).ToList();
         // An empty text in Lua where JavaScript has null.
         var cursor = page.NextCursor.Length == 0 && call.Language != ScriptLanguage.Lua ? null : page.NextCursor;
