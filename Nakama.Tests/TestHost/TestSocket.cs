@@ -11,6 +11,7 @@ public sealed class TestSocket : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[65536];
+    private readonly List<JsonElement> _passedOver = [];
 
     private TestSocket()
     {
@@ -63,35 +64,24 @@ public sealed class TestSocket : IAsyncDisposable
 
     public int? CloseStatus => (int?)_socket.CloseStatus;
 
-    /// <summary>The next envelope. Fails when the server closes instead.</summary>
+    /// <summary>The oldest envelope that nobody took. Fails when the server closes instead.</summary>
     public async Task<JsonElement> ReceiveAsync()
     {
-        var bytes = await ReceiveBytesAsync() ?? throw new InvalidOperationException($"The socket was closed with {CloseStatus}.");
-        using var json = JsonDocument.Parse(bytes);
-        return json.RootElement.Clone();
+        if (_passedOver is not [var first, ..]) return await ReceiveNewAsync();
+        _passedOver.RemoveAt(0);
+        return first;
     }
 
-    /// <summary>The next envelope that holds this message; others are passed over.</summary>
-    public async Task<JsonElement> ReceiveAsync(string message)
-    {
-        while (true)
-        {
-            var envelope = await ReceiveAsync();
-            if (envelope.TryGetProperty(message, out var found)) return found;
-        }
-    }
+    /// <summary>The oldest envelope that holds this message; others are left for later.</summary>
+    public Task<JsonElement> ReceiveAsync(string message) => TakeAsync(envelope => envelope.TryGetProperty(message, out var found) ? found : null);
 
-    /// <summary>Sends an envelope and returns the answer with the same cid; others are passed over.</summary>
+    /// <summary>Sends an envelope and returns the answer with the same cid. Others are left for later: an event may come on either side of an answer.</summary>
     /// <param name="message">The members of the envelope without its cid: <c>"ping":{}</c>.</param>
     public async Task<JsonElement> AskAsync(string message)
     {
         var cid = Unique.Name("c");
         await SendAsync($$"""{"cid":"{{cid}}",{{message}}}""");
-        while (true)
-        {
-            var envelope = await ReceiveAsync();
-            if (envelope.TryGetProperty("cid", out var answered) && answered.GetString() == cid) return envelope;
-        }
+        return await TakeAsync(envelope => envelope.TryGetProperty("cid", out var answered) && answered.GetString() == cid ? envelope : null);
     }
 
     /// <summary>Says goodbye and waits for the server to do the same.</summary>
@@ -106,5 +96,29 @@ public sealed class TestSocket : IAsyncDisposable
         _socket.Abort();
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<JsonElement> TakeAsync(Func<JsonElement, JsonElement?> wanted)
+    {
+        for (var i = 0; i < _passedOver.Count; i++)
+        {
+            if (wanted(_passedOver[i]) is not { } kept) continue;
+            _passedOver.RemoveAt(i);
+            return kept;
+        }
+
+        while (true)
+        {
+            var envelope = await ReceiveNewAsync();
+            if (wanted(envelope) is { } found) return found;
+            _passedOver.Add(envelope);
+        }
+    }
+
+    private async Task<JsonElement> ReceiveNewAsync()
+    {
+        var bytes = await ReceiveBytesAsync() ?? throw new InvalidOperationException($"The socket was closed with {CloseStatus}.");
+        using var json = JsonDocument.Parse(bytes);
+        return json.RootElement.Clone();
     }
 }
