@@ -105,21 +105,6 @@ public sealed class RankTableTests
         Assert.Equal(Enumerable.Range(1, owners.Length), owners.Select(table.RankOf).Order());
     }
 
-    [Theory]
-    [InlineData(1_000_000)]
-    public void A_record_takes_no_more_than_64_bytes(int count)
-    {
-        var random = new Random(1);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var table = new RankTable(isDescending: true);
-        for (var i = 0; i < count; i++) table.Set(Guid.NewGuid(), random.Next(), random.Next(), 1);
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
-
-        Assert.Equal(count, table.Count);
-        Assert.InRange(bytes, 36, 64);
-        GC.KeepAlive(table);
-    }
-
     private sealed record Step(int Owner, bool IsRemoval, int Score, int Subscore, int Generation);
 
     private sealed class Model(bool isDescending)
