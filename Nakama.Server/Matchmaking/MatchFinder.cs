@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nakama.Server.Search;
 
 namespace Nakama.Server.Matchmaking;
@@ -11,7 +12,7 @@ namespace Nakama.Server.Matchmaking;
 /// <param name="isMutual">Whether the opponents must want the seeker and each other, too.</param>
 internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutual)
 {
-    private readonly Dictionary<MatchmakerTicket, SearchPlan?> _plans = [];
+    private readonly Dictionary<SearchQuery, SearchPlan> _plans = [];
     private readonly List<Combination> _combinations = [];
     private int _packs = pool.Packs;
 
@@ -23,7 +24,7 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     public List<MatchmakerTicket>? Find(MatchmakerTicket seeker, bool isLast, bool isStillMutual)
     {
         ForgetStalePlans();
-        var plan = new SearchPlan(pool.Rows, seeker.Query, []);
+        var plan = PlanOf(seeker.Query);
         // With fewer players than that no match can be full.
         if (!isLast && seeker.Count + ((long)plan.MostRows * pool.LargestTicket) < seeker.Criteria.MaxCount) return null;
 
@@ -51,7 +52,7 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     public List<MatchmakerTicket> List(MatchmakerTicket seeker, int limit)
     {
         ForgetStalePlans();
-        var hits = new SearchStream(pool.Rows, new SearchPlan(pool.Rows, seeker.Query, []));
+        var hits = new SearchStream(pool.Rows, PlanOf(seeker.Query));
         var found = new List<MatchmakerTicket>();
         while (found.Count < limit && Next(hits, seeker) is { } hit) found.Add(hit);
         return found;
@@ -114,15 +115,14 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     private static bool Suits(MatchmakerTicket ticket, int count) =>
         count >= ticket.Criteria.MinCount && count <= ticket.Criteria.MaxCount && count % ticket.Criteria.CountMultiple == 0;
 
-    private bool Wants(MatchmakerTicket one, MatchmakerTicket other)
-    {
-        if (!_plans.TryGetValue(one, out var plan))
-        {
-            plan = one.Query.Fault is null ? new SearchPlan(pool.Rows, one.Query, []) : null;
-            _plans.Add(one, plan);
-        }
+    private bool Wants(MatchmakerTicket one, MatchmakerTicket other) =>
+        one.Query.Fault is null && PlanOf(one.Query).TryScore(other.Row, out _);
 
-        return plan?.TryScore(other.Row, out _) ?? false;
+    /// <summary>One plan for all tickets with this query. It knows nothing of tickets that come later, and they take no part.</summary>
+    private SearchPlan PlanOf(SearchQuery query)
+    {
+        ref var plan = ref CollectionsMarshal.GetValueRefOrAddDefault(_plans, query, out _);
+        return plan ??= new SearchPlan(pool.Rows, query, []);
     }
 
     private void ForgetStalePlans()

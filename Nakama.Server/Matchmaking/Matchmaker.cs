@@ -11,6 +11,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
 {
     private const int MostIdle = 1024;
 
+    private readonly QueryCache _queries = new();
     private volatile bool _isStopped;
 
     internal Lock Gate { get; } = new();
@@ -30,7 +31,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
         SearchQuery query;
         try
         {
-            query = SearchQuery.Parse(criteria.Query);
+            query = _queries.Parse(criteria.Query);
         }
         catch (SearchQueryException)
         {

@@ -19,9 +19,9 @@ public sealed record MatchmakerCriteria
     /// <summary>The text of the query; not read yet.</summary>
     public required string Query { get; init; }
 
-    public required IReadOnlyDictionary<string, string> StringProperties { get; init; }
+    public required MatchmakerProperties<string> StringProperties { get; init; }
 
-    public required IReadOnlyDictionary<string, double> NumericProperties { get; init; }
+    public required MatchmakerProperties<double> NumericProperties { get; init; }
 
     /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
     public static MatchmakerCriteria Of(MatchmakerAdd add) =>
@@ -31,15 +31,15 @@ public sealed record MatchmakerCriteria
     public static MatchmakerCriteria Of(PartyMatchmakerAdd add) =>
         Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
 
-    /// <summary>Checks the counts; the maps must not change any more.</summary>
+    /// <summary>Checks the counts, and keeps what the maps hold now.</summary>
     /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
     public static MatchmakerCriteria Check(
         int minCount,
         int maxCount,
         int? countMultiple,
         string query,
-        IReadOnlyDictionary<string, string> stringProperties,
-        IReadOnlyDictionary<string, double> numericProperties)
+        IReadOnlyCollection<KeyValuePair<string, string>> stringProperties,
+        IReadOnlyCollection<KeyValuePair<string, double>> numericProperties)
     {
         if (minCount < 2) throw MatchmakerErrors.MinCount;
         if (maxCount < minCount) throw MatchmakerErrors.MaxCount;
@@ -53,8 +53,11 @@ public sealed record MatchmakerCriteria
             MaxCount = maxCount,
             CountMultiple = multiple,
             Query = query,
-            StringProperties = stringProperties,
-            NumericProperties = numericProperties,
+            StringProperties = PropertiesOf(stringProperties),
+            NumericProperties = PropertiesOf(numericProperties),
         };
     }
+
+    private static MatchmakerProperties<T> PropertiesOf<T>(IReadOnlyCollection<KeyValuePair<string, T>> properties) =>
+        properties.Count == 0 ? MatchmakerProperties<T>.None : new(properties);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nakama.Server.Search;
 
 namespace Nakama.Server.Matchmaking;
@@ -9,8 +11,8 @@ namespace Nakama.Server.Matchmaking;
 internal sealed class MatchmakerPool
 {
     private readonly Dictionary<string, MatchmakerTicket> _tickets = new(StringComparer.Ordinal);
-    private readonly Dictionary<Guid, List<MatchmakerTicket>> _bySession = [];
-    private readonly Dictionary<string, List<MatchmakerTicket>> _byParty = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, TicketSet> _bySession = [];
+    private readonly Dictionary<string, TicketSet> _byParty = new(StringComparer.Ordinal);
     private MatchmakerTicket?[] _byRow = [];
 
     /// <summary>How many tickets were ever taken.</summary>
@@ -21,7 +23,7 @@ internal sealed class MatchmakerPool
     /// <summary>The most players that one of the tickets has ever had.</summary>
     public int LargestTicket { get; private set; } = 1;
 
-    public SearchRows Rows { get; } = new();
+    public SearchRows Rows { get; } = new(MatchmakerDocument.Id, MatchmakerDocument.Ticket);
 
     /// <summary>How often the rows were numbered anew; plans made before are of no use then.</summary>
     public int Packs { get; private set; }
@@ -34,9 +36,9 @@ internal sealed class MatchmakerPool
 
     public MatchmakerTicket OfRow(int row) => _byRow[row]!;
 
-    public int CountOfSession(Guid sessionId) => _bySession.TryGetValue(sessionId, out var tickets) ? tickets.Count : 0;
+    public int CountOfSession(Guid sessionId) => _bySession.GetValueOrDefault(sessionId).Count;
 
-    public int CountOfParty(string partyId) => _byParty.TryGetValue(partyId, out var tickets) ? tickets.Count : 0;
+    public int CountOfParty(string partyId) => _byParty.GetValueOrDefault(partyId).Count;
 
     /// <param name="ticket">A new one.</param>
     /// <param name="document">What it is found by.</param>
@@ -65,9 +67,9 @@ internal sealed class MatchmakerPool
         return true;
     }
 
-    public void RemoveSession(Guid sessionId) => RemoveAll(_bySession.GetValueOrDefault(sessionId));
+    public void RemoveSession(Guid sessionId) => RemoveAll(_bySession, sessionId);
 
-    public void RemoveParty(string partyId) => RemoveAll(_byParty.GetValueOrDefault(partyId));
+    public void RemoveParty(string partyId) => RemoveAll(_byParty, partyId);
 
     /// <summary>To be called when nothing is being searched.</summary>
     public void PackWhenWorthIt()
@@ -82,22 +84,21 @@ internal sealed class MatchmakerPool
         Array.Clear(_byRow, Rows.End, _byRow.Length - Rows.End);
     }
 
-    private void RemoveAll(List<MatchmakerTicket>? tickets)
-    {
-        while (tickets is [.., var last]) Remove(last);
-    }
-
-    private static void AddTo<TKey>(Dictionary<TKey, List<MatchmakerTicket>> map, TKey key, MatchmakerTicket ticket)
+    private void RemoveAll<TKey>(Dictionary<TKey, TicketSet> map, TKey key)
         where TKey : notnull
     {
-        if (!map.TryGetValue(key, out var tickets)) map.Add(key, tickets = new(1));
-        tickets.Add(ticket);
+        while (map.GetValueOrDefault(key).Youngest is { } ticket) Remove(ticket);
     }
 
-    private static void RemoveFrom<TKey>(Dictionary<TKey, List<MatchmakerTicket>> map, TKey key, MatchmakerTicket ticket)
+    private static void AddTo<TKey>(Dictionary<TKey, TicketSet> map, TKey key, MatchmakerTicket ticket)
+        where TKey : notnull =>
+        CollectionsMarshal.GetValueRefOrAddDefault(map, key, out _).Add(ticket);
+
+    private static void RemoveFrom<TKey>(Dictionary<TKey, TicketSet> map, TKey key, MatchmakerTicket ticket)
         where TKey : notnull
     {
-        if (!map.TryGetValue(key, out var tickets)) return;
+        ref var tickets = ref CollectionsMarshal.GetValueRefOrNullRef(map, key);
+        if (Unsafe.IsNullRef(ref tickets)) return;
         tickets.Remove(ticket);
         if (tickets.Count == 0) map.Remove(key);
     }

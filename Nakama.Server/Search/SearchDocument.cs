@@ -4,9 +4,10 @@ namespace Nakama.Server.Search;
 /// The fields by which something is found. A field may have several values, of several kinds. To be filled by one caller
 /// and then left alone.
 /// </summary>
-public sealed class SearchDocument
+/// <param name="count">How many values there will be, if it is known.</param>
+public sealed class SearchDocument(int count = 0)
 {
-    private readonly List<SearchValue> _values = [];
+    private readonly List<SearchValue> _values = new(count);
 
     internal IReadOnlyList<SearchValue> Values => _values;
 

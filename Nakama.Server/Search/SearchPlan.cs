@@ -15,6 +15,8 @@ internal sealed class SearchPlan
     private readonly SearchProbe[] _should;
     private readonly SearchProbe[] _mustNot;
     private readonly SearchProbe[] _filters;
+    private double[]? _levels;
+    private bool _hasLevels;
 
     /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
     public SearchPlan(SearchRows rows, SearchQuery query, IReadOnlyList<SearchFilter> filters)
@@ -69,7 +71,20 @@ internal sealed class SearchPlan
     /// The scores that hits can have, best first, where they depend on nothing but which conditions fit; null elsewhere, and
     /// where there are too many of them.
     /// </summary>
-    public double[]? Levels()
+    public double[]? Levels
+    {
+        get
+        {
+            if (_hasLevels) return _levels;
+            _hasLevels = true;
+            return _levels = MakeLevels();
+        }
+    }
+
+    // Without a must, one of the shoulds at least has to fit.
+    private bool IsAnyOf => _must.Length == 0 && _should.Length > 0;
+
+    private double[]? MakeLevels()
     {
         if (_should.Length > MostShoulds) return null;
         var least = 0.0;
@@ -96,9 +111,6 @@ internal sealed class SearchPlan
 
         return [.. levels.Reverse()];
     }
-
-    // Without a must, one of the shoulds at least has to fit.
-    private bool IsAnyOf => _must.Length == 0 && _should.Length > 0;
 
     /// <summary>Whether a row is a hit, and how good a one.</summary>
     public bool TryScore(int row, out double score)

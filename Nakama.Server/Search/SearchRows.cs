@@ -7,7 +7,9 @@ namespace Nakama.Server.Search;
 /// columns for numbers. What is removed is only marked; when more is gone than is there, <see cref="Pack"/> numbers the
 /// rows anew. Not to be used from several threads while it changes.
 /// </summary>
-internal sealed class SearchRows
+/// <param name="named">A field that queries may also call <paramref name="alias"/>.</param>
+/// <param name="alias">The field's other name; no document has it.</param>
+internal sealed class SearchRows(string named = "", string alias = "")
 {
     private const int WorthPacking = 1024;
 
@@ -33,7 +35,7 @@ internal sealed class SearchRows
 
     public bool IsWorthPacking => End - Live > Live + WorthPacking;
 
-    public SearchField? FindField(string name) => _fields.GetValueOrDefault(name);
+    public SearchField? FindField(string name) => _fields.GetValueOrDefault(alias.Length > 0 && name == alias ? named : name);
 
     /// <summary>False for a row that is gone.</summary>
     public bool IsLive(int row) => _slots[row] is not null;

@@ -27,7 +27,7 @@ internal sealed class SearchStream
     public SearchStream(SearchRows rows, SearchPlan plan)
     {
         (_rows, _plan) = (rows, plan);
-        _levels = plan.Levels() ?? [];
+        _levels = plan.Levels ?? [];
         _posting = plan.ShortestPosting;
         if (_posting is not null) ForgetTheGone(_posting);
         Restart();

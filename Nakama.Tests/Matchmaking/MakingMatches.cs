@@ -211,4 +211,20 @@ public sealed class MakingMatches
             Assert.Equal(1, await room.RoundAsync());
         }
     }
+
+    [Theory]
+    [InlineData("_id")]
+    [InlineData("ticket")]
+    public async Task A_ticket_is_found_by_its_id_under_both_names(string field)
+    {
+        var first = _room.Enter("first");
+        var second = _room.Enter("second");
+        _room.Take(first, 2, 2, "+properties.none:x");
+        var wanted = _room.Take(second, 2, 2, "+properties.none:x");
+        _room.Wait("seeker", 2, 2, $"+{field}:{wanted}");
+
+        Assert.Equal(1, await _room.RoundAsync());
+        Assert.Empty(first.Matches);
+        Assert.Single(second.Matches);
+    }
 }

@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>
+/// The properties of a ticket, of one kind. There are few of them and they stay for as long as the ticket waits, so they lie
+/// in one array; a hash table for each ticket would be most of what a waiting ticket is made of.
+/// </summary>
+public sealed class MatchmakerProperties<T> : IReadOnlyDictionary<string, T>
+{
+    /// <summary>With more of them a table of their places is worth its memory.</summary>
+    private const int MostToScan = 8;
+
+    private readonly KeyValuePair<string, T>[] _all;
+    private readonly Dictionary<string, int>? _places;
+
+    /// <param name="properties">No name twice.</param>
+    public MatchmakerProperties(IReadOnlyCollection<KeyValuePair<string, T>> properties)
+    {
+        _all = [.. properties];
+        if (_all.Length <= MostToScan) return;
+        _places = new(_all.Length, StringComparer.Ordinal);
+        for (var i = 0; i < _all.Length; i++) _places.Add(_all[i].Key, i);
+    }
+
+    internal static MatchmakerProperties<T> None { get; } = new([]);
+
+    public int Count => _all.Length;
+
+    public IEnumerable<string> Keys => _all.Select(static property => property.Key);
+
+    public IEnumerable<T> Values => _all.Select(static property => property.Value);
+
+    public T this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException();
+
+    public bool ContainsKey(string key) => PlaceOf(key) >= 0;
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value)
+    {
+        var place = PlaceOf(key);
+        value = place < 0 ? default : _all[place].Value;
+        return place >= 0;
+    }
+
+    public ReadOnlySpan<KeyValuePair<string, T>>.Enumerator GetEnumerator() => ((ReadOnlySpan<KeyValuePair<string, T>>)_all).GetEnumerator();
+
+    IEnumerator<KeyValuePair<string, T>> IEnumerable<KeyValuePair<string, T>>.GetEnumerator() => _all.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _all.GetEnumerator();
+
+    private int PlaceOf(string key) =>
+        _places is null ? Array.FindIndex(_all, property => property.Key == key) : _places.GetValueOrDefault(key, -1);
+}
