@@ -51,7 +51,8 @@ public abstract class WitnessedNode : IAsyncLifetime
             }).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(Talks));
 
         using var timeout = new CancellationTokenSource(Patience);
-        while (Counts() != before) await Task.Delay(20, timeout.Token);
+        while (Counts() != before && !timeout.IsCancellationRequested) await Task.Delay(20);
+        Assert.Equal(before, Counts());
         Assert.True((await Witness.AskAsync("\"ping\":{}")).TryGetProperty("pong", out _));
         Assert.DoesNotContain(Server.Log.Lines, line => line.Level >= LogLevel.Error);
     }

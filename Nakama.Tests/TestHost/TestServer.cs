@@ -109,8 +109,13 @@ public sealed class TestServer : IAsyncDisposable
     public global::Nakama.Client Client() => new("http", "127.0.0.1", Port, ServerKey);
 
     /// <summary>A socket with the JSON format, open and ready.</summary>
-    public Task<TestSocket> OpenSocketAsync(TestPlayer player, bool status = false) =>
-        TestSocket.OpenAsync(SocketUri($"token={player.Token}&format=json&lang=en&status={(status ? "true" : "false")}"));
+    public async Task<TestSocket> OpenSocketAsync(TestPlayer player, bool status = false)
+    {
+        var socket = await TestSocket.OpenAsync(SocketUri($"token={player.Token}&format=json&lang=en&status={(status ? "true" : "false")}"));
+        // The node answers the handshake before it makes the session, and messages after that.
+        await socket.AskAsync("\"ping\":{}");
+        return socket;
+    }
 
     public Uri SocketUri(string query) => new(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{Port}/ws?{query}"));
 
