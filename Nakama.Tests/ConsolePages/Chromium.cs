@@ -6,6 +6,7 @@ namespace Nakama.Tests.ConsolePages;
 internal static class Chromium
 {
     private const string Variable = "CHROMIUM";
+    private const int PatienceMs = 60_000;
 
     private static readonly string[] UsualPlaces =
     [
@@ -21,12 +22,13 @@ internal static class Chromium
     {
         var browser = await Shared.Value;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(PatienceMs);
         return await context.NewPageAsync();
     }
 
     private static async Task<IBrowser> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nakama.Tests.TestHost;
 using static Microsoft.Playwright.Assertions;
@@ -7,9 +8,6 @@ namespace Nakama.Tests.ConsolePages;
 
 public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<ConsoleFixture>
 {
-    private static readonly LocatorAssertionsToHaveTextOptions Text = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToBeVisibleOptions Visible = new() { Timeout = 60_000 };
-
     private TestServer Server => fixture.Server;
 
     [Fact]
@@ -17,13 +15,13 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
     {
         var page = await Chromium.OpenAsync(fixture.Address);
         await page.GotoAsync("/players?q=someone");
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/login\\?"));
+        await Expect(page).ToHaveURLAsync(new Regex("/login\\?"));
 
         await ConsoleFixture.FillAsync(page, "nobody-here", "wrong");
-        await Expect(page.Locator(".notice")).ToHaveTextAsync("Invalid credentials.", Text);
+        await Expect(page.Locator(".notice")).ToHaveTextAsync("Invalid credentials.");
         await ConsoleFixture.FillAsync(page, "admin", "password");
         await page.WaitForSelectorAsync(".shell[data-live=true]");
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/players\\?q=someone$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/players\\?q=someone$"));
         await page.Context.CloseAsync();
     }
 
@@ -31,19 +29,19 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
     public async Task The_dashboard_s_numbers_move_while_a_player_comes_and_goes()
     {
         var page = await fixture.SignInAsync();
-        await Expect(page.Locator("#feed-state")).ToHaveTextAsync("Live", Text);
+        await Expect(page.Locator("#feed-state")).ToHaveTextAsync("Live");
         await Expect(page.Locator("#nodes tbody tr")).ToHaveCountAsync(1);
         var sessions = page.Locator("#counter-sessions strong");
-        await Expect(sessions).ToHaveTextAsync("0", Text);
+        await Expect(sessions).ToHaveTextAsync("0");
 
         var player = await Server.AuthenticateAsync();
         await using (await Server.OpenSocketAsync(player))
         {
-            await Expect(sessions).ToHaveTextAsync("1", Text);
-            await Expect(page.Locator("#card-sessions .card-value")).ToHaveTextAsync("1", Text);
+            await Expect(sessions).ToHaveTextAsync("1");
+            await Expect(page.Locator("#card-sessions .card-value")).ToHaveTextAsync("1");
         }
 
-        await Expect(sessions).ToHaveTextAsync("0", Text);
+        await Expect(sessions).ToHaveTextAsync("0");
         await Expect(page.Locator("#chart-0 .chart-now strong")).Not.ToHaveTextAsync("–");
         await page.Context.CloseAsync();
     }
@@ -56,22 +54,22 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         var page = await fixture.SignInAsync("/players");
         await page.FillAsync("#account-search", $"%{player.Username[2..]}");
         await page.PressAsync("#account-search", "Enter");
-        await Expect(page.Locator("#account-range")).ToHaveTextAsync("1 to 1 of 1", new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator("#account-range")).ToHaveTextAsync("1 to 1 of 1");
         await page.ClickAsync("#accounts tbody tr");
-        await Expect(page.Locator("h1")).ToContainTextAsync(player.Username, new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator("h1")).ToContainTextAsync(player.Username);
 
         await page.ClickAsync("#edit");
         await page.FillAsync("#edit-metadata", "[1]");
         await page.ClickAsync("#save");
-        await Expect(page.Locator("#form-fault")).ToHaveTextAsync("Metadata: This must be a JSON object.", Text);
+        await Expect(page.Locator("#form-fault")).ToHaveTextAsync("Metadata: This must be a JSON object.");
         await page.FillAsync("#edit-metadata", """{"level": 7}""");
         await page.FillAsync("#edit-location", "Lisbon <3");
         await page.ClickAsync("#save");
-        await Expect(page.Locator(".facts")).ToContainTextAsync("Lisbon <3", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator(".facts")).ToContainTextAsync("Lisbon <3");
 
         await page.ClickAsync("#ban");
         await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Ban" }).ClickAsync();
-        await Expect(page.Locator("#banned-tag")).ToBeVisibleAsync(Visible);
+        await Expect(page.Locator("#banned-tag")).ToBeVisibleAsync();
         await socket.ReceiveAsync("notifications");
         Assert.Null(await socket.ReceiveBytesAsync());
         await page.Context.CloseAsync();
@@ -87,10 +85,10 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         await Expect(page.Locator("#confirm-delete")).ToBeDisabledAsync();
         await page.FillAsync("#confirm-word", "delete");
         await page.ClickAsync("#confirm-delete");
-        await page.WaitForURLAsync("**/players");
+        await Expect(page).ToHaveURLAsync(new Regex("/players$"));
 
         await page.Locator("#tombstones").ClickAsync();
-        await Expect(page.Locator("#accounts")).ToContainTextAsync(player.UserId.ToString(), new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator("#accounts")).ToContainTextAsync(player.UserId.ToString());
         await page.Context.CloseAsync();
     }
 
@@ -101,9 +99,9 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         var page = await fixture.SignInAsync();
         await page.Keyboard.PressAsync("Control+k");
         await page.FillAsync("#palette-input", player.Username);
-        await Expect(page.Locator("#palette-0")).ToContainTextAsync(player.Username, new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator("#palette-0")).ToContainTextAsync(player.Username);
         await page.PressAsync("#palette-input", "Enter");
-        await page.WaitForURLAsync($"**/players/{player.UserId}");
+        await Expect(page).ToHaveURLAsync(new Regex($"/players/{player.UserId}$"));
         await page.Context.CloseAsync();
     }
 
@@ -125,9 +123,9 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         var page = await fixture.SignInAsync();
         await page.ClickAsync(".user-menu summary");
         await page.ClickAsync(".user-menu a[href='/logout']");
-        await page.WaitForURLAsync("**/login");
+        await Expect(page).ToHaveURLAsync(new Regex("/login$"));
         await page.GotoAsync("/players");
-        await Expect(page.Locator("#username")).ToBeVisibleAsync(Visible);
+        await Expect(page.Locator("#username")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
