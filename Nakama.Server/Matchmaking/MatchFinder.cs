@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Nakama.Server.Search;
 
 namespace Nakama.Server.Matchmaking;
@@ -121,8 +120,8 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     /// <summary>One plan for all tickets with this query. It knows nothing of tickets that come later, and they take no part.</summary>
     private SearchPlan PlanOf(SearchQuery query)
     {
-        ref var plan = ref CollectionsMarshal.GetValueRefOrAddDefault(_plans, query, out _);
-        return plan ??= new SearchPlan(pool.Rows, query, []);
+        if (!_plans.TryGetValue(query, out var plan)) _plans.Add(query, plan = new(pool.Rows, query, []));
+        return plan;
     }
 
     private void ForgetStalePlans()

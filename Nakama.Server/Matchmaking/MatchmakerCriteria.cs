@@ -38,8 +38,8 @@ public sealed record MatchmakerCriteria
         int maxCount,
         int? countMultiple,
         string query,
-        IReadOnlyCollection<KeyValuePair<string, string>> stringProperties,
-        IReadOnlyCollection<KeyValuePair<string, double>> numericProperties)
+        IReadOnlyDictionary<string, string> stringProperties,
+        IReadOnlyDictionary<string, double> numericProperties)
     {
         if (minCount < 2) throw MatchmakerErrors.MinCount;
         if (maxCount < minCount) throw MatchmakerErrors.MaxCount;
@@ -58,6 +58,6 @@ public sealed record MatchmakerCriteria
         };
     }
 
-    private static MatchmakerProperties<T> PropertiesOf<T>(IReadOnlyCollection<KeyValuePair<string, T>> properties) =>
+    private static MatchmakerProperties<T> PropertiesOf<T>(IReadOnlyDictionary<string, T> properties) =>
         properties.Count == 0 ? MatchmakerProperties<T>.None : new(properties);
 }

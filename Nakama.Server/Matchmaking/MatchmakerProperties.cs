@@ -15,8 +15,7 @@ public sealed class MatchmakerProperties<T> : IReadOnlyDictionary<string, T>
     private readonly KeyValuePair<string, T>[] _all;
     private readonly Dictionary<string, int>? _places;
 
-    /// <param name="properties">No name twice.</param>
-    public MatchmakerProperties(IReadOnlyCollection<KeyValuePair<string, T>> properties)
+    public MatchmakerProperties(IReadOnlyDictionary<string, T> properties)
     {
         _all = [.. properties];
         if (_all.Length <= MostToScan) return;
@@ -24,7 +23,7 @@ public sealed class MatchmakerProperties<T> : IReadOnlyDictionary<string, T>
         for (var i = 0; i < _all.Length; i++) _places.Add(_all[i].Key, i);
     }
 
-    internal static MatchmakerProperties<T> None { get; } = new([]);
+    internal static MatchmakerProperties<T> None { get; } = new(new Dictionary<string, T>());
 
     public int Count => _all.Length;
 
@@ -49,6 +48,14 @@ public sealed class MatchmakerProperties<T> : IReadOnlyDictionary<string, T>
 
     IEnumerator IEnumerable.GetEnumerator() => _all.GetEnumerator();
 
-    private int PlaceOf(string key) =>
-        _places is null ? Array.FindIndex(_all, property => property.Key == key) : _places.GetValueOrDefault(key, -1);
+    private int PlaceOf(string key)
+    {
+        if (_places is not null) return _places.GetValueOrDefault(key, -1);
+        for (var i = 0; i < _all.Length; i++)
+        {
+            if (_all[i].Key == key) return i;
+        }
+
+        return -1;
+    }
 }

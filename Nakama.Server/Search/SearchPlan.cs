@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// A query and its filters made ready for one index: which rows to look at, and what else they must be. Valid until the
-/// index changes, except that rows may be removed.
+/// A query and its filters made ready for one index: which rows to look at, and what else they must be. Valid until the rows
+/// are numbered anew: rows may be removed, and of rows that come later it may find some or none.
 /// </summary>
 internal sealed class SearchPlan
 {

@@ -61,28 +61,35 @@ public sealed class RandomSearches
     {
         var random = new Random(seed);
         var rows = new SearchRows();
-        var documents = new List<(int Row, ILookup<string, object> Values)>();
-        for (var i = 0; i < 200; i++)
-        {
-            // Of some fields there is one value only, so that ranges and scores are the simple ones.
-            var json = RandomObject(random);
-            if (seed % 2 == 0) json["a"] = random.Next(20) / 2.0;
-            documents.Add((rows.Add(new SearchDocument().Json("v", json.ToJsonString()).Values), Flatten(json)));
-        }
-
-        foreach (var gone in documents.Where(_ => random.Next(3) == 0).ToArray())
-        {
-            rows.Remove(gone.Row);
-            documents.Remove(gone);
-        }
+        var documents = AddSome(rows, random);
+        RemoveSome(rows, documents, random);
 
         for (var i = 0; i < 20; i++)
         {
             var clauses = RandomQuery(random);
-            var stream = new SearchStream(rows, new SearchPlan(rows, SearchQuery.Parse(Text(clauses)), []));
-            var found = new List<(int, double)>();
-            while (stream.TryNext(out var hit)) found.Add((hit.Row, hit.Score));
-            AssertSame(Text(clauses), documents, clauses, [.. found]);
+            var plan = new SearchPlan(rows, SearchQuery.Parse(Text(clauses)), []);
+            AssertSame(Text(clauses), documents, clauses, [.. Stream(rows, plan)]);
+        }
+
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_plan_goes_on_finding_the_rows_it_was_made_for_while_others_come_and_go() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        var rows = new SearchRows();
+        var documents = AddSome(rows, random);
+        var end = rows.End;
+        var plans = Enumerable.Range(0, 10).Select(_ => RandomQuery(random))
+            .Select(clauses => (Clauses: clauses, Plan: new SearchPlan(rows, SearchQuery.Parse(Text(clauses)), []))).ToArray();
+
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var (clauses, plan) in plans)
+                AssertSame(Text(clauses), documents, clauses, [.. Stream(rows, plan).Where(hit => hit.Row < end)]);
+            AddSome(rows, random);
+            RemoveSome(rows, documents, random);
         }
 
         return true;
@@ -115,6 +122,36 @@ public sealed class RandomSearches
         index.Put("1", new SearchDocument().Json("v", text.Get).Json("v", "{" + text.Get).Text("v", text.Get), 1);
         return index.Search(new()).Total == 1;
     }).QuickCheckThrowOnFailure();
+
+    private static List<(int Row, ILookup<string, object> Values)> AddSome(SearchRows rows, Random random)
+    {
+        var documents = new List<(int Row, ILookup<string, object> Values)>();
+        // Of some fields there is one value only, so that ranges and scores are the simple ones.
+        var isSimple = random.Next(2) == 0;
+        for (var i = 0; i < 200; i++)
+        {
+            var json = RandomObject(random);
+            if (isSimple) json["a"] = random.Next(20) / 2.0;
+            documents.Add((rows.Add(new SearchDocument().Json("v", json.ToJsonString()).Values), Flatten(json)));
+        }
+
+        return documents;
+    }
+
+    private static void RemoveSome(SearchRows rows, List<(int Row, ILookup<string, object> Values)> documents, Random random)
+    {
+        foreach (var gone in documents.Where(_ => random.Next(3) == 0).ToArray())
+        {
+            rows.Remove(gone.Row);
+            documents.Remove(gone);
+        }
+    }
+
+    private static IEnumerable<(int Row, double Score)> Stream(SearchRows rows, SearchPlan plan)
+    {
+        var stream = new SearchStream(rows, plan);
+        while (stream.TryNext(out var hit)) yield return (hit.Row, hit.Score);
+    }
 
     private static bool Agrees(SearchIndex<int> index, List<(int Id, ILookup<string, object> Values)> documents, PlainClause[] clauses)
     {
