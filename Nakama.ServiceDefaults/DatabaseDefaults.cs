@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,29 +7,46 @@ namespace Nakama.ServiceDefaults;
 /// <summary>The one way to a database: how a connection string becomes a pool, and how the pool becomes a service.</summary>
 public static class DatabaseDefaults
 {
-    /// <summary>Registers the pool for <c>ConnectionStrings:{name}</c>; a missing string fails at first use.</summary>
-    public static IHostApplicationBuilder AddNakamaDatabase(this IHostApplicationBuilder builder, string name)
+    /// <summary>
+    /// Registers the pool with its health check, its spans and its metrics.
+    /// </summary>
+    /// <param name="builder">The program.</param>
+    /// <param name="name">The name of the connection, for <c>ConnectionStrings:{name}</c> and the settings below <c>Aspire:Npgsql:{name}</c>.</param>
+    /// <param name="connectionString">The connection string where it comes from somewhere else.</param>
+    public static IHostApplicationBuilder AddNakamaDatabase(this IHostApplicationBuilder builder, string name, string? connectionString = null)
     {
-        builder.Services.AddNakamaDatabase(services =>
-            services.GetRequiredService<IConfiguration>().GetConnectionString(name)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set."));
+        var isTelemetryOn = Telemetry.IsOn(builder.Configuration);
+        builder.AddNpgsqlDataSource(
+            name,
+            settings =>
+            {
+                if (connectionString is not null) settings.ConnectionString = connectionString;
+                // Spans and measurements cost something for each statement, also when nobody receives them.
+                settings.DisableTracing |= !isTelemetryOn;
+                settings.DisableMetrics |= !isTelemetryOn;
+            },
+            source =>
+            {
+                Configure(source);
+                source.ConfigureTracing(static tracing => tracing
+                    .ConfigureCommandSpanNameProvider(static command => StatementName.Of(command.CommandText))
+                    .ConfigureBatchSpanNameProvider(static batch =>
+                        batch.BatchCommands.Count > 0 ? StatementName.Of(batch.BatchCommands[0].CommandText) : null));
+            });
         return builder;
     }
 
-    /// <summary>Registers the pool for a connection string that is known when it is first used.</summary>
-    public static IServiceCollection AddNakamaDatabase(
-        this IServiceCollection services, Func<IServiceProvider, string> connectionString)
-    {
-        services.AddSingleton(provider =>
-            CreateDataSource(connectionString(provider), provider.GetService<ILoggerFactory>()));
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("PostgreSql");
-        return services;
-    }
-
-    /// <summary>Builds a pool with our settings wherever the string does not say otherwise.</summary>
+    /// <summary>Builds a pool for a program without services.</summary>
     public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggers)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
+        Configure(builder);
+        return builder.UseLoggerFactory(loggers).Build();
+    }
+
+    /// <summary>Our settings wherever the connection string does not say otherwise.</summary>
+    private static void Configure(NpgsqlDataSourceBuilder builder)
+    {
         var text = builder.ConnectionStringBuilder;
         var given = new HashSet<string>(text.Keys.Cast<string>(), StringComparer.OrdinalIgnoreCase);
         // No statement of ours leaves state in a session, so there is nothing to reset between two users of a connection.
@@ -42,6 +57,5 @@ public static class DatabaseDefaults
         // A peer that vanished without a word is noticed by the system instead of by a hanging request.
         if (!given.Contains("TCP Keepalive")) text.TcpKeepAlive = true;
         if (!given.Contains("Application Name")) text.ApplicationName = "nakama";
-        return builder.UseLoggerFactory(loggers).Build();
     }
 }

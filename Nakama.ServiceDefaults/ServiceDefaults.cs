@@ -1,29 +1,46 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 
 namespace Nakama.ServiceDefaults;
 
-/// <summary>What every process of the house does alike: it tells what it is doing, and whether it is well.</summary>
+/// <summary>What every process does alike: telemetry, health checks, service discovery.</summary>
 public static class ServiceDefaults
 {
+    /// <summary>The tag of checks that say whether the process itself is alive.</summary>
+    private const string LiveTag = "live";
+
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         Telemetry.Add(builder);
-        builder.Services.AddSingleton<HealthPaths>();
-        builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [HealthPaths.Live]);
+        builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.AddServiceDiscovery();
         return builder;
     }
 
-    /// <summary>Answers <c>/health</c> and <c>/alive</c> in front of everything else, in development only.</summary>
+    /// <summary>
+    /// Answers <c>/health</c> (every check) and <c>/alive</c> (the process alone) in front of everything else. Both tell
+    /// about the inside, so they exist in development only.
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        var paths = app.Services.GetRequiredService<HealthPaths>();
-        app.Use(async (context, next) =>
-        {
-            if (!await paths.TryAnswerAsync(context)) await next(context);
-        });
+        if (!app.Environment.IsDevelopment()) return app;
+        app.UseHealthChecks(TelemetryPaths.Health);
+        app.UseHealthChecks(TelemetryPaths.Alive, new HealthCheckOptions { Predicate = static check => check.Tags.Contains(LiveTag) });
         return app;
+    }
+
+    /// <summary>
+    /// Retries, time limits and a circuit breaker for a client of another process of ours, whose address may be the name
+    /// of a resource. Only requests that change nothing are sent again.
+    /// </summary>
+    public static IHttpClientBuilder AddServiceCalls(this IHttpClientBuilder client)
+    {
+        client.AddServiceDiscovery();
+        client.AddStandardResilienceHandler(static options => options.Retry.DisableForUnsafeHttpMethods());
+        return client;
     }
 }

@@ -1,40 +1,65 @@
 using System.Diagnostics.Metrics;
 using Nakama.Server.Metrics;
+using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>The pool's connections as gauges, read from the driver's own instruments.</summary>
+/// <summary>
+/// The pool as gauges, read from the driver's own instruments. The driver does not say why it closed a connection: the
+/// oldest are taken to be the ones that went, and one that had reached <c>database.conn_max_lifetime_ms</c> counts as
+/// closed for its age, any other as closed because it was not needed. Nothing is closed for its idle time apart from that.
+/// </summary>
 public sealed class PoolMetrics : IHostedService, IDisposable
 {
+    private const string MeterName = "Npgsql";
     private const string ConnectionCount = "db.client.connection.count";
+    private const string PendingRequests = "db.client.connection.npgsql.pending_requests";
+    private const string CreateTime = "db.client.connection.npgsql.create_time";
+    private const string PoolTag = "db.client.connection.pool.name";
     private const string StateTag = "db.client.connection.state";
 
     private readonly MeterListener _listener = new();
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly MetricRegistry _registry;
     private readonly DatabaseOptions _options;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+    private readonly string _pool;
+    private readonly PoolHistory _history;
     private long _idle;
     private long _used;
 
-    public PoolMetrics(MetricRegistry registry, DatabaseOptions options)
+    public PoolMetrics(MetricRegistry registry, DatabaseOptions options, NpgsqlDataSource database, TimeProvider time)
     {
         _registry = registry;
         _options = options;
+        _time = time;
+        _startedAt = time.GetTimestamp();
+        // The driver names a pool by its connection string without the password.
+        _pool = database.ConnectionString;
+        _history = new PoolHistory(TimeSpan.FromMilliseconds(options.ConnMaxLifetimeMs));
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Npgsql" && instrument.Name == ConnectionCount) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == MeterName && instrument.Name is ConnectionCount or PendingRequests or CreateTime)
+                listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<int>((_, count, tags, _) => Add(count, tags));
-        _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => Add(count, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, count, tags, _) => Add(instrument, count, tags));
+        _listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) => Add(instrument, count, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, 1, tags));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _listener.Start();
         _registry.Gauge("db_max_open_conns", () => _options.MaxOpenConns);
-        _registry.Gauge("db_total_open_conns", () => Read().Idle + Read().Used);
-        _registry.Gauge("db_in_use_conns", () => Read().Used);
-        _registry.Gauge("db_idle_conns", () => Read().Idle);
+        _registry.Gauge("db_total_open_conns", () => Read(static pool => pool._idle + pool._used));
+        _registry.Gauge("db_in_use_conns", () => Read(static pool => pool._used));
+        _registry.Gauge("db_idle_conns", () => Read(static pool => pool._idle));
+        _registry.Gauge("db_total_wait_count", () => Read(static pool => pool._history.WaitCount));
+        _registry.Gauge("db_total_wait_time_nanos", () => Read(static pool => pool._history.WaitTime.TotalNanoseconds));
+        _registry.Gauge("db_total_max_idle_closed", () => Read(static pool => pool._history.IdleClosedCount));
+        _registry.Gauge("db_total_max_idle_time_closed", static () => 0);
+        _registry.Gauge("db_total_max_lifetime_closed", () => Read(static pool => pool._history.LifetimeClosedCount));
         return Task.CompletedTask;
     }
 
@@ -42,23 +67,43 @@ public sealed class PoolMetrics : IHostedService, IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private (long Idle, long Used) Read()
+    private double Read(Func<PoolMetrics, double> figure)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _idle = _used = 0;
             _listener.RecordObservableInstruments();
-            return (_idle, _used);
+            _history.Observe(_idle + _used, _time.GetElapsedTime(_startedAt));
+            return figure(this);
         }
     }
 
-    private void Add(long count, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private void Add(Instrument instrument, long count, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        var isIdle = false;
+        var isOurs = false;
         foreach (var (key, value) in tags)
         {
-            if (key != StateTag) continue;
-            if (value is "idle") _idle += count;
-            else _used += count;
+            if (key == PoolTag) isOurs = value is string name && name == _pool;
+            else if (key == StateTag) isIdle = value is "idle";
+        }
+
+        if (!isOurs) return;
+        lock (_lock)
+        {
+            switch (instrument.Name)
+            {
+                case PendingRequests:
+                    _history.Waiting((int)count, _time.GetElapsedTime(_startedAt));
+                    break;
+                case CreateTime:
+                    _history.Opened(_time.GetElapsedTime(_startedAt));
+                    break;
+                default:
+                    if (isIdle) _idle += count;
+                    else _used += count;
+                    break;
+            }
         }
     }
 }

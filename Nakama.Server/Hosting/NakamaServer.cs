@@ -60,6 +60,8 @@ public static class NakamaServer
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, null);
         builder.Logging.AddNakamaLogging(options.Logger, builder.Configuration);
         builder.AddServiceDefaults();
+        builder.AddNakamaDatabase("nakamadb", DatabaseConnection.Text(options.Database));
+        if (options.Metrics.PrometheusPort > 0) builder.Services.AddRuntimeMetrics();
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         builder.Services.AddHostedService<NodeStartup>();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -109,7 +111,9 @@ public static class NakamaServer
         var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
         foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
         var limits = new RequestLimits(options);
-        if (app.Environment.IsDevelopment()) app.MapDefaultEndpoints();
+        app.MapDefaultEndpoints();
+        if (options.Metrics.PrometheusPort > 0)
+            app.UseRuntimeMetrics(static context => context.Features.Get<DoorFeature>()!.Kind == DoorKind.Metrics);
         app.Run(context =>
         {
             var kind = context.Features.Get<DoorFeature>()!.Kind;

@@ -3,25 +3,34 @@ using System.Collections.Concurrent;
 namespace Nakama.Server.Metrics;
 
 /// <summary>
-/// What game modules count, under names that begin with <c>custom_</c>. A name keeps the kind it was first used with.
+/// What game modules count, under names that begin with <c>metrics.custom_prefix</c>. A name keeps the kind it was first
+/// used with. Sets of tags beyond <c>metrics.custom_scope_limit</c> are not counted.
 /// </summary>
-public sealed class CustomMetrics(MetricRegistry registry)
+public sealed class CustomMetrics(MetricRegistry registry, MetricsOptions options)
 {
-    private const string Prefix = "custom_";
-
     /// <summary>Names come from modules, which may make them of anything; further ones are counted together.</summary>
     private const int MaxNames = 1024;
 
     private const string OverflowName = "overflow";
 
+    private readonly string _prefix = options.CustomPrefix.Length == 0 ? "" : MetricText.Clean(options.CustomPrefix) + "_";
+    private readonly int _maxTagSets = options.CustomScopeLimit > 0 ? options.CustomScopeLimit : int.MaxValue;
     private readonly ConcurrentDictionary<string, MetricKind> _kinds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _tagSets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, double[]> _gauges = new(StringComparer.Ordinal);
+    private int _tagSetCount;
 
-    /// <summary>False when the name is not that of a counter.</summary>
+    /// <summary>False when the name is not that of a counter. A negative amount is dropped and counted as an error.</summary>
     public bool TryAdd(string name, KeyValuePair<string, string>[] labels, long amount)
     {
         if (!Claims(ref name, MetricKind.Counter)) return false;
-        registry.Counter(Prefix + name, labels).Add(amount);
+        if (amount < 0)
+        {
+            registry.Counter("metrics_collection_errors_count", new("name", _prefix + name), new("err", "negative_increment")).Increment();
+            return true;
+        }
+
+        if (IsCounted(labels)) registry.Counter(_prefix + name, labels).Add(amount);
         return true;
     }
 
@@ -29,6 +38,7 @@ public sealed class CustomMetrics(MetricRegistry registry)
     public bool TrySet(string name, KeyValuePair<string, string>[] labels, double value)
     {
         if (!Claims(ref name, MetricKind.Gauge)) return false;
+        if (!IsCounted(labels)) return true;
         var key = $"{name}{{{MetricText.Labels(labels)}}}";
         if (_gauges.TryGetValue(key, out var cell))
         {
@@ -39,7 +49,7 @@ public sealed class CustomMetrics(MetricRegistry registry)
         if (_gauges.Count >= MaxNames) (key, labels) = (name + OverflowName, [new("overflow", "true")]);
         cell = _gauges.GetOrAdd(key, static _ => new double[1]);
         Volatile.Write(ref cell[0], value);
-        registry.Gauge(Prefix + name, () => Volatile.Read(ref cell[0]), labels);
+        registry.Gauge(_prefix + name, () => Volatile.Read(ref cell[0]), labels);
         return true;
     }
 
@@ -47,7 +57,7 @@ public sealed class CustomMetrics(MetricRegistry registry)
     public bool TryRecord(string name, KeyValuePair<string, string>[] labels, TimeSpan elapsed)
     {
         if (!Claims(ref name, MetricKind.Summary)) return false;
-        registry.Summary(Prefix + name, labels).Record(elapsed);
+        if (IsCounted(labels)) registry.Summary(_prefix + name, labels).Record(elapsed);
         return true;
     }
 
@@ -56,5 +66,15 @@ public sealed class CustomMetrics(MetricRegistry registry)
         name = MetricText.Clean(name);
         if (!_kinds.ContainsKey(name) && _kinds.Count >= MaxNames) name = $"{OverflowName}_{kind.ToString().ToLowerInvariant()}";
         return _kinds.GetOrAdd(name, kind) == kind;
+    }
+
+    private bool IsCounted(KeyValuePair<string, string>[] labels)
+    {
+        if (labels.Length == 0) return true;
+        var text = MetricText.Labels(labels);
+        if (_tagSets.ContainsKey(text)) return true;
+        if (Interlocked.Increment(ref _tagSetCount) <= _maxTagSets && _tagSets.TryAdd(text, true)) return true;
+        Interlocked.Decrement(ref _tagSetCount);
+        return _tagSets.ContainsKey(text);
     }
 }

@@ -42,17 +42,20 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs the program with these arguments alone, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var server = new ServerProcess(Start(arguments), 0, 0);
+        await using var server = new ServerProcess(Start([], arguments), 0, 0);
         return (await server.WaitForExitAsync(), server.Output);
     }
 
     /// <summary>Starts a node on free ports and waits until it answers.</summary>
-    public static async Task<ServerProcess> StartAsync(string address, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(string address, params string[] arguments) => StartAsync(address, [], arguments);
+
+    /// <summary>Starts a node on free ports, with these variables in its environment, and waits until it answers.</summary>
+    public static async Task<ServerProcess> StartAsync(string address, Dictionary<string, string> environment, string[] arguments)
     {
         var port = FreePorts.WithNeighbour(1);
         var console = FreePorts.WithNeighbour(3);
         var server = new ServerProcess(
-            Start([
+            Start(environment, [
                 "--database.address", address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
                 "--socket.port", Text(port), "--console.port", Text(console),
                 "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. arguments]),
@@ -85,14 +88,16 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Process Start(string[] arguments)
+    private static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var program = typeof(NakamaServer).Assembly.Location;
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     private async Task WaitUntilReadyAsync()

@@ -16,6 +16,7 @@ internal sealed class HttpBinding
     {
         Method = method;
         Verb = verb;
+        Template = template;
         Segments = template.TrimStart('/').Split('/');
         var input = method.Descriptor.InputType;
         _pathFields = [.. Segments.Where(IsParameter).Select(s => input.FindFieldByName(s[1..^1]) ?? throw new InvalidOperationException($"{template}: {input.Name} has no {s}."))];
@@ -28,6 +29,9 @@ internal sealed class HttpBinding
     public ApiMethod Method { get; }
 
     public string Verb { get; }
+
+    /// <summary>The path with its parameters, such as <c>/v2/leaderboard/{leaderboard_id}</c>.</summary>
+    public string Template { get; }
 
     public string[] Segments { get; }
 

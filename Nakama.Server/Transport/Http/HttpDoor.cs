@@ -67,13 +67,18 @@ internal sealed class HttpDoor : IDoor
         var verb = context.Request.Method;
         foreach (var route in _routes)
         {
-            if ((route.Verb is null || route.Verb == verb) && IsBelow(decoded, route.Path)) return route.HandleAsync(context);
+            if ((route.Verb is not null && route.Verb != verb) || !IsBelow(decoded, route.Path)) continue;
+            RequestSpan.SetRoute(context, route.Path);
+            return route.HandleAsync(context);
         }
 
         foreach (var route in _rawRoutes)
         {
             if (decoded.StartsWith(route.Prefix, StringComparison.Ordinal) && route.Takes(verb))
+            {
+                RequestSpan.SetRoute(context, route.Prefix + "{id}");
                 return HandleRawAsync(context, route, decoded[route.Prefix.Length..], query);
+            }
         }
 
         return HandleMethodAsync(context, Split(path, decoded), isUtf8, query);
@@ -89,6 +94,7 @@ internal sealed class HttpDoor : IDoor
             return;
         }
 
+        RequestSpan.SetRoute(context, binding.Template);
         using var deadline = new RequestDeadline(_settings.CallTime, _clock, context.RequestAborted);
         IMessage request;
         long received;
