@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/install.sh
 
+need_writable_folder
 need_dotnet
 need_postgres
 need_node
@@ -12,7 +13,8 @@ need_browser
 need_enet
 need_lua
 
-if ! quietly dotnet build Nakama.sln -c Release -nologo -v:q; then
+echo "All tests take up to 20 minutes and 3 GB of disk."
+if ! build Nakama.sln -c Release; then
   echo "0 passed, 1 failed"
   exit 1
 fi

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Rpc;
@@ -26,11 +27,21 @@ public sealed class DocumentedCalls : IAsyncLifetime
         curl() { command curl --noproxy '*' --fail-with-body --max-time 30 "$@" && echo; }
         """;
 
+    private readonly DirectoryInfo _modules = Directory.CreateTempSubdirectory("nakama-");
+
     private TestServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await TestServer.StartAsync();
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_modules.FullName, "weekly.lua"), CodeBlocks.Of("docs/runtime/lua-tutorial.md", "lua").Single());
+        _server = await TestServer.StartAsync(options => options with { Runtime = options.Runtime with { Path = _modules.FullName } });
+    }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _modules.Delete(recursive: true);
+    }
 
     [Theory]
     [InlineData("accounts.md", 1)]
@@ -61,6 +72,16 @@ public sealed class DocumentedCalls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_lines_of_the_tutorial_work_with_its_module()
+    {
+        await RunAsync(new StringBuilder(Strict).AppendLine().AppendJoin('\n', Blocks("docs/runtime/lua-tutorial.md")).ToString());
+
+        var player = await _server.AuthenticateAsync();
+        var refused = await _server.AsAsync(player.Token, "POST /v2/leaderboard/weekly", """{"score":"20000"}""");
+        Assert.Equal((HttpStatusCode.BadRequest, "that score cannot be reached"), (refused.Status, refused.Body.GetProperty("message").GetString()));
+    }
+
+    [Fact]
     public void Every_page_that_calls_is_run()
     {
         var run = typeof(DocumentedCalls).GetMethod(nameof(The_lines_of_a_page_work_one_after_the_other))!
@@ -74,7 +95,6 @@ public sealed class DocumentedCalls : IAsyncLifetime
     private async Task<Dictionary<string, string>> PrepareAsync()
     {
         var (anna, ben) = (await _server.AuthenticateAsync(), await _server.AuthenticateAsync());
-        await _server.CreateBoardAsync(draft => draft with { Id = "weekly" });
         await _server.CreateTournamentAsync(draft => draft with { Id = "cup", IsJoinRequired = true });
         _server.Services.GetRequiredService<RpcRegistry>().Register("echo", (_, payload, _) => new(payload));
         foreach (var player in new[] { anna, await _server.AuthenticateAsync() })
@@ -104,16 +124,11 @@ public sealed class DocumentedCalls : IAsyncLifetime
         };
     }
 
-    private List<string> Blocks(string path)
-    {
-        var text = File.ReadAllText(Path.Combine(SourceTree.Root, path));
-        return [.. text.Split("```").Where((_, i) => i % 2 == 1)
-            .Where(block => block.StartsWith("sh\n", StringComparison.Ordinal) || block.StartsWith("bash\n", StringComparison.Ordinal))
-            .Select(block => block[block.IndexOf('\n', StringComparison.Ordinal)..]
-                .Replace("localhost:7350", $"127.0.0.1:{_server.Port}", StringComparison.Ordinal)
-                .Replace("127.0.0.1:7350", $"127.0.0.1:{_server.Port}", StringComparison.Ordinal)
-                .Replace("127.0.0.1:7351", $"127.0.0.1:{_server.ConsolePort}", StringComparison.Ordinal))];
-    }
+    private List<string> Blocks(string path) =>
+        [.. CodeBlocks.Of(path, "sh").Concat(CodeBlocks.Of(path, "bash")).Select(block => block
+            .Replace("localhost:7350", $"127.0.0.1:{_server.Port}", StringComparison.Ordinal)
+            .Replace("127.0.0.1:7350", $"127.0.0.1:{_server.Port}", StringComparison.Ordinal)
+            .Replace("127.0.0.1:7351", $"127.0.0.1:{_server.ConsolePort}", StringComparison.Ordinal))];
 
     private static async Task RunAsync(string script)
     {
