@@ -1,3 +1,4 @@
+using Nakama.Server.Database;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
@@ -38,7 +39,7 @@ internal sealed class ChatRealtime(ChannelTargets targets, ChannelMembers member
     {
         var send = request.ChannelMessageSend;
         var channel = Parse(send.ChannelId);
-        if (!MessageContent.IsJsonObject(send.Content)) throw ChatErrors.InvalidContent;
+        if (!JsonbText.IsObject(send.Content)) throw ChatErrors.InvalidContent;
         var presence = tracker.Find(session, channel.Stream) ?? throw ChatErrors.JoinBeforeSending;
         var sending = messages.SendAsync(channel, new MessageSender(session), send.Content, presence.Meta.Persistence, cancellationToken);
         return sending.IsCompletedSuccessfully ? new(Acknowledge(sending.Result)) : AcknowledgeAsync(sending);
@@ -49,7 +50,7 @@ internal sealed class ChatRealtime(ChannelTargets targets, ChannelMembers member
         var update = request.ChannelMessageUpdate;
         if (!UuidText.TryParse(update.MessageId, out var id)) throw ChatErrors.InvalidMessageId;
         var channel = Parse(update.ChannelId);
-        if (!MessageContent.IsJsonObject(update.Content)) throw ChatErrors.InvalidContent;
+        if (!JsonbText.IsObject(update.Content)) throw ChatErrors.InvalidContent;
         var presence = tracker.Find(session, channel.Stream) ?? throw ChatErrors.JoinBeforeUpdating;
         return AcknowledgeAsync(messages.UpdateAsync(
             channel, new MessageSender(session), id, update.Content, presence.Meta.Persistence, cancellationToken));

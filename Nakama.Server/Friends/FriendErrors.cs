@@ -19,6 +19,8 @@ public static class FriendErrors
 
     public static ApiError FriendsOfFriendsLimit => Invalid("Invalid limit - limit must be between 1 and 100.");
 
+    public static ApiError Metadata => Invalid("Metadata holds a number that is out of range.");
+
     public static ApiError State => Invalid("Invalid state - state must be between 0 and 3.");
 
     public static ApiError Cursor => Invalid("Cursor is invalid.");

@@ -72,6 +72,7 @@ internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogg
     {
         if (HasNobody(call, request.Ids, request.Usernames)) return Done;
         var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.AddSelf);
+        if (JsonbText.HasUnstorableNumber(request.Metadata)) throw FriendErrors.Metadata;
         try
         {
             await actions.AddAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, request.Metadata, cancellationToken);

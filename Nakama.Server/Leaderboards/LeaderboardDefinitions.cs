@@ -1,7 +1,7 @@
+using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards.Ranks;
 using Nakama.Server.Scheduling;
-using Nakama.Server.Storage;
 using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Leaderboards;
@@ -16,7 +16,7 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     /// <exception cref="ApiError">The draft makes no sense.</exception>
     public async ValueTask<bool> CreateAsync(LeaderboardDraft draft, CancellationToken cancellationToken)
     {
-        if (draft.Id.Length == 0 || !StorageVersion.IsObject(draft.Metadata)) throw LeaderboardErrors.Draft;
+        if (draft.Id.Length == 0 || !JsonbText.IsObject(draft.Metadata)) throw LeaderboardErrors.Draft;
         if (draft.ResetSchedule.Length > 0 && !CronExpression.TryParse(draft.ResetSchedule, out _)) throw LeaderboardErrors.Schedule;
         if (registry.Find(draft.Id) is not null) return false;
 

@@ -3,7 +3,6 @@ using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
-using Nakama.Server.Storage;
 using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Leaderboards;
@@ -30,7 +29,7 @@ internal sealed class LeaderboardsApi(
         if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
         // A request without a body has none and is known to count as a score of zero.
         var record = request.Record ?? new();
-        if (record.Metadata.Length > 0 && !StorageVersion.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
+        if (record.Metadata.Length > 0 && !JsonbText.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
         try
         {
             var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;

@@ -120,7 +120,7 @@ internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : 
         if (item.Collection.Length == 0 || item.Key.Length == 0 || item.Value.Length == 0) throw StorageErrors.NameRequired;
         if (item.PermissionRead is < 0 or > 2) throw StorageErrors.ReadPermission;
         if (item.PermissionWrite is < 0 or > 1) throw StorageErrors.WritePermission;
-        if (!StorageVersion.IsObject(item.Value)) throw StorageErrors.NotAnObject;
+        if (!JsonbText.IsObject(item.Value)) throw StorageErrors.NotAnObject;
         return new(
             new(item.Collection, item.Key, ownerId), item.Value, item.Version,
             (short)(item.PermissionRead ?? 1), (short)(item.PermissionWrite ?? 1));

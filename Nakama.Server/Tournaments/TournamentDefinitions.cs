@@ -1,8 +1,8 @@
+using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Leaderboards.Ranks;
 using Nakama.Server.Scheduling;
-using Nakama.Server.Storage;
 using Nakama.Server.Wire.Api;
 using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
@@ -111,7 +111,7 @@ public sealed class TournamentDefinitions(
     private void Check(TournamentDraft draft)
     {
         if (draft.Id.Length == 0) throw TournamentErrors.Draft("tournament id must be set");
-        if (!StorageVersion.IsObject(draft.Metadata)) throw TournamentErrors.Draft("metadata must be a JSON object");
+        if (!JsonbText.IsObject(draft.Metadata)) throw TournamentErrors.Draft("metadata must be a JSON object");
         if (draft.Category is < 0 or > MaxCategory) throw TournamentErrors.Draft("category must be 0-127");
         if (draft.Duration <= 0) throw TournamentErrors.Draft("duration must be > 0");
         if (draft.StartTime < 0) throw TournamentErrors.Draft("startTime must be >= 0.");

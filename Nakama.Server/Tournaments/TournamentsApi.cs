@@ -4,7 +4,6 @@ using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Security;
-using Nakama.Server.Storage;
 using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Tournaments;
@@ -74,7 +73,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
     {
         if (request.TournamentId.Length == 0) throw TournamentErrors.IdRequired;
         var record = request.Record ?? new();
-        if (record.Metadata.Length > 0 && !StorageVersion.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
+        if (record.Metadata.Length > 0 && !JsonbText.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
         var write = new RecordWrite(call.UserId, call.Caller!.Username, record.Score, record.Subscore, record.Metadata, default);
         try
         {

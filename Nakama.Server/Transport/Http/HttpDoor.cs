@@ -113,10 +113,21 @@ internal sealed class HttpDoor : IDoor
         var client = ClientAddress.Of(context, _settings.ProxyCount);
         var call = new ApiCall { Method = binding.Method, ClientIp = client.Ip, ClientPort = client.Port, Metadata = context.Request.Headers, Deadline = deadline };
         var outcome = await _pipeline.InvokeAsync(_service!, call, context.Request.Headers.Authorization, request, deadline.Token);
-        var sent = outcome.Response is { } response
-            ? HttpReply.WriteMessage(context, response, _settings.Form)
-            : HttpReply.WriteError(context, outcome.Code, outcome.Message, _settings.ErrorsHaveDetails);
-        _pipeline.Complete(_service!, outcome, received, sent);
+        _pipeline.Complete(_service!, outcome, received, Answer(context, outcome));
+    }
+
+    private int Answer(HttpContext context, in ApiOutcome outcome)
+    {
+        if (outcome.Response is not { } response) return HttpReply.WriteError(context, outcome.Code, outcome.Message, _settings.ErrorsHaveDetails);
+        try
+        {
+            return HttpReply.WriteMessage(context, response, _settings.Form, _settings.ErrorsHaveDetails);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            HttpLog.RouteFailed(_log, e, context.Request.Path);
+            return HttpReply.WriteError(context, StatusCode.Internal, ApiErrors.InternalText, _settings.ErrorsHaveDetails);
+        }
     }
 
     private async ValueTask<(IMessage Request, long ReceivedBytes)> ReadRequestAsync(HttpContext context, RouteMatch match, bool isUtf8, string query, CancellationToken cancellationToken)

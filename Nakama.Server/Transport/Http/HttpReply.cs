@@ -17,6 +17,9 @@ internal static class HttpReply
     private const int MinCompressedBytes = 1024;
     private const int MaxKeptBuffer = 256 * 1024;
 
+    // Rows may hold more than a client could have written: numbers in jsonb are returned with all their digits.
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+
     private static readonly StringValues NoCache = "no-store, no-cache, must-revalidate";
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
     private static readonly StringValues Json = "application/json";
@@ -26,9 +29,12 @@ internal static class HttpReply
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
+    /// <summary>Writes an answer, or an error in place of one that is larger than any client could want.</summary>
     /// <returns>How many bytes the body has.</returns>
-    public static int WriteMessage(HttpContext context, IMessage message, JsonForm form)
+    public static int WriteMessage(HttpContext context, IMessage message, JsonForm form, bool errorsHaveDetails)
     {
+        if (message.CalculateSize() > MaxAnswerBytes)
+            return WriteError(context, StatusCode.ResourceExhausted, "The answer is too large.", errorsHaveDetails);
         var buffer = RentBuffer();
         ProtoJson.Write(message, buffer, form);
         context.Response.Headers["Grpc-Metadata-Content-Type"] = GrpcContent;
@@ -87,7 +93,8 @@ internal static class HttpReply
 
     private static ArrayBufferWriter<byte> RentBuffer()
     {
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
+        var buffer = _buffer;
+        if (buffer is null || buffer.Capacity > MaxKeptBuffer) _buffer = buffer = new ArrayBufferWriter<byte>(4096);
         buffer.ResetWrittenCount();
         return buffer;
     }
