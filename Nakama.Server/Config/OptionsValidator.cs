@@ -23,7 +23,7 @@ public static partial class OptionsValidator
         Database(options.Database, complaints);
         if (Encoding.UTF8.GetByteCount(options.Name) is < 1 or > MaxNameBytes)
             complaints.Add("name", "must be between 1 and 16 bytes long");
-        complaints.AtLeast(0, "shutdown_grace_sec");
+        complaints.AtLeast(0, "shutdown_grace_sec", "socket.max_connections", "socket.max_connections_per_address");
         Session(options, complaints);
         Console(options.Console, complaints);
         Socket(options.Socket, complaints);

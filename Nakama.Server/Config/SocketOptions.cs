@@ -60,6 +60,15 @@ public sealed record SocketOptions
     /// <summary>How many messages may wait for one socket, at least 1; one more ends the session.</summary>
     public int OutgoingQueueSize { get; init; } = 64;
 
+    /// <summary>
+    /// How many TCP connections may be open on all ports together; 0 is as many as the process has descriptors for, beside
+    /// those of the database pool and a reserve.
+    /// </summary>
+    public int MaxConnections { get; init; }
+
+    /// <summary>How many TCP connections one address may have open; 0 is any number.</summary>
+    public int MaxConnectionsPerAddress { get; init; }
+
     /// <summary>A PEM file with the certificate chain for HTTP and gRPC; together with the key or not at all.</summary>
     public string SslCertificate { get; init; } = "";
 

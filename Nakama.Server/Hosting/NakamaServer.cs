@@ -97,6 +97,7 @@ public static class NakamaServer
             .AddRpc()
             .AddRuntime()
             .AddStorageIndexes()
+            .AddSingleton<ConnectionLimiter>()
             .AddHttpDoors()
             .AddGrpcDoors()
             .AddMetricsDoor()

@@ -74,6 +74,8 @@ internal static class NodeListeners
         void Open(ListenOptions listen)
         {
             listen.Protocols = protocols;
+            var limiter = listen.KestrelServerOptions.ApplicationServices.GetRequiredService<ConnectionLimiter>();
+            listen.Use(next => connection => limiter.RunAsync(connection, next));
             listen.Use(next => connection =>
             {
                 connection.Features.Set(feature);

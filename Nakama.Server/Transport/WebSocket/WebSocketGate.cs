@@ -13,7 +13,7 @@ namespace Nakama.Server.Transport.WebSocket;
 /// Opens the sockets of connections whose first request is a plain upgrade, without the HTTP server: such a connection
 /// keeps none of what a request needs, and the session writes straight into its socket.
 /// </summary>
-internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenCheck tokens, SessionWheel wheel, SocketOptions options) : IConnectionGate
+internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenCheck tokens) : IConnectionGate
 {
     private static ReadOnlySpan<byte> Start => "GET /ws"u8;
 
@@ -25,9 +25,6 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
         if (connection.Features.Get<ITlsHandshakeFeature>() is not null) return false;
         if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket }) return false;
         var input = connection.Transport.Input;
-        // Only the first bytes are waited for here; the HTTP server has its own limits for the rest.
-        var silence = new WheelTimer(new Silence(connection));
-        wheel.Set(silence, wheel.NowMs + options.IdleTimeoutMs);
         ReadResult read;
         try
         {
@@ -36,10 +33,6 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             return true;
-        }
-        finally
-        {
-            wheel.Clear(silence);
         }
 
         var running = TryOpen(connection, socket, read.Buffer);
@@ -76,10 +69,5 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
             return Task.CompletedTask;
         }
         return sessions.RunAsync(wire, request, format, caller, connection.RemoteEndPoint as IPEndPoint, head.ForwardedFor);
-    }
-
-    private sealed class Silence(ConnectionContext connection) : IWheelTarget
-    {
-        public void OnDue(long nowMs) => connection.Abort();
     }
 }

@@ -1,0 +1,209 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Nakama.Server.Metrics;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Transport;
+
+/// <summary>
+/// Bounds the open connections of all TCP listeners together, so that the process never runs out of descriptors. A
+/// connection must send its first byte within <c>socket.read_timeout_ms</c>. When there are as many as are allowed, the
+/// oldest that has sent nothing yet makes room for a new one; when all have sent something, the new one is closed.
+/// </summary>
+public sealed class ConnectionLimiter
+{
+    /// <summary>Descriptors for everything but client connections and the database pool: files, logs, outgoing requests.</summary>
+    private const int ReservedDescriptors = 128;
+
+    /// <summary>Connections that were closed to make room and have not gone yet.</summary>
+    private const int MaxClosing = 32;
+
+    private const int MinConnections = 16;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Entry> _silent = new();
+    private readonly Dictionary<IPAddress, int> _addresses = [];
+    private readonly SessionWheel _timers;
+    private readonly ILogger<ConnectionLimiter> _logger;
+    private readonly Counter _refused;
+    private readonly int _maxPerAddress;
+    private readonly int _firstByteTimeoutMs;
+    private int _count;
+    private int _closing;
+    private bool _isFull;
+
+    public ConnectionLimiter(
+        SocketOptions socket, DatabaseOptions database, SessionWheel timers, MetricRegistry metrics, ILogger<ConnectionLimiter> logger)
+    {
+        _timers = timers;
+        _logger = logger;
+        _maxPerAddress = socket.MaxConnectionsPerAddress;
+        _firstByteTimeoutMs = socket.ReadTimeoutMs;
+        MaxCount = Choose(socket.MaxConnections, database.MaxOpenConns, DescriptorLimit.Current);
+        _refused = metrics.Counter("connections_refused");
+        metrics.Gauge("connections", () => Count);
+    }
+
+    /// <summary>How many connections may be open.</summary>
+    public int MaxCount { get; }
+
+    /// <summary>How many connections are open.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Runs a connection to its end, or closes it at once when there are too many.</summary>
+    public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var entry = new Entry(connection, _maxPerAddress > 0 ? AddressOf(connection) : null);
+        if (!TryEnter(entry))
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            if (await HasFirstByteAsync(connection, entry)) await next(connection);
+        }
+        finally
+        {
+            Leave(entry);
+        }
+    }
+
+    /// <summary>The number given, or what the descriptors allow, whichever is less.</summary>
+    /// <param name="wanted">0 for as many as the descriptors allow.</param>
+    /// <param name="poolSize">The largest number of connections to the database; 0 for any number.</param>
+    /// <param name="descriptors">Null for any number.</param>
+    internal static int Choose(int wanted, int poolSize, int? descriptors)
+    {
+        var allowed = descriptors is { } limit ? Math.Max(limit - ReservedDescriptors - MaxClosing - poolSize, MinConnections) : int.MaxValue;
+        return wanted > 0 ? Math.Min(wanted, allowed) : allowed;
+    }
+
+    private bool TryEnter(Entry entry)
+    {
+        Entry? closed = null;
+        lock (_lock)
+        {
+            if (entry.Address is { } address && !TryCount(address)) return Refuse();
+            if (_count - _closing >= MaxCount)
+            {
+                Report();
+                closed = _closing < MaxClosing ? _silent.First?.Value : null;
+                if (closed is null)
+                {
+                    if (entry.Address is { } again) Uncount(again);
+                    return Refuse();
+                }
+
+                _silent.RemoveFirst();
+                closed.Place = null;
+                closed.IsClosing = true;
+                _closing++;
+                _refused.Increment();
+            }
+
+            _count++;
+            entry.Place = _silent.AddLast(entry);
+        }
+
+        closed?.Connection.Abort();
+        return true;
+    }
+
+    private bool Refuse()
+    {
+        _refused.Increment();
+        return false;
+    }
+
+    /// <summary>Logs that the limit was reached, once until a quarter of the places is free again.</summary>
+    private void Report()
+    {
+        if (_isFull) return;
+        _isFull = true;
+        TransportLog.ConnectionsFull(_logger, MaxCount, _silent.Count);
+    }
+
+    private async ValueTask<bool> HasFirstByteAsync(ConnectionContext connection, Entry entry)
+    {
+        var input = connection.Transport.Input;
+        _timers.Set(entry.Deadline, _timers.NowMs + _firstByteTimeoutMs);
+        try
+        {
+            var read = await input.ReadAsync();
+            // Nothing is consumed, so the next reader starts at the same byte.
+            input.AdvanceTo(read.Buffer.Start);
+            return !read.Buffer.IsEmpty && !read.IsCanceled;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            _timers.Clear(entry.Deadline);
+            lock (_lock) Forget(entry);
+        }
+    }
+
+    private void Leave(Entry entry)
+    {
+        lock (_lock)
+        {
+            Forget(entry);
+            _count--;
+            if (entry.IsClosing) _closing--;
+            if (entry.Address is { } address) Uncount(address);
+            if (_isFull && _count < MaxCount - (MaxCount / 4)) _isFull = false;
+        }
+    }
+
+    private void Forget(Entry entry)
+    {
+        if (entry.Place is { } place) _silent.Remove(place);
+        entry.Place = null;
+    }
+
+    private bool TryCount(IPAddress address)
+    {
+        var count = _addresses.GetValueOrDefault(address);
+        if (count >= _maxPerAddress) return false;
+        _addresses[address] = count + 1;
+        return true;
+    }
+
+    private void Uncount(IPAddress address)
+    {
+        if (_addresses[address] > 1) _addresses[address]--;
+        else _addresses.Remove(address);
+    }
+
+    private static IPAddress? AddressOf(ConnectionContext connection) =>
+        connection.RemoteEndPoint is IPEndPoint { Address: var address } ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) : null;
+
+    private sealed class Entry : IWheelTarget
+    {
+        public Entry(ConnectionContext connection, IPAddress? address)
+        {
+            Connection = connection;
+            Address = address;
+            Deadline = new WheelTimer(this);
+        }
+
+        public ConnectionContext Connection { get; }
+
+        /// <summary>Null when addresses are not counted.</summary>
+        public IPAddress? Address { get; }
+
+        public WheelTimer Deadline { get; }
+
+        /// <summary>Where it stands among those that have sent nothing; null afterwards.</summary>
+        public LinkedListNode<Entry>? Place { get; set; }
+
+        public bool IsClosing { get; set; }
+
+        public void OnDue(long nowMs) => Connection.Abort();
+    }
+}
