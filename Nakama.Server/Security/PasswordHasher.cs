@@ -21,9 +21,9 @@ public sealed class PasswordHasher : IDisposable
     public ValueTask<byte[]?> HashAsync(string password, CancellationToken cancellationToken) =>
         HashAsync(Encoding.UTF8.GetBytes(password), cancellationToken);
 
-    /// <summary>The hash as it is stored; null when there are more than 72 bytes.</summary>
+    /// <summary>The hash as it is stored; null when there are more than 72 bytes, or bytes that are no UTF-8.</summary>
     public async ValueTask<byte[]?> HashAsync(byte[] password, CancellationToken cancellationToken) =>
-        password.Length > Bcrypt.MaxPasswordBytes ? null : await RunAsync(() => Bcrypt.Hash(password), cancellationToken);
+        !Bcrypt.MayHash(password) ? null : await RunAsync(() => Bcrypt.Hash(password), cancellationToken);
 
     /// <summary>Whether the password makes the stored hash. Bytes after the 72nd are not looked at.</summary>
     public ValueTask<bool> VerifyAsync(string password, byte[] hash, CancellationToken cancellationToken) =>

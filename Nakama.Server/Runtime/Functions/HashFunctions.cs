@@ -47,8 +47,11 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionFamily
 
     private async ValueTask<HostValue> HashAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var hash = await passwords.HashAsync(call.Bytes(0), cancellationToken)
-            ?? throw new FunctionFault("error hashing input: bcrypt: password length exceeds 72 bytes");
+        var input = call.Bytes(0);
+        var hash = await passwords.HashAsync(input, cancellationToken)
+            ?? throw new FunctionFault(input.Length > Bcrypt.MaxPasswordBytes
+                ? "error hashing input: bcrypt: password length exceeds 72 bytes"
+                : "error hashing input: bcrypt: password is not valid UTF-8");
         return HostValue.TextOf(hash);
     }
 
