@@ -37,7 +37,7 @@ public static partial class OptionsValidator
             1, "tracker.event_queue_size", "leaderboard.callback_queue_size", "leaderboard.callback_queue_workers",
             "matchmaker.max_tickets", "matchmaker.interval_sec", "matchmaker.max_intervals");
         complaints.AtLeast(0, "matchmaker.rev_threshold");
-        complaints.AtLeast(1, "party.label_update_interval_ms");
+        complaints.AtLeast(1, "party.label_update_interval_ms", "storage.index_lucene_min_entries");
         Entrypoint(options.Runtime, complaints);
         foreach (var header in options.Socket.ResponseHeaders.Where(header => !header.Contains('=')))
             complaints.Add("socket.response_headers", $"Invalid response header value: {header}");

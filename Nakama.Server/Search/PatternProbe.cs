@@ -3,15 +3,16 @@ namespace Nakama.Server.Search;
 /// <summary>A pattern, asked once for each term that is met.</summary>
 internal sealed class PatternProbe(SearchField column, PatternClause clause) : SearchProbe
 {
-    // Looking at every term is worth it as long as there are not many more of them than rows to look at.
-    private const int MostTermsToScan = 4096;
+    // Looking at so many terms is worth it whatever else the query asks for.
+    private const int FewTerms = 4096;
     private const double Unfit = double.NaN;
 
+    private readonly ITermScan _scan = clause.Pattern.Scan();
     private readonly Dictionary<SearchTerm, double> _scores = [];
-    private List<SearchTerm>? _fitting;
+    private List<(SearchTerm Term, double Score)>? _fitting;
     private int _most = -1;
 
-    public override int MostRows => _most < 0 ? _most = CountRows() : _most;
+    public override int MostRows => _most >= 0 ? _most : CountRowsWithin(FewTerms);
 
     public override double? UniformScore
     {
@@ -23,9 +24,20 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
         }
     }
 
+    public override int CountRowsWithin(int work)
+    {
+        if (_most >= 0) return _most;
+        // The first look already sorts the terms, so a field of many is left alone as long as there is another way.
+        if (_fitting is null && column.Terms.Count > work && work <= FewTerms) return int.MaxValue;
+        if (_fitting is null && Terms().Length > work) return int.MaxValue;
+        var count = clause.Pattern.FitsPerNumber > 0 ? (long)column.Numbers.Count : 0;
+        foreach (var (term, _) in Fitting()) count += term.Count;
+        return _most = (int)Math.Min(count, int.MaxValue);
+    }
+
     public override void Collect(List<int> rows)
     {
-        foreach (var term in Fitting()) rows.AddRange(term.Rows);
+        foreach (var (term, _) in Fitting()) rows.AddRange(term.Rows);
         if (clause.Pattern.FitsPerNumber > 0) column.Numbers.CollectBetween(long.MinValue, long.MaxValue, rows);
     }
 
@@ -44,23 +56,13 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
         return isFitting;
     }
 
-    private int CountRows()
-    {
-        if (column.Terms.Count > MostTermsToScan) return int.MaxValue;
-        var count = clause.Pattern.FitsPerNumber > 0 ? column.Numbers.Count : 0;
-        foreach (var term in Fitting()) count += term.Count;
-        return count;
-    }
+    private ReadOnlySpan<SearchTerm> Terms() => column.Sorted.StartingWith(clause.Pattern.Prefix);
 
-    private List<SearchTerm> Fitting()
+    private List<(SearchTerm Term, double Score)> Fitting()
     {
         if (_fitting is not null) return _fitting;
-        var fitting = new List<SearchTerm>();
-        foreach (var (_, term) in column.Terms)
-        {
-            if (!double.IsNaN(ScoreOf(term))) fitting.Add(term);
-        }
-
+        var fitting = new List<(SearchTerm, double)>();
+        SortedTerms.Collect(Terms(), clause.Pattern.Scan(), fitting);
         return _fitting = fitting;
     }
 
@@ -69,7 +71,7 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
     private double ScoreOf(SearchTerm term)
     {
         if (_scores.TryGetValue(term, out var known)) return known;
-        var score = clause.Pattern.TryScore(term.Text, out var each) ? each * clause.Score : Unfit;
+        var score = _scan.TryScore(term.Text, out var each, out _) ? each * clause.Score : Unfit;
         _scores.Add(term, score);
         return score;
     }

@@ -138,6 +138,8 @@ internal ref struct QueryParser
                 return new RangeClause(draft.Field, draft.Low, draft.High, 1);
             case DraftKind.Fuzzy when draft.Low is < 0 or > FuzzyPattern.MaxDistance:
                 return Unable("fuzziness must be 0, 1 or 2");
+            case DraftKind.Fuzzy when draft.Text.Length > SearchLimits.FuzzyLength:
+                return Unable("fuzzy text is too long");
             case DraftKind.Fuzzy:
                 return Pattern(draft.Field, new FuzzyPattern(draft.Text, (int)draft.Low), boost * boost);
             case DraftKind.Text when draft.Text.StartsWith('/') && draft.Text.EndsWith('/'):

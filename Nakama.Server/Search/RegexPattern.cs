@@ -14,7 +14,9 @@ internal sealed class RegexPattern : TermPattern
     {
         try
         {
-            _regex = new Regex(RegexTranslator.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+            var translated = RegexTranslator.Translate(pattern);
+            Prefix = translated.Prefix;
+            _regex = new Regex(translated.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
         }
         // The engine refuses what would need too many states, and what it finds no sense in.
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
@@ -23,10 +25,11 @@ internal sealed class RegexPattern : TermPattern
         }
     }
 
-    public override bool TryScore(string term, out double score)
+    public override string Prefix { get; }
+
+    public override bool TryScore(ReadOnlySpan<char> term, out double score)
     {
         score = 1;
-        if (term.Length > SearchLimits.RegexInput) return false;
         try
         {
             return _regex.IsMatch(term);

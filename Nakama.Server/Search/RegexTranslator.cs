@@ -19,17 +19,22 @@ internal ref struct RegexTranslator
     private int _depth;
     private bool _dotIsAll;
 
+    // What every match begins with, as far as it has been followed: nothing behind anything but a plain character counts.
+    private readonly StringBuilder _prefix = new();
+    private bool _isPrefixDone;
+
     private RegexTranslator(ReadOnlySpan<char> pattern) => _pattern = pattern;
 
+    /// <summary>The expression for the framework, and the text that every match begins with.</summary>
     /// <exception cref="SearchQueryException">It is no regular expression of this language.</exception>
-    public static string Translate(string pattern)
+    public static (string Pattern, string Prefix) Translate(string pattern)
     {
         if (pattern.Length > SearchLimits.RegexLength) throw SearchQueryException.Unable("regular expression is too long");
         var translator = new RegexTranslator(pattern.StartsWith('^') ? pattern.AsSpan(1) : pattern);
         translator._out.Append(@"\A(?:");
         translator.Alternatives();
         if (translator._at < translator._pattern.Length) throw Wrong("unexpected )");
-        return translator._out.Append(@")\z").ToString();
+        return (translator._out.Append(@")\z").ToString(), translator._prefix.ToString());
     }
 
     private void Alternatives()
@@ -38,8 +43,17 @@ internal ref struct RegexTranslator
         var dotIsAll = _dotIsAll;
         while (_at < _pattern.Length && _pattern[_at] != ')')
         {
-            if (TryTake('|')) _out.Append('|');
-            else Repeated();
+            if (TryTake('|'))
+            {
+                _out.Append('|');
+                // Within a group the beginning has been followed as far as it goes.
+                if (_depth == 1) _prefix.Clear();
+                _isPrefixDone = true;
+            }
+            else
+            {
+                Repeated();
+            }
         }
 
         _dotIsAll = dotIsAll;
@@ -48,15 +62,24 @@ internal ref struct RegexTranslator
 
     private void Repeated()
     {
+        var (start, prefixLength) = (_at, _prefix.Length);
+        var isLiteral = IsLiteral(_pattern[start]);
+        if (!isLiteral) _isPrefixDone = true;
         if (!Atom()) return;
+        if (isLiteral && !_isPrefixDone) _prefix.Append(_pattern[start.._at]);
         if (_at == _pattern.Length) return;
         var repetition = Repetition();
         if (repetition.IsEmpty) return;
+        if (!_isPrefixDone) _prefix.Length = prefixLength;
+        _isPrefixDone = true;
         _out.Append(repetition);
         if (_at == _pattern.Length) return;
         if (_pattern[_at] == '?') throw Wrong("lazy quantifiers are not supported");
         if (!Repetition().IsEmpty) throw Wrong("invalid nested repetition operator");
     }
+
+    /// <summary>Whether the character stands for itself. Halves of surrogate pairs read as another one.</summary>
+    private static bool IsLiteral(char c) => c is not ('(' or '[' or '.' or '*' or '+' or '?' or '^' or '$' or '\\') && !char.IsSurrogate(c);
 
     /// <summary>Empty when what follows is not one.</summary>
     private ReadOnlySpan<char> Repetition()

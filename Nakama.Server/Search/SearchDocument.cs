@@ -7,14 +7,17 @@ namespace Nakama.Server.Search;
 /// <param name="count">How many values there will be, if it is known.</param>
 public sealed class SearchDocument(int count = 0)
 {
+    /// <summary>Every document has its id in this field.</summary>
+    internal const string IdField = "_id";
+
     private readonly List<SearchValue> _values = new(count);
 
     internal IReadOnlyList<SearchValue> Values => _values;
 
-    /// <summary>Text that is found as a whole, even if it looks like a date.</summary>
+    /// <summary>Text that is found as a whole, even if it looks like a date. A very long one is not indexed.</summary>
     public SearchDocument Keyword(string field, string text)
     {
-        _values.Add(new(field, text, 0));
+        if (text.Length <= SearchLimits.TextLength) _values.Add(new(field, text, 0));
         return this;
     }
 

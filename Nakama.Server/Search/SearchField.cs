@@ -1,11 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace Nakama.Server.Search;
 
 /// <summary>One field of an index: its texts, each with the documents that have it, and its numbers in order.</summary>
 internal sealed class SearchField(string name)
 {
+    private SortedTerms? _sorted;
+
     public string Name { get; } = name;
 
     public Dictionary<string, SearchTerm> Terms { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The same terms by their texts.</summary>
+    public SortedTerms Sorted => _sorted ??= new(Terms);
 
     public NumberColumn Numbers { get; } = new();
 
@@ -13,4 +20,14 @@ internal sealed class SearchField(string name)
     public bool IsManyValued { get; set; }
 
     public int YoungestRow { get; set; } = -1;
+
+    /// <summary>The term of a text, made when there is none.</summary>
+    public SearchTerm TermOf(string text)
+    {
+        ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(Terms, text, out var isKnown);
+        if (isKnown) return term!;
+        term = new SearchTerm(this, text);
+        _sorted?.Add(term);
+        return term;
+    }
 }

@@ -8,8 +8,6 @@ namespace Nakama.Server.Search;
 public sealed class SearchIndex<T> : ISearchIndex<T>
     where T : notnull
 {
-    private const string IdField = "_id";
-
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly Dictionary<string, int> _rowOfId = new(StringComparer.Ordinal);
     private readonly SearchRows _rows = new();
@@ -33,7 +31,7 @@ public sealed class SearchIndex<T> : ISearchIndex<T>
 
     public void Put(string id, SearchDocument document, T item)
     {
-        var values = new List<SearchValue>(document.Values.Count + 1) { new(IdField, id, 0) };
+        var values = new List<SearchValue>(document.Values.Count + 1) { new(SearchDocument.IdField, id, 0) };
         values.AddRange(document.Values);
         _gate.EnterWriteLock();
         try
@@ -87,12 +85,12 @@ public sealed class SearchIndex<T> : ISearchIndex<T>
         _gate.EnterReadLock();
         try
         {
-            var hits = Collect(new SearchPlan(_rows, request.Query, request.Filters), request.Accept);
-            var total = hits.Count;
-            var wanted = SearchRanking.Take(_rows, hits, request.Order, request.Offset, request.Limit);
+            var ranking = new SearchRanking(_rows, request.Order, request.Offset, request.Limit);
+            Collect(new SearchPlan(_rows, request.Query, request.Filters, isExhaustive: true), request, ranking);
+            var wanted = ranking.Take();
             var page = new SearchHit<T>[wanted.Length];
             for (var i = 0; i < page.Length; i++) page[i] = new(_items[wanted[i].Row].Item, wanted[i].Score);
-            return new(page, total);
+            return new(page, ranking.Total);
         }
         finally
         {
@@ -100,23 +98,31 @@ public sealed class SearchIndex<T> : ISearchIndex<T>
         }
     }
 
-    private List<RankedRow> Collect(SearchPlan plan, Predicate<T>? accept)
+    private void Collect(SearchPlan plan, SearchRequest<T> request, SearchRanking ranking)
     {
-        var hits = new List<RankedRow>();
+        // The youngest first is a common wish, and with the best offered first none of the others has to be kept.
+        var isBackwards = request.Order.FirstOrDefault(static order => order.Field is not null) is { IsDescending: true };
         if (plan.Candidates() is { } candidates)
         {
-            foreach (var row in CollectionsMarshal.AsSpan(candidates)) Try(row);
+            var rows = CollectionsMarshal.AsSpan(candidates);
+            if (isBackwards) rows.Reverse();
+            foreach (var row in rows)
+            {
+                if (plan.TryScoreCandidate(row, out var score)) Offer(row, score);
+            }
         }
         else
         {
-            for (var row = 0; row < _rows.End; row++) Try(row);
+            for (var i = 0; i < _rows.End; i++)
+            {
+                var row = isBackwards ? _rows.End - 1 - i : i;
+                if (plan.TryScore(row, out var score)) Offer(row, score);
+            }
         }
 
-        return hits;
-
-        void Try(int row)
+        void Offer(int row, double score)
         {
-            if (plan.TryScore(row, out var score) && accept?.Invoke(_items[row].Item) != false) hits.Add(new(row, score));
+            if (request.Accept?.Invoke(_items[row].Item) != false) ranking.Offer(row, score);
         }
     }
 

@@ -11,13 +11,16 @@ internal static class SearchLimits
     /// <summary>Clauses of a query that have to look at every term of a field.</summary>
     public const int Patterns = 32;
 
+    /// <summary>UTF-16 characters of a text that is searched with typing errors.</summary>
+    public const int FuzzyLength = 256;
+
     public const int RegexLength = 1024;
 
     /// <summary>Groups within groups of a regular expression.</summary>
     public const int RegexDepth = 64;
 
-    /// <summary>Longer terms match no regular expression.</summary>
-    public const int RegexInput = 16 * 1024;
+    /// <summary>UTF-16 characters of a text; longer ones are not indexed.</summary>
+    public const int TextLength = 8 * 1024;
 
     /// <summary>JSON values that lie deeper are not indexed.</summary>
     public const int JsonDepth = 64;

@@ -15,11 +15,17 @@ internal sealed class SearchPlan
     private readonly SearchProbe[] _should;
     private readonly SearchProbe[] _mustNot;
     private readonly SearchProbe[] _filters;
+    private readonly SearchProbe? _sure;
+    private readonly double _sureScore;
     private double[]? _levels;
     private bool _hasLevels;
 
+    /// <param name="rows">The index.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="filters">What else hits must be.</param>
+    /// <param name="isExhaustive">Whether all hits are wanted, so that every row which may be one is looked at anyway.</param>
     /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
-    public SearchPlan(SearchRows rows, SearchQuery query, IReadOnlyList<SearchFilter> filters)
+    public SearchPlan(SearchRows rows, SearchQuery query, IReadOnlyList<SearchFilter> filters, bool isExhaustive = false)
     {
         if (query.Fault is { } fault) throw SearchQueryException.Unable(fault);
         _rows = rows;
@@ -40,7 +46,8 @@ internal sealed class SearchPlan
             else _filters[wanted++] = probe;
         }
 
-        Driver = ChooseDriver();
+        Driver = ChooseDriver(isExhaustive);
+        if (Driver?.UniformScore is { } uniform) (_sure, _sureScore) = (Driver, uniform);
     }
 
     /// <summary>The condition that the fewest rows fit; null when every row has to be looked at.</summary>
@@ -113,19 +120,25 @@ internal sealed class SearchPlan
     }
 
     /// <summary>Whether a row is a hit, and how good a one.</summary>
-    public bool TryScore(int row, out double score)
+    public bool TryScore(int row, out double score) => TryScore(row, null, 0, out score);
+
+    /// <summary>The same for one of the <see cref="Candidates"/>, of which something is known already.</summary>
+    public bool TryScoreCandidate(int row, out double score) => TryScore(row, _sure, _sureScore, out score);
+
+    private bool TryScore(int row, SearchProbe? sure, double sureScore, out double score)
     {
         score = 0;
         if (!_rows.IsLive(row)) return false;
         var slots = _rows.SlotsOf(row);
         foreach (var probe in _filters)
         {
-            if (!probe.TryScore(slots, out _)) return false;
+            if (probe != sure && !probe.TryScore(slots, out _)) return false;
         }
 
         foreach (var probe in _must)
         {
-            if (!probe.TryScore(slots, out var part)) return false;
+            var part = sureScore;
+            if (probe != sure && !probe.TryScore(slots, out part)) return false;
             score += part;
         }
 
@@ -181,7 +194,7 @@ internal sealed class SearchPlan
         CollectionsMarshal.SetCount(rows, count);
     }
 
-    private SearchProbe? ChooseDriver()
+    private SearchProbe? ChooseDriver(bool isExhaustive)
     {
         SearchProbe? best = null;
         var most = _rows.End;
@@ -193,6 +206,18 @@ internal sealed class SearchPlan
                 if (narrow.MostRows >= most) continue;
                 most = narrow.MostRows;
                 best = narrow;
+            }
+        }
+
+        if (!isExhaustive) return best;
+        // Looking through the terms of a field may take less than looking at all the rows that are left.
+        foreach (var probes in (ReadOnlySpan<SearchProbe[]>)[_must, _filters])
+        {
+            foreach (var probe in probes)
+            {
+                if (probe.CountRowsWithin(most) is var count && count >= most) continue;
+                most = count;
+                best = probe;
             }
         }
 

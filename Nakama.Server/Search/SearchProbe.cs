@@ -6,6 +6,9 @@ internal abstract class SearchProbe
     /// <summary>How many rows may fit at most; more than there are when that is not known.</summary>
     public abstract int MostRows { get; }
 
+    /// <summary>The same where looking at so many terms is allowed to find it out.</summary>
+    public virtual int CountRowsWithin(int work) => MostRows;
+
     /// <summary>The score of every row that fits, when it is the same for all; null otherwise.</summary>
     public abstract double? UniformScore { get; }
 

@@ -1,108 +1,92 @@
-using System.Runtime.InteropServices;
-
 namespace Nakama.Server.Search;
 
 /// <summary>A row that fits, and how well.</summary>
 internal readonly record struct RankedRow(int Row, double Score);
 
-/// <summary>Puts hits into the order asked for.</summary>
-internal static class SearchRanking
+/// <summary>
+/// The first of the hits in the order asked for, of which no more are kept than are wanted: the others are counted only.
+/// Equal hits are in the order of their rows, in whatever order they are offered.
+/// </summary>
+/// <param name="keys">Knows by what rows are sorted.</param>
+/// <param name="order">The order.</param>
+/// <param name="offset">How many are passed over.</param>
+/// <param name="limit">How many are wanted.</param>
+internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> order, int offset, int limit)
 {
-    private const int FewHits = 128;
+    // Negative or huge where a caller wants nothing or all.
+    private readonly int _most = limit <= 0 ? 0 : (int)Math.Min((long)offset + limit, int.MaxValue);
 
-    /// <summary>The part of the hits that is wanted, in order; the hits come in the order of their rows.</summary>
-    public static ReadOnlySpan<RankedRow> Take(SearchRows rows, List<RankedRow> hits, IReadOnlyList<SearchOrder> order, int offset, int limit)
+    // A heap as soon as there are as many as are wanted, with the worst on top.
+    private readonly List<Rank> _ranks = [];
+
+    /// <summary>How many hits were offered.</summary>
+    public int Total { get; private set; }
+
+    public void Offer(int row, double score)
     {
-        var span = CollectionsMarshal.AsSpan(hits);
-        if (offset >= span.Length || limit <= 0) return [];
-        var end = (int)Math.Min((long)offset + limit, span.Length);
-        var ranks = new Rank[span.Length];
-        for (var i = 0; i < ranks.Length; i++) ranks[i] = new(i, order.Count > 0 ? KeyOf(rows, span[i], order[0]) : default);
-        SmallestFirst(ranks, end, new Comparison(rows, hits, order));
-        var wanted = new RankedRow[end - offset];
-        for (var i = 0; i < wanted.Length; i++) wanted[i] = span[ranks[offset + i].Hit];
+        Total++;
+        if (_most == 0) return;
+        if (_ranks.Count == _most && order.Count > 0 && order[0].Field is null && score < _ranks[0].Score) return;
+        var rank = new Rank(row, score, order.Count > 0 ? KeyOf(row, score, 0) : default);
+        if (_ranks.Count < _most)
+        {
+            _ranks.Add(rank);
+            if (_ranks.Count == _most) MakeHeap();
+        }
+        else if (Compare(rank, _ranks[0]) < 0)
+        {
+            _ranks[0] = rank;
+            Sink(0);
+        }
+    }
+
+    /// <summary>The wanted part of the hits.</summary>
+    public RankedRow[] Take()
+    {
+        _ranks.Sort(Compare);
+        if (offset >= _ranks.Count) return [];
+        var wanted = new RankedRow[_ranks.Count - offset];
+        for (var i = 0; i < wanted.Length; i++) wanted[i] = new(_ranks[offset + i].Row, _ranks[offset + i].Score);
         return wanted;
     }
 
-    /// <summary>Sorts as far as is needed: when few of many are wanted, only they are kept in order.</summary>
-    private static void SmallestFirst(Rank[] ranks, int count, Comparison comparison)
+    private SortKey KeyOf(int row, double score, int at) =>
+        order[at].Field is { } field ? keys.KeyOf(row, field) : SortKey.Of(SortableNumber.Of(score));
+
+    private int Compare(Rank x, Rank y)
     {
-        if (count > Math.Min(FewHits, ranks.Length / 4))
+        for (var i = 0; i < order.Count; i++)
         {
-            ranks.AsSpan().Sort(comparison);
-            return;
+            var keys = i == 0
+                ? SortKey.Compare(x.Key, y.Key, order[0].IsDescending)
+                : SortKey.Compare(KeyOf(x.Row, x.Score, i), KeyOf(y.Row, y.Score, i), order[i].IsDescending);
+            if (keys != 0) return keys;
         }
 
-        // The youngest first is a common wish, and with the best at the front hardly any of the others has to be moved.
-        if (comparison.Compare(ranks[^1], ranks[0]) < 0) ranks.AsSpan().Reverse();
-        var best = ranks.AsSpan(0, count);
-        best.Sort(comparison);
-        for (var i = count; i < ranks.Length; i++)
-        {
-            if (comparison.Compare(ranks[i], best[^1]) >= 0) continue;
-            var place = ~best[..^1].BinarySearch(ranks[i], comparison);
-            best[place..^1].CopyTo(best[(place + 1)..]);
-            best[place] = ranks[i];
-        }
+        return x.Row.CompareTo(y.Row);
     }
 
-    private static SortKey KeyOf(SearchRows rows, RankedRow hit, SearchOrder order)
+    private void MakeHeap()
     {
-        if (order.Field is not { } name) return new(SortKind.Number, SortableNumber.Of(-hit.Score), null);
-        if (rows.FindField(name) is not { } field) return default;
-        foreach (ref readonly var slot in rows.SlotsOf(hit.Row))
+        for (var i = (_ranks.Count / 2) - 1; i >= 0; i--) Sink(i);
+    }
+
+    private void Sink(int at)
+    {
+        var rank = _ranks[at];
+        while (true)
         {
-            if (slot.Field != field) continue;
-            // One's complement turns the order of integers round.
-            if (slot.Term is null) return new(SortKind.Number, order.IsDescending ? ~slot.Number : slot.Number, null);
-            return new(SortKind.Text, 0, slot.Term.Text);
+            var child = (2 * at) + 1;
+            if (child >= _ranks.Count) break;
+            if (child + 1 < _ranks.Count && Compare(_ranks[child + 1], _ranks[child]) > 0) child++;
+            if (Compare(_ranks[child], rank) <= 0) break;
+            _ranks[at] = _ranks[child];
+            at = child;
         }
 
-        return default;
+        _ranks[at] = rank;
     }
-
-    private enum SortKind
-    {
-        Missing,
-        Number,
-        Text,
-    }
-
-    private readonly record struct SortKey(SortKind Kind, long Number, string? Text);
 
     /// <summary>A hit with its first key at hand.</summary>
-    private readonly record struct Rank(int Hit, SortKey Key);
-
-    private sealed class Comparison(SearchRows rows, List<RankedRow> hits, IReadOnlyList<SearchOrder> order) : IComparer<Rank>
-    {
-        public int Compare(Rank x, Rank y)
-        {
-            if (order.Count > 0)
-            {
-                var first = Compare(x.Key, y.Key, order[0].IsDescending);
-                if (first != 0) return first;
-                for (var i = 1; i < order.Count; i++)
-                {
-                    var next = Compare(KeyOf(rows, hits[x.Hit], order[i]), KeyOf(rows, hits[y.Hit], order[i]), order[i].IsDescending);
-                    if (next != 0) return next;
-                }
-            }
-
-            return x.Hit.CompareTo(y.Hit);
-        }
-
-        private static int Compare(SortKey x, SortKey y, bool isDescending)
-        {
-            if (x.Kind != y.Kind)
-            {
-                if (x.Kind == SortKind.Missing) return 1;
-                if (y.Kind == SortKind.Missing) return -1;
-                return isDescending ? y.Kind - x.Kind : x.Kind - y.Kind;
-            }
-
-            if (x.Kind != SortKind.Text) return x.Number.CompareTo(y.Number);
-            var texts = string.CompareOrdinal(x.Text, y.Text);
-            return isDescending ? -texts : texts;
-        }
-    }
+    private readonly record struct Rank(int Row, double Score, SortKey Key);
 }

@@ -9,7 +9,7 @@ namespace Nakama.Server.Search;
 /// </summary>
 /// <param name="named">A field that queries may also call <paramref name="alias"/>.</param>
 /// <param name="alias">The field's other name; no document has it.</param>
-internal sealed class SearchRows(string named = "", string alias = "")
+internal sealed class SearchRows(string named = "", string alias = "") : ISortKeys
 {
     private const int WorthPacking = 1024;
 
@@ -41,6 +41,17 @@ internal sealed class SearchRows(string named = "", string alias = "")
     public bool IsLive(int row) => _slots[row] is not null;
 
     public ReadOnlySpan<SearchSlot> SlotsOf(int row) => _slots[row];
+
+    public SortKey KeyOf(int row, string field)
+    {
+        if (FindField(field) is not { } column) return default;
+        foreach (ref readonly var slot in SlotsOf(row))
+        {
+            if (slot.Field == column) return slot.Term is null ? SortKey.Of(slot.Number) : SortKey.Of(slot.Term.Text);
+        }
+
+        return default;
+    }
 
     public int Add(IReadOnlyList<SearchValue> values)
     {
@@ -109,8 +120,7 @@ internal sealed class SearchRows(string named = "", string alias = "")
             return new SearchSlot(field, null, number);
         }
 
-        ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(field.Terms, text, out _);
-        term ??= new SearchTerm(field, text);
+        var term = field.TermOf(text);
         return term.TryAdd(row) ? new SearchSlot(field, term, 0) : null;
     }
 }

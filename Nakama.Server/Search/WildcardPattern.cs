@@ -8,7 +8,9 @@ internal sealed class WildcardPattern(string pattern) : TermPattern
 
     public override int FitsPerNumber => _fitsPerNumber;
 
-    public override bool TryScore(string term, out double score)
+    public override string Prefix { get; } = pattern[..Math.Max(0, pattern.AsSpan().IndexOfAny('*', '?'))];
+
+    public override bool TryScore(ReadOnlySpan<char> term, out double score)
     {
         score = 1;
         return Fits(pattern, term);

@@ -3,20 +3,20 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Storage;
 
 /// <summary>The objects of a collection by the members of their values, as far as they belong in.</summary>
-internal sealed class StorageIndex
+internal sealed class StorageIndex : IDisposable
 {
     private const string UpdateTime = "update_time";
 
     private static readonly SearchOrder[] OldestFirst = [SearchOrder.By(UpdateTime)];
 
-    private readonly SearchIndex<StorageIndexEntry> _entries = new();
+    private readonly ISearchIndex<StorageIndexEntry> _entries;
     private readonly HashSet<string> _fields;
     private readonly HashSet<string> _sortable;
 
     // One change at a time: whether an entry is outdated is decided and acted upon in one go.
     private readonly Lock _gate = new();
 
-    public StorageIndex(StorageIndexDefinition definition)
+    public StorageIndex(StorageIndexDefinition definition, SearchIndexFactory factory)
     {
         Definition = definition;
         _fields = new(definition.Fields, StringComparer.Ordinal);
@@ -24,6 +24,7 @@ internal sealed class StorageIndex
         {
             UpdateTime, "create_time",
         };
+        _entries = factory.Create<StorageIndexEntry>(definition.MaxEntries, _sortable);
     }
 
     public StorageIndexDefinition Definition { get; }
@@ -83,6 +84,8 @@ internal sealed class StorageIndex
 
     public SearchPage<StorageIndexEntry> Search(SearchQuery query, IReadOnlyList<string> order, int offset, int limit) =>
         _entries.Search(new() { Query = query, Order = OrderOf(order), Offset = offset, Limit = limit });
+
+    public void Dispose() => (_entries as IDisposable)?.Dispose();
 
     private SearchOrder[] OrderOf(IReadOnlyList<string> order)
     {

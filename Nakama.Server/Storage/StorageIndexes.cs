@@ -1,21 +1,28 @@
 using System.Collections.Frozen;
 using Nakama.Server.Metrics;
+using Nakama.Server.Search;
 
 namespace Nakama.Server.Storage;
 
 /// <summary>The indexes of this node, kept up to date with every change that is made through it.</summary>
-public sealed class StorageIndexes(StorageIndexRegistry registry, MetricRegistry metrics, ILogger<StorageIndexes> logger)
+public sealed class StorageIndexes(
+    StorageIndexRegistry registry, SearchIndexFactory factory, MetricRegistry metrics, ILogger<StorageIndexes> logger) : IDisposable
 {
     private FrozenDictionary<string, StorageIndex> _byName = FrozenDictionary<string, StorageIndex>.Empty;
     private FrozenDictionary<string, StorageIndex[]> _byCollection = FrozenDictionary<string, StorageIndex[]>.Empty;
 
     internal IReadOnlyCollection<StorageIndex> All => _byName.Values;
 
+    public void Dispose()
+    {
+        foreach (var index in _byName.Values) index.Dispose();
+    }
+
     /// <summary>Makes the indexes that are registered; they are empty until objects are put in.</summary>
     internal void Open()
     {
         _byName = registry.Definitions.ToFrozenDictionary(
-            static definition => definition.Name, static definition => new StorageIndex(definition), StringComparer.Ordinal);
+            static definition => definition.Name, definition => new StorageIndex(definition, factory), StringComparer.Ordinal);
         _byCollection = _byName.Values.GroupBy(static index => index.Definition.Collection, StringComparer.Ordinal)
             .ToFrozenDictionary(static indexes => indexes.Key, static indexes => indexes.ToArray(), StringComparer.Ordinal);
         foreach (var index in _byName.Values)

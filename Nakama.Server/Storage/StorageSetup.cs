@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Search;
 
 namespace Nakama.Server.Storage;
 
@@ -7,6 +8,7 @@ internal static class StorageSetup
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<StorageStore>()
         .AddSingleton<StorageIndexRegistry>()
+        .AddSingleton<SearchIndexFactory>()
         .AddSingleton<StorageIndexes>()
         .AddSingleton<StorageIndexSearch>()
         .AddSingleton<IApiFeature, StorageApi>();

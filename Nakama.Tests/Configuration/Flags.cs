@@ -156,7 +156,7 @@ public sealed class Flags
         "google_auth.audiences", "google_auth.address",
         "iap.apple.bundle_id", "iap.apple.root_certificate", "iap.apple.receipt_address", "iap.apple.sandbox_receipt_address",
         "iap.google.address", "iap.google.token_address", "iap.huawei.order_address", "iap.huawei.app_touch_address",
-        "iap.huawei.token_address", "iap.samsung.address",
+        "iap.huawei.token_address", "iap.samsung.address", "storage.index_lucene_min_entries",
     ];
 
     [Fact]

@@ -68,6 +68,24 @@ public sealed class DatesAndPatterns
         Assert.Equal(fits, new RegexPattern(pattern).TryScore(text, out _));
 
     [Theory]
+    [InlineData("abc", "abc")]
+    [InlineData("abc[0-9]", "abc")]
+    [InlineData("abc*", "ab")]
+    [InlineData("abc+d", "ab")]
+    [InlineData("abc{2}d", "ab")]
+    [InlineData("a{b", "a{b")]
+    [InlineData("abc|abd", "")]
+    [InlineData("ab(c|d)e", "ab")]
+    [InlineData("(?i)abc", "")]
+    [InlineData("(a)bc", "")]
+    [InlineData("^abc.", "abc")]
+    [InlineData(@"ab\.c", "ab")]
+    [InlineData("x😀y", "x")]
+    [InlineData(".*a", "")]
+    public void Of_sorted_terms_only_those_with_the_beginning_of_the_expression_are_looked_at(string pattern, string prefix) =>
+        Assert.Equal(prefix, new RegexPattern(pattern).Prefix);
+
+    [Theory]
     [InlineData("a**")]
     [InlineData("*")]
     [InlineData("a|*")]

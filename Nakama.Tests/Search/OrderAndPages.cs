@@ -2,13 +2,14 @@ using Nakama.Server.Search;
 
 namespace Nakama.Tests.Search;
 
-/// <summary>In which order hits come, and which part of them.</summary>
-public sealed class OrderAndPages
+/// <summary>In which order hits come, and which part of them, in both engines.</summary>
+public abstract class OrderAndPages
 {
-    private readonly SearchIndex<string> _index = new();
+    private readonly ISearchIndex<string> _index;
 
-    public OrderAndPages()
+    protected OrderAndPages()
     {
+        _index = New<string>();
         Put("a", 1, "x");
         Put("b", 3, null);
         Put("c", 2, "z");
@@ -51,7 +52,7 @@ public sealed class OrderAndPages
     [Fact]
     public void Few_of_many_are_the_same_as_the_first_of_all()
     {
-        var index = new SearchIndex<int>();
+        var index = New<int>();
         var random = new Random(7);
         for (var i = 0; i < 1_000; i++) index.Put($"{i}", new SearchDocument().Number("rank", random.Next(50)), i);
 
@@ -88,10 +89,10 @@ public sealed class OrderAndPages
     [Fact]
     public async Task Many_may_search_while_one_changes()
     {
-        var index = new SearchIndex<int>();
+        var index = New<int>();
         var writing = Task.Run(() =>
         {
-            for (var i = 0; i < 20_000; i++) index.Put($"{i % 50}", new SearchDocument().Number("n", i).Keyword("k", "x"), i % 50);
+            for (var i = 0; i < 5_000; i++) index.Put($"{i % 50}", new SearchDocument().Number("n", i).Keyword("k", "x"), i % 50);
         });
         var reading = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
         {
@@ -106,6 +107,38 @@ public sealed class OrderAndPages
         Assert.Equal(50, index.Count);
     }
 
+    [Fact]
+    public void Whatever_part_is_wanted_in_whatever_order_it_is_that_part_of_all()
+    {
+        var index = New<int>();
+        var random = new Random(8);
+        for (var i = 0; i < 300; i++)
+        {
+            var document = new SearchDocument();
+            if (random.Next(4) > 0) document.Number("rank", random.Next(9));
+            if (random.Next(4) > 0) document.Keyword("name", $"{(char)('a' + random.Next(5))}");
+            if (random.Next(9) == 0) document.Keyword("rank", "text");
+            index.Put($"{i}", document, i);
+        }
+
+        SearchOrder[] orders = [SearchOrder.Score, SearchOrder.By("rank"), SearchOrder.By("rank", isDescending: true), SearchOrder.By("name"), SearchOrder.By("name", isDescending: true)];
+        var query = SearchQuery.Parse("_id:*1* rank:>3 name:b");
+        foreach (var first in orders)
+        {
+            foreach (var second in orders)
+            {
+                SearchRequest<int> request = new() { Query = query, Order = [first, second] };
+                var all = index.Search(request).Hits;
+                Assert.Equal(all.Skip(7).Take(5), index.Search(request with { Offset = 7, Limit = 5 }).Hits);
+                Assert.Equal(all.Skip(all.Count - 3), index.Search(request with { Offset = all.Count - 3, Limit = int.MaxValue }).Hits);
+                Assert.Equal(all.Count, index.Search(request with { Limit = 0 }).Total);
+            }
+        }
+    }
+
+    private protected abstract ISearchIndex<T> New<T>()
+        where T : notnull;
+
     private void Put(string id, double? rank, string? name)
     {
         var document = new SearchDocument();
@@ -115,4 +148,14 @@ public sealed class OrderAndPages
     }
 
     private string Found(SearchRequest<string> request) => string.Join(' ', _index.Search(request).Hits.Select(hit => hit.Item));
+}
+
+public sealed class OrderAndPagesInMemory : OrderAndPages
+{
+    private protected override ISearchIndex<T> New<T>() => new SearchIndex<T>();
+}
+
+public sealed class OrderAndPagesInLucene : OrderAndPages
+{
+    private protected override ISearchIndex<T> New<T>() => new LuceneSearchIndex<T>(sortable: null);
 }

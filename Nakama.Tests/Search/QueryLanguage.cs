@@ -2,12 +2,24 @@ using Nakama.Server.Search;
 
 namespace Nakama.Tests.Search;
 
-/// <summary>Which documents the clauses of a query find, and how good they find them.</summary>
-public sealed class QueryLanguage
+/// <summary>Which documents the clauses of a query find, and how good they find them, in both engines.</summary>
+public abstract class QueryLanguage
 {
     private const string Everything = "a b c d e";
 
-    private static readonly SearchIndex<string> Index = Fill();
+    private readonly ISearchIndex<string> _index;
+
+    protected QueryLanguage(ISearchIndex<string> index)
+    {
+        _index = index;
+        Put("a", """{"mode":"ffa","tags":["x"],"on":true,"rank":5}""");
+        Put("b", """{"mode":"free for all","tags":["x","y:z"],"in":{"ner":"v"},"rank":-3.5,"when":"2020-01-01"}""");
+        Put("c", """{"mode":"tdm","on":false,"rank":7,"when":"2024-05-01T10:00:00Z"}""");
+        Put("d", """{"mode":"","rank":"5","numbers":[1,2,3],"none":null}""");
+        Put("e", """{"lines":"a\nb","face":"😀","a b":"x"}""");
+
+        void Put(string id, string label) => index.Put(id, new SearchDocument().Json("label", label), id);
+    }
 
     [Theory]
     // Everything, nothing, and what only looks like everything.
@@ -147,7 +159,7 @@ public sealed class QueryLanguage
         var query = SearchQuery.Parse(text);
 
         Assert.NotNull(query.Fault);
-        Assert.False(Assert.Throws<SearchQueryException>(() => Index.Search(new() { Query = query })).IsSyntax);
+        Assert.False(Assert.Throws<SearchQueryException>(() => _index.Search(new() { Query = query })).IsSyntax);
     }
 
     [Fact]
@@ -155,21 +167,13 @@ public sealed class QueryLanguage
     {
         Assert.Throws<SearchQueryException>(() => SearchQuery.Parse(new string('x', 40_000)));
         Assert.Throws<SearchQueryException>(() => SearchQuery.Parse(string.Concat(Enumerable.Repeat("a:b ", 2_000))));
+        Assert.NotNull(SearchQuery.Parse($"a:{new string('x', 300)}~1").Fault);
         Assert.NotNull(SearchQuery.Parse(string.Concat(Enumerable.Range(0, 64).Select(i => $"a:{i}* "))).Fault);
     }
 
-    private static IReadOnlyList<SearchHit<string>> Find(string query) => Index.Search(new() { Query = SearchQuery.Parse(query) }).Hits;
-
-    private static SearchIndex<string> Fill()
-    {
-        var index = new SearchIndex<string>();
-        Put("a", """{"mode":"ffa","tags":["x"],"on":true,"rank":5}""");
-        Put("b", """{"mode":"free for all","tags":["x","y:z"],"in":{"ner":"v"},"rank":-3.5,"when":"2020-01-01"}""");
-        Put("c", """{"mode":"tdm","on":false,"rank":7,"when":"2024-05-01T10:00:00Z"}""");
-        Put("d", """{"mode":"","rank":"5","numbers":[1,2,3],"none":null}""");
-        Put("e", """{"lines":"a\nb","face":"😀","a b":"x"}""");
-        return index;
-
-        void Put(string id, string label) => index.Put(id, new SearchDocument().Json("label", label), id);
-    }
+    private IReadOnlyList<SearchHit<string>> Find(string query) => _index.Search(new() { Query = SearchQuery.Parse(query) }).Hits;
 }
+
+public sealed class QueryLanguageInMemory() : QueryLanguage(new SearchIndex<string>());
+
+public sealed class QueryLanguageInLucene() : QueryLanguage(new LuceneSearchIndex<string>(sortable: null));

@@ -13,11 +13,13 @@ public sealed class RandomSearches
     private static readonly string[] Signs = [">", ">=", "<", "<="];
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
-    [Fact]
-    public void An_index_finds_what_a_look_at_everything_finds() => Prop.ForAll(Seeds, seed =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_index_finds_what_a_look_at_everything_finds(bool isLucene) => Prop.ForAll(Seeds, seed =>
     {
         var random = new Random(seed);
-        var index = new SearchIndex<int>();
+        var index = New(isLucene);
         var documents = new List<(int Id, ILookup<string, object> Values)>();
         for (var i = 0; i < 60; i++)
         {
@@ -32,15 +34,19 @@ public sealed class RandomSearches
             var json = RandomObject(random);
             documents.Add((id, Flatten(json)));
             index.Put(Name(id), new SearchDocument().Json("v", json.ToJsonString()), id);
+            // So that some of it is made visible early and the rest later.
+            if (random.Next(8) == 0) Assert.Equal(documents.Count, index.Search(new()).Total);
         }
 
         return Enumerable.Range(0, 20).All(_ => Agrees(index, documents, RandomQuery(random)));
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Packing_away_what_is_gone_changes_no_answer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Packing_away_what_is_gone_changes_no_answer(bool isLucene)
     {
-        var index = new SearchIndex<int>();
+        var index = New(isLucene);
         var random = new Random(1);
         var documents = new List<(int Id, ILookup<string, object> Values)>();
         for (var i = 0; i < 6_000; i++)
@@ -50,11 +56,76 @@ public sealed class RandomSearches
             documents.RemoveAll(document => document.Id == id);
             documents.Add((id, Flatten(json)));
             index.Put(Name(id), new SearchDocument().Json("v", json.ToJsonString()), id);
+            if (i % 50 == 0) index.Search(new() { Query = SearchQuery.Parse("v.a:x* v.b:x~1") });
         }
 
         Assert.Equal(documents.Count, index.Count);
         for (var i = 0; i < 200; i++) Assert.True(Agrees(index, documents, RandomQuery(random)));
     }
+
+    [Fact]
+    public void Both_engines_give_the_same_pages() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        ISearchIndex<int>[] engines = [New(isLucene: false), New(isLucene: true)];
+        for (var i = 0; i < 200; i++)
+        {
+            var id = random.Next(150);
+            var document = new SearchDocument().Json("v", RandomObject(random).ToJsonString());
+            foreach (var engine in engines)
+            {
+                if (i % 5 == 4) engine.Remove(Name(id));
+                else engine.Put(Name(id), document, id);
+            }
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            string[] regexes = ["x[yz]*", "(x|y)z?", "x.*", ".*z", "xy{1,2}z?", "[^x]y+", "(?i)X.", "xx|yy", "x\\.?y", "^z+"];
+            var query = Text(RandomQuery(random)) + (random.Next(2) == 0 ? "" : $" +v.{Fields[random.Next(Fields.Length)]}:/{random.GetItems(regexes, 1)[0].Replace("^", "\\^", StringComparison.Ordinal)}/");
+            var order = random.GetItems([SearchOrder.Score, .. Fields.SelectMany(field => (SearchOrder[])[SearchOrder.By("v." + field), SearchOrder.By("v." + field, isDescending: true)])], 2);
+            SearchRequest<int> request = new()
+            {
+                Query = SearchQuery.Parse(query),
+                Order = order,
+                Filters = random.Next(3) > 0 ? [] : [SearchFilter.AtLeast("v.a", random.Next(-3, 4)), SearchFilter.IsNot("v.b", RandomWord(random))],
+                Accept = random.Next(3) > 0 ? null : static id => id % 3 > 0,
+                Offset = random.Next(3) * 5,
+                Limit = random.Next(2) == 0 ? 10 : int.MaxValue,
+            };
+            var (ours, other) = (engines[0].Search(request), engines[1].Search(request));
+            Assert.Equal(ours.Total, other.Total);
+            Assert.Equal(ours.Hits.Select(Rounded), other.Hits.Select(Rounded));
+        }
+
+        return true;
+
+        static (int, double) Rounded(SearchHit<int> hit) => (hit.Item, Math.Round(hit.Score, 9));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_fuzzy_scan_passes_over_nothing_that_fits() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        var terms = Enumerable.Range(0, 300).Select(_ => RandomWord(random) + random.GetItems(["", "😀", "é", RandomWord(random)], 1)[0]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var pattern = new FuzzyPattern(RandomWord(random) + random.GetItems(["", "😀", "😃x"], 1)[0], random.Next(3));
+        var (found, scan, dead) = (new List<(string, double)>(), pattern.Scan(), (string?)null);
+        foreach (var term in terms)
+        {
+            if (dead is not null && term.StartsWith(dead, StringComparison.Ordinal)) continue;
+            if (scan.TryScore(term, out var score, out var deadLength)) found.Add((term, score));
+            dead = deadLength > 0 ? term[..deadLength] : null;
+        }
+
+        Assert.Equal(terms.Where(term => pattern.TryScore(term, out _)).Select(term => (term, ScoreOf(pattern, term))), found);
+        return true;
+
+        static double ScoreOf(FuzzyPattern pattern, string term)
+        {
+            pattern.TryScore(term, out var score);
+            return score;
+        }
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_stream_gives_out_the_same_hits_one_by_one() => Prop.ForAll(Seeds, seed =>
@@ -95,10 +166,12 @@ public sealed class RandomSearches
         return true;
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Random_text_is_a_query_or_is_refused() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), Seeds, (text, seed) =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Random_text_is_a_query_or_is_refused(bool isLucene) => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), Seeds, (text, seed) =>
     {
-        var index = new SearchIndex<int>();
+        var index = New(isLucene);
         index.Put("1", new SearchDocument().Json("v", RandomObject(new Random(seed)).ToJsonString()), 1);
         foreach (var query in (string[])[text.Get, "v.a:" + text.Get, $"v.a:/{text.Get}/", SignsOnly(seed), $"v.a:/{SignsOnly(seed)}/"])
         {
@@ -115,13 +188,17 @@ public sealed class RandomSearches
         return true;
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Random_text_makes_no_document_fail() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Random_text_makes_no_document_fail(bool isLucene) => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
     {
-        var index = new SearchIndex<int>();
+        var index = New(isLucene);
         index.Put("1", new SearchDocument().Json("v", text.Get).Json("v", "{" + text.Get).Text("v", text.Get), 1);
         return index.Search(new()).Total == 1;
     }).QuickCheckThrowOnFailure();
+
+    private static ISearchIndex<int> New(bool isLucene) => isLucene ? new LuceneSearchIndex<int>(sortable: null) : new SearchIndex<int>();
 
     private static List<(int Row, ILookup<string, object> Values)> AddSome(SearchRows rows, Random random)
     {
@@ -153,7 +230,7 @@ public sealed class RandomSearches
         while (stream.TryNext(out var hit)) yield return (hit.Row, hit.Score);
     }
 
-    private static bool Agrees(SearchIndex<int> index, List<(int Id, ILookup<string, object> Values)> documents, PlainClause[] clauses)
+    private static bool Agrees(ISearchIndex<int> index, List<(int Id, ILookup<string, object> Values)> documents, PlainClause[] clauses)
     {
         var query = Text(clauses);
         var found = index.Search(new() { Query = SearchQuery.Parse(query) });

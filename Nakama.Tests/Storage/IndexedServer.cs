@@ -6,7 +6,7 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Storage;
 
 /// <summary>A node whose game logic has asked for indexes.</summary>
-public sealed class IndexedServer : IAsyncLifetime
+public class IndexedServer : IAsyncLifetime
 {
     public const string Whole = "whole";
     public const string Only = "only";
@@ -18,11 +18,15 @@ public sealed class IndexedServer : IAsyncLifetime
 
     public StorageStore Store => Server.Services.GetRequiredService<StorageStore>();
 
+    /// <summary>The setting that decides which indexes are kept by Lucene.</summary>
+    protected virtual int LuceneMinEntries => int.MaxValue;
+
     public async Task InitializeAsync() => Server = await StartAsync();
 
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
-    public static Task<TestServer> StartAsync(string? address = null) => TestServer.StartAsync(
+    public Task<TestServer> StartAsync(string? address = null) => TestServer.StartAsync(
+        options => options with { Storage = options.Storage with { IndexLuceneMinEntries = LuceneMinEntries } },
         configure: builder => builder.Services.AddSingleton(Registry()), address: address);
 
     /// <summary>Writes on behalf of the server; the value is that of a JSON object's text.</summary>
@@ -49,4 +53,10 @@ public sealed class IndexedServer : IAsyncLifetime
             : new(!write.Value.Contains("skip", StringComparison.Ordinal)));
         return registry;
     }
+}
+
+/// <summary>The same with all of them kept by Lucene.</summary>
+public sealed class LuceneIndexedServer : IndexedServer
+{
+    protected override int LuceneMinEntries => 1;
 }

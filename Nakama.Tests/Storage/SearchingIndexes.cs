@@ -7,7 +7,7 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Storage;
 
 /// <summary>Objects found through the indexes that game logic asked for.</summary>
-public sealed class SearchingIndexes(IndexedServer indexed) : IClassFixture<IndexedServer>
+public abstract class SearchingIndexes(IndexedServer indexed)
 {
     private readonly string _tag = Unique.Name();
 
@@ -152,7 +152,7 @@ public sealed class SearchingIndexes(IndexedServer indexed) : IClassFixture<Inde
     [Fact]
     public async Task A_full_index_lets_the_oldest_go_and_a_new_node_reads_what_is_there()
     {
-        await using var first = await IndexedServer.StartAsync();
+        await using var first = await indexed.StartAsync();
         var store = first.Services.GetRequiredService<StorageStore>();
         var search = first.Services.GetRequiredService<StorageIndexSearch>();
         for (var i = 1; i <= 12; i++)
@@ -163,7 +163,7 @@ public sealed class SearchingIndexes(IndexedServer indexed) : IClassFixture<Inde
 
         Assert.Equal("03", (await search.ListAsync(IndexedServer.Few, "", 1, ["value.level"], null, "", CancellationToken.None)).Objects[0].Key);
 
-        await using var second = await IndexedServer.StartAsync(first.Options.Database.Address[0]);
+        await using var second = await indexed.StartAsync(first.Options.Database.Address[0]);
         var loaded = await second.Services.GetRequiredService<StorageIndexSearch>().ListAsync(IndexedServer.Few, "", 100, ["value.level"], null, "", CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 10).Select(i => $"{i:00}"), loaded.Objects.Select(item => item.Key));
     }
@@ -190,3 +190,7 @@ public sealed class SearchingIndexes(IndexedServer indexed) : IClassFixture<Inde
 
     private async Task<Guid> PlayerAsync() => (await indexed.Server.AuthenticateAsync()).UserId;
 }
+
+public sealed class SearchingIndexesInMemory(IndexedServer indexed) : SearchingIndexes(indexed), IClassFixture<IndexedServer>;
+
+public sealed class SearchingIndexesInLucene(LuceneIndexedServer indexed) : SearchingIndexes(indexed), IClassFixture<LuceneIndexedServer>;

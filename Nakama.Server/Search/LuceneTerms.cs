@@ -1,0 +1,69 @@
+using System.Text;
+using Lucene.Net.Util;
+
+namespace Nakama.Server.Search;
+
+/// <summary>
+/// How values are terms of the one field that an index in Lucene has: the path, a separator, the kind of value, the value.
+/// With one field for all paths it does not matter how many different keys the documents bring along.
+/// </summary>
+internal static class LuceneTerms
+{
+    public const string Field = "v";
+
+    /// <summary>Ends the path; paths with it are not indexed.</summary>
+    public const char Separator = '\0';
+
+    /// <summary>A whole text.</summary>
+    public const char Text = 'k';
+
+    /// <summary>A number, cut off at each of some precisions.</summary>
+    public const char Number = 'n';
+
+    /// <summary>Nothing more: the document has several values here, so that clauses may count more than once.</summary>
+    public const char Many = 'm';
+
+    /// <summary>Bits between one precision of a number and the next; a range is at most some hundreds of terms.</summary>
+    public const int PrecisionStep = 8;
+
+    private const int NumberBits = 64;
+
+    public static BytesRef Of(string path, char kind, string value = "") =>
+        new(Encoding.UTF8.GetBytes(string.Concat(path, [Separator, kind], value)));
+
+    /// <summary>The term of a number at a precision.</summary>
+    public static void WriteNumber(long number, int shift, BytesRef to) => NumericUtils.Int64ToPrefixCodedBytes(number, shift, to);
+
+    /// <summary>How many low bits are cut off, from none to as many as leave something.</summary>
+    public static IEnumerable<int> Shifts()
+    {
+        for (var shift = 0; shift < NumberBits; shift += PrecisionStep) yield return shift;
+    }
+
+    /// <summary>The ranges of terms that together have all numbers between two, each exactly once.</summary>
+    public static List<(BytesRef First, BytesRef Last)> Ranges(string path, long lowest, long highest)
+    {
+        var ranges = new Ranges64(Of(path, Number));
+        if (lowest <= highest) NumericUtils.SplitInt64Range(ranges, PrecisionStep, lowest, highest);
+        return ranges.Found;
+    }
+
+    /// <summary>Both after each other.</summary>
+    public static BytesRef Join(BytesRef first, ReadOnlySpan<byte> second)
+    {
+        var bytes = new byte[first.Length + second.Length];
+        first.Bytes.AsSpan(first.Offset, first.Length).CopyTo(bytes);
+        second.CopyTo(bytes.AsSpan(first.Length));
+        return new BytesRef(bytes);
+    }
+
+    public static ReadOnlySpan<byte> BytesOf(BytesRef term) => term.Bytes.AsSpan(term.Offset, term.Length);
+
+    private sealed class Ranges64(BytesRef path) : NumericUtils.Int64RangeBuilder
+    {
+        public List<(BytesRef First, BytesRef Last)> Found { get; } = [];
+
+        public override void AddRange(BytesRef minPrefixCoded, BytesRef maxPrefixCoded) =>
+            Found.Add((Join(path, BytesOf(minPrefixCoded)), Join(path, BytesOf(maxPrefixCoded))));
+    }
+}
