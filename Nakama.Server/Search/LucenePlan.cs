@@ -36,7 +36,7 @@ internal sealed class LucenePlan
         for (var doc = Next(0); doc < segment.DocumentCount; doc = Next(doc + 1))
         {
             if (live?.Get(doc) == false || IsOutside(required, doc) || IsInside(mustNot, doc)) continue;
-            offer(doc, ScoreOf(must, should, doc));
+            if (TryScore(must, should, doc, out var score)) offer(doc, score);
         }
 
         int Next(int doc)
@@ -49,17 +49,20 @@ internal sealed class LucenePlan
         }
     }
 
-    private double ScoreOf(List<LuceneMatches> must, List<LuceneMatches> should, int doc)
+    /// <summary>False when one of the shoulds at least has to fit and none does.</summary>
+    private bool TryScore(List<LuceneMatches> must, List<LuceneMatches> should, int doc, out double score)
     {
-        if (_query.Must.Length + _query.Should.Length == 0) return 1;
-        var score = 0.0;
+        score = _query.Must.Length + _query.Should.Length == 0 ? 1 : 0;
         foreach (var matches in must) score += matches.ScoreOf(doc);
+        var isAny = false;
         foreach (var matches in should)
         {
-            if (matches.Contains(doc)) score += matches.ScoreOf(doc);
+            if (!matches.Contains(doc)) continue;
+            isAny = true;
+            score += matches.ScoreOf(doc);
         }
 
-        return score;
+        return isAny || !IsAnyOf;
     }
 
     private static bool IsOutside(LuceneMatches[] required, int doc)

@@ -39,7 +39,9 @@ internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
             RAMBufferSizeMB = BufferMegabytes,
             // One stream of documents, of which only neighbours are merged, keeps them in the order in which they came.
             MaxThreadStates = 1,
-            MergePolicy = new LogDocMergePolicy(),
+            // Searches right after writes make segments of single documents, which are merged step by step.
+            MergePolicy = new LogDocMergePolicy { MinMergeDocs = 10, NoCFSRatio = 0 },
+            UseCompoundFile = false,
         });
         _reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
     }
