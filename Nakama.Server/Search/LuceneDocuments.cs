@@ -10,7 +10,7 @@ namespace Nakama.Server.Search;
 /// item lies. To be used by one thread at a time, and each document before the next one is made.
 /// </summary>
 /// <param name="sortable">The fields that can be sorted by; null for all.</param>
-internal sealed class LuceneDocuments(IReadOnlySet<string>? sortable)
+internal sealed class LuceneDocuments(IReadOnlySet<string>? sortable) : IDisposable
 {
     public const string ItemColumn = "item";
     public const string NumbersColumn = "numbers";
@@ -61,6 +61,8 @@ internal sealed class LuceneDocuments(IReadOnlySet<string>? sortable)
         document.Add(new Field(LuceneTerms.Field, _tokens, Terms));
         return document;
     }
+
+    public void Dispose() => _tokens.Dispose();
 
     private void AddColumn(Document document, SearchValue value)
     {

@@ -138,6 +138,7 @@ internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
     {
         _reader.Dispose();
         _writer.Dispose();
+        _documents.Dispose();
         _directory.Dispose();
         _gate.Dispose();
     }

@@ -1,5 +1,3 @@
-using Nakama.Server.Config;
-
 namespace Nakama.Server.Search;
 
 /// <summary>Makes an index of the kind that suits its size.</summary>
