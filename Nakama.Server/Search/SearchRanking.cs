@@ -26,7 +26,7 @@ internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> o
     {
         Total++;
         if (_most == 0) return;
-        if (_ranks.Count == _most && order.Count > 0 && order[0].Field is null && score < _ranks[0].Score) return;
+        if (_ranks.Count == _most && order.Count > 0 && order[0].Field is null && IsWorse(row, score)) return;
         var rank = new Rank(row, score, order.Count > 0 ? KeyOf(row, score, 0) : default);
         if (_ranks.Count < _most)
         {
@@ -49,6 +49,10 @@ internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> o
         for (var i = 0; i < wanted.Length; i++) wanted[i] = new(_ranks[offset + i].Row, _ranks[offset + i].Score);
         return wanted;
     }
+
+    /// <summary>Whether the score, or where nothing else counts the row, tells that a hit comes after all that are kept.</summary>
+    private bool IsWorse(int row, double score) =>
+        score < _ranks[0].Score || (order.Count == 1 && score == _ranks[0].Score && row > _ranks[0].Row);
 
     private SortKey KeyOf(int row, double score, int at) =>
         order[at].Field is { } field ? keys.KeyOf(row, field) : SortKey.Of(SortableNumber.Of(score));
