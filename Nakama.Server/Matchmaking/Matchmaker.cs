@@ -28,6 +28,9 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     /// <exception cref="MatchmakerRefusal">The query is none, a session is named twice or is gone, or there are too many tickets.</exception>
     public string Add(IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria)
     {
+        if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
+        // Reading the query is what costs, so it is not read for a ticket that would be refused anyway.
+        lock (Gate) CheckPlace(presences, partyId);
         SearchQuery query;
         try
         {
@@ -38,20 +41,11 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
             throw MatchmakerErrors.InvalidQuery;
         }
 
-        if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
         var ticket = new MatchmakerTicket(presences, partyId, criteria, query, time.GetUtcNow());
         var document = MatchmakerDocument.Of(ticket);
         lock (Gate)
         {
-            if (_isStopped) throw MatchmakerErrors.NotAvailable;
-            foreach (var presence in presences)
-            {
-                // A session that closes is asked for its tickets only once.
-                if (!sessions.TryFind(presence.SessionId, out var session) || session.IsClosing) throw MatchmakerErrors.NotAvailable;
-                if (Pool.CountOfSession(presence.SessionId) >= options.MaxTickets) throw MatchmakerErrors.TooManyTickets;
-            }
-
-            if (partyId.Length > 0 && Pool.CountOfParty(partyId) >= options.MaxTickets) throw MatchmakerErrors.TooManyTickets;
+            CheckPlace(presences, partyId);
             Pool.Add(ticket, document);
             Active.Add(ticket);
             Pool.PackWhenWorthIt();
@@ -93,6 +87,20 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
 
     /// <summary>Takes no more tickets; those that wait are lost.</summary>
     internal void Stop() => _isStopped = true;
+
+    /// <summary>Refuses a ticket of somebody who is gone or has too many. To be called under the gate.</summary>
+    private void CheckPlace(IReadOnlyList<MatchmakerPresence> presences, string partyId)
+    {
+        if (_isStopped) throw MatchmakerErrors.NotAvailable;
+        foreach (var presence in presences)
+        {
+            // A session that closes is asked for its tickets only once.
+            if (!sessions.TryFind(presence.SessionId, out var session) || session.IsClosing) throw MatchmakerErrors.NotAvailable;
+            if (Pool.CountOfSession(presence.SessionId) >= options.MaxTickets) throw MatchmakerErrors.TooManyTickets;
+        }
+
+        if (partyId.Length > 0 && Pool.CountOfParty(partyId) >= options.MaxTickets) throw MatchmakerErrors.TooManyTickets;
+    }
 
     private static bool HasDuplicate(IReadOnlyList<MatchmakerPresence> presences)
     {

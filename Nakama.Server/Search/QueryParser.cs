@@ -10,20 +10,24 @@ internal ref struct QueryParser
     private readonly List<SearchClause> _mustNot = [];
     private QueryLexer _lexer;
     private QueryToken _token;
+    private readonly int _maxPatterns;
     private int _patterns;
     private string? _fault;
 
-    private QueryParser(string query)
+    private QueryParser(string query, int maxPatterns)
     {
+        _maxPatterns = maxPatterns;
         _lexer = new(query);
         _token = _lexer.Next();
     }
 
+    /// <param name="query">The text.</param>
+    /// <param name="maxPatterns">Patterns beyond this number are not made, and the query then fails when it is run.</param>
     /// <exception cref="SearchQueryException">The text is no query.</exception>
-    public static SearchQuery Parse(string query)
+    public static SearchQuery Parse(string query, int maxPatterns)
     {
         if (query.Length > SearchLimits.QueryLength) throw SearchQueryException.Syntax("query is too long");
-        var parser = new QueryParser(query);
+        var parser = new QueryParser(query, maxPatterns);
         var count = 0;
         do
         {
@@ -31,7 +35,7 @@ internal ref struct QueryParser
             parser.ReadClause();
         }
         while (parser._token.Kind != QueryTokenKind.End);
-        return new SearchQuery(query, [.. parser._must], [.. parser._should], [.. parser._mustNot], parser._fault);
+        return new SearchQuery(query, [.. parser._must], [.. parser._should], [.. parser._mustNot], parser._patterns, parser._fault);
     }
 
     private void ReadClause()
@@ -167,7 +171,7 @@ internal ref struct QueryParser
 
     private SearchClause Pattern(string field, TermPattern pattern, double score)
     {
-        if (++_patterns > SearchLimits.Patterns) return Unable("query has too many patterns");
+        if (++_patterns > _maxPatterns) return Unable("query has too many patterns");
         return new PatternClause(field, pattern, score);
     }
 

@@ -32,6 +32,15 @@ public sealed class TakingTickets
     }
 
     [Fact]
+    public void The_query_of_a_ticket_that_is_refused_anyway_is_not_even_read()
+    {
+        var anna = _room.Enter();
+        for (var i = 0; i < new MatchmakerOptions().MaxTickets; i++) _room.Take(anna, 2, 2);
+
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
+    }
+
+    [Fact]
     public void A_bad_query_a_session_twice_and_a_session_that_is_gone_are_refused()
     {
         var anna = _room.Enter();
