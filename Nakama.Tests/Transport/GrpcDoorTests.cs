@@ -1,8 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Grpc.Health.V1;
+using Grpc.Reflection.V1;
 using Nakama.Server.Errors;
 using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Grpc;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 
 namespace Nakama.Tests.Transport;
