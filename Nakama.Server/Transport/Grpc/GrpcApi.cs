@@ -14,21 +14,25 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
     private static readonly WriteOptions Plain = new(WriteFlags.BufferHint | WriteFlags.NoCompress);
     private static readonly WriteOptions Compressible = new(WriteFlags.BufferHint);
 
+    private static readonly GrpcRequest Incomplete = new(null, 0, GrpcErrors.Incomplete);
+    private static readonly GrpcRequest Canceled = new(null, 0, GrpcErrors.Canceled);
+
     public ApiService Service { get; } = services.First(s => s.Audience == audience);
 
     /// <summary>Messages above this are refused, before decompression and after.</summary>
     public int MaxMessageBytes { get; } = maxMessageBytes;
 
     /// <summary>Answers one call: with one message, or with a status other than 0 and none.</summary>
-    public async Task HandleAsync(ApiMethod method, GrpcRequest request, IServerStreamWriter<GrpcResponse> responses, ServerCallContext context)
+    public async Task HandleAsync(ApiMethod method, IAsyncStreamReader<GrpcRequest> requests, IServerStreamWriter<GrpcResponse> responses, ServerCallContext context)
     {
-        if (request.Message is null)
+        var http = context.GetHttpContext();
+        var request = await ReadAsync(requests, http.RequestAborted);
+        if (request.Message is not { } message)
         {
             End(context, request.Problem!);
             return;
         }
 
-        var http = context.GetHttpContext();
         var deadline = http.Features.Get<RequestDeadline>();
         if (deadline is { HasPassed: true })
         {
@@ -40,7 +44,7 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
         var authorization = headers.Authorization.Count > 0 ? headers.Authorization : headers["grpcgateway-authorization"];
         var client = ClientAddress.Of(http, socket.ProxyCount);
         var call = new ApiCall { Method = method, ClientIp = client.Ip, ClientPort = client.Port, Metadata = headers, Deadline = deadline };
-        var outcome = await pipeline.InvokeAsync(Service, call, authorization, request.Message, http.RequestAborted);
+        var outcome = await pipeline.InvokeAsync(Service, call, authorization, message, http.RequestAborted);
         var size = 0;
         if (outcome.Response is { } response)
         {
@@ -54,6 +58,18 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
         }
 
         pipeline.Complete(Service, outcome, request.Size, size);
+    }
+
+    private static async ValueTask<GrpcRequest> ReadAsync(IAsyncStreamReader<GrpcRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await requests.MoveNext(cancellationToken) ? requests.Current : Incomplete;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return Canceled;
+        }
     }
 
     private static void End(ServerCallContext context, GrpcStatus status) =>

@@ -22,12 +22,14 @@ internal sealed class GrpcApiHandler : IDoor
         ["X-Grpc-Web", "X-User-Agent", "Grpc-Timeout"],
         exposed: "grpc-status,grpc-message,grpc-encoding,grpc-accept-encoding");
 
+    private readonly IServiceProvider _services;
     private readonly TimeProvider _clock;
 
     public GrpcApiHandler(DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, TimeProvider clock)
     {
         Kind = kind;
         _api = api;
+        _services = endpoints.ServiceProvider;
         _clock = clock;
         _endpoints = endpoints.ByPath();
         _entry = endpoints.CreateApplicationBuilder()
@@ -75,6 +77,8 @@ internal sealed class GrpcApiHandler : IDoor
     {
         var path = context.Request.Path.Value ?? "";
         if (!_endpoints.TryGetValue(path, out var endpoint)) return Refuse(context, UnknownName(path));
+        // Nothing that answers a call lives in a scope of its own.
+        context.RequestServices = _services;
         return IsOfApi(path) ? RunAsync(context, endpoint) : endpoint(context);
     }
 

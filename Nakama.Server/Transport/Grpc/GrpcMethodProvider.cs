@@ -6,9 +6,9 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Transport.Grpc;
 
 /// <summary>
-/// Registers the methods of a service from its descriptor. They are bound as methods that stream their answer, which
-/// looks the same on the wire: in that form a call may end with a status and no message, where the unary form of the
-/// library wants an exception.
+/// Registers the methods of a service from its descriptor. They are bound as methods that stream both ways, which looks
+/// the same on the wire: in that form a call may end with a status and no message, where the unary form of the library
+/// wants an exception, and it begins when its message is there, where the unary form waits for the end of the stream.
 /// </summary>
 internal sealed class GrpcMethodProvider<TService>(TService service) : IServiceMethodProvider<TService>
     where TService : GrpcApi
@@ -20,11 +20,11 @@ internal sealed class GrpcMethodProvider<TService>(TService service) : IServiceM
         var map = service.Service.Map;
         foreach (var method in map.Methods)
         {
-            var requests = RequestsOf(method);
-            context.AddServerStreamingMethod(
-                new Method<GrpcRequest, GrpcResponse>(MethodType.ServerStreaming, map.Service.FullName, method.Name, requests, Responses),
+            var marshaller = RequestsOf(method);
+            context.AddDuplexStreamingMethod(
+                new Method<GrpcRequest, GrpcResponse>(MethodType.DuplexStreaming, map.Service.FullName, method.Name, marshaller, Responses),
                 [],
-                (api, request, responses, call) => api.HandleAsync(method, request, responses, call));
+                (api, requests, responses, call) => api.HandleAsync(method, requests, responses, call));
         }
     }
 
