@@ -19,7 +19,7 @@ internal sealed class PlainGrpcClient(Uri address) : IDisposable
     public Task<GrpcAnswer> CallZippedAsync(string path, IMessage request, params (string Name, string Value)[] metadata)
     {
         using var packed = new MemoryStream();
-        using (var stream = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) request.WriteTo(stream);
+        using (var stream = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) request.WriteTo(stream);
         return SendAsync(path, Frame(packed.ToArray(), 1), [("grpc-encoding", "gzip"), .. metadata]);
     }
 

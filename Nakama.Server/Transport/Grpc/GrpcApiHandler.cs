@@ -17,6 +17,7 @@ internal sealed class GrpcApiHandler : IDoor
     private readonly GrpcApi _api;
     private readonly FrozenDictionary<string, RequestDelegate> _endpoints;
     private readonly RequestDelegate _entry;
+    private readonly RequestDelegate _textEntry;
     private readonly Cors _cors = new(
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post],
         ["X-Grpc-Web", "X-User-Agent", "Grpc-Timeout"],
@@ -32,30 +33,38 @@ internal sealed class GrpcApiHandler : IDoor
         _services = endpoints.ServiceProvider;
         _clock = clock;
         _endpoints = endpoints.ByPath();
-        _entry = endpoints.CreateApplicationBuilder()
+        _entry = Build(context => HandleCallAsync(context, isText: false));
+        _textEntry = Build(context => HandleCallAsync(context, isText: true));
+
+        RequestDelegate Build(RequestDelegate handle) => endpoints.CreateApplicationBuilder()
             .UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true })
-            .Use(_ => HandleCallAsync)
+            .Use(_ => handle)
             .Build();
     }
 
     public DoorKind Kind { get; }
 
-    public Task HandleAsync(HttpContext context) => _cors.Handle(context) ? Task.CompletedTask : _entry(context);
+    public Task HandleAsync(HttpContext context)
+    {
+        if (_cors.Handle(context)) return Task.CompletedTask;
+        var isText = context.Request.ContentType?.StartsWith("application/grpc-web-text", StringComparison.OrdinalIgnoreCase) ?? false;
+        return isText ? _textEntry(context) : _entry(context);
+    }
 
-    private Task HandleCallAsync(HttpContext context)
+    private Task HandleCallAsync(HttpContext context, bool isText)
     {
         var request = context.Request;
         if (!IsGrpc(request.ContentType)) return Refuse(context, GrpcErrors.NotGrpc(request.ContentType), StatusCodes.Status415UnsupportedMediaType);
         if (!HttpMethods.IsPost(request.Method)) return Refuse(context, GrpcErrors.NotPost, StatusCodes.Status405MethodNotAllowed);
         var timeout = request.Headers[TimeoutHeader];
-        if (timeout.Count == 0) return FindAndRunAsync(context);
+        if (timeout.Count == 0) return FindAndRunAsync(context, isText);
         return GrpcTimeout.TryParse(timeout.ToString(), out var time)
-            ? RunInTimeAsync(context, time)
+            ? RunInTimeAsync(context, isText, time)
             : Refuse(context, GrpcErrors.MalformedTimeout);
     }
 
     /// <summary>The library would end a call that is late in words and at times of its own; it is kept from seeing the header.</summary>
-    private async Task RunInTimeAsync(HttpContext context, TimeSpan time)
+    private async Task RunInTimeAsync(HttpContext context, bool isText, TimeSpan time)
     {
         context.Request.Headers.Remove(TimeoutHeader);
         var client = context.RequestAborted;
@@ -64,7 +73,7 @@ internal sealed class GrpcApiHandler : IDoor
         context.RequestAborted = deadline.Token;
         try
         {
-            await FindAndRunAsync(context);
+            await FindAndRunAsync(context, isText);
             if (deadline.HasPassed && !context.Response.HasStarted) GrpcErrors.DeadlineExceeded.Write(context);
         }
         finally
@@ -73,13 +82,14 @@ internal sealed class GrpcApiHandler : IDoor
         }
     }
 
-    private Task FindAndRunAsync(HttpContext context)
+    private Task FindAndRunAsync(HttpContext context, bool isText)
     {
         var path = context.Request.Path.Value ?? "";
         if (!_endpoints.TryGetValue(path, out var endpoint)) return Refuse(context, UnknownName(path));
         // Nothing that answers a call lives in a scope of its own.
         context.RequestServices = _services;
-        return IsOfApi(path) ? RunAsync(context, endpoint) : endpoint(context);
+        // A body in base64 cannot be looked at before it is read; the library's own limits hold there.
+        return IsOfApi(path) && !isText ? RunAsync(context, endpoint) : endpoint(context);
     }
 
     /// <summary>
