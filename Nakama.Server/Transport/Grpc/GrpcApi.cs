@@ -29,14 +29,14 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
         var request = await ReadAsync(requests, http.RequestAborted);
         if (request.Message is not { } message)
         {
-            End(context, request.Problem!);
+            End(context, request.Problem!.Code, request.Problem.Message);
             return;
         }
 
         var deadline = http.Features.Get<RequestDeadline>();
         if (deadline is { HasPassed: true })
         {
-            End(context, GrpcErrors.DeadlineExceeded);
+            End(context, GrpcErrors.DeadlineExceeded.Code, GrpcErrors.DeadlineExceeded.Message);
             return;
         }
 
@@ -54,7 +54,7 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
         }
         else
         {
-            context.Status = new global::Grpc.Core.Status((global::Grpc.Core.StatusCode)(int)outcome.Code, outcome.Message);
+            End(context, outcome.Code, outcome.Message);
         }
 
         pipeline.Complete(Service, outcome, request.Size, size);
@@ -72,8 +72,8 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
         }
     }
 
-    private static void End(ServerCallContext context, GrpcStatus status) =>
-        context.Status = new global::Grpc.Core.Status((global::Grpc.Core.StatusCode)(int)status.Code, status.Message);
+    private static void End(ServerCallContext context, Errors.StatusCode code, string message) =>
+        context.Status = new global::Grpc.Core.Status((global::Grpc.Core.StatusCode)(int)code, message);
 }
 
 /// <summary>The methods for game clients.</summary>

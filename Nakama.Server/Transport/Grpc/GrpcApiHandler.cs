@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using global::Grpc.AspNetCore.Web;
 using Nakama.Server.Api;
 using Nakama.Server.Transport.Http;
@@ -12,12 +11,14 @@ namespace Nakama.Server.Transport.Grpc;
 /// </summary>
 internal sealed class GrpcApiHandler : IDoor
 {
+    private const string Web = "application/grpc-web";
+    private const string WebText = "application/grpc-web-text";
     private const string TimeoutHeader = "grpc-timeout";
 
     private readonly GrpcApi _api;
     private readonly FrozenDictionary<string, RequestDelegate> _endpoints;
-    private readonly RequestDelegate _entry;
-    private readonly RequestDelegate _textEntry;
+    private readonly RequestDelegate _webEntry;
+    private readonly RequestDelegate _webTextEntry;
     private readonly Cors _cors = new(
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post],
         ["X-Grpc-Web", "X-User-Agent", "Grpc-Timeout"],
@@ -33,8 +34,8 @@ internal sealed class GrpcApiHandler : IDoor
         _services = endpoints.ServiceProvider;
         _clock = clock;
         _endpoints = endpoints.ByPath();
-        _entry = Build(context => HandleCallAsync(context, isText: false));
-        _textEntry = Build(context => HandleCallAsync(context, isText: true));
+        _webEntry = Build(context => HandleCallAsync(context, isText: false));
+        _webTextEntry = Build(context => HandleCallAsync(context, isText: true));
 
         RequestDelegate Build(RequestDelegate handle) => endpoints.CreateApplicationBuilder()
             .UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true })
@@ -47,8 +48,9 @@ internal sealed class GrpcApiHandler : IDoor
     public Task HandleAsync(HttpContext context)
     {
         if (_cors.Handle(context)) return Task.CompletedTask;
-        var isText = context.Request.ContentType?.StartsWith("application/grpc-web-text", StringComparison.OrdinalIgnoreCase) ?? false;
-        return isText ? _textEntry(context) : _entry(context);
+        var contentType = context.Request.ContentType;
+        if (contentType is null || !contentType.StartsWith(Web, StringComparison.OrdinalIgnoreCase)) return HandleCallAsync(context, isText: false);
+        return contentType.StartsWith(WebText, StringComparison.OrdinalIgnoreCase) ? _webTextEntry(context) : _webEntry(context);
     }
 
     private Task HandleCallAsync(HttpContext context, bool isText)

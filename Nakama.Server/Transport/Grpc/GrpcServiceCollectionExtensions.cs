@@ -41,7 +41,8 @@ internal static class GrpcServiceCollectionExtensions
     {
         services.AddOptions<GrpcServiceOptions<TApi>>().Configure<TApi>(static (grpc, api) =>
         {
-            grpc.MaxReceiveMessageSize = api.MaxMessageBytes;
+            // One byte more, so that a message that unpacks to too much reaches our own words instead of an exception.
+            grpc.MaxReceiveMessageSize = (int)Math.Min(api.MaxMessageBytes + 1L, int.MaxValue);
             grpc.CompressionProviders = [new BoundedGzip(api.MaxMessageBytes)];
         });
         return services
