@@ -1,4 +1,3 @@
-using global::Grpc.AspNetCore.Server;
 using global::Grpc.Core;
 using Nakama.Server.Api;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using global::Grpc.AspNetCore.Server;
 using global::Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Grpc;
 
