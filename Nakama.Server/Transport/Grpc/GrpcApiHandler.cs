@@ -88,6 +88,7 @@ internal sealed class GrpcApiHandler : IDoor
     {
         var path = context.Request.Path.Value ?? "";
         if (!_endpoints.TryGetValue(path, out var endpoint)) return Refuse(context, UnknownName(path));
+        RequestSpan.SetRoute(context, path);
         // Nothing that answers a call lives in a scope of its own.
         context.RequestServices = _services;
         // A body in base64 cannot be looked at before it is read; the library's own limits hold there.
