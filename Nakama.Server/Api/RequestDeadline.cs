@@ -6,17 +6,26 @@ public sealed class RequestDeadline : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _client;
     private readonly CancellationTokenRegistration _registration;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _time;
+    private readonly long _startedAt;
 
     public RequestDeadline(TimeSpan time, TimeProvider clock, CancellationToken client)
     {
         _client = client;
+        _clock = clock;
+        _time = time;
+        _startedAt = clock.GetTimestamp();
         _source = new CancellationTokenSource(time, clock);
         _registration = client.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     public CancellationToken Token => _source.Token;
 
-    public bool HasPassed => _source.IsCancellationRequested && !_client.IsCancellationRequested;
+    /// <summary>Whether the time is up. A timer is late at times shorter than its own resolution, so the clock is asked too.</summary>
+    public bool HasPassed => !_client.IsCancellationRequested && (_source.IsCancellationRequested || IsOver);
+
+    private bool IsOver => _time != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(_startedAt) >= _time;
 
     public void Dispose()
     {

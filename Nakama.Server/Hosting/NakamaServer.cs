@@ -99,7 +99,7 @@ public static class NakamaServer
             .AddStorageIndexes()
             .AddSingleton<ConnectionLimiter>()
             .AddHttpDoors()
-            .AddGrpcDoors()
+            .AddGrpcApi()
             .AddMetricsDoor()
             .AddWebSocket()
             .AddSignalRDoor()

@@ -23,10 +23,14 @@ internal static class NodeListeners
         var api = Address(options.Socket.Address, options.Socket.Protocol);
         var apiGrpc = Address(options.Socket.Address, "tcp");
         var console = Address(options.Console.Address, "tcp");
+        // Pages in browsers speak HTTP/1.1 to a port without TLS, and choose in the handshake of one with it.
+        var plaintext = new PlaintextProtocols(kestrel.Limits.RequestHeadersTimeout, TimeProvider.System);
+        Action<ListenOptions>? apiGrpcProtocols = certificate is null ? plaintext.AcceptHttp1 : null;
+        var apiGrpcProtocol = certificate is null ? HttpProtocols.Http2 : HttpProtocols.Http1AndHttp2;
         Listen(kestrel, api, options.Socket.Port, HttpProtocols.Http1, DoorKind.Api, certificate);
-        Listen(kestrel, apiGrpc, options.Socket.Port - 1, HttpProtocols.Http2, DoorKind.ApiGrpc, certificate);
-        Listen(kestrel, console, options.Console.Port, HttpProtocols.Http1, DoorKind.Console, null);
-        Listen(kestrel, console, options.Console.Port - 3, HttpProtocols.Http2, DoorKind.ConsoleGrpc, null);
+        Listen(kestrel, apiGrpc, options.Socket.Port - 1, apiGrpcProtocol, DoorKind.ApiGrpc, certificate, apiGrpcProtocols);
+        Listen(kestrel, console, options.Console.Port, HttpProtocols.Http1, DoorKind.Console, null, plaintext.ShareHttp1);
+        Listen(kestrel, console, options.Console.Port - 3, HttpProtocols.Http2, DoorKind.ConsoleGrpc, null, plaintext.AcceptHttp1);
         if (options.Metrics.PrometheusPort > 0)
             Listen(kestrel, null, options.Metrics.PrometheusPort, HttpProtocols.Http1, DoorKind.Metrics, null);
     }
@@ -65,7 +69,7 @@ internal static class NodeListeners
 
     private static void Listen(
         KestrelServerOptions kestrel, IPAddress? address, int port, HttpProtocols protocols, DoorKind kind,
-        X509Certificate2? certificate)
+        X509Certificate2? certificate, Action<ListenOptions>? choose = null)
     {
         var feature = new DoorFeature(kind);
         if (address is null) kestrel.ListenAnyIP(port, Open);
@@ -88,11 +92,15 @@ internal static class NodeListeners
             }
 
             var gate = listen.KestrelServerOptions.ApplicationServices.GetServices<IConnectionGate>().SingleOrDefault(gate => gate.Kind == kind);
-            if (gate is null) return;
-            listen.Use(next => async connection =>
+            if (gate is not null)
             {
-                if (!await gate.TryRunAsync(connection)) await next(connection);
-            });
+                listen.Use(next => async connection =>
+                {
+                    if (!await gate.TryRunAsync(connection)) await next(connection);
+                });
+            }
+
+            choose?.Invoke(listen);
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class LoggingSetup
         // What the libraries below us tell about every request and statement is ours to tell.
         foreach (var library in (string[])["Microsoft", "System", "Npgsql", "OpenTelemetry"])
             logging.AddFilter(library, LogLevel.Warning);
+        logging.AddFilter("Grpc", LogLevel.Error);
 
         var isReadable = configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Simple && options.Stdout;
         if (isReadable) logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -13,7 +13,10 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
 
     private static string Modules => Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "Modules");
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. AllNames];
+
+    internal static IEnumerable<string> AllNames =>
+        Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -29,7 +32,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
     /// <summary>One node that all conversations are held with at the same time.</summary>
-    public sealed class Playback : IAsyncLifetime, IDisposable
+    public class Playback : IAsyncLifetime, IDisposable
     {
         private const int AtOnce = 6;
 
@@ -37,6 +40,10 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         private readonly SemaphoreSlim _rounds = new(1);
         private readonly Dictionary<string, Task<ScenarioResult>> _results = [];
         private TestServer _server = null!;
+        private IRequestSender _sender = null!;
+
+        /// <summary>The conversations to hold.</summary>
+        protected virtual IEnumerable<string> Scenarios => AllNames;
 
         public async Task InitializeAsync()
         {
@@ -47,7 +54,8 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
                 Runtime = options.Runtime with { Path = Modules },
                 Matchmaker = options.Matchmaker with { IntervalSec = 3600 },
             });
-            foreach (var file in Directory.GetFiles(Folder, "*.json")) _results[Path.GetFileNameWithoutExtension(file)] = PlayAsync(file);
+            _sender = CreateSender(_server);
+            foreach (var name in Scenarios) _results[name] = PlayAsync(Path.Combine(Folder, name + ".json"));
         }
 
         public async Task DisposeAsync()
@@ -58,6 +66,15 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
 
         public void Dispose()
         {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        private protected virtual IRequestSender CreateSender(TestServer server) => new HttpRequestSender(server.Port);
+
+        protected virtual void Dispose(bool disposing)
+        {
+            if (!disposing) return;
             _turns.Dispose();
             _rounds.Dispose();
         }
@@ -82,7 +99,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             await _turns.WaitAsync();
             try
             {
-                await using var player = new ScenarioPlayer(_server.Port, _server.ServerKey, SettledAsync);
+                await using var player = new ScenarioPlayer(_server.Port, _sender, _server.ServerKey, SettledAsync);
                 return await player.PlayAsync(await File.ReadAllTextAsync(file), async step =>
                 {
                     if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))

@@ -21,6 +21,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private static readonly TimeSpan Surplus = TimeSpan.FromSeconds(0.25);
 
     private readonly int _port;
+    private readonly IRequestSender _sender;
     private readonly string _serverKey;
     private readonly OrderedDictionary<string, object?> _variables = [];
     private readonly Dictionary<string, PlainSocket> _sockets = [];
@@ -28,10 +29,12 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private readonly Func<Task> _settled;
 
     /// <param name="port">Of the API door.</param>
+    /// <param name="sender">Carries the requests.</param>
     /// <param name="serverKey">What authenticate calls send.</param>
     /// <param name="settled">Gives the node a moment to make a session of a socket: the answer to the handshake comes a little earlier.</param>
-    public ScenarioPlayer(int port, string serverKey, Func<Task> settled)
+    public ScenarioPlayer(int port, IRequestSender sender, string serverKey, Func<Task> settled)
     {
+        _sender = sender;
         _settled = settled;
         _port = port;
         _serverKey = serverKey;
@@ -152,7 +155,9 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
             headers["Content-Encoding"] = "gzip";
         }
 
-        var answer = await PlainHttp.SendAsync(_port, verb, Escape(path, Unescaped), headers, body);
+        // Headers of an answer are those of HTTP, whoever carries the rest.
+        var sender = step.ContainsKey("show_headers") ? new HttpRequestSender(_port) : _sender;
+        var answer = await sender.SendAsync(verb, Escape(path, Unescaped), headers, body);
         object? data = answer.Body.Length == 0 ? null : Json.TryParse(answer.Body, out var parsed) ? parsed : answer.Body;
         if (step.GetValueOrDefault("unordered") is string field && data is OrderedDictionary<string, object?> members
             && members.GetValueOrDefault(field) is List<object?> list)

@@ -33,6 +33,8 @@ public sealed class DoorHost : IAsyncLifetime
 
     public Uri Console { get; private set; } = null!;
 
+    public Uri ConsoleGrpc { get; private set; } = null!;
+
     public HookRegistry Hooks => _app!.Services.GetRequiredService<HookRegistry>();
 
     public RpcRegistry Functions => _app!.Services.GetRequiredService<RpcRegistry>();
@@ -53,7 +55,7 @@ public sealed class DoorHost : IAsyncLifetime
             .AddApi()
             .AddRpc()
             .AddHttpDoors()
-            .AddGrpcDoors()
+            .AddGrpcApi()
             .AddSingleton<ISessionTokenCheck, OneToken>()
             .AddSingleton<EchoApi>()
             .AddSingleton<IApiFeature>(p => p.GetRequiredService<EchoApi>())
@@ -63,6 +65,7 @@ public sealed class DoorHost : IAsyncLifetime
             Listen(kestrel, HttpProtocols.Http1, DoorKind.Api);
             Listen(kestrel, HttpProtocols.Http2, DoorKind.ApiGrpc);
             Listen(kestrel, HttpProtocols.Http1, DoorKind.Console);
+            Listen(kestrel, HttpProtocols.Http2, DoorKind.ConsoleGrpc);
         });
 
         _app = builder.Build();
@@ -70,7 +73,7 @@ public sealed class DoorHost : IAsyncLifetime
         _app.Run(context => doors[context.Features.Get<DoorFeature>()!.Kind].HandleAsync(context));
         await _app.StartAsync();
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToArray();
-        (Api, Grpc, Console) = (addresses[0], addresses[1], addresses[2]);
+        (Api, Grpc, Console, ConsoleGrpc) = (addresses[0], addresses[1], addresses[2], addresses[3]);
     }
 
     public async Task DisposeAsync() => await _app!.DisposeAsync();

@@ -22,6 +22,10 @@ internal sealed class EchoApi : IApiFeature
         Take<ListFriendsRequest, FriendList>(api, "ListFriends", new FriendList());
         Take<ListStorageObjectsRequest, StorageObjectList>(api, "ListStorageObjects", new StorageObjectList());
         Take<WriteLeaderboardRecordRequest, LeaderboardRecord>(api, "WriteLeaderboardRecord", new LeaderboardRecord());
+        Take<ListGroupsRequest, GroupList>(api, "ListGroups", new GroupList());
+        Take<DeleteFriendsRequest, Empty>(api, "DeleteFriends", new Empty());
+        Take<BlockFriendsRequest, Empty>(api, "BlockFriends", new Empty());
+        Take<KickGroupUsersRequest, Empty>(api, "KickGroupUsers", new Empty());
         Take<ListChannelMessagesRequest, ChannelMessageList>(api, "ListChannelMessages", new ChannelMessageList());
     }
 

@@ -19,23 +19,29 @@ internal sealed class PlainGrpcClient(Uri address) : IDisposable
     public Task<GrpcAnswer> CallZippedAsync(string path, IMessage request, params (string Name, string Value)[] metadata)
     {
         using var packed = new MemoryStream();
-        using (var stream = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) request.WriteTo(stream);
+        using (var stream = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) request.WriteTo(stream);
         return SendAsync(path, Frame(packed.ToArray(), 1), [("grpc-encoding", "gzip"), .. metadata]);
     }
 
     public async Task<GrpcAnswer> SendAsync(string path, byte[] body, params (string Name, string Value)[] metadata)
     {
         using var request = Request(path, new ByteArrayContent(body), metadata);
+        return await SendAsync(request);
+    }
+
+    public async Task<GrpcAnswer> SendAsync(HttpRequestMessage request)
+    {
         using var response = await _http.SendAsync(request);
         var bytes = await response.Content.ReadAsByteArrayAsync();
-        var trailers = response.TrailingHeaders.ToDictionary(t => t.Key, t => string.Join(",", t.Value), StringComparer.OrdinalIgnoreCase);
-        return new((int)response.StatusCode, trailers.GetValueOrDefault("grpc-status"), trailers.GetValueOrDefault("grpc-message"), Unframe(bytes));
+        var isTrailersOnly = response.Headers.Contains("grpc-status");
+        var status = (isTrailersOnly ? response.Headers : response.TrailingHeaders).ToDictionary(t => t.Key, t => string.Join(",", t.Value), StringComparer.OrdinalIgnoreCase);
+        return new((int)response.StatusCode, status.GetValueOrDefault("grpc-status"), status.GetValueOrDefault("grpc-message"), Unframe(bytes), isTrailersOnly);
     }
 
     /// <summary>Opens a call that stays open, to read frames as they come.</summary>
-    public async Task<System.IO.Stream> OpenAsync(string path, IMessage request, CancellationToken cancellationToken)
+    public async Task<System.IO.Stream> OpenAsync(string path, IMessage request, CancellationToken cancellationToken, params (string Name, string Value)[] metadata)
     {
-        var response = await _http.SendAsync(Request(path, new ByteArrayContent(Frame(request.ToByteArray(), 0)), []), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var response = await _http.SendAsync(Request(path, new ByteArrayContent(Frame(request.ToByteArray(), 0)), metadata), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
 
@@ -48,7 +54,7 @@ internal sealed class PlainGrpcClient(Uri address) : IDisposable
         return frame;
     }
 
-    private static HttpRequestMessage Request(string path, HttpContent content, (string Name, string Value)[] metadata)
+    public static HttpRequestMessage Request(string path, HttpContent content, (string Name, string Value)[] metadata)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content };
         content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
@@ -80,4 +86,9 @@ internal sealed class PlainGrpcClient(Uri address) : IDisposable
 }
 
 /// <summary>What came back of a call.</summary>
-internal sealed record GrpcAnswer(int Http, string? Status, string? Message, List<byte[]> Messages);
+/// <param name="Http">The status of HTTP.</param>
+/// <param name="Status">The status of gRPC.</param>
+/// <param name="Message">Its sentence, as it was sent.</param>
+/// <param name="Messages">The messages, decompressed.</param>
+/// <param name="IsTrailersOnly">Whether the status came in the headers, which is the form of answers without a message.</param>
+internal sealed record GrpcAnswer(int Http, string? Status, string? Message, List<byte[]> Messages, bool IsTrailersOnly);

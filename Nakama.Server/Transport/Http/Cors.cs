@@ -1,11 +1,16 @@
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Lets pages from any origin use a door.</summary>
-internal sealed class Cors(string[] methods)
+/// <summary>Lets pages from any origin use a listener.</summary>
+/// <param name="methods">The verbs that they may use.</param>
+/// <param name="headers">Request headers that they may send beside the usual ones, in canonical form.</param>
+/// <param name="exposed">Response headers that they may read, joined by commas; empty for none beside the usual ones.</param>
+internal sealed class Cors(string[] methods, string[]? headers = null, string exposed = "")
 {
     private static readonly string[] PlainMethods = ["GET", "HEAD", "POST"];
     private static readonly string[] PlainHeaders = ["Accept", "Accept-Language", "Content-Language", "Origin"];
-    private static readonly string[] Headers = ["Authorization", "Content-Type", "User-Agent"];
+    private static readonly string[] UsualHeaders = ["Authorization", "Content-Type", "User-Agent"];
+
+    private readonly string[] _headers = [.. UsualHeaders, .. headers ?? []];
 
     /// <summary>Marks the answer of a request from elsewhere, and answers preflights. True when there is nothing left to do.</summary>
     public bool Handle(HttpContext context)
@@ -14,6 +19,7 @@ internal sealed class Cors(string[] methods)
         if (context.Request.Headers.Origin.ToString().Length == 0) return isOptions;
         if (isOptions && !TryAllow(context)) return true;
         context.Response.Headers.AccessControlAllowOrigin = "*";
+        if (exposed.Length > 0 && !isOptions) context.Response.Headers.AccessControlExposeHeaders = exposed;
         return isOptions;
     }
 
@@ -29,7 +35,7 @@ internal sealed class Cors(string[] methods)
         {
             var header = Canonical(name.Trim());
             if (header.Length == 0 || PlainHeaders.Contains(header)) continue;
-            if (!Headers.Contains(header)) return Refuse(context, StatusCodes.Status403Forbidden);
+            if (!_headers.Contains(header)) return Refuse(context, StatusCodes.Status403Forbidden);
             allowed.Add(header);
         }
 

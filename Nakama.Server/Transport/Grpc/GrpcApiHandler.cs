@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using global::Grpc.AspNetCore.Web;
+using Nakama.Server.Api;
+using Nakama.Server.Transport.Http;
+
+namespace Nakama.Server.Transport.Grpc;
+
+/// <summary>
+/// The gRPC form of a service on its own listener, with health and reflection beside it, for clients of HTTP/2 and for
+/// pages (gRPC-Web). Checks what the library does not and hands the call on to it.
+/// </summary>
+internal sealed class GrpcApiHandler : IDoor
+{
+    private const string Web = "application/grpc-web";
+    private const string WebText = "application/grpc-web-text";
+    private const string TimeoutHeader = "grpc-timeout";
+
+    private readonly GrpcApi _api;
+    private readonly FrozenDictionary<string, RequestDelegate> _endpoints;
+    private readonly RequestDelegate _webEntry;
+    private readonly RequestDelegate _webTextEntry;
+    private readonly Cors _cors = new(
+        [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post],
+        ["X-Grpc-Web", "X-User-Agent", "Grpc-Timeout"],
+        exposed: "grpc-status,grpc-message,grpc-encoding,grpc-accept-encoding");
+
+    private readonly IServiceProvider _services;
+    private readonly TimeProvider _clock;
+
+    public GrpcApiHandler(DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, TimeProvider clock)
+    {
+        Kind = kind;
+        _api = api;
+        _services = endpoints.ServiceProvider;
+        _clock = clock;
+        _endpoints = endpoints.ByPath();
+        _webEntry = Build(context => HandleCallAsync(context, isText: false));
+        _webTextEntry = Build(context => HandleCallAsync(context, isText: true));
+
+        RequestDelegate Build(RequestDelegate handle) => endpoints.CreateApplicationBuilder()
+            .UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true })
+            .Use(_ => handle)
+            .Build();
+    }
+
+    public DoorKind Kind { get; }
+
+    public Task HandleAsync(HttpContext context)
+    {
+        if (_cors.Handle(context)) return Task.CompletedTask;
+        var contentType = context.Request.ContentType;
+        if (contentType is null || !contentType.StartsWith(Web, StringComparison.OrdinalIgnoreCase)) return HandleCallAsync(context, isText: false);
+        return contentType.StartsWith(WebText, StringComparison.OrdinalIgnoreCase) ? _webTextEntry(context) : _webEntry(context);
+    }
+
+    private Task HandleCallAsync(HttpContext context, bool isText)
+    {
+        var request = context.Request;
+        if (!IsGrpc(request.ContentType)) return Refuse(context, GrpcErrors.NotGrpc(request.ContentType), StatusCodes.Status415UnsupportedMediaType);
+        if (!HttpMethods.IsPost(request.Method)) return Refuse(context, GrpcErrors.NotPost, StatusCodes.Status405MethodNotAllowed);
+        var timeout = request.Headers[TimeoutHeader];
+        if (timeout.Count == 0) return FindAndRunAsync(context, isText);
+        return GrpcTimeout.TryParse(timeout.ToString(), out var time)
+            ? RunInTimeAsync(context, isText, time)
+            : Refuse(context, GrpcErrors.MalformedTimeout);
+    }
+
+    /// <summary>The library would end a call that is late in words and at times of its own; it is kept from seeing the header.</summary>
+    private async Task RunInTimeAsync(HttpContext context, bool isText, TimeSpan time)
+    {
+        context.Request.Headers.Remove(TimeoutHeader);
+        var client = context.RequestAborted;
+        using var deadline = new RequestDeadline(time, _clock, client);
+        context.Features.Set(deadline);
+        context.RequestAborted = deadline.Token;
+        try
+        {
+            await FindAndRunAsync(context, isText);
+            if (deadline.HasPassed && !context.Response.HasStarted) GrpcErrors.DeadlineExceeded.Write(context);
+        }
+        finally
+        {
+            context.RequestAborted = client;
+        }
+    }
+
+    private Task FindAndRunAsync(HttpContext context, bool isText)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (!_endpoints.TryGetValue(path, out var endpoint)) return Refuse(context, UnknownName(path));
+        RequestSpan.SetRoute(context, path);
+        // Nothing that answers a call lives in a scope of its own.
+        context.RequestServices = _services;
+        // A body in base64 cannot be looked at before it is read; the library's own limits hold there.
+        return IsOfApi(path) && !isText ? RunAsync(context, endpoint) : endpoint(context);
+    }
+
+    /// <summary>
+    /// Refuses what can be seen in front of the message; the library would do it with exceptions, and in other words.
+    /// </summary>
+    private async Task RunAsync(HttpContext context, RequestDelegate endpoint)
+    {
+        if (await GrpcPrefix.CheckAsync(context, _api.MaxMessageBytes) is { } problem) problem.Write(context);
+        else await endpoint(context);
+    }
+
+    private GrpcStatus UnknownName(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        if (slash <= 1) return GrpcErrors.MalformedName(path);
+        var (service, method) = (path[1..slash], path[(slash + 1)..]);
+        return service == _api.Service.Map.Service.FullName ? GrpcErrors.UnknownMethod(service, method) : GrpcErrors.UnknownService(service);
+    }
+
+    private bool IsOfApi(string path) => path.AsSpan(1).StartsWith(_api.Service.Map.Service.FullName, StringComparison.Ordinal);
+
+    private static bool IsGrpc(string? contentType) =>
+        contentType is not null
+        && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase)
+        && (contentType.Length == 16 || contentType[16] is '+' or ';');
+
+    private static Task Refuse(HttpContext context, GrpcStatus status, int httpStatus = StatusCodes.Status200OK)
+    {
+        status.Write(context, httpStatus);
+        return Task.CompletedTask;
+    }
+}

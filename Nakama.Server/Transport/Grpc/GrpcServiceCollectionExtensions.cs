@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using global::Grpc.AspNetCore.Server;
+using global::Grpc.AspNetCore.Server.Model;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Nakama.Server.Transport.Grpc;
+
+internal static class GrpcServiceCollectionExtensions
+{
+    /// <summary>The gRPC listeners of games and of operators.</summary>
+    public static IServiceCollection AddGrpcApi(this IServiceCollection services)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.IgnoreUnknownServices = true;
+            grpc.ResponseCompressionAlgorithm = BoundedGzip.Name;
+            grpc.ResponseCompressionLevel = CompressionLevel.Fastest;
+        });
+        services.AddHealthChecks().AddCheck<NodeHealthCheck>(NodeHealthCheck.Name);
+        services.AddGrpcHealthChecks(health =>
+        {
+            health.Services.Map("", static check => check.Name == NodeHealthCheck.Name);
+            health.Services.Map(Wire.Api.ApiReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
+            health.Services.Map(Wire.Console.ConsoleReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
+        });
+        return services
+            .Configure<HealthCheckPublisherOptions>(static publisher => publisher.Predicate = static check => check.Name == NodeHealthCheck.Name)
+            .AddSingleton<GameReflection>()
+            .AddSingleton<GameReflectionAlpha>()
+            .AddSingleton<ConsoleReflection>()
+            .AddSingleton<ConsoleReflectionAlpha>()
+            .AddApi<GameGrpcApi, GameReflection, GameReflectionAlpha>(DoorKind.ApiGrpc)
+            .AddApi<ConsoleGrpcApi, ConsoleReflection, ConsoleReflectionAlpha>(DoorKind.ConsoleGrpc);
+    }
+
+    private static IServiceCollection AddApi<TApi, TReflection, TReflectionAlpha>(this IServiceCollection services, DoorKind kind)
+        where TApi : GrpcApi
+        where TReflection : class
+        where TReflectionAlpha : class
+    {
+        services.AddOptions<GrpcServiceOptions<TApi>>().Configure<TApi>(static (grpc, api) =>
+        {
+            // One byte more, so that a message that unpacks to too much reaches our own words instead of an exception.
+            grpc.MaxReceiveMessageSize = (int)Math.Min(api.MaxMessageBytes + 1L, int.MaxValue);
+            grpc.CompressionProviders = [new BoundedGzip(api.MaxMessageBytes)];
+        });
+        return services
+            .AddSingleton<TApi>()
+            .AddSingleton<IServiceMethodProvider<TApi>, GrpcMethodProvider<TApi>>()
+            .AddSingleton<IDoor>(provider =>
+            {
+                var endpoints = new GrpcEndpoints(provider);
+                endpoints.MapGrpcService<TApi>();
+                endpoints.MapGrpcService<TReflection>();
+                endpoints.MapGrpcService<TReflectionAlpha>();
+                endpoints.MapGrpcHealthChecksService();
+                return new GrpcApiHandler(kind, provider.GetRequiredService<TApi>(), endpoints, provider.GetRequiredService<TimeProvider>());
+            });
+    }
+}
