@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using MudBlazor;
+using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Nodes;
 using Nakama.ServiceDefaults;
-using Radzen;
 
 namespace Nakama.Console.Shell;
 
@@ -62,7 +63,13 @@ public static class ConsoleApp
         services.AddAntiforgery(options => options.Cookie.Name = "nakama-console-form");
 
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
+        services.AddMudServices(ConfigureComponents);
+    }
+
+    private static void ConfigureComponents(MudServicesConfiguration components)
+    {
+        components.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+        components.SnackbarConfiguration.PreventDuplicates = false;
     }
 
     private static void MapRequests(WebApplication app)
@@ -70,13 +77,11 @@ public static class ConsoleApp
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(PageHeaders.AddAsync);
-        app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
 
-        var script = BlazorScript.Load();
-        app.MapGet("/_framework/blazor.web.js", () => Results.Bytes(script, "text/javascript"));
+        app.MapStaticAssets();
         app.MapGet("/robots.txt", () => "User-agent: *\nDisallow: /\n");
         app.MapGet("/alive", () => "OK");
         app.Map("/v2/{**path}", (HttpContext context, NodeProxy proxy) => proxy.HandleAsync(context)).DisableAntiforgery();
