@@ -28,6 +28,8 @@ public static class ConsoleApp
 
         // Without this the assets are found only in the Development environment or after publishing.
         builder.WebHost.UseStaticWebAssets();
+        // And without this a build reads each asset anew and sends it uncompressed, in case it is being edited.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls($"http://*:{builder.Configuration.GetValue("Console:Port", DefaultPort)}");

@@ -103,9 +103,9 @@ public sealed class LooksOfTheConsole(ConsoleFixture fixture) : IClassFixture<Co
     {
         using var http = new HttpClient { BaseAddress = new Uri(fixture.Address) };
         using var response = await http.GetAsync(new Uri("/login", UriKind.Relative));
-        Assert.Equal(
+        Assert.Contains(
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+            response.Headers.GetValues("Content-Security-Policy"));
     }
 
     private static async Task AssertFitsAsync(IPage page) =>

@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
-using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
@@ -11,15 +10,8 @@ using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Tests.ConsolePages;
 
-public sealed class SmallParts : BunitContext
+public sealed class SmallParts : PageContext
 {
-    public SmallParts()
-    {
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddMudServices();
-        Services.AddSingleton(TimeProvider.System);
-    }
-
     [Fact]
     public async Task A_deletion_is_confirmed_only_by_the_exact_word()
     {
