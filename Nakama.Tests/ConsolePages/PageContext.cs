@@ -40,7 +40,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
-    protected void SignIn(bool mayEverything = true) =>
+    protected void SignInOperator(bool mayEverything = true) =>
         AddAuthorization().SetAuthorized("op").SetClaims(new System.Security.Claims.Claim("token", mayEverything ? EveryRight : NoRight));
 
     protected void NodeAnswers(string body, HttpStatusCode status = HttpStatusCode.OK) => Answer.TrySetResult((status, body));

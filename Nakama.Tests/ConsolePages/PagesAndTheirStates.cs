@@ -17,7 +17,7 @@ public sealed class PagesAndTheirStates : PageContext
     [Fact]
     public void Players_are_loading_until_the_node_answers_and_then_there()
     {
-        SignIn();
+        SignInOperator();
         var page = Render<PlayersPage>();
         Assert.NotEmpty(page.FindAll("[aria-label=Loading]"));
 
@@ -33,7 +33,7 @@ public sealed class PagesAndTheirStates : PageContext
     [Fact]
     public void No_players_is_said_in_words()
     {
-        SignIn();
+        SignInOperator();
         NodeAnswers("""{"users": [], "total_count": 0, "next_cursor": ""}""");
         var page = Render<PlayersPage>();
         page.WaitForAssertion(() => Assert.Contains("There are no players yet.", page.Markup, StringComparison.Ordinal), Patience);
@@ -42,7 +42,7 @@ public sealed class PagesAndTheirStates : PageContext
     [Fact]
     public void A_refusal_is_shown_and_can_be_tried_again()
     {
-        SignIn();
+        SignInOperator();
         NodeAnswers("""{"code": 13, "message": "The database is away."}""", HttpStatusCode.InternalServerError);
         var page = Render<PlayersPage>();
         page.WaitForAssertion(() => Assert.Contains("The database is away.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
@@ -56,7 +56,7 @@ public sealed class PagesAndTheirStates : PageContext
     [Fact]
     public void An_operator_without_the_right_sees_why_and_the_node_is_not_asked()
     {
-        SignIn(mayEverything: false);
+        SignInOperator(mayEverything: false);
         var page = Render<PlayersPage>();
         Assert.Contains("Unauthorized", page.Markup, StringComparison.Ordinal);
         Assert.Empty(Requests);
@@ -65,7 +65,7 @@ public sealed class PagesAndTheirStates : PageContext
     [Fact]
     public void A_banned_player_is_marked_and_can_be_unbanned()
     {
-        SignIn();
+        SignInOperator();
         NodeAnswers("""
             {"account": {"user": {"id": "a", "username": "anna", "metadata": "{\"level\": 7}"}, "wallet": "{}", "email": "a@example.com", "devices": [{"id": "d-1"}]},
              "disable_time": "2026-01-02T03:04:05Z"}
@@ -81,7 +81,7 @@ public sealed class PagesAndTheirStates : PageContext
     [Fact]
     public void Settings_are_flat_searchable_and_below_their_warnings()
     {
-        SignIn();
+        SignInOperator();
         NodeAnswers("""
             {"config": "{\"name\": \"n-1\", \"socket\": {\"port\": 7350}}", "warnings": [{"field": "console.password", "message": "change this"}], "server_version": "3.40.0"}
             """);
