@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Access;
 
@@ -31,7 +32,7 @@ public sealed class ConsoleToken
 
     public DateTimeOffset ExpiresAt { get; }
 
-    public bool Permits(Resource resource, Right right)
+    public bool Permits(AclResources resource, Right right)
     {
         var bit = (int)resource * RightsPerResource + (int)right;
         return bit / 8 < _rights.Length && (_rights[bit / 8] & (0x80 >> (bit % 8))) != 0;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Access;
 
@@ -49,10 +50,11 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
 
     private async Task AuthenticateAsync(string username, string password, string code)
     {
-        LoginAnswer answer;
+        ConsoleSession answer;
         try
         {
-            answer = await node.PostAsync<LoginAnswer>("/v2/console/authenticate", new { username, password, mfa = code }, Context.RequestAborted);
+            var request = new AuthenticateRequest { Username = username, Password = password, Mfa = code };
+            answer = await node.PostAsync<ConsoleSession>("/v2/console/authenticate", request, Context.RequestAborted);
         }
         catch (NodeError error)
         {
@@ -64,7 +66,7 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
         {
             navigation.NavigateTo($"/mfa?token={Uri.EscapeDataString(setup)}");
         }
-        else if (ConsoleToken.Read(answer.Token ?? "") is { } token)
+        else if (ConsoleToken.Read(answer.Token) is { } token)
         {
             await SignIn.BeginAsync(Context, token);
             navigation.NavigateTo(SignIn.SafeReturn(Return));
@@ -87,6 +89,4 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
             _ => error.Message,
         };
     }
-
-    private sealed record LoginAnswer(string? Token, string? MfaCode);
 }

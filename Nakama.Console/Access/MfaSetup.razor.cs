@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Access;
 
@@ -45,7 +46,8 @@ public sealed partial class MfaSetup(NodeClient node)
     {
         try
         {
-            var answer = await node.PostAsync<Answer>("/v2/console/authenticate/mfa", new { mfa = Token, code = Code?.Trim() }, Context.RequestAborted);
+            var request = new AuthenticateMFASetupRequest { Mfa = Token ?? "", Code = Code?.Trim() ?? "" };
+            var answer = await node.PostAsync<AuthenticateMFASetupResponse>("/v2/console/authenticate/mfa", request, Context.RequestAborted);
             _recoveryCodes = answer.RecoveryCodes;
         }
         catch (NodeError error)
@@ -53,6 +55,4 @@ public sealed partial class MfaSetup(NodeClient node)
             _notice = error.Message;
         }
     }
-
-    private sealed record Answer(IReadOnlyList<string> RecoveryCodes);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Access;
 
@@ -21,6 +22,6 @@ public sealed class Operator(AuthenticationStateProvider authentication)
 
     public async ValueTask<string?> TokenAsync() => (await FindAsync())?.Text;
 
-    public async ValueTask<bool> MayAsync(Resource resource, Right right) =>
+    public async ValueTask<bool> MayAsync(AclResources resource, Right right) =>
         await FindAsync() is { } token && token.Permits(resource, right);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Access;
 
@@ -44,7 +45,7 @@ internal static class SignIn
             signedIn.Use(token);
             try
             {
-                await node.PostAsync("/v2/console/authenticate/logout", new { token = token.Text }, context.RequestAborted);
+                await node.PostAsync("/v2/console/authenticate/logout", new AuthenticateLogoutRequest { Token = token.Text }, context.RequestAborted);
             }
             catch (NodeError)
             {

@@ -1,26 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Nakama.Console.Shared;
-using Radzen;
+using Nakama.Server.Wire.Api;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>The questions that are asked before something happens to an account.</summary>
 internal static class AccountDialogs
 {
-    public static async Task<bool> ConfirmDeleteAsync(DialogService dialogs, string username, bool record)
+    /// <summary>A panel along the right edge, as wide as a form needs.</summary>
+    private static readonly DialogOptions Side = new()
+    {
+        Position = DialogPosition.CenterRight, MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, DefaultFocus = DefaultFocus.None,
+    };
+
+    public static Task<bool> ConfirmDeleteAsync(IDialogService dialogs, string username, bool record)
     {
         var message = record
             ? $"{username} and all that belongs to this player will be erased for good. The deletion is recorded, so that it can be proved later."
             : $"{username} and all that belongs to this player will be erased for good.";
-        return await dialogs.OpenAsync<ConfirmDelete>(
-            record ? "Right to be forgotten" : "Delete player",
-            new Dictionary<string, object?> { [nameof(ConfirmDelete.Message)] = message },
-            Narrow) is true;
+        return AskAsync<ConfirmDelete>(
+            dialogs, record ? "Right to be forgotten" : "Delete player", new DialogParameters { [nameof(ConfirmDelete.Message)] = message }, null);
     }
 
-    public static async Task<bool> ConfirmAsync(DialogService dialogs, string title, string message, string yes) =>
-        await dialogs.Confirm(message, title, new ConfirmOptions { OkButtonText = yes, CancelButtonText = "Cancel", Width = Narrow.Width }) is true;
+    public static Task<bool> ConfirmAsync(IDialogService dialogs, string title, string message, string yes) =>
+        AskAsync<Confirm>(dialogs, title, new DialogParameters { [nameof(Confirm.Message)] = message, [nameof(Confirm.Yes)] = yes }, null);
 
-    public static readonly DialogOptions Narrow = new() { Width = "min(440px, 94vw)", CloseDialogOnOverlayClick = true };
+    /// <summary>True when the form has saved.</summary>
+    public static Task<bool> EditAsync<TForm>(IDialogService dialogs, string title, Account account) where TForm : AccountForm =>
+        AskAsync<TForm>(dialogs, title, new DialogParameters { [nameof(AccountForm.Account)] = account }, Side);
 
-    public static readonly SideDialogOptions Side = new() { Width = "min(520px, 100vw)", Position = DialogPosition.Right, ShowMask = true };
+    private static async Task<bool> AskAsync<TDialog>(IDialogService dialogs, string title, DialogParameters parameters, DialogOptions? options)
+        where TDialog : IComponent
+    {
+        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, options ?? new DialogOptions());
+        return await dialog.Result is { Canceled: false };
+    }
 }

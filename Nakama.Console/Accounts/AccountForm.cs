@@ -1,31 +1,36 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Nakama.Console.Nodes;
-using Radzen;
+using Nakama.Server.Wire.Console;
+using Account = Nakama.Server.Wire.Api.Account;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>What the side panels that change an account share: save once, show the node's refusal, close when it is done.</summary>
-public abstract class AccountForm(AccountsClient accounts, DialogService dialogs) : ComponentBase
+public abstract class AccountForm(AccountsClient accounts) : ComponentBase
 {
+    [CascadingParameter]
+    public IMudDialogInstance Dialog { get; set; } = null!;
+
     [Parameter, EditorRequired]
-    public AccountBody Account { get; set; } = new();
+    public Account Account { get; set; } = new();
 
     /// <summary>Why it was not saved; null when there is nothing to say.</summary>
     protected string? Fault { get; private set; }
 
     protected bool IsSaving { get; private set; }
 
-    protected void Cancel() => dialogs.CloseSide(false);
+    protected void Cancel() => Dialog.Cancel();
 
-    protected async Task SaveAsync(string? refusal, AccountEdit edit)
+    protected async Task SaveAsync(string? refusal, UpdateAccountRequest changes)
     {
         Fault = refusal;
         if (refusal is not null || IsSaving) return;
         IsSaving = true;
         try
         {
-            await accounts.UpdateAsync(Account.User.Id, edit, CancellationToken.None);
-            dialogs.CloseSide(true);
+            await accounts.UpdateAsync(Account.User.Id, changes, CancellationToken.None);
+            Dialog.Close(DialogResult.Ok(true));
         }
         catch (NodeError error)
         {

@@ -1,4 +1,8 @@
+using System.Net;
 using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Console;
+using AccountDetail = Nakama.Server.Wire.Console.Account;
+using User = Nakama.Server.Wire.Api.User;
 
 namespace Nakama.Console.Accounts;
 
@@ -7,16 +11,27 @@ public sealed class AccountsClient(NodeClient node)
 {
     private const string Root = "/v2/console/account";
 
-    public Task<AccountPage> ListAsync(string filter, bool tombstones, string cursor, CancellationToken cancellationToken) =>
-        node.GetAsync<AccountPage>(
+    public async Task<AccountList> ListAsync(string filter, bool tombstones, string cursor, CancellationToken cancellationToken)
+    {
+        var page = await node.GetAsync<AccountList>(
             $"{Root}?filter={Uri.EscapeDataString(filter)}&tombstones={(tombstones ? "true" : "false")}&cursor={Uri.EscapeDataString(cursor)}",
             cancellationToken);
+        foreach (var user in page.Users) Decode(user);
+        return page;
+    }
 
-    public Task<AccountDetail> GetAsync(string id, CancellationToken cancellationToken) =>
-        node.GetAsync<AccountDetail>(Path(id), cancellationToken);
+    public async Task<AccountDetail> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var detail = await node.GetAsync<AccountDetail>(Path(id), cancellationToken);
+        Decode(detail.Account_.User);
+        return detail;
+    }
 
-    public Task UpdateAsync(string id, AccountEdit edit, CancellationToken cancellationToken) =>
-        node.PostAsync(Path(id), edit, cancellationToken);
+    /// <param name="id">The account.</param>
+    /// <param name="changes">What is null stays as it is; an empty text clears the field.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task UpdateAsync(string id, UpdateAccountRequest changes, CancellationToken cancellationToken) =>
+        node.PostAsync(Path(id), changes, cancellationToken);
 
     public Task BanAsync(string id, CancellationToken cancellationToken) =>
         node.PostAsync($"{Path(id)}/ban", null, cancellationToken);
@@ -37,7 +52,17 @@ public sealed class AccountsClient(NodeClient node)
         node.PostAsync($"{Path(id)}/unlink/{kind}", null, cancellationToken);
 
     public Task UnlinkDeviceAsync(string id, string deviceId, CancellationToken cancellationToken) =>
-        node.PostAsync($"{Path(id)}/unlink/device", new { device_id = deviceId }, cancellationToken);
+        node.PostAsync($"{Path(id)}/unlink/device", new UnlinkDeviceRequest { DeviceId = deviceId }, cancellationToken);
 
     private static string Path(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>The console API escapes these texts for HTML; pages escape what they show by themselves.</summary>
+    private static void Decode(User user)
+    {
+        user.DisplayName = WebUtility.HtmlDecode(user.DisplayName);
+        user.AvatarUrl = WebUtility.HtmlDecode(user.AvatarUrl);
+        user.LangTag = WebUtility.HtmlDecode(user.LangTag);
+        user.Location = WebUtility.HtmlDecode(user.Location);
+        user.Timezone = WebUtility.HtmlDecode(user.Timezone);
+    }
 }

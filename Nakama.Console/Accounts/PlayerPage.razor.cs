@@ -1,15 +1,17 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
-using Radzen;
+using Nakama.Server.Wire.Console;
+using Nakama.Server.Wire.Json;
+using AccountDetail = Nakama.Server.Wire.Console.Account;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>One player: profile, ways to sign in, wallet, and what an operator may do about them.</summary>
 public sealed partial class PlayerPage(
-    AccountsClient accounts, Operator signedIn, NavigationManager navigation, DialogService dialogs, NotificationService toasts) : IDisposable
+    AccountsClient accounts, Operator signedIn, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
     private static readonly (string Key, string Title)[] Tabs =
         [("profile", "Profile"), ("authentication", "Authentication"), ("wallet", "Wallet"), ("raw", "Raw")];
@@ -33,9 +35,9 @@ public sealed partial class PlayerPage(
     private string Current => Tab is not null && Tabs.Any(tab => tab.Key == Tab) ? Tab : "profile";
 
     // The server acts as the system user; the node refuses to change it.
-    private bool MayWrite => _mayWrite && _detail?.Account.User.IsSystem == false;
+    private bool MayWrite => _mayWrite && _detail?.Account_.User.IsSystem() == false;
 
-    private bool MayDelete => _mayDelete && _detail?.Account.User.IsSystem == false;
+    private bool MayDelete => _mayDelete && _detail?.Account_.User.IsSystem() == false;
 
     public void Dispose()
     {
@@ -45,10 +47,10 @@ public sealed partial class PlayerPage(
 
     protected override async Task OnInitializedAsync()
     {
-        _denied = !await signedIn.MayAsync(Resource.Account, Right.Read);
-        _mayWrite = await signedIn.MayAsync(Resource.Account, Right.Write);
-        _mayDelete = await signedIn.MayAsync(Resource.Account, Right.Delete);
-        _mayWallet = await signedIn.MayAsync(Resource.AccountWallet, Right.Write);
+        _denied = !await signedIn.MayAsync(AclResources.Account, Right.Read);
+        _mayWrite = await signedIn.MayAsync(AclResources.Account, Right.Write);
+        _mayDelete = await signedIn.MayAsync(AclResources.Account, Right.Delete);
+        _mayWallet = await signedIn.MayAsync(AclResources.AccountWallet, Right.Write);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -67,7 +69,7 @@ public sealed partial class PlayerPage(
         try
         {
             _detail = await accounts.GetAsync(Id, _closed.Token);
-            _raw = JsonText.Pretty(JsonSerializer.Serialize(_detail, NodeJson.Options));
+            _raw = JsonText.Pretty(ProtoJson.ToString(_detail, JsonForm.Console));
         }
         catch (NodeError error)
         {
@@ -87,12 +89,12 @@ public sealed partial class PlayerPage(
         try
         {
             await action();
-            toasts.Notify(NotificationSeverity.Success, done);
+            toasts.Add(done, Severity.Success);
             return true;
         }
         catch (NodeError error)
         {
-            toasts.Notify(NotificationSeverity.Error, "The node refused", error.Message);
+            toasts.Add($"The node refused: {error.Message}", Severity.Error);
             return false;
         }
     }
@@ -104,7 +106,7 @@ public sealed partial class PlayerPage(
 
     private async Task BanAsync()
     {
-        var name = _detail!.Account.User.Username;
+        var name = _detail!.Account_.User.Username;
         if (await AccountDialogs.ConfirmAsync(dialogs, "Ban player", $"{name} will be disconnected and cannot sign in until unbanned.", "Ban"))
             await ThenLoadAsync("Banned", () => accounts.BanAsync(Id, _closed.Token));
     }
@@ -113,7 +115,7 @@ public sealed partial class PlayerPage(
 
     private async Task DeleteAsync(bool record)
     {
-        if (!await AccountDialogs.ConfirmDeleteAsync(dialogs, _detail!.Account.User.Username, record)) return;
+        if (!await AccountDialogs.ConfirmDeleteAsync(dialogs, _detail!.Account_.User.Username, record)) return;
         if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, _closed.Token))) navigation.NavigateTo("/players");
     }
 
@@ -131,11 +133,10 @@ public sealed partial class PlayerPage(
 
     private Task EditWalletAsync() => OpenAsync<WalletEdit>("Edit wallet");
 
-    private async Task OpenAsync<TForm>(string title) where TForm : ComponentBase
+    private async Task OpenAsync<TForm>(string title) where TForm : AccountForm
     {
-        var saved = await dialogs.OpenSideAsync<TForm>(title, new Dictionary<string, object?> { ["Account"] = _detail!.Account }, AccountDialogs.Side);
-        if (saved is not true) return;
-        toasts.Notify(NotificationSeverity.Success, "Saved");
+        if (!await AccountDialogs.EditAsync<TForm>(dialogs, title, _detail!.Account_)) return;
+        toasts.Add("Saved", Severity.Success);
         await LoadAsync();
     }
 }

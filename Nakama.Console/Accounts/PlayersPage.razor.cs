@@ -1,21 +1,23 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
-using Radzen;
+using Nakama.Server.Wire.Console;
+using User = Nakama.Server.Wire.Api.User;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>All players, searched and paged by the node. What is searched for stands in the address, so it can be sent to a colleague.</summary>
 public sealed partial class PlayersPage(
-    AccountsClient accounts, Operator signedIn, NavigationManager navigation, DialogService dialogs, NotificationService toasts) : IDisposable
+    AccountsClient accounts, Operator signedIn, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
     private const int PageSize = 50;
 
     private readonly CancellationTokenSource _closed = new();
     private readonly Stack<string> _cursors = new([""]);
-    private AccountPage? _page;
+    private AccountList? _page;
     private string _text = "";
     private string? _fault;
     private string? _shown;
@@ -58,8 +60,8 @@ public sealed partial class PlayersPage(
 
     protected override async Task OnInitializedAsync()
     {
-        _denied = !await signedIn.MayAsync(Resource.Account, Right.Read);
-        _mayDelete = await signedIn.MayAsync(Resource.Account, Right.Delete);
+        _denied = !await signedIn.MayAsync(AclResources.Account, Right.Read);
+        _mayDelete = await signedIn.MayAsync(AclResources.Account, Right.Delete);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -71,9 +73,7 @@ public sealed partial class PlayersPage(
         await FirstAsync();
     }
 
-    private static string Initial(AccountRow row) => row.Username.Length > 0 ? row.Username[..1].ToUpperInvariant() : "S";
-
-    private void Open(AccountRow row)
+    private void Open(User row)
     {
         // There is no page for somebody who is gone.
         if (!Tombstones) navigation.NavigateTo($"/players/{row.Id}");
@@ -81,7 +81,7 @@ public sealed partial class PlayersPage(
 
     private void SearchAsync() => Show(_text.Trim(), Tombstones);
 
-    private void ToggleTombstones(ChangeEventArgs change) => Show(Filter, change.Value is true);
+    private void ToggleTombstones(bool isOn) => Show(Filter, isOn);
 
     private void ClearAsync() => Show("", false);
 
@@ -139,17 +139,17 @@ public sealed partial class PlayersPage(
         _busy = false;
     }
 
-    private async Task DeleteAsync(AccountRow row)
+    private async Task DeleteAsync(User row)
     {
         if (!await AccountDialogs.ConfirmDeleteAsync(dialogs, row.Username, false)) return;
         try
         {
             await accounts.DeleteAsync(row.Id, false, _closed.Token);
-            toasts.Notify(NotificationSeverity.Success, "Deleted", row.Username);
+            toasts.Add($"Deleted {row.Username}", Severity.Success);
         }
         catch (NodeError error)
         {
-            toasts.Notify(NotificationSeverity.Error, "Not deleted", error.Message);
+            toasts.Add($"Not deleted: {error.Message}", Severity.Error);
         }
 
         await LoadAsync();

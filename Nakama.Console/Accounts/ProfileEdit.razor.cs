@@ -1,10 +1,10 @@
 using Nakama.Console.Shared;
-using Radzen;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>Changes a profile. Only what was changed is sent.</summary>
-public sealed partial class ProfileEdit(AccountsClient accounts, DialogService dialogs) : AccountForm(accounts, dialogs)
+public sealed partial class ProfileEdit(AccountsClient accounts) : AccountForm(accounts)
 {
     private string _username = "";
     private string _displayName = "";
@@ -17,12 +17,12 @@ public sealed partial class ProfileEdit(AccountsClient accounts, DialogService d
     protected override void OnInitialized()
     {
         var user = Account.User;
-        (_username, _displayName, _location) = (user.Username, user.DisplayName ?? "", user.Location ?? "");
-        (_timezone, _langTag, _avatarUrl) = (user.Timezone ?? "", user.LangTag ?? "", user.AvatarUrl ?? "");
+        (_username, _displayName, _location) = (user.Username, user.DisplayName, user.Location);
+        (_timezone, _langTag, _avatarUrl) = (user.Timezone, user.LangTag, user.AvatarUrl);
         _metadata = JsonText.Pretty(user.Metadata);
     }
 
-    private static string? Changed(string now, string? before) => now == (before ?? "") ? null : now;
+    private static string? Changed(string now, string before) => now == before ? null : now;
 
     private string? Refusal() =>
         string.IsNullOrWhiteSpace(_username) ? "The username must not be empty."
@@ -34,7 +34,7 @@ public sealed partial class ProfileEdit(AccountsClient accounts, DialogService d
     private Task SaveAsync()
     {
         var user = Account.User;
-        return SaveAsync(Refusal(), new AccountEdit
+        return SaveAsync(Refusal(), new UpdateAccountRequest
         {
             Username = Changed(_username, user.Username),
             DisplayName = Changed(_displayName, user.DisplayName),

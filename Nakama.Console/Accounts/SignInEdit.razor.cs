@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Radzen;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>Changes an account's email, password and custom id.</summary>
-public sealed partial class SignInEdit(AccountsClient accounts, DialogService dialogs) : AccountForm(accounts, dialogs)
+public sealed partial class SignInEdit(AccountsClient accounts) : AccountForm(accounts)
 {
     private string _email = "";
     private string _password = "";
@@ -24,7 +24,7 @@ public sealed partial class SignInEdit(AccountsClient accounts, DialogService di
         : _customId.Length is > 0 and < 6 ? "The custom id must have at least 6 characters."
         : null;
 
-    private Task SaveAsync() => SaveAsync(Refusal(), new AccountEdit
+    private Task SaveAsync() => SaveAsync(Refusal(), new UpdateAccountRequest
     {
         Email = _email == Account.Email ? null : _email,
         Password = _password.Length == 0 ? null : _password,

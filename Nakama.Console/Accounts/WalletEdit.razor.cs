@@ -1,14 +1,14 @@
 using Nakama.Console.Shared;
-using Radzen;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Accounts;
 
 /// <summary>Changes a wallet as JSON.</summary>
-public sealed partial class WalletEdit(AccountsClient accounts, DialogService dialogs) : AccountForm(accounts, dialogs)
+public sealed partial class WalletEdit(AccountsClient accounts) : AccountForm(accounts)
 {
     private string _wallet = "";
 
     protected override void OnInitialized() => _wallet = JsonText.Pretty(Account.Wallet);
 
-    private Task SaveAsync() => SaveAsync(JsonText.ObjectFault(_wallet), new AccountEdit { Wallet = _wallet });
+    private Task SaveAsync() => SaveAsync(JsonText.ObjectFault(_wallet), new UpdateAccountRequest { Wallet = _wallet });
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Nakama.Console.Access;
+using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Console.Nodes;
 
@@ -116,13 +117,13 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
     {
         if (item.EventType == "history")
         {
-            var samples = JsonSerializer.Deserialize<FeedSample[]>(item.Data, NodeJson.Options) ?? [];
+            var samples = FeedSample.ReadHistory(item.Data);
             lock (_gate) _samples.Clear();
             foreach (var sample in samples) Keep(sample);
         }
-        else if (JsonSerializer.Deserialize<FeedSample>(item.Data, NodeJson.Options) is { } sample)
+        else
         {
-            Keep(sample);
+            Keep(FeedSample.Read(item.Data));
         }
 
         Become(FeedState.Live, null);

@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Nakama.Console.Access;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Console.Nodes;
 
@@ -24,19 +27,19 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
 
-    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+    public Task<T> PostAsync<T>(string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
-    public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
-        SendAsync<JsonElement>(HttpMethod.Post, path, body, cancellationToken);
+    public Task PostAsync(string path, IMessage? body, CancellationToken cancellationToken) =>
+        SendAsync<Empty>(HttpMethod.Post, path, body, cancellationToken);
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync<JsonElement>(HttpMethod.Delete, path, null, cancellationToken);
+        SendAsync<Empty>(HttpMethod.Delete, path, null, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new()
     {
         var node = addresses.Current;
         using var client = clients.CreateClient(Name);
@@ -50,9 +53,11 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         {
             using var response = await client.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode) throw await ReadErrorAsync(response, cancellationToken);
-            return (await response.Content.ReadFromJsonAsync<T>(NodeJson.Options, cancellationToken))!;
+            var message = new T();
+            ProtoJson.ReadLenient(await response.Content.ReadAsByteArrayAsync(cancellationToken), message);
+            return message;
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or ProtoJsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             addresses.Skip(node);
             throw new NodeError(NodeError.Unavailable, $"The node at {node.Authority} does not answer.");
@@ -60,15 +65,15 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
     }
 
     // As one piece with a length: not everything that may stand before a node understands pieces.
-    private static StringContent CreateContent(object body) =>
-        new(JsonSerializer.Serialize(body, body.GetType(), NodeJson.Options), Encoding.UTF8, "application/json");
+    private static StringContent CreateContent(IMessage body) =>
+        new(ProtoJson.ToString(body, JsonForm.Api), Encoding.UTF8, "application/json");
 
     /// <summary>The error that an answer carries.</summary>
     public static async Task<NodeError> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            var error = await response.Content.ReadFromJsonAsync<ErrorBody>(NodeJson.Options, cancellationToken);
+            var error = await response.Content.ReadFromJsonAsync<ErrorBody>(cancellationToken);
             if (error is { Message.Length: > 0 }) return new NodeError(error.Code, error.Message);
         }
         catch (JsonException)

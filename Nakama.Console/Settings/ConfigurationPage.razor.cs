@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Settings;
 
@@ -9,7 +10,7 @@ namespace Nakama.Console.Settings;
 public sealed partial class ConfigurationPage(NodeClient node, Operator signedIn, NavigationManager navigation) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
-    private ServerConfig? _config;
+    private Config? _config;
     private List<(string Name, string Value)> _settings = [];
     private string? _fault;
     private string _text = "";
@@ -27,7 +28,7 @@ public sealed partial class ConfigurationPage(NodeClient node, Operator signedIn
 
     protected override async Task OnInitializedAsync()
     {
-        _denied = !await signedIn.MayAsync(Resource.Configuration, Right.Read);
+        _denied = !await signedIn.MayAsync(AclResources.Configuration, Right.Read);
         if (!_denied && RendererInfo.IsInteractive) await LoadAsync();
     }
 
@@ -36,8 +37,8 @@ public sealed partial class ConfigurationPage(NodeClient node, Operator signedIn
         _fault = null;
         try
         {
-            _config = await node.GetAsync<ServerConfig>("/v2/console/config", _closed.Token);
-            using var document = JsonDocument.Parse(_config.Config);
+            _config = await node.GetAsync<Config>("/v2/console/config", _closed.Token);
+            using var document = JsonDocument.Parse(_config.Config_);
             _settings = [];
             Flatten(document.RootElement, "");
         }

@@ -8,8 +8,5 @@ internal static class Appearance
 
     public static string Theme(HttpContext context) => context.Request.Cookies[ThemeCookie] == "dark" ? "dark" : "light";
 
-    /// <summary>The stylesheet of the component library for the chosen theme.</summary>
-    public static string ComponentTheme(HttpContext context) => Theme(context) == "dark" ? "standard-dark-base.css" : "standard-base.css";
-
     public static string Side(HttpContext context) => context.Request.Cookies[SideCookie] == "narrow" ? "narrow" : "wide";
 }

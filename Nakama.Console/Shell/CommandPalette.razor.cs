@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Shell;
 
@@ -17,27 +19,26 @@ public sealed partial class CommandPalette(
 
     private static readonly IReadOnlyList<PaletteCommand> Actions =
     [
-        new("Dark or light", "Command", "contrast", null, "toggle-theme"),
-        new("Fold the navigation", "Command", "left_panel_close", null, "toggle-side"),
-        new("Logout", "Command", "logout", SignIn.EndPath, null),
+        new("Dark or light", "Command", Icons.Material.Outlined.Contrast, null, "toggle-theme"),
+        new("Fold the navigation", "Command", Icons.Material.Outlined.MenuOpen, null, "toggle-side"),
+        new("Logout", "Command", Icons.Material.Outlined.Logout, SignIn.EndPath, null),
     ];
 
     private DotNetObjectReference<CommandPalette>? _self;
-    private ElementReference _input;
     private CancellationTokenSource _typing = new();
     private IReadOnlyList<PaletteCommand> _matches = [];
     private ConsoleToken? _token;
     private string _text = "";
     private int _chosen;
-    private bool _isOpen;
-    private bool _mustFocus;
+    private bool _isSearching;
+    private bool _runsFirstFound;
 
+    /// <summary>Called by the browser when it has opened the palette, with what is typed there by now.</summary>
     [JSInvokable]
-    public async Task Open()
+    public async Task OpenAsync(string text)
     {
         _token = await signedIn.FindAsync();
-        (_isOpen, _mustFocus, _text) = (true, true, "");
-        Match();
+        await TypeAsync(new ChangeEventArgs { Value = text });
         StateHasChanged();
     }
 
@@ -50,22 +51,14 @@ public sealed partial class CommandPalette(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-        {
-            _self = DotNetObjectReference.Create(this);
-            await browser.InvokeVoidAsync("consoleShell.registerPalette", _self);
-        }
-
-        if (!_mustFocus) return;
-        _mustFocus = false;
-        await browser.InvokeVoidAsync("consoleShell.focus", _input);
+        if (!firstRender) return;
+        _self = DotNetObjectReference.Create(this);
+        await browser.InvokeVoidAsync("consoleShell.registerPalette", _self);
     }
-
-    private void Close() => _isOpen = false;
 
     private void Match()
     {
-        _chosen = 0;
+        (_chosen, _isSearching, _runsFirstFound) = (0, false, false);
         _matches =
         [
             .. ConsolePage.All
@@ -83,7 +76,8 @@ public sealed partial class CommandPalette(
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new CancellationTokenSource();
-        if (_text.Length < LeastTyped || _token?.Permits(Resource.Account, Right.Read) != true) return;
+        if (_text.Length < LeastTyped || _token?.Permits(AclResources.Account, Right.Read) != true) return;
+        _isSearching = true;
         await FindPlayersAsync(_text, _typing.Token);
     }
 
@@ -99,12 +93,20 @@ public sealed partial class CommandPalette(
             [
                 .. _matches,
                 .. exact.Users.Concat(similar.Users).DistinctBy(user => user.Id).Take(MostPlayers)
-                    .Select(user => new PaletteCommand(user.Username, user.DisplayName ?? "Player", "person", $"/players/{user.Id}", null)),
+                    .Select(user => new PaletteCommand(
+                        user.Username, user.DisplayName.Length > 0 ? user.DisplayName : "Player", Icons.Material.Outlined.Person, $"/players/{user.Id}", null)),
             ];
+            _isSearching = false;
+            if (_runsFirstFound && _matches.Count > 0) await RunAsync(_matches[0]);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or NodeError)
+        catch (OperationCanceledException)
         {
-            // Typed on, or the node is away: pages and commands are still offered.
+            // Typed on: the next search tells.
+        }
+        catch (NodeError)
+        {
+            // The node is away: pages and commands are still offered.
+            _isSearching = false;
         }
     }
 
@@ -112,9 +114,6 @@ public sealed partial class CommandPalette(
     {
         switch (key.Key)
         {
-            case "Escape":
-                Close();
-                break;
             case "ArrowDown" when _matches.Count > 0:
                 await ChooseAsync((_chosen + 1) % _matches.Count);
                 break;
@@ -123,6 +122,9 @@ public sealed partial class CommandPalette(
                 break;
             case "Enter" when _chosen < _matches.Count:
                 await RunAsync(_matches[_chosen]);
+                break;
+            case "Enter" when _isSearching:
+                _runsFirstFound = true;
                 break;
         }
     }
@@ -135,7 +137,7 @@ public sealed partial class CommandPalette(
 
     private async Task RunAsync(PaletteCommand command)
     {
-        Close();
+        await browser.InvokeVoidAsync("consoleShell.run", "close-palette");
         if (command.Path is { } path) navigation.NavigateTo(path, forceLoad: path == SignIn.EndPath);
         else await browser.InvokeVoidAsync("consoleShell.run", command.Action);
     }

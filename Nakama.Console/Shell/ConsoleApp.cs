@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using MudBlazor;
+using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Nodes;
 using Nakama.ServiceDefaults;
-using Radzen;
 
 namespace Nakama.Console.Shell;
 
@@ -27,6 +28,8 @@ public static class ConsoleApp
 
         // Without this the assets are found only in the Development environment or after publishing.
         builder.WebHost.UseStaticWebAssets();
+        // And without this a build reads each asset anew and sends it uncompressed, in case it is being edited.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls($"http://*:{builder.Configuration.GetValue("Console:Port", DefaultPort)}");
@@ -62,7 +65,13 @@ public static class ConsoleApp
         services.AddAntiforgery(options => options.Cookie.Name = "nakama-console-form");
 
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
+        services.AddMudServices(ConfigureComponents);
+    }
+
+    private static void ConfigureComponents(MudServicesConfiguration components)
+    {
+        components.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+        components.SnackbarConfiguration.PreventDuplicates = false;
     }
 
     private static void MapRequests(WebApplication app)
@@ -70,13 +79,11 @@ public static class ConsoleApp
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(PageHeaders.AddAsync);
-        app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
 
-        var script = BlazorScript.Load();
-        app.MapGet("/_framework/blazor.web.js", () => Results.Bytes(script, "text/javascript"));
+        app.MapStaticAssets();
         app.MapGet("/robots.txt", () => "User-agent: *\nDisallow: /\n");
         app.MapGet("/alive", () => "OK");
         app.Map("/v2/{**path}", (HttpContext context, NodeProxy proxy) => proxy.HandleAsync(context)).DisableAntiforgery();

@@ -1,16 +1,19 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Nakama.Console.Access;
 
 namespace Nakama.Console.Shell;
 
 /// <summary>What surrounds every page of a signed-in operator: navigation, live counters, tools.</summary>
-public sealed partial class ConsoleLayout(Operator signedIn)
+public sealed partial class ConsoleLayout(Operator signedIn, NavigationManager navigation)
 {
     private ErrorBoundary? _boundary;
     private ConsoleToken? _token;
     private string _username = "";
 
     private string Initial => _username.Length > 0 ? _username[..1].ToUpperInvariant() : "?";
+
+    private string SkipPath => $"{navigation.Uri.Split('#')[0]}#page";
 
     protected override async Task OnInitializedAsync()
     {

@@ -1,19 +1,20 @@
-using Nakama.Console.Access;
+using MudBlazor;
+using Nakama.Server.Wire.Console;
 
 namespace Nakama.Console.Shell;
 
 /// <summary>A page that the navigation and the command palette offer.</summary>
 /// <param name="Title">What operators call it.</param>
 /// <param name="Path">Its address.</param>
-/// <param name="Icon">Its symbol in the icon font.</param>
+/// <param name="Icon">Its symbol as SVG.</param>
 /// <param name="Needs">The resource one must be able to read; null when everyone may open it.</param>
-public sealed record ConsolePage(string Title, string Path, string Icon, Resource? Needs)
+public sealed record ConsolePage(string Title, string Path, string Icon, AclResources? Needs)
 {
     /// <summary>All pages, in the order of the navigation.</summary>
     public static readonly IReadOnlyList<ConsolePage> All =
     [
-        new("Dashboard", "/", "monitoring", null),
-        new("Players", "/players", "group", Resource.Account),
-        new("Configuration", "/settings/configuration", "tune", Resource.Configuration),
+        new("Dashboard", "/", Icons.Material.Outlined.MonitorHeart, null),
+        new("Players", "/players", Icons.Material.Outlined.Group, AclResources.Account),
+        new("Configuration", "/settings/configuration", Icons.Material.Outlined.Tune, AclResources.Configuration),
     ];
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 
@@ -22,10 +23,10 @@ public sealed partial class LiveCounters(LiveFeed feed, NavigationManager naviga
         {
             // Every node knows the presences of all, so the fullest view counts and not the sum.
             var nodes = feed.State == FeedState.Live ? feed.Latest?.Nodes : null;
-            yield return ("Sessions", "sensors", nodes?.Sum(node => node.Sessions));
-            yield return ("Presences", "person_pin_circle", nodes?.Max(node => (long?)node.Presences));
-            yield return ("Parties", "celebration", nodes?.Sum(node => node.Parties));
-            yield return ("Matches", "sports_esports", nodes?.Sum(node => node.Matches));
+            yield return ("Sessions", Icons.Material.Outlined.Sensors, nodes?.Sum(node => node.Sessions));
+            yield return ("Presences", Icons.Material.Outlined.PersonPinCircle, nodes?.Max(node => (long?)node.Presences));
+            yield return ("Parties", Icons.Material.Outlined.Celebration, nodes?.Sum(node => node.Parties));
+            yield return ("Matches", Icons.Material.Outlined.SportsEsports, nodes?.Sum(node => node.Matches));
         }
     }
 

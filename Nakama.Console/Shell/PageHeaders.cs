@@ -3,7 +3,7 @@ namespace Nakama.Console.Shell;
 /// <summary>What every page tells the browser: nothing from elsewhere runs here, and nobody may frame it.</summary>
 internal static class PageHeaders
 {
-    // Radzen positions its popups with inline styles; scripts are files of this site only.
+    // MudBlazor positions its popups with inline styles; scripts are files of this site only.
     private const string ContentPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 

@@ -1,4 +1,4 @@
-using Nakama.Console.Nodes;
+using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Console.Status;
 

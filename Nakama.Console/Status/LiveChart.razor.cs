@@ -21,8 +21,7 @@ public sealed partial class LiveChart
     [Parameter]
     public bool IsLive { get; set; }
 
-    private IEnumerable<(string Node, string Colour)> Lines =>
-        Window.Nodes.Select((node, i) => (node, $"var(--series-{(i % ColourCount) + 1})"));
+    private IEnumerable<(string Node, int Series)> Lines => Window.Nodes.Select((node, i) => (node, (i % ColourCount) + 1));
 
     private string Now
     {
@@ -51,14 +50,8 @@ public sealed partial class LiveChart
         }
     }
 
-    private static string AgeText(object age) =>
-        Convert.ToDouble(age, CultureInfo.InvariantCulture) < -1 ? $"{FeedWindow.Seconds / 60} min ago" : "now";
-
-    private static string FigureText(object figure)
-    {
-        var value = Convert.ToDouble(figure, CultureInfo.InvariantCulture);
-        return value >= 1000
+    private static string FigureText(double value) =>
+        value >= 1000
             ? (value / 1000).ToString("0.#", CultureInfo.InvariantCulture) + "k"
-            : value.ToString(value is 0 or >= 10 ? "0" : "0.##", CultureInfo.InvariantCulture);
-    }
+            : value.ToString(value >= 10 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
 }

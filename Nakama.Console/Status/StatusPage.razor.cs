@@ -1,4 +1,5 @@
 using System.Globalization;
+using MudBlazor;
 using Nakama.Console.Nodes;
 
 namespace Nakama.Console.Status;
@@ -18,12 +19,12 @@ public sealed partial class StatusPage(LiveFeed feed)
         get
         {
             var nodes = feed.Latest?.Nodes;
-            yield return new("sessions", "Sessions", "sensors", Count(nodes?.Sum(node => node.Sessions)), "connected");
-            yield return new("presences", "Presences", "person_pin_circle", Count(nodes?.Max(node => (long?)node.Presences)), "in all streams");
-            yield return new("parties", "Parties", "celebration", Count(nodes?.Sum(node => node.Parties)), "open now");
-            yield return new("matches", "Matches", "sports_esports", Count(nodes?.Sum(node => node.Matches)), "authoritative");
-            yield return new("requests", "Requests", "swap_vert", Rate(nodes?.Sum(node => node.RequestsPerSec)), "per second");
-            yield return new("errors", "Errors", "error", Rate(nodes?.Sum(node => node.ErrorsPerSec)), "per second");
+            yield return new("sessions", "Sessions", Icons.Material.Outlined.Sensors, Count(nodes?.Sum(node => node.Sessions)), "connected");
+            yield return new("presences", "Presences", Icons.Material.Outlined.PersonPinCircle, Count(nodes?.Max(node => (long?)node.Presences)), "in all streams");
+            yield return new("parties", "Parties", Icons.Material.Outlined.Celebration, Count(nodes?.Sum(node => node.Parties)), "open now");
+            yield return new("matches", "Matches", Icons.Material.Outlined.SportsEsports, Count(nodes?.Sum(node => node.Matches)), "authoritative");
+            yield return new("requests", "Requests", Icons.Material.Outlined.SwapVert, Rate(nodes?.Sum(node => node.RequestsPerSec)), "per second");
+            yield return new("errors", "Errors", Icons.Material.Outlined.ErrorOutline, Rate(nodes?.Sum(node => node.ErrorsPerSec)), "per second");
         }
     }
 

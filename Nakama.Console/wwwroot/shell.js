@@ -1,17 +1,26 @@
-// What the shell does without asking the server: theme, folded navigation, and keys. Runs in the head, before the page.
+// What the shell does without asking the server: theme, folded navigation, palette, reconnecting, and keys. Runs in the
+// head, before the page.
 (() => {
   const root = document.documentElement;
   const remember = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
+  const byId = (id) => document.getElementById(id);
 
   function setTheme(theme) {
     root.dataset.theme = theme;
     remember("console-theme", theme);
-    const link = document.getElementById("component-theme");
-    const file = theme === "dark" ? "standard-dark-base.css" : "standard-base.css";
-    if (link && !link.href.endsWith(file)) link.href = `_content/Radzen.Blazor/css/${file}`;
   }
 
   if (!/(^|; )console-theme=/.test(document.cookie) && matchMedia("(prefers-color-scheme: dark)").matches) setTheme("dark");
+
+  let palette = null;
+
+  function openPalette() {
+    const dialog = byId("palette");
+    if (!dialog || dialog.open) return;
+    byId("palette-input").value = "";
+    dialog.showModal();
+    palette?.invokeMethodAsync("OpenAsync", "");
+  }
 
   const actions = {
     "toggle-theme": () => setTheme(root.dataset.theme === "dark" ? "light" : "dark"),
@@ -21,32 +30,61 @@
     },
     "open-drawer": () => { root.dataset.drawer = "open"; },
     "close-drawer": () => { delete root.dataset.drawer; },
-    "open-palette": () => palette?.invokeMethodAsync("Open"),
+    "open-palette": openPalette,
+    "close-palette": () => byId("palette")?.close(),
+    "reconnect": () => reconnect(),
   };
 
-  let palette = null;
   window.consoleShell = {
-    registerPalette: (reference) => { palette = reference; },
-    focus: (element) => element?.focus(),
+    registerPalette: (reference) => {
+      palette = reference;
+      // Somebody may have typed before the page was live.
+      if (byId("palette")?.open) palette.invokeMethodAsync("OpenAsync", byId("palette-input").value);
+    },
     run: (action) => actions[action]?.(),
     copy: (text) => navigator.clipboard.writeText(text),
-    scrollIntoView: (id) => document.getElementById(id)?.scrollIntoView({ block: "nearest" }),
+    scrollIntoView: (id) => byId(id)?.scrollIntoView({ block: "nearest" }),
   };
+
+  // Blazor gives up after some tries; an operator's screen must come back however long the console was away.
+  const pauseMs = 3000;
+  let waiting = 0;
+
+  async function reconnect() {
+    clearTimeout(waiting);
+    const dialog = byId("components-reconnect-modal");
+    try {
+      if (await Blazor.reconnect() || await Blazor.resumeCircuit()) dialog.close();
+      else location.reload();
+    } catch {
+      waiting = setTimeout(reconnect, pauseMs);
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const dialog = byId("components-reconnect-modal");
+    dialog?.addEventListener("cancel", (event) => event.preventDefault());
+    dialog?.addEventListener("components-reconnect-state-changed", ({ detail }) => {
+      if (detail.state === "hide") dialog.close();
+      else if (detail.state === "rejected") location.reload();
+      else if (detail.state === "failed") reconnect();
+      else if (!dialog.open) dialog.showModal();
+    });
+  });
 
   document.addEventListener("click", (event) => {
     const action = event.target.closest?.("[data-action]")?.dataset.action;
     if (action) actions[action]?.();
     if (event.target.closest?.(".side a")) actions["close-drawer"]();
-    for (const menu of document.querySelectorAll("details.user-menu[open], details.more-menu[open]")) {
-      if (!menu.contains(event.target) || event.target.closest(".menu-item")) menu.open = false;
-    }
+    if (event.target.id === "palette") actions["close-palette"]();
   });
 
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && palette) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      actions["open-palette"]();
+      openPalette();
     }
+    if (event.target.id === "palette-input" && /^Arrow(Up|Down)$/.test(event.key)) event.preventDefault();
     if (event.key === "Escape") actions["close-drawer"]();
   });
 })();

@@ -1,3 +1,4 @@
+using Nakama.Server.Wire.Feed;
 using System.Threading.Channels;
 
 namespace Nakama.Server.ConsoleApi;

@@ -3,6 +3,7 @@ using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Server.ConsoleApi;
 

@@ -18,10 +18,10 @@ internal static class Chromium
     private static readonly Lazy<Task<IBrowser>> Shared = new(StartAsync);
 
     /// <summary>A window with cookies of its own.</summary>
-    public static async Task<IPage> OpenAsync(string address)
+    public static async Task<IPage> OpenAsync(string address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var browser = await Shared.Value;
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
         context.SetDefaultTimeout(PatienceMs);
         return await context.NewPageAsync();
     }

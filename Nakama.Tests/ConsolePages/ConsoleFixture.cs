@@ -31,9 +31,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
     }
 
     /// <summary>A console for a node that may or may not be there.</summary>
-    public static async Task<(WebApplication Console, string Address)> StartConsoleAsync(string nodeUrl, string folder)
+    public static async Task<(WebApplication Console, string Address)> StartConsoleAsync(string nodeUrl, string folder, string? address = null)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.One()}");
+        address ??= string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.One()}");
         var console = ConsoleApp.Create(["--urls", address, "--Console:NodeUrl", nodeUrl, "--Console:DataFolder", folder], builder => builder.Logging.ClearProviders());
         await console.StartAsync();
         return (console, address);

@@ -1,43 +1,65 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
 using Nakama.Console.Status;
-using Radzen;
+using Nakama.Server.Wire.Console;
+using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Tests.ConsolePages;
 
-public sealed class SmallParts : BunitContext
+public sealed class SmallParts : PageContext
 {
-    public SmallParts()
-    {
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddRadzenComponents();
-        Services.AddSingleton(TimeProvider.System);
-    }
-
     [Fact]
-    public void A_deletion_is_confirmed_only_by_the_exact_word()
+    public async Task A_deletion_is_confirmed_only_by_the_exact_word()
     {
-        var dialog = Render<ConfirmDelete>(parameters => parameters.Add(part => part.Message, "Gone for good."));
-        Assert.True(dialog.Find("#confirm-delete").HasAttribute("disabled"));
-        dialog.Find("#confirm-word").Input("Delete");
-        Assert.True(dialog.Find("#confirm-delete").HasAttribute("disabled"));
-        dialog.Find("#confirm-word").Input("delete");
-        Assert.False(dialog.Find("#confirm-delete").HasAttribute("disabled"));
+        Render<MudPopoverProvider>();
+        var host = Render<MudDialogProvider>();
+        var dialogs = Services.GetRequiredService<IDialogService>();
+        var dialog = await host.InvokeAsync(() => dialogs.ShowAsync<ConfirmDelete>(
+            "Delete player", new DialogParameters { [nameof(ConfirmDelete.Message)] = "Gone for good." }));
+
+        Assert.Contains("Gone for good.", host.Markup, StringComparison.Ordinal);
+        Assert.True(host.Find("#confirm-delete").HasAttribute("disabled"));
+        host.Find("#confirm-word").Input("Delete");
+        Assert.True(host.Find("#confirm-delete").HasAttribute("disabled"));
+        host.Find("#confirm-word").Input("delete");
+        Assert.False(host.Find("#confirm-delete").HasAttribute("disabled"));
+        host.Find("#confirm-form").Submit();
+        Assert.False((await dialog.Result)!.Canceled);
     }
 
     [Fact]
     public void The_node_table_has_a_loading_an_empty_and_a_filled_state()
     {
         var table = Render<NodeTable>();
-        Assert.NotEmpty(table.FindAll(".skeleton"));
+        Assert.NotEmpty(table.FindAll(".mud-skeleton"));
         table.Render(parameters => parameters.Add(part => part.Nodes, []));
         Assert.Contains("No node has reported yet.", table.Markup, StringComparison.Ordinal);
         table.Render(parameters => parameters.Add(part => part.Nodes, [new NodeSample { Name = "n-1", UptimeSec = 3700, Sessions = 1234 }]));
         Assert.Contains("1 h 1 min", table.Find("tbody tr").TextContent, StringComparison.Ordinal);
         Assert.Contains("1,234", table.Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_is_short_whole_numbers_and_breaks_where_nothing_was_heard()
+    {
+        ChartPoint[] points = [new(-300, 0), new(-298, 5), new(-200, 10), new(-198, 2.5)];
+        Assert.Equal("M0 1000l2 -500M100 0l2 750", ChartPath.Line(points, 10));
+        Assert.Equal("M0 1000l2 -500V1000H0zM100 0l2 750V1000H100z", ChartPath.Area(points, 10));
+        Assert.Equal("", ChartPath.Line([], 10));
+    }
+
+    [Fact]
+    public void A_chart_tells_what_it_shows_in_words_too()
+    {
+        var sample = new FeedSample(DateTimeOffset.UnixEpoch, [new NodeSample { Name = "n-1", RequestsPerSec = 3 }, new NodeSample { Name = "n-2", RequestsPerSec = 5 }]);
+        var chart = Render<LiveChart>(parameters => parameters
+            .Add(part => part.Definition, ChartDefinition.All[1]).Add(part => part.Window, FeedWindow.Of([sample])).Add(part => part.IsLive, true));
+        Assert.Equal("Requests of the last five minutes, now 4.00 /s", chart.Find("[role=img]").GetAttribute("aria-label"));
+        Assert.Equal(["n-1", "n-2"], chart.FindAll(".plot-key li").Select(item => item.TextContent));
     }
 
     [Fact]
@@ -61,9 +83,9 @@ public sealed class SmallParts : BunitContext
         // {"usn":"op","exp":4102444800,"acl":"gAAAAAAAAAAAAAAA"}: reading accounts and nothing else.
         var token = ConsoleToken.Read("e30.eyJ1c24iOiJvcCIsImV4cCI6NDEwMjQ0NDgwMCwiYWNsIjoiZ0FBQUFBQUFBQUFBQUFBQSJ9.x")!;
         Assert.Equal("op", token.Username);
-        Assert.True(token.Permits(Resource.Account, Right.Read));
-        Assert.False(token.Permits(Resource.Account, Right.Write));
-        Assert.False(token.Permits(Resource.Configuration, Right.Read));
+        Assert.True(token.Permits(AclResources.Account, Right.Read));
+        Assert.False(token.Permits(AclResources.Account, Right.Write));
+        Assert.False(token.Permits(AclResources.Configuration, Right.Read));
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         await Expect(page.Locator(".facts")).ToContainTextAsync("Lisbon <3");
 
         await page.ClickAsync("#ban");
-        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Ban" }).ClickAsync();
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Ban" }).ClickAsync();
         await Expect(page.Locator("#banned-tag")).ToBeVisibleAsync();
         await socket.ReceiveAsync("notifications");
         Assert.Null(await socket.ReceiveBytesAsync());
@@ -80,7 +80,7 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
     {
         var player = await Server.AuthenticateAsync();
         var page = await fixture.SignInAsync($"/players/{player.UserId}");
-        await page.ClickAsync(".more-menu summary");
+        await page.ClickAsync("#more button");
         await page.ClickAsync("#forget");
         await Expect(page.Locator("#confirm-delete")).ToBeDisabledAsync();
         await page.FillAsync("#confirm-word", "delete");
@@ -98,10 +98,38 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         var player = await Server.AuthenticateAsync();
         var page = await fixture.SignInAsync();
         await page.Keyboard.PressAsync("Control+k");
-        await page.FillAsync("#palette-input", player.Username);
+        await page.Keyboard.TypeAsync(player.Username);
+        await Expect(page.Locator("#palette-input")).ToHaveValueAsync(player.Username);
         await Expect(page.Locator("#palette-0")).ToContainTextAsync(player.Username);
         await page.PressAsync("#palette-input", "Enter");
         await Expect(page).ToHaveURLAsync(new Regex($"/players/{player.UserId}$"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_palette_loses_no_letter_and_no_enter_however_fast_one_types()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync(player.Username);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex($"/players/{player.UserId}$"));
+        await Expect(page.Locator("#palette")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_not_found_and_the_navigation_is_still_there()
+    {
+        var page = await fixture.SignInAsync();
+        var response = await page.GotoAsync("/no/such/page");
+        Assert.Equal(404, response!.Status);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("There is no such page");
+        await page.WaitForSelectorAsync(".shell[data-live=true]");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("There is no such page");
+        await page.ClickAsync(".side a[href='/players']");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Players");
         await page.Context.CloseAsync();
     }
 
@@ -121,8 +149,8 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
     public async Task After_logging_out_every_page_asks_to_sign_in()
     {
         var page = await fixture.SignInAsync();
-        await page.ClickAsync(".user-menu summary");
-        await page.ClickAsync(".user-menu a[href='/logout']");
+        await page.ClickAsync("#user-menu");
+        await page.ClickAsync("#logout");
         await Expect(page).ToHaveURLAsync(new Regex("/login$"));
         await page.GotoAsync("/players");
         await Expect(page.Locator("#username")).ToBeVisibleAsync();

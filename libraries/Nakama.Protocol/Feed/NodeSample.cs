@@ -1,6 +1,6 @@
-namespace Nakama.Console.Nodes;
+namespace Nakama.Server.Wire.Feed;
 
-/// <summary>One node's figures at one second, as the live feed tells them.</summary>
+/// <summary>One node's figures at one second. Names become those of the live feed; adding to them is safe, renaming is not.</summary>
 public sealed record NodeSample
 {
     public string Name { get; init; } = "";
@@ -9,14 +9,14 @@ public sealed record NodeSample
 
     public double UptimeSec { get; init; }
 
-    public long Sessions { get; init; }
+    public int Sessions { get; init; }
 
-    public long Presences { get; init; }
+    public int Presences { get; init; }
 
     /// <summary>Authoritative matches.</summary>
-    public long Matches { get; init; }
+    public int Matches { get; init; }
 
-    public long Parties { get; init; }
+    public int Parties { get; init; }
 
     /// <summary>Of one processor: two busy ones are 200.</summary>
     public double CpuPercent { get; init; }
@@ -25,11 +25,11 @@ public sealed record NodeSample
 
     public long GcHeapBytes { get; init; }
 
-    /// <summary>Time that garbage collections stopped the node within the last second.</summary>
+    /// <summary>How long garbage collections stopped the process, per second.</summary>
     public double GcPauseMs { get; init; }
 
     /// <summary>Garbage collections since the start, per generation.</summary>
-    public IReadOnlyList<long> GcCollections { get; init; } = [];
+    public IReadOnlyList<int> GcCollections { get; init; } = [];
 
     public int Threads { get; init; }
 

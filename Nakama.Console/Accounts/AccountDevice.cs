@@ -1,4 +1,0 @@
-namespace Nakama.Console.Accounts;
-
-/// <summary>A device that may sign in.</summary>
-public sealed record AccountDevice(string Id);

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using Nakama.Console.Access;
+using Nakama.Console.Accounts;
+using Nakama.Console.Nodes;
+
+namespace Nakama.Tests.ConsolePages;
+
+/// <summary>Renders pages without a browser, as an operator with every right or none, against a node whose answers a test gives.</summary>
+public abstract class PageContext : BunitContext, IAsyncLifetime
+{
+    // {"usn":"op","exp":4102444800,"acl":...}: every right of every resource; and none.
+    private const string EveryRight = "e30.eyJ1c24iOiJvcCIsImV4cCI6NDEwMjQ0NDgwMCwiYWNsIjoiX19fX19fX19fX19fX19fXyJ9.x";
+    private const string NoRight = "e30.eyJ1c24iOiJvcCIsImV4cCI6NDEwMjQ0NDgwMCwiYWNsIjoiQUFBQUFBQUFBQUFBQUFBQSJ9.x";
+
+    protected PageContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
+        Services.AddMudServices();
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(new NodeAddresses([new Uri("http://node.example")]));
+        Services.AddSingleton<IHttpClientFactory>(new FakeNode(this));
+        Services.AddScoped<Operator>();
+        Services.AddScoped<NodeClient>();
+        Services.AddScoped<AccountsClient>();
+    }
+
+    /// <summary>What the node answers; null while it does not.</summary>
+    protected TaskCompletionSource<(HttpStatusCode Status, string Body)> Answer { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The requests that reached the node, as method and path.</summary>
+    protected List<string> Requests { get; } = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    protected void SignInOperator(bool mayEverything = true) =>
+        AddAuthorization().SetAuthorized("op").SetClaims(new System.Security.Claims.Claim("token", mayEverything ? EveryRight : NoRight));
+
+    protected void NodeAnswers(string body, HttpStatusCode status = HttpStatusCode.OK) => Answer.TrySetResult((status, body));
+
+    private sealed class FakeNode(PageContext owner) : HttpMessageHandler, IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            lock (owner.Requests) owner.Requests.Add($"{request.Method} {request.RequestUri!.PathAndQuery}");
+            var (status, body) = await owner.Answer.Task.WaitAsync(cancellationToken);
+            return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        }
+    }
+}
