@@ -8,6 +8,8 @@ internal static class DashboardSettings
     private const string Urls = "ASPNETCORE_URLS";
     private const string Telemetry = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
     private const string ResourceService = "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
+    private const string OrchestratorUsesCertificate = "ASPIRE_DCP_USE_DEVELOPER_CERTIFICATE";
+    private const string WaitsForCleanup = "DcpPublisher:WaitForResourceCleanup";
     private const string AllowsHttp = "ASPIRE_ALLOW_UNSECURED_TRANSPORT";
 
     private static readonly (string Name, string Default)[] Addresses =
@@ -17,7 +19,10 @@ internal static class DashboardSettings
 
     public static void Apply(IConfigurationManager configuration, AppHostPorts ports)
     {
-        var settings = new Dictionary<string, string?>();
+        // The orchestrator makes itself a certificate; without this it asks for one of ASP.NET Core and warns that there is none.
+        var settings = new Dictionary<string, string?> { [OrchestratorUsesCertificate] = "false" };
+        // The terminal gets its prompt back when everything has ended.
+        settings[WaitsForCleanup] = "true";
         if (string.IsNullOrEmpty(configuration[Urls])) settings[AllowsHttp] = "true";
         foreach (var (name, address) in Addresses)
             settings[name] = ports.Moved(configuration[name] is { Length: > 0 } given ? given : address);

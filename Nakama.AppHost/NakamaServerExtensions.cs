@@ -63,6 +63,7 @@ internal static class NakamaServerExtensions
         builder.Services.AddSingleton(Console.Out);
         builder.Services.AddSingleton(new StartReportOptions(["migrate", "server", "console"], Addresses, isDebugged));
         builder.Services.AddHostedService<StartReport>();
+        builder.Services.AddHostedService<OrderlyStop>();
 
         string Addresses() => $"""
 
