@@ -49,21 +49,21 @@ internal sealed class DataFolder : IDisposable
 
     private string PasswordFile => Path.Combine(Root, "password");
 
-    /// <summary>PostgreSQL's own user does not get into root's home.</summary>
-    private static string Parent =>
+    /// <summary>Where the folders of this user's clones are. PostgreSQL's own user does not get into root's home.</summary>
+    public static string DefaultParent =>
         IsRoot
             ? "/var/lib/nakama-apphost"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "nakama-apphost");
 
     /// <summary>The folder of this name or absolute path; without one the folder of the clone.</summary>
     /// <exception cref="DistributedApplicationException">It is in use or cannot be written; the message says what to do.</exception>
-    public static DataFolder Open(string? nameOrPath, string clone)
+    public static DataFolder Open(string? nameOrPath, string clone, string parent)
     {
-        if (string.IsNullOrEmpty(nameOrPath)) return OpenAt(NameOf(clone), PathFor(clone), isKept: true);
+        if (string.IsNullOrEmpty(nameOrPath)) return OpenAt(NameOf(clone), PathFor(clone, parent), isKept: true);
         if (Path.IsPathFullyQualified(nameOrPath)) return OpenAt(NameOf(nameOrPath), nameOrPath, isKept: true);
         if (nameOrPath.AsSpan().ContainsAny('/', '\\') || nameOrPath.StartsWith('.'))
             throw new DistributedApplicationException($"--{Setting} takes a name or an absolute path, not \"{nameOrPath}\".");
-        return OpenAt(nameOrPath, Path.Combine(Parent, nameOrPath), isKept: true);
+        return OpenAt(nameOrPath, Path.Combine(parent, nameOrPath), isKept: true);
     }
 
     /// <summary>A new folder that goes with the run.</summary>
@@ -150,10 +150,10 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    private static string PathFor(string clone)
+    private static string PathFor(string clone, string parent)
     {
-        var own = Path.Combine(Parent, NameOf(clone));
-        var shared = Path.Combine(Parent, SharedName);
+        var own = Path.Combine(parent, NameOf(clone));
+        var shared = Path.Combine(parent, SharedName);
         if (Directory.Exists(own) || !File.Exists(Path.Combine(shared, "data", "PG_VERSION"))) return own;
 
         var ownerFile = Path.Combine(shared, "clone");

@@ -10,7 +10,7 @@ internal static class LocalPostgresExtensions
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
         this IDistributedApplicationBuilder builder, string name, DataFolder folder, int port)
     {
-        var cluster = new PostgresCluster(folder, PostgresBinaries.Find(folder.Version, folder.Root));
+        var cluster = new PostgresCluster(folder, PostgresBinaries.Find(folder.Version, folder.Root, builder.Configuration[PostgresBinaries.FolderSetting]));
         var password = builder.AddParameter($"{name}-password", folder.Password, secret: true);
         var resource = new LocalPostgresResource(name, cluster, password.Resource);
         string? connectionString = null;

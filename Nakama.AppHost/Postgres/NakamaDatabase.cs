@@ -27,7 +27,7 @@ internal static class NakamaDatabaseExtensions
         var isContainer = IsContainer(builder.Configuration["Postgres"]);
         var folder = builder.Configuration.GetValue("Throwaway", false)
             ? DataFolder.OpenTemporary()
-            : DataFolder.Open(builder.Configuration[DataFolder.Setting], Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..")));
+            : DataFolder.Open(builder.Configuration[DataFolder.Setting], Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..")), DataFolder.DefaultParent);
         // The container disposes it when the app host ends.
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddHostedService<DataFolderLifetime>();
