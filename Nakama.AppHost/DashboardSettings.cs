@@ -8,7 +8,6 @@ internal static class DashboardSettings
     private const string Urls = "ASPNETCORE_URLS";
     private const string Telemetry = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
     private const string ResourceService = "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
-    private const string OrchestratorUsesCertificate = "ASPIRE_DCP_USE_DEVELOPER_CERTIFICATE";
     private const string WaitsForCleanup = "DcpPublisher:WaitForResourceCleanup";
     private const string AllowsHttp = "ASPIRE_ALLOW_UNSECURED_TRANSPORT";
 
@@ -19,10 +18,8 @@ internal static class DashboardSettings
 
     public static void Apply(IConfigurationManager configuration, AppHostPorts ports)
     {
-        // The orchestrator makes itself a certificate; without this it asks for one of ASP.NET Core and warns that there is none.
-        var settings = new Dictionary<string, string?> { [OrchestratorUsesCertificate] = "false" };
         // The terminal gets its prompt back when everything has ended.
-        settings[WaitsForCleanup] = "true";
+        var settings = new Dictionary<string, string?> { [WaitsForCleanup] = "true" };
         if (string.IsNullOrEmpty(configuration[Urls])) settings[AllowsHttp] = "true";
         foreach (var (name, address) in Addresses)
             settings[name] = ports.Moved(configuration[name] is { Length: > 0 } given ? given : address);

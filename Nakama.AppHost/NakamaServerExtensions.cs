@@ -64,6 +64,11 @@ internal static class NakamaServerExtensions
         builder.Services.AddSingleton(new StartReportOptions(["migrate", "server", "console"], Addresses, isDebugged));
         builder.Services.AddHostedService<StartReport>();
         builder.Services.AddHostedService<OrderlyStop>();
+        builder.Eventing.Subscribe<BeforeStartEvent>((started, _) =>
+        {
+            RemoveCertificates(started.Model);
+            return Task.CompletedTask;
+        });
 
         string Addresses() => $"""
 
@@ -77,6 +82,18 @@ internal static class NakamaServerExtensions
               Ctrl+C stops everything.
 
             """;
+    }
+
+    /// <summary>
+    /// Nothing that speaks plain HTTP needs the development certificate, and the dashboard would warn of a missing one.
+    /// </summary>
+    private static void RemoveCertificates(DistributedApplicationModel model)
+    {
+        foreach (var resource in model.Resources)
+        {
+            if (resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == "https")) continue;
+            resource.Annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
+        }
     }
 
     private static void Minor(ResourceUrlAnnotation url, string text)
