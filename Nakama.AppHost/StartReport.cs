@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Nakama.AppHost;
@@ -30,7 +32,7 @@ internal sealed class StartReport(
                 var (name, snapshot) = (change.Resource.Name, change.Snapshot);
                 if (Failure(snapshot) is { } failure)
                 {
-                    if (_failed.Add(name) && await ReportAsync(change.Resource, failure, stopping.Token)) return;
+                    if (_failed.Add(name) && await ReportAsync(change.Resource, failure)) return;
                     continue;
                 }
 
@@ -49,7 +51,7 @@ internal sealed class StartReport(
 
     private static bool IsReady(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Finished
-        || (snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy);
+        || (snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus == HealthStatus.Healthy);
 
     private static string? Failure(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
     {
@@ -63,11 +65,11 @@ internal sealed class StartReport(
     private static bool IsSignal(int exitCode) => exitCode is 128 + 2 or 128 + 9 or 128 + 15;
 
     /// <summary>True when the app host ends because of the failure.</summary>
-    private async Task<bool> ReportAsync(IResource resource, string failure, CancellationToken cancellationToken)
+    private async Task<bool> ReportAsync(IResource resource, string failure)
     {
         // What waits for a failed resource fails after it, and says nothing new.
         var isNews = _failed.Count == 1 || _isStarted;
-        if (isNews) await terminal.WriteLineAsync($"{resource.Name} {failure}.{await LastLinesAsync(resource, cancellationToken)}");
+        if (isNews) await terminal.WriteLineAsync($"{resource.Name} {failure}.{await LastLinesAsync(resource)}");
         if (_isStarted || options.IsDebugged || !options.Needed.Contains(resource.Name)) return false;
 
         Environment.ExitCode = 1;
@@ -75,26 +77,26 @@ internal sealed class StartReport(
         return true;
     }
 
-    private async Task<string> LastLinesAsync(IResource resource, CancellationToken cancellationToken)
+    /// <summary>What it has said last, as far as the orchestrator tells in time.</summary>
+    private async Task<string> LastLinesAsync(IResource resource)
     {
-        var lines = new Queue<string>();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(LogTimeout);
+        var lines = new ConcurrentQueue<string>();
         try
         {
-            await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(timeout.Token))
-            {
-                foreach (var line in batch)
-                {
-                    lines.Enqueue(line.Content);
-                    if (lines.Count > ShownLines) lines.Dequeue();
-                }
-            }
+            await ReadAsync(resource, lines).WaitAsync(LogTimeout);
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             // What was read until now has to do.
         }
-        return string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
+        return string.Concat(lines.TakeLast(ShownLines).Select(line => $"{Environment.NewLine}  {line}"));
+    }
+
+    private async Task ReadAsync(IResource resource, ConcurrentQueue<string> lines)
+    {
+        await foreach (var batch in logs.GetAllAsync(resource))
+        {
+            foreach (var line in batch) lines.Enqueue(line.Content);
+        }
     }
 }
