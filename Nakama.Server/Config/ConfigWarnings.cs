@@ -11,29 +11,25 @@ public static class ConfigWarnings
 
     private static readonly NakamaOptions Defaults = new();
 
+    private static readonly string[] Secrets =
+    [
+        "console.username", "console.password", "console.signing_key", "socket.server_key",
+        "session.encryption_key", "session.refresh_encryption_key", "runtime.http_key",
+    ];
+
     public static IReadOnlyList<ConfigWarning> For(NakamaOptions options)
     {
         var warnings = new List<ConfigWarning>();
-        WhenDefault(options, warnings);
+        warnings.AddRange(DefaultSecrets(options).Select(secret => new ConfigWarning(secret, Insecure)));
         WhenDeprecated(options.Runtime, warnings);
         if (options.Socket.SslCertificate.Length > 0) warnings.Add(new("socket.ssl_certificate", DirectTls));
         if (options.Socket.SslPrivateKey.Length > 0) warnings.Add(new("socket.ssl_private_key", DirectTls));
         return warnings;
     }
 
-    private static void WhenDefault(NakamaOptions options, List<ConfigWarning> warnings)
-    {
-        ReadOnlySpan<string> secrets =
-        [
-            "console.username", "console.password", "console.signing_key", "socket.server_key",
-            "session.encryption_key", "session.refresh_encryption_key", "runtime.http_key",
-        ];
-        foreach (var secret in secrets)
-        {
-            var flag = FlagTable.ByName[secret];
-            if (Equals(flag.Get(options), flag.Get(Defaults))) warnings.Add(new(secret, Insecure));
-        }
-    }
+    /// <summary>The settings that keep others out and still have the value that everybody knows.</summary>
+    public static IEnumerable<string> DefaultSecrets(NakamaOptions options) =>
+        Secrets.Where(secret => FlagTable.ByName[secret] is var flag && Equals(flag.Get(options), flag.Get(Defaults)));
 
     private static void WhenDeprecated(RuntimeOptions runtime, List<ConfigWarning> warnings)
     {

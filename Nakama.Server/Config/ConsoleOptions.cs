@@ -6,7 +6,7 @@ public sealed record ConsoleOptions
     /// <summary>The port of the operators' API; gRPC is three below.</summary>
     public int Port { get; init; } = 7351;
 
-    /// <summary>The address to listen on; empty is every one of the machine.</summary>
+    /// <summary>The address to listen on; empty is every one of the machine, <c>localhost</c> both loopback addresses.</summary>
     public string Address { get; init; } = "";
 
     /// <summary>How large a request's body may be, in bytes, at least 1.</summary>

@@ -12,6 +12,9 @@ public sealed record MetricsOptions
     /// <summary>The port of <c>/metrics</c>; 0 opens none.</summary>
     public int PrometheusPort { get; init; }
 
+    /// <summary>The address <c>/metrics</c> listens on; empty is every one of the machine, <c>localhost</c> both loopback addresses.</summary>
+    public string PrometheusAddress { get; init; } = "";
+
     /// <summary>What the name of every metric begins with; may be empty.</summary>
     public string Prefix { get; init; } = "nakama";
 

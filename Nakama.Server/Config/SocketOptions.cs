@@ -12,7 +12,7 @@ public sealed record SocketOptions
     /// <summary>The UDP port of reliable UDP (ENet); 0 is two above <c>socket.port</c>, a negative number opens none.</summary>
     public int RudpPort { get; init; }
 
-    /// <summary>The address to listen on; empty is every one of the machine.</summary>
+    /// <summary>The address to listen on; empty is every one of the machine, <c>localhost</c> both loopback addresses.</summary>
     public string Address { get; init; } = "";
 
     /// <summary>Which addresses HTTP listens on: tcp (both families), tcp4 or tcp6.</summary>

@@ -27,6 +27,7 @@ public static class NakamaProgram
                 ["migrate", ..] => await MigrateAsync(args),
                 ["healthcheck", ..] => await HealthcheckAsync(args),
                 ["check", ..] => Check(args),
+                ["config", ..] => CheckConfig(args),
                 _ => await ServeAsync(args),
             };
         }
@@ -134,6 +135,30 @@ public static class NakamaProgram
         var options = OptionsDefaults.Complete(ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options);
         Directory.CreateDirectory(options.Runtime.Path);
         LuaModuleLoader.Load(options.Runtime.Path);
+        return Success;
+    }
+
+    /// <summary>
+    /// Reads the settings as a start would. Complaints go to stderr; on stdout is a line for each secret that still has its
+    /// public default, other than the console's user name.
+    /// </summary>
+    private static int CheckConfig(string[] args)
+    {
+        NakamaOptions options;
+        try
+        {
+            options = OptionsDefaults.Complete(ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options);
+        }
+        catch (StartupError e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Failure;
+        }
+
+        var complaints = OptionsValidator.Validate(options);
+        foreach (var complaint in complaints) Console.Error.WriteLine($"{complaint.Message} ({complaint.Param})");
+        if (complaints.Count > 0) return Failure;
+        foreach (var secret in ConfigWarnings.DefaultSecrets(options).Where(secret => secret != "console.username")) Console.WriteLine(secret);
         return Success;
     }
 

@@ -12,6 +12,8 @@ internal static class NodeListeners
     /// <summary>What the reference server's HTTP library allows beyond the limit it is given.</summary>
     private const int HeaderSlackBytes = 4096;
 
+    private const string Localhost = "localhost";
+
     private const int MaxHeaderBytes = 5120 + HeaderSlackBytes;
 
     public static void Configure(KestrelServerOptions kestrel, NakamaOptions options)
@@ -20,9 +22,9 @@ internal static class NodeListeners
         Limit(kestrel.Limits, options.Socket);
 
         var certificate = Certificate(options.Socket);
-        var api = Address(options.Socket.Address, options.Socket.Protocol);
-        var apiGrpc = Address(options.Socket.Address, "tcp");
-        var console = Address(options.Console.Address, "tcp");
+        var api = Binding(options.Socket.Address, options.Socket.Protocol);
+        var apiGrpc = Binding(options.Socket.Address, "tcp");
+        var console = Binding(options.Console.Address, "tcp");
         // Pages in browsers speak HTTP/1.1 to a port without TLS, and choose in the handshake of one with it.
         var plaintext = new PlaintextProtocols(kestrel.Limits.RequestHeadersTimeout, TimeProvider.System);
         Action<ListenOptions>? apiGrpcProtocols = certificate is null ? plaintext.AcceptHttp1 : null;
@@ -32,7 +34,7 @@ internal static class NodeListeners
         Listen(kestrel, console, options.Console.Port, HttpProtocols.Http1, DoorKind.Console, null, plaintext.ShareHttp1);
         Listen(kestrel, console, options.Console.Port - 3, HttpProtocols.Http2, DoorKind.ConsoleGrpc, null, plaintext.AcceptHttp1);
         if (options.Metrics.PrometheusPort > 0)
-            Listen(kestrel, null, options.Metrics.PrometheusPort, HttpProtocols.Http1, DoorKind.Metrics, null);
+            Listen(kestrel, Binding(options.Metrics.PrometheusAddress, "tcp"), options.Metrics.PrometheusPort, HttpProtocols.Http1, DoorKind.Metrics, null);
     }
 
     /// <summary>One server holds all listeners, so the time limits are those of the door that faces the world.</summary>
@@ -58,22 +60,29 @@ internal static class NodeListeners
         return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
     }
 
-    /// <summary>Null stands for every address of the machine, in both families.</summary>
-    private static IPAddress? Address(string address, string protocol)
+    /// <summary>How Kestrel is told to listen at an address of the settings.</summary>
+    private static Action<KestrelServerOptions, int, Action<ListenOptions>> Binding(string address, string protocol)
     {
-        if (address.Length == 0) return protocol switch { "tcp4" => IPAddress.Any, "tcp6" => IPAddress.IPv6Any, _ => null };
+        if (address.Length == 0 && protocol == "tcp") return static (kestrel, port, open) => kestrel.ListenAnyIP(port, open);
+        if (address == Localhost && protocol == "tcp") return static (kestrel, port, open) => kestrel.ListenLocalhost(port, open);
+        var single = Address(address, protocol);
+        return (kestrel, port, open) => kestrel.Listen(single, port, open);
+    }
+
+    private static IPAddress Address(string address, string protocol)
+    {
+        if (address.Length == 0) return protocol == "tcp4" ? IPAddress.Any : IPAddress.IPv6Any;
         if (IPAddress.TryParse(address, out var parsed)) return parsed;
         var family = protocol switch { "tcp4" => AddressFamily.InterNetwork, "tcp6" => AddressFamily.InterNetworkV6, _ => AddressFamily.Unspecified };
         return Dns.GetHostAddresses(address, family)[0];
     }
 
     private static void Listen(
-        KestrelServerOptions kestrel, IPAddress? address, int port, HttpProtocols protocols, DoorKind kind,
+        KestrelServerOptions kestrel, Action<KestrelServerOptions, int, Action<ListenOptions>> bind, int port, HttpProtocols protocols, DoorKind kind,
         X509Certificate2? certificate, Action<ListenOptions>? choose = null)
     {
         var feature = new DoorFeature(kind);
-        if (address is null) kestrel.ListenAnyIP(port, Open);
-        else kestrel.Listen(address, port, Open);
+        bind(kestrel, port, Open);
 
         void Open(ListenOptions listen)
         {

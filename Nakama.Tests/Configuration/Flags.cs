@@ -24,6 +24,7 @@ public sealed class Flags
         metrics.reporting_freq_sec i 60
         metrics.namespace s
         metrics.prometheus_port i 0
+        metrics.prometheus_address s
         metrics.prefix s nakama
         metrics.custom_prefix s custom
         metrics.custom_scope_limit i 10000

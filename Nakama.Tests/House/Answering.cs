@@ -5,6 +5,8 @@ namespace Nakama.Tests.House;
 /// <summary>Whether anybody listens at an address.</summary>
 internal static class Answering
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     public static async Task<bool> IsAsync(Uri address)
     {
         using var client = new TcpClient();
@@ -17,5 +19,10 @@ internal static class Answering
         {
             return false;
         }
+    }
+
+    public static async Task UntilSilentAsync(Uri address, CancellationToken cancellationToken)
+    {
+        while (await IsAsync(address)) await Task.Delay(Pause, cancellationToken);
     }
 }

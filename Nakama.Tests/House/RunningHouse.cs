@@ -1,21 +1,27 @@
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Nakama.Tests.House;
 
-/// <summary>The app host as a newcomer starts it: a database, migrated, with a node and the console.</summary>
+/// <summary>The app host as a newcomer starts it, on any free ports and with data that is thrown away.</summary>
 public sealed class RunningHouse : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private DistributedApplication? _app;
 
     public DistributedApplication App => _app!;
 
+    /// <summary>Where this run keeps its data.</summary>
+    public string DataFolder => App.Services.GetServices<IHostedService>().OfType<AppHost.Postgres.DataFolderLifetime>().Single().Root;
+
     public async Task InitializeAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var house = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Nakama_AppHost>(patience.Token);
+        await using var house = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Nakama_AppHost>(
+            ["--Throwaway=true", "--Postgres=local"], patience.Token);
         _app = await house.BuildAsync(patience.Token);
         await _app.StartAsync(patience.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("console", patience.Token);

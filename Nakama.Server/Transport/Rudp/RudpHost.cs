@@ -111,7 +111,13 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
     private Socket Open(int port)
     {
-        var address = _options.Address.Length == 0 ? null : IPAddress.TryParse(_options.Address, out var parsed) ? parsed : Dns.GetHostAddresses(_options.Address)[0];
+        var address = _options.Address switch
+        {
+            "" => null,
+            // A name for two addresses; game clients that speak ENet ask for the older one.
+            "localhost" => IPAddress.Loopback,
+            var text => IPAddress.TryParse(text, out var parsed) ? parsed : Dns.GetHostAddresses(text)[0],
+        };
         var isDual = address is null && Socket.OSSupportsIPv6;
         address ??= isDual ? IPAddress.IPv6Any : IPAddress.Any;
         var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };

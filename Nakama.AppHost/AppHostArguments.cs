@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace Nakama.AppHost;
+
+/// <summary>
+/// The command line, divided into what the app host reads itself and what is handed to the server. Names of the app host's
+/// settings begin with a capital letter, as in <c>--Ports:Shift=1000</c>; <c>--lan</c> and the host's own switches are known by name.
+/// </summary>
+internal sealed record AppHostArguments(string[] Own, string[] Server)
+{
+    private const string Lan = "--lan";
+
+    private static readonly HashSet<string> HostNames =
+        new(["applicationName", "contentRoot", "environment", "log-level", "operation", "output-path", "publisher", "step"], StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="DistributedApplicationException">An argument is not an option; the message names it.</exception>
+    public static AppHostArguments Parse(IReadOnlyList<string> args)
+    {
+        var own = new List<string>();
+        var server = new List<string>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var argument = args[i];
+            if (argument == Lan)
+            {
+                own.Add("--Lan=true");
+                continue;
+            }
+            var name = argument.TrimStart('-').Split('=')[0];
+            if (name.Length == 0 || !argument.StartsWith('-'))
+            {
+                throw new DistributedApplicationException(
+                    $"\"{argument}\" is not an option. Settings of the server are given as --socket.server_key=value, settings of the app host as --Ports:Shift=1000.");
+            }
+
+            var target = char.IsUpper(name[0]) || HostNames.Contains(name) ? own : server;
+            target.Add(argument);
+            if (!argument.Contains('=') && i + 1 < args.Count && !args[i + 1].StartsWith('-')) target.Add(args[++i]);
+        }
+        return new([.. own], [.. server]);
+    }
+
+    /// <summary>Whether the server is asked to listen where other machines can reach it.</summary>
+    public bool OpensGamePorts(bool isLan, string? addressInEnvironment)
+    {
+        const string Flag = "socket.address";
+        var given = addressInEnvironment;
+        for (var i = 0; i < Server.Length; i++)
+        {
+            var parts = Server[i].TrimStart('-').Split('=', 2);
+            if (parts[0] == Flag) given = parts.Length == 2 ? parts[1] : Server.ElementAtOrDefault(i + 1);
+        }
+        return given is null ? isLan : !IsLoopback(given);
+    }
+
+    private static bool IsLoopback(string address) =>
+        address == "localhost" || (IPAddress.TryParse(address, out var parsed) && IPAddress.IsLoopback(parsed));
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+
+namespace Nakama.AppHost;
+
+/// <summary>
+/// The ports of everything that is started: the well-known ones, moved together by <c>Ports:Shift</c>, or any free ones where Aspire
+/// asks for random ports, as in tests.
+/// </summary>
+internal sealed class AppHostPorts
+{
+    public const string ShiftSetting = "Ports:Shift";
+
+    private const int FirstGamePort = 7349;
+    private const int GamePortCount = 9;
+    private const int PostgresPort = 24432;
+
+    // Below the range from which systems take the ports of outgoing connections.
+    private const int FirstRandom = 20_000;
+    private const int LastRandom = 30_000;
+
+    private readonly bool _isRandom;
+    private readonly int _gamePortsStart;
+
+    public AppHostPorts(IConfiguration configuration)
+    {
+        Shift = ReadShift(configuration);
+        _isRandom = configuration.GetValue("DcpPublisher:RandomizePorts", false);
+        _gamePortsStart = _isRandom ? FreeBlock(GamePortCount) : FirstGamePort + Shift;
+        Postgres = _isRandom ? FreeBlock(1) : PostgresPort + Shift;
+    }
+
+    public int Shift { get; }
+
+    public int Postgres { get; }
+
+    /// <summary>The port that stands for one of the well-known ones.</summary>
+    public int this[int known] => known - FirstGamePort + _gamePortsStart;
+
+    /// <exception cref="DistributedApplicationException">Another program listens on one of the ports; the message says which.</exception>
+    public void MustBeFree(IEnumerable<(int Port, ProtocolType Protocol, string Use)> needed)
+    {
+        if (_isRandom) return;
+        foreach (var (port, protocol, use) in needed)
+        {
+            if (IsFree(port, protocol)) continue;
+            throw new DistributedApplicationException(
+                $"Port {port}{(protocol == ProtocolType.Udp ? "/udp" : "")} ({use}) is taken by another program. Stop that program, or move all ports with --{ShiftSetting}=1000.");
+        }
+    }
+
+    /// <summary>Moves the port of an address by the shift.</summary>
+    public string Moved(string address) => Shift == 0 ? address : string.Join(';', address.Split(';').Select(one =>
+    {
+        var moved = new UriBuilder(one);
+        moved.Port += Shift;
+        return moved.Uri.GetLeftPart(UriPartial.Authority);
+    }));
+
+    private static int ReadShift(IConfiguration configuration)
+    {
+        var text = configuration[ShiftSetting];
+        if (string.IsNullOrEmpty(text)) return 0;
+        return int.TryParse(text, out var shift) && shift is > -7000 and < 40_000
+            ? shift
+            : throw new DistributedApplicationException($"{ShiftSetting} is a number between -6999 and 39999, not \"{text}\".");
+    }
+
+    private static int FreeBlock(int count)
+    {
+        while (true)
+        {
+            var start = Random.Shared.Next(FirstRandom, LastRandom - count);
+            if (Enumerable.Range(start, count).All(port => IsFree(port, ProtocolType.Tcp) && IsFree(port, ProtocolType.Udp))) return start;
+        }
+    }
+
+    private static bool IsFree(int port, ProtocolType protocol) =>
+        IsFree(IPAddress.Loopback, port, protocol) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port, protocol));
+
+    private static bool IsFree(IPAddress address, int port, ProtocolType protocol)
+    {
+        using var socket = new Socket(address.AddressFamily, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
+        try
+        {
+            socket.Bind(new IPEndPoint(address, port));
+            if (protocol == ProtocolType.Tcp) socket.Listen(1);
+            return true;
+        }
+        catch (SocketException exception)
+        {
+            // A machine may know IPv6 and have no address of it.
+            return exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Nakama.AppHost;
+
+/// <summary>What a person at the terminal is told about the run.</summary>
+/// <param name="Needed">The resources without which there is no server; the report ends the app host when one cannot start.</param>
+/// <param name="Addresses">What is shown when all of them are ready.</param>
+/// <param name="IsDebugged">Whether a debugger has started the app host; then the dashboard stays, whatever has failed.</param>
+internal sealed record StartReportOptions(string[] Needed, Func<string> Addresses, bool IsDebugged);
+
+/// <summary>Tells the terminal which resource has failed and why, and where everything is once it is ready.</summary>
+internal sealed class StartReport(
+    StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : BackgroundService
+{
+    private const int ShownLines = 8;
+
+    private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly HashSet<string> _failed = [];
+    private readonly HashSet<string> _ready = [];
+    private bool _isStarted;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
+        try
+        {
+            await foreach (var change in states.WatchAsync(stopping.Token))
+            {
+                var (name, snapshot) = (change.Resource.Name, change.Snapshot);
+                if (Failure(snapshot) is { } failure)
+                {
+                    if (_failed.Add(name) && await ReportAsync(change.Resource, failure)) return;
+                    continue;
+                }
+
+                _failed.Remove(name);
+                if (IsReady(snapshot)) _ready.Add(name);
+                if (_isStarted || !options.Needed.All(_ready.Contains)) continue;
+                _isStarted = true;
+                await terminal.WriteLineAsync(options.Addresses());
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The app host stops.
+        }
+    }
+
+    private static bool IsReady(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Finished
+        || (snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus == HealthStatus.Healthy);
+
+    private static string? Failure(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    {
+        var state when state == KnownResourceStates.FailedToStart => "could not start",
+        var state when (state == KnownResourceStates.Exited || state == KnownResourceStates.Finished) && snapshot.ExitCode > 0 && !IsSignal(snapshot.ExitCode.Value) =>
+            $"ended with exit code {snapshot.ExitCode}",
+        _ => null,
+    };
+
+    /// <summary>How a shell tells that a process was asked to end, which is no failure of it.</summary>
+    private static bool IsSignal(int exitCode) => exitCode is 128 + 2 or 128 + 9 or 128 + 15;
+
+    /// <summary>True when the app host ends because of the failure.</summary>
+    private async Task<bool> ReportAsync(IResource resource, string failure)
+    {
+        // What waits for a failed resource fails after it, and says nothing new.
+        var isNews = _failed.Count == 1 || _isStarted;
+        if (isNews) await terminal.WriteLineAsync($"{resource.Name} {failure}.{await LastLinesAsync(resource)}");
+        if (_isStarted || options.IsDebugged || !options.Needed.Contains(resource.Name)) return false;
+
+        Environment.ExitCode = 1;
+        host.StopApplication();
+        return true;
+    }
+
+    /// <summary>What it has said last, as far as the orchestrator tells in time.</summary>
+    private async Task<string> LastLinesAsync(IResource resource)
+    {
+        var lines = new ConcurrentQueue<string>();
+        try
+        {
+            await ReadAsync(resource, lines).WaitAsync(LogTimeout);
+        }
+        catch (TimeoutException)
+        {
+            // What was read until now has to do.
+        }
+        return string.Concat(lines.TakeLast(ShownLines).Select(line => $"{Environment.NewLine}  {line}"));
+    }
+
+    private async Task ReadAsync(IResource resource, ConcurrentQueue<string> lines)
+    {
+        await foreach (var batch in logs.GetAllAsync(resource))
+        {
+            foreach (var line in batch) lines.Enqueue(line.Content);
+        }
+    }
+}
