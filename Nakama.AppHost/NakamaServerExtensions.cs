@@ -9,6 +9,9 @@ internal static class NakamaServerExtensions
 {
     private const string Loopback = "localhost";
 
+    /// <summary>Where game modules are, unless an argument or the environment says otherwise: in the clone.</summary>
+    private const string ModulesFolder = "../modules";
+
     /// <summary>
     /// A node of the game server. Game clients know its ports, so no proxy stands between. Each gRPC port follows from
     /// another: one below the API's, three below the console API's.
@@ -34,6 +37,7 @@ internal static class NakamaServerExtensions
                 url.Url += "/metrics";
                 Minor(url, "Metrics, for Prometheus");
             })
+            .WithEnvironment("NAKAMA_RUNTIME__PATH", builder.Configuration["NAKAMA_RUNTIME__PATH"] ?? Path.GetFullPath(ModulesFolder, builder.AppHostDirectory))
             .WithEnvironment("NAKAMA_CONSOLE__ADDRESS", Loopback)
             .WithEnvironment("NAKAMA_METRICS__PROMETHEUS_ADDRESS", Loopback)
             // The server listens where its own settings say; it would only warn that it ignores this.

@@ -46,6 +46,7 @@ for argument in "$@"; do
   esac
 done
 
+need_writable_folder
 need_dotnet
 if wants_local_postgres "$@"; then need_postgres; fi
 

@@ -6,14 +6,18 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Console.Access;
 using Nakama.Server.Wire.Json;
+using Polly;
 
 namespace Nakama.Console.Nodes;
 
 /// <summary>Calls the console API of a node as the signed-in operator. Every failure is a <see cref="NodeError"/>.</summary>
 public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses addresses, Operator signedIn)
 {
-    /// <summary>The name of the configured HTTP client.</summary>
+    /// <summary>The name of the HTTP client for calls, which repeats what failed where that is safe.</summary>
     public const string Name = "node";
+
+    /// <summary>The name of the HTTP client for what lasts: the live feed, and requests that are passed through as they are.</summary>
+    public const string StreamName = "node-stream";
 
     private const int LargestAnswer = 64 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -57,7 +61,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
             ProtoJson.ReadLenient(await response.Content.ReadAsByteArrayAsync(cancellationToken), message);
             return message;
         }
-        catch (Exception fault) when (fault is HttpRequestException or ProtoJsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or ProtoJsonException or ExecutionRejectedException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             addresses.Skip(node);
             throw new NodeError(NodeError.Unavailable, $"The node at {node.Authority} does not answer.");

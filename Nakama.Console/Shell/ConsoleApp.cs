@@ -14,6 +14,9 @@ public static class ConsoleApp
 {
     private const int DefaultPort = 7351;
 
+    /// <summary>Whether <c>/metrics/runtime</c> answers Prometheus; true unless it is set to false.</summary>
+    private const string RuntimeMetricsSetting = "Console:RuntimeMetrics";
+
     /// <summary>Builds a console that is ready to run.</summary>
     /// <param name="args">Command line settings, such as <c>--Console:NodeUrl=http://10.0.0.5:7351</c>.</param>
     /// <param name="configure">Changes to the services before they are built, such as another clock.</param>
@@ -40,6 +43,7 @@ public static class ConsoleApp
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
+        if (app.Configuration.GetValue(RuntimeMetricsSetting, true)) app.UseRuntimeMetrics(static _ => true);
         MapRequests(app);
         return app;
     }
@@ -50,7 +54,9 @@ public static class ConsoleApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NodeAddresses.From(builder.Configuration));
         services.AddSingleton<NodeProxy>();
-        services.AddHttpClient(NodeClient.Name).ConfigurePrimaryHttpMessageHandler(NodeClient.CreateHandler);
+        services.AddHttpClient(NodeClient.Name).ConfigurePrimaryHttpMessageHandler(NodeClient.CreateHandler).AddServiceCalls();
+        services.AddHttpClient(NodeClient.StreamName).ConfigurePrimaryHttpMessageHandler(NodeClient.CreateHandler).AddServiceDiscovery();
+        if (builder.Configuration.GetValue(RuntimeMetricsSetting, true)) services.AddRuntimeMetrics();
         services.AddScoped<NodeClient>();
         services.AddScoped<Operator>();
         services.AddScoped<LiveFeed>();

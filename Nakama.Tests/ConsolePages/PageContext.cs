@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Bunit;
-using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Nakama.Console.Access;

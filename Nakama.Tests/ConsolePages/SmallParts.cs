@@ -2,7 +2,6 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Nakama.Console.Access;
-using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
 using Nakama.Console.Status;
 using Nakama.Server.Wire.Console;

@@ -10,12 +10,6 @@ public sealed class FirstClients(RunningHouse house) : IDisposable
 {
     private const string Samples = "samples/first-client";
 
-    // A browser and newer versions of Node.js have this; the programs must run on older ones here.
-    private const string WebSocketForOlderNode = """
-        import { WebSocket } from "ws";
-        globalThis.WebSocket ??= WebSocket;
-        """;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nakama-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -26,11 +20,10 @@ public sealed class FirstClients(RunningHouse house) : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         await NodeScripts.RunAsync("--version");
         Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "node_modules"), Path.Combine(SourceTree.Root, "Nakama.Tests", "Node", "node_modules"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "websocket.mjs"), WebSocketForOlderNode, patience.Token);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "client.mjs"), SourceTree.Read($"{Samples}/client.mjs"), patience.Token);
         var port = house.App.GetEndpoint("server", "http").Port.ToString(CultureInfo.InvariantCulture);
 
-        using var anna = new TalkingProcess("node", ["--import", "./websocket.mjs", "client.mjs", port], _folder.FullName);
+        using var anna = new TalkingProcess("node", ["client.mjs", port], _folder.FullName);
         await anna.SaysAsync("anna says hello from JavaScript", patience.Token);
         // Where it stands in the clone, between projects with rules of their own.
         using var ben = new TalkingProcess("dotnet", ["run", "client.cs", "--", port], Path.Combine(SourceTree.Root, Samples));

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
-using Nakama.Server.Wire.Api;
 using Nakama.Server.Wire.Console;
 using Nakama.Tests.TestHost;
 using Account = Nakama.Server.Wire.Api.Account;

@@ -1,4 +1,7 @@
 import { Client } from "@heroiclabs/nakama-js";
+import WebSocket from "ws";
+
+globalThis.WebSocket ??= WebSocket; // Node.js before 22 has none of its own
 
 const client = new Client("defaultkey", "localhost", process.argv[2] ?? "7350");
 const session = await client.authenticateDevice("the-phone-of-anna", true, "anna");

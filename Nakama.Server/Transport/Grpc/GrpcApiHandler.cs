@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using global::Grpc.AspNetCore.Web;
 using Nakama.Server.Api;
 using Nakama.Server.Transport.Http;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Nakama.Server.Api;
-using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
