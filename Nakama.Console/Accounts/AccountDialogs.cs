@@ -11,7 +11,11 @@ internal static class AccountDialogs
     /// <summary>A panel along the right edge, as wide as a form needs.</summary>
     private static readonly DialogOptions Side = new()
     {
-        Position = DialogPosition.CenterRight, MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, DefaultFocus = DefaultFocus.None,
+        Position = DialogPosition.CenterRight,
+        MaxWidth = MaxWidth.Small,
+        FullWidth = true,
+        CloseButton = true,
+        DefaultFocus = DefaultFocus.None,
     };
 
     public static Task<bool> ConfirmDeleteAsync(IDialogService dialogs, string username, bool record)
