@@ -1,6 +1,8 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Nakama.Console.Access;
@@ -19,7 +21,6 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
     protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new NodeAddresses([new Uri("http://node.example")]));
@@ -39,8 +40,12 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
-    protected void SignInOperator(bool mayEverything = true) =>
-        AddAuthorization().SetAuthorized("op").SetClaims(new System.Security.Claims.Claim("token", mayEverything ? EveryRight : NoRight));
+    /// <summary>Comes before anything is rendered.</summary>
+    protected void SignInOperator(bool mayEverything = true)
+    {
+        AddAuthorization().SetAuthorized("op").SetClaims(new Claim("token", mayEverything ? EveryRight : NoRight));
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
 
     protected void NodeAnswers(string body, HttpStatusCode status = HttpStatusCode.OK) => Answer.TrySetResult((status, body));
 
