@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -11,7 +12,7 @@ namespace Nakama.AppHost;
 internal sealed record StartReportOptions(string[] Needed, Func<string> Addresses, bool IsDebugged);
 
 /// <summary>Tells the terminal which resource has failed and why, and where everything is once it is ready.</summary>
-internal sealed class StartReport(
+internal sealed partial class StartReport(
     StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : IHostedLifecycleService, IDisposable
 {
     private const int ShownLines = 8;
@@ -114,7 +115,7 @@ internal sealed class StartReport(
         {
             // What was read until now has to do.
         }
-        return string.Concat(lines.TakeLast(ShownLines).Select(line => $"  {line}{Environment.NewLine}"));
+        return string.Concat(lines.TakeLast(ShownLines).Select(line => $"  {Decoration().Replace(line, "")}{Environment.NewLine}"));
     }
 
     private async Task ReadAsync(IResource resource, ConcurrentQueue<string> lines)
@@ -124,4 +125,8 @@ internal sealed class StartReport(
             foreach (var line in batch) lines.Enqueue(line.Content);
         }
     }
+
+    /// <summary>The time before a line, and the colours within.</summary>
+    [GeneratedRegex(@"^\d{4}-\S+Z |\e\[[0-9;]*m")]
+    private static partial Regex Decoration();
 }
