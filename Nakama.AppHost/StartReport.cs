@@ -13,7 +13,7 @@ internal sealed record StartReportOptions(string[] Needed, Func<string> Addresse
 
 /// <summary>Tells the terminal which resource has failed and why, and where everything is once it is ready.</summary>
 internal sealed partial class StartReport(
-    StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : IHostedLifecycleService, IDisposable
+    StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : IHostedLifecycleService
 {
     private const int ShownLines = 8;
 
@@ -21,7 +21,6 @@ internal sealed partial class StartReport(
 
     private readonly HashSet<string> _failed = [];
     private readonly HashSet<string> _ready = [];
-    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
     private Task _watching = Task.CompletedTask;
     private bool _isStarted;
 
@@ -36,19 +35,17 @@ internal sealed partial class StartReport(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => _watching;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _stopping.Dispose();
-
     private async Task WatchAsync()
     {
         try
         {
-            await foreach (var change in states.WatchAsync(_stopping.Token))
+            await foreach (var change in states.WatchAsync(host.ApplicationStopping))
             {
                 var (name, snapshot) = (change.Resource.Name, change.Snapshot);
                 if (Failure(snapshot) is { } failure)
@@ -64,7 +61,7 @@ internal sealed partial class StartReport(
                 await terminal.WriteLineAsync(options.Addresses());
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
             // The app host stops.
         }
