@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -11,8 +12,8 @@ namespace Nakama.AppHost;
 internal sealed record StartReportOptions(string[] Needed, Func<string> Addresses, bool IsDebugged);
 
 /// <summary>Tells the terminal which resource has failed and why, and where everything is once it is ready.</summary>
-internal sealed class StartReport(
-    StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : BackgroundService
+internal sealed partial class StartReport(
+    StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : IHostedLifecycleService
 {
     private const int ShownLines = 8;
 
@@ -20,14 +21,31 @@ internal sealed class StartReport(
 
     private readonly HashSet<string> _failed = [];
     private readonly HashSet<string> _ready = [];
+    private Task _watching = Task.CompletedTask;
     private bool _isStarted;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Before anything starts, because the start ends only when nothing waits any more.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
+        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => _watching;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task WatchAsync()
+    {
         try
         {
-            await foreach (var change in states.WatchAsync(stopping.Token))
+            await foreach (var change in states.WatchAsync(host.ApplicationStopping))
             {
                 var (name, snapshot) = (change.Resource.Name, change.Snapshot);
                 if (Failure(snapshot) is { } failure)
@@ -43,7 +61,7 @@ internal sealed class StartReport(
                 await terminal.WriteLineAsync(options.Addresses());
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
             // The app host stops.
         }
@@ -69,7 +87,12 @@ internal sealed class StartReport(
     {
         // What waits for a failed resource fails after it, and says nothing new.
         var isNews = _failed.Count == 1 || _isStarted;
-        if (isNews) await terminal.WriteLineAsync($"{resource.Name} {failure}.{await LastLinesAsync(resource)}");
+        if (isNews)
+        {
+            await terminal.WriteLineAsync($"{resource.Name} {failure}.");
+            await terminal.WriteAsync(await LastLinesAsync(resource));
+        }
+
         if (_isStarted || options.IsDebugged || !options.Needed.Contains(resource.Name)) return false;
 
         Environment.ExitCode = 1;
@@ -83,13 +106,13 @@ internal sealed class StartReport(
         var lines = new ConcurrentQueue<string>();
         try
         {
-            await ReadAsync(resource, lines).WaitAsync(LogTimeout);
+            await Task.Run(() => ReadAsync(resource, lines)).WaitAsync(LogTimeout);
         }
         catch (TimeoutException)
         {
             // What was read until now has to do.
         }
-        return string.Concat(lines.TakeLast(ShownLines).Select(line => $"{Environment.NewLine}  {line}"));
+        return string.Concat(lines.TakeLast(ShownLines).Select(line => $"  {Decoration().Replace(line, "")}{Environment.NewLine}"));
     }
 
     private async Task ReadAsync(IResource resource, ConcurrentQueue<string> lines)
@@ -99,4 +122,8 @@ internal sealed class StartReport(
             foreach (var line in batch) lines.Enqueue(line.Content);
         }
     }
+
+    /// <summary>The time before a line, and the colours within.</summary>
+    [GeneratedRegex(@"^\d{4}-\S+Z |\e\[[0-9;]*m")]
+    private static partial Regex Decoration();
 }

@@ -14,6 +14,8 @@ internal static class TerminalLogging
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Aspire.Hosting", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+        // A start that is broken off ends here in an exception, whose reason is on the terminal already.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical)
         .AddConsole(console => console.FormatterName = PlainFormatter.FormatterName)
         .AddConsoleFormatter<PlainFormatter, ConsoleFormatterOptions>());
 }

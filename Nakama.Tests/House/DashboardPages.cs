@@ -29,7 +29,7 @@ public sealed class DashboardPages
 
         await page.GotoAsync("/traces/resource/server");
         await page.GetByText("/v2/account/authenticate/device").First.ClickAsync();
-        await Expect(page.Locator("body")).ToContainTextAsync("INSERT INTO users");
+        await Expect(page.Locator("body")).ToContainTextAsync("WITH users");
         await page.Context.CloseAsync();
         Assert.Equal(0, await house.InterruptAsync(patience.Token));
     }

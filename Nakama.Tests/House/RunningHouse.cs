@@ -20,7 +20,8 @@ public sealed class RunningHouse : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var house = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Nakama_AppHost>(
+        // The builder owns what it builds, so it is not disposed here: the application goes when the fixture does.
+        var house = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Nakama_AppHost>(
             ["--Throwaway=true", "--Postgres=local"], patience.Token);
         _app = await house.BuildAsync(patience.Token);
         await _app.StartAsync(patience.Token);
