@@ -79,7 +79,7 @@ public sealed class StartsThatFail : IDisposable
     {
         var engine = Path.Combine(_folder.FullName, "docker");
         await File.WriteAllTextAsync(engine, "#!/bin/sh\nexec sleep 600\n");
-        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var modules = _folder.CreateSubdirectory("modules");
         await File.WriteAllTextAsync(Path.Combine(modules.FullName, "broken.lua"), "this is no Lua");
 

@@ -27,7 +27,9 @@ public sealed class GrpcWeb(ServerFixture fixture) : IClassFixture<ServerFixture
         using var handler = new GrpcWebHandler(mode, new HttpClientHandler());
         using var channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions
         {
-            HttpHandler = handler, HttpVersion = Version.Parse(version), HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            HttpHandler = handler,
+            HttpVersion = Version.Parse(version),
+            HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         });
         var player = await fixture.Server.AuthenticateAsync();
 
