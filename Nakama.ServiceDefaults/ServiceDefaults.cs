@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Http.Resilience;
 
 namespace Nakama.ServiceDefaults;
 
@@ -31,16 +30,5 @@ public static class ServiceDefaults
         app.UseHealthChecks(TelemetryPaths.Health);
         app.UseHealthChecks(TelemetryPaths.Alive, new HealthCheckOptions { Predicate = static check => check.Tags.Contains(LiveTag) });
         return app;
-    }
-
-    /// <summary>
-    /// Retries, time limits and a circuit breaker for a client of another process of ours, whose address may be the name
-    /// of a resource. Only requests that change nothing are sent again.
-    /// </summary>
-    public static IHttpClientBuilder AddServiceCalls(this IHttpClientBuilder client)
-    {
-        client.AddServiceDiscovery();
-        client.AddStandardResilienceHandler(static options => options.Retry.DisableForUnsafeHttpMethods());
-        return client;
     }
 }

@@ -85,7 +85,7 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, _stop.Token);
         try
         {
-            using var client = clients.CreateClient(NodeClient.StreamName);
+            using var client = clients.CreateClient(NodeHttpClients.Streams);
             client.Timeout = Timeout.InfiniteTimeSpan;
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, $"/v2/console/feed?history={Kept}"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await signedIn.TokenAsync());

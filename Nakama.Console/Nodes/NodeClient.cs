@@ -13,12 +13,6 @@ namespace Nakama.Console.Nodes;
 /// <summary>Calls the console API of a node as the signed-in operator. Every failure is a <see cref="NodeError"/>.</summary>
 public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses addresses, Operator signedIn)
 {
-    /// <summary>The name of the HTTP client for calls, which repeats what failed where that is safe.</summary>
-    public const string Name = "node";
-
-    /// <summary>The name of the HTTP client for what lasts: the live feed, and requests that are passed through as they are.</summary>
-    public const string StreamName = "node-stream";
-
     private const int LargestAnswer = 64 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -46,7 +40,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
     private async Task<T> SendAsync<T>(HttpMethod method, string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new()
     {
         var node = addresses.Current;
-        using var client = clients.CreateClient(Name);
+        using var client = clients.CreateClient(NodeHttpClients.Calls);
         client.Timeout = Patience;
         client.MaxResponseContentBufferSize = LargestAnswer;
         using var request = new HttpRequestMessage(method, new Uri(node, path));

@@ -22,7 +22,7 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
         if (context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
         var node = addresses.Current;
         using var request = CreateRequest(context.Request, node);
-        using var client = clients.CreateClient(NodeClient.StreamName);
+        using var client = clients.CreateClient(NodeHttpClients.Streams);
         client.Timeout = Timeout.InfiniteTimeSpan;
 
         HttpResponseMessage response;

@@ -54,8 +54,7 @@ public static class ConsoleApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NodeAddresses.From(builder.Configuration));
         services.AddSingleton<NodeProxy>();
-        services.AddHttpClient(NodeClient.Name).ConfigurePrimaryHttpMessageHandler(NodeClient.CreateHandler).AddServiceCalls();
-        services.AddHttpClient(NodeClient.StreamName).ConfigurePrimaryHttpMessageHandler(NodeClient.CreateHandler).AddServiceDiscovery();
+        services.AddNodeHttpClients();
         if (builder.Configuration.GetValue(RuntimeMetricsSetting, true)) services.AddRuntimeMetrics();
         services.AddScoped<NodeClient>();
         services.AddScoped<Operator>();

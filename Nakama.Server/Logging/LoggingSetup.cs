@@ -13,7 +13,8 @@ internal static class LoggingSetup
         // What the libraries below us tell about every request and statement is ours to tell.
         foreach (var library in (string[])["Microsoft", "System", "Npgsql", "OpenTelemetry"])
             logging.AddFilter(library, LogLevel.Warning);
-        logging.AddFilter("Grpc", LogLevel.Error);
+        // What it calls an error is a client that went away or sent no message.
+        logging.AddFilter("Grpc", LogLevel.Critical);
 
         var isReadable = configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Simple && options.Stdout;
         if (isReadable) logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -29,8 +29,10 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     public string Add(IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria)
     {
         if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
-        // Reading the query is what costs, so it is not read for a ticket that would be refused anyway.
-        lock (Gate) CheckPlace(presences, partyId);
+        // The patterns of a query are what costs, so they are not made for a ticket that would be refused anyway.
+        MatchmakerRefusal? refusal;
+        lock (Gate) refusal = FindRefusal(presences, partyId);
+        if (refusal is not null) throw QueryCache.IsQuery(criteria.Query) ? refusal : MatchmakerErrors.InvalidQuery;
         SearchQuery query;
         try
         {
@@ -45,7 +47,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
         var document = MatchmakerDocument.Of(ticket);
         lock (Gate)
         {
-            CheckPlace(presences, partyId);
+            if (FindRefusal(presences, partyId) is { } late) throw late;
             Pool.Add(ticket, document);
             Active.Add(ticket);
             Pool.PackWhenWorthIt();
@@ -88,18 +90,18 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     /// <summary>Takes no more tickets; those that wait are lost.</summary>
     internal void Stop() => _isStopped = true;
 
-    /// <summary>Refuses a ticket of somebody who is gone or has too many. To be called under the gate.</summary>
-    private void CheckPlace(IReadOnlyList<MatchmakerPresence> presences, string partyId)
+    /// <summary>Why there is no place for a ticket; null when there is one. To be called under the gate.</summary>
+    private MatchmakerRefusal? FindRefusal(IReadOnlyList<MatchmakerPresence> presences, string partyId)
     {
-        if (_isStopped) throw MatchmakerErrors.NotAvailable;
+        if (_isStopped) return MatchmakerErrors.NotAvailable;
         foreach (var presence in presences)
         {
             // A session that closes is asked for its tickets only once.
-            if (!sessions.TryFind(presence.SessionId, out var session) || session.IsClosing) throw MatchmakerErrors.NotAvailable;
-            if (Pool.CountOfSession(presence.SessionId) >= options.MaxTickets) throw MatchmakerErrors.TooManyTickets;
+            if (!sessions.TryFind(presence.SessionId, out var session) || session.IsClosing) return MatchmakerErrors.NotAvailable;
+            if (Pool.CountOfSession(presence.SessionId) >= options.MaxTickets) return MatchmakerErrors.TooManyTickets;
         }
 
-        if (partyId.Length > 0 && Pool.CountOfParty(partyId) >= options.MaxTickets) throw MatchmakerErrors.TooManyTickets;
+        return partyId.Length > 0 && Pool.CountOfParty(partyId) >= options.MaxTickets ? MatchmakerErrors.TooManyTickets : null;
     }
 
     private static bool HasDuplicate(IReadOnlyList<MatchmakerPresence> presences)

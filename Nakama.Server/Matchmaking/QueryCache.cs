@@ -28,6 +28,20 @@ internal sealed class QueryCache
     /// <summary>How many are kept.</summary>
     public int Count => _queries.Count;
 
+    /// <summary>Whether the text is a query, found out without making its patterns.</summary>
+    public static bool IsQuery(string text)
+    {
+        try
+        {
+            SearchQuery.Parse(text, maxPatterns: 0);
+            return true;
+        }
+        catch (SearchQueryException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="SearchQueryException">The text is no query, or has too many patterns.</exception>
     public SearchQuery Parse(string text)
     {

@@ -77,7 +77,7 @@ public sealed class DocumentedCalls : IAsyncLifetime
         await RunAsync(new StringBuilder(Strict).AppendLine().AppendJoin('\n', Blocks("docs/runtime/lua-tutorial.md")).ToString());
 
         var player = await _server.AuthenticateAsync();
-        var refused = await _server.AsAsync(player.Token, "POST /v2/leaderboard/weekly", """{"score":"20000"}""");
+        var refused = await _server.AsAsync(player.Token, "POST /v2/leaderboard/weekly", new { score = "20000" });
         Assert.Equal((HttpStatusCode.BadRequest, "that score cannot be reached"), (refused.Status, refused.Body.GetProperty("message").GetString()));
     }
 

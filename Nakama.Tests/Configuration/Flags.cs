@@ -24,7 +24,6 @@ public sealed class Flags
         metrics.reporting_freq_sec i 60
         metrics.namespace s
         metrics.prometheus_port i 0
-        metrics.prometheus_address s
         metrics.prefix s nakama
         metrics.custom_prefix s custom
         metrics.custom_scope_limit i 10000
@@ -158,6 +157,7 @@ public sealed class Flags
         "iap.apple.bundle_id", "iap.apple.root_certificate", "iap.apple.receipt_address", "iap.apple.sandbox_receipt_address",
         "iap.google.address", "iap.google.token_address", "iap.huawei.order_address", "iap.huawei.app_touch_address",
         "iap.huawei.token_address", "iap.samsung.address", "storage.index_lucene_min_entries",
+        "metrics.prometheus_address", "socket.max_connections", "socket.max_connections_per_address",
     ];
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class StoppingTheHouse
         Uri[] addresses =
         [
             house.App.GetEndpoint("server", "http"), house.App.GetEndpoint("server", "grpc"),
-            house.App.GetEndpoint("server", "console"), house.App.GetEndpoint("console"), house.App.GetEndpoint("postgres"),
+            house.App.GetEndpoint("server", "console"), house.App.GetEndpoint("console"), house.App.GetEndpoint("postgres", "tcp"),
         ];
         foreach (var address in addresses) Assert.True(await Answering.IsAsync(address), $"{address} does not answer");
         Assert.True(Directory.Exists(folder));

@@ -32,12 +32,17 @@ public sealed class TakingTickets
     }
 
     [Fact]
-    public void The_query_of_a_ticket_that_is_refused_anyway_is_not_even_read()
+    public void The_patterns_of_a_ticket_that_is_refused_anyway_are_not_made()
     {
+        const string Query = "properties.a:/x[0-9]{1,50}/ properties.b:/y[0-9]{1,50}/";
         var anna = _room.Enter();
         for (var i = 0; i < new MatchmakerOptions().MaxTickets; i++) _room.Take(anna, 2, 2);
 
-        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
+        Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, Query));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, Query)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+        Assert.Equal("matchmaker query invalid", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
     }
 
     [Fact]

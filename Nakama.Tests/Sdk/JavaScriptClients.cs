@@ -36,6 +36,6 @@ public sealed class JavaScriptClients(ServerFixture fixture) : IClassFixture<Ser
             await NodeScripts.RunAsync(
                 "grpc.mjs",
                 fixture.Server.GrpcPort.ToString(CultureInfo.InvariantCulture),
-                Path.Combine(SourceTree.Root, "Nakama.Server", "Wire", "Protos")),
+                Path.Combine(SourceTree.Root, "libraries", "Nakama.Protocol", "Protos")),
             StringComparison.Ordinal);
 }
