@@ -145,11 +145,11 @@ internal ref struct QueryParser
             case DraftKind.Fuzzy when draft.Text.Length > SearchLimits.FuzzyLength:
                 return Unable("fuzzy text is too long");
             case DraftKind.Fuzzy:
-                return Pattern(draft.Field, new FuzzyPattern(draft.Text, (int)draft.Low), boost * boost);
+                return HasTooManyPatterns() ? TooManyPatterns() : new PatternClause(draft.Field, new FuzzyPattern(draft.Text, (int)draft.Low), boost * boost);
             case DraftKind.Text when draft.Text.StartsWith('/') && draft.Text.EndsWith('/'):
                 return draft.Text.Length == 1 ? throw SearchQueryException.Syntax() : Regex(draft.Field, draft.Text[1..^1], boost);
             case DraftKind.Text when draft.Text.AsSpan().ContainsAny('*', '?'):
-                return Pattern(draft.Field, new WildcardPattern(draft.Text), boost);
+                return HasTooManyPatterns() ? TooManyPatterns() : new PatternClause(draft.Field, new WildcardPattern(draft.Text), boost);
             case DraftKind.Text:
                 return new TermClause(draft.Field, draft.Text, boost * boost);
             default:
@@ -159,9 +159,10 @@ internal ref struct QueryParser
 
     private SearchClause Regex(string field, string pattern, double boost)
     {
+        if (HasTooManyPatterns()) return TooManyPatterns();
         try
         {
-            return Pattern(field, new RegexPattern(pattern), boost);
+            return new PatternClause(field, new RegexPattern(pattern), boost);
         }
         catch (SearchQueryException e)
         {
@@ -169,11 +170,10 @@ internal ref struct QueryParser
         }
     }
 
-    private SearchClause Pattern(string field, TermPattern pattern, double score)
-    {
-        if (++_patterns > _maxPatterns) return Unable("query has too many patterns");
-        return new PatternClause(field, pattern, score);
-    }
+    /// <summary>Counts a pattern before it is made, because making it is what costs.</summary>
+    private bool HasTooManyPatterns() => ++_patterns > _maxPatterns;
+
+    private NeverClause TooManyPatterns() => Unable("query has too many patterns");
 
     private NeverClause Unable(string fault)
     {
