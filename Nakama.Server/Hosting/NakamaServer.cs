@@ -109,6 +109,8 @@ public static class NakamaServer
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        var rates = app.Services.GetRequiredService<LogRates>();
+        app.Services.GetRequiredService<MetricRegistry>().Gauge("log_lines_dropped", () => rates.Dropped);
         var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
         foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
         var limits = new RequestLimits(options);

@@ -10,6 +10,9 @@ namespace Nakama.Server.Logging;
 /// <summary>The form of one line: level, time, message, then the entry's own fields.</summary>
 internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
 {
+    /// <summary>Longer texts are cut: some are a client's own, and a line is kept for long.</summary>
+    private const int MaxTextLength = 16 * 1024;
+
     private static readonly JsonWriterOptions Form = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -35,7 +38,7 @@ internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
         json.WriteString(isStackdriver ? "severity" : "level", isStackdriver ? Severity(level) : Name(level));
         WriteTime(json);
         var fields = state as IReadOnlyList<KeyValuePair<string, object?>>;
-        json.WriteString(isStackdriver ? "message" : "msg", LogTemplate.Message(fields, out var skipped) ?? formatter(state, exception));
+        json.WriteString(isStackdriver ? "message" : "msg", Bound(LogTemplate.Message(fields, out var skipped) ?? formatter(state, exception)));
         if (fields is not null) WriteFields(json, fields, skipped);
         if (exception is not null) WriteException(json, level, exception);
         WriteTrace(json);
@@ -83,7 +86,7 @@ internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
                 json.WriteNullValue();
                 break;
             case string text:
-                json.WriteStringValue(text);
+                json.WriteStringValue(Bound(text));
                 break;
             case bool flag:
                 json.WriteBooleanValue(flag);
@@ -105,26 +108,33 @@ internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
                 break;
             case IEnumerable<string> texts:
                 json.WriteStartArray();
-                foreach (var text in texts) json.WriteStringValue(text);
+                foreach (var text in texts) json.WriteStringValue(Bound(text));
                 json.WriteEndArray();
                 break;
             case IFormattable formattable:
                 json.WriteStringValue(formattable.ToString(null, CultureInfo.InvariantCulture));
                 break;
             case IEnumerable list:
-                json.WriteStringValue(string.Join(", ", list.Cast<object?>()));
+                json.WriteStringValue(Bound(string.Join(", ", list.Cast<object?>())));
                 break;
             default:
-                json.WriteStringValue(value.ToString());
+                json.WriteStringValue(Bound(value.ToString()));
                 break;
         }
     }
 
     private static void WriteException(Utf8JsonWriter json, LogLevel level, Exception exception)
     {
-        json.WriteString("error", exception.Message);
+        json.WriteString("error", Bound(exception.Message));
         // Below an error the sentence is enough; where something broke, the place is what one looks for.
-        if (level >= LogLevel.Error) json.WriteString("stacktrace", exception.ToString());
+        if (level >= LogLevel.Error) json.WriteString("stacktrace", Bound(exception.ToString()));
+    }
+
+    private static ReadOnlySpan<char> Bound(string? text)
+    {
+        if (text is null || text.Length <= MaxTextLength) return text;
+        // No half of a pair stays behind.
+        return text.AsSpan(0, char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength);
     }
 
     private static void WriteTrace(Utf8JsonWriter json)

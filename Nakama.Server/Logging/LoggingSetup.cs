@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Nakama.Server.Logging;
@@ -20,6 +21,8 @@ internal static class LoggingSetup
         if (isReadable) logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.Services.AddSingleton<ILoggerProvider>(services =>
             new JsonLoggerProvider(options, services.GetRequiredService<TimeProvider>(), !isReadable));
+        logging.Services.AddSingleton<LogRates>().AddSingleton<LoggerFactory>();
+        logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, BoundedLoggerFactory>());
         return logging;
     }
 

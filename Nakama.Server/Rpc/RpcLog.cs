@@ -4,4 +4,7 @@ internal static partial class RpcLog
 {
     [LoggerMessage(1, LogLevel.Error, "The function {Id} failed")]
     public static partial void FunctionFailed(ILogger logger, Exception error, string id);
+
+    [LoggerMessage(2, LogLevel.Information, "The function {Id} was called with {Length} characters that are no JSON")]
+    public static partial void PayloadNotJson(ILogger logger, string id, int length);
 }

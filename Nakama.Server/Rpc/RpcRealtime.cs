@@ -43,7 +43,7 @@ internal sealed class RpcRealtime(RpcRegistry functions, ServerMetrics metrics, 
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            RpcLog.FunctionFailed(logger, e, id);
+            RpcFailures.Log(logger, e, id, payload);
             throw new RealtimeError(ErrorCode.RuntimeFunctionException, RealtimeErrors.Fault.Message);
         }
         finally

@@ -55,7 +55,7 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            if (error is not ApiError) RpcLog.FunctionFailed(log, error, request.Rest);
+            if (error is not ApiError) RpcFailures.Log(log, error, request.Rest, payload);
             var refusal = error as ApiError ?? new ApiError(StatusCode.Internal, ApiErrors.InternalText);
             code = refusal.Status;
             answer = RpcAnswers.Failure(refusal);

@@ -13,4 +13,7 @@ internal static partial class ModuleLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Message} {Mode} {Label} {Trace}")]
     public static partial void FunctionFailed(ILogger log, string message, string mode, string label, string trace);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A function was called with what is no JSON {Label} {Reason}")]
+    public static partial void PayloadNotJson(ILogger log, string label, string reason);
 }

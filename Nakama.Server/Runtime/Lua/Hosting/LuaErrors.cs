@@ -31,8 +31,14 @@ internal sealed class LuaErrors(RuntimeOptions options, ILogger<LuaErrors> log)
         return new ApiError(StatusCode.Internal, WithTrace(WithoutPosition(message, file), error));
     }
 
-    public void Log(string message, string trace, RuntimeContext context) =>
-        ModuleLog.FunctionFailed(log, message, context.Mode, context.Label, trace);
+    public void Log(string message, string trace, RuntimeContext context)
+    {
+        // The JSON that a function of this kind reads is its payload, which is the client's.
+        if (context.Mode == ExecutionMode.Rpc && message.Contains(LuaJsonFunctions.NotJson, StringComparison.Ordinal))
+            ModuleLog.PayloadNotJson(log, context.Label, message);
+        else
+            ModuleLog.FunctionFailed(log, message, context.Mode, context.Label, trace);
+    }
 
     private static StatusCode StatusOf(long code, bool isBounded)
     {

@@ -5,6 +5,9 @@ namespace Nakama.Server.Runtime.Lua.Hosting;
 /// <summary>JSON for Lua; JavaScript has its own.</summary>
 internal sealed class LuaJsonFunctions : IFunctionFamily
 {
+    /// <summary>What the error of a text that is no JSON says before the reason.</summary>
+    public const string NotJson = "not a valid JSON string: ";
+
     public string Name => "JSON in Lua";
 
     public void Describe(FunctionGroup functions)
@@ -35,7 +38,7 @@ internal sealed class LuaJsonFunctions : IFunctionFamily
         }
         catch (HostValueException e)
         {
-            throw new FunctionFault($"not a valid JSON string: {e.Message}");
+            throw new FunctionFault(NotJson + e.Message);
         }
     }
 }
