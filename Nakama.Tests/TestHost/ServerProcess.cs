@@ -50,15 +50,24 @@ public sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(string address, params string[] arguments) => StartAsync(address, [], arguments);
 
     /// <summary>Starts a node on free ports, with these variables in its environment, and waits until it answers.</summary>
-    public static async Task<ServerProcess> StartAsync(string address, Dictionary<string, string> environment, string[] arguments)
+    /// <param name="address">The <c>database.address</c>.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="arguments">Flags beside those for ports and database.</param>
+    /// <param name="maxDescriptors">How many files and sockets the process may have open, if not as many as this one.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string address, Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
     {
         var port = FreePorts.WithNeighbour(1);
         var console = FreePorts.WithNeighbour(3);
         var server = new ServerProcess(
-            Start(environment, [
-                "--database.address", address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
-                "--socket.port", Text(port), "--console.port", Text(console),
-                "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. arguments]),
+            Start(
+                environment,
+                [
+                    "--database.address", address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
+                    "--socket.port", Text(port), "--console.port", Text(console),
+                    "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. arguments,
+                ],
+                maxDescriptors),
             port,
             console);
         await server.WaitUntilReadyAsync();
@@ -88,10 +97,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Process Start(Dictionary<string, string> environment, string[] arguments)
+    private static Process Start(Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
     {
-        var program = typeof(NakamaServer).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string[] command = ["dotnet", typeof(NakamaServer).Assembly.Location, .. arguments];
+        // Only a shell can lower a limit for a program; it becomes that program, so the id is the program's.
+        if (maxDescriptors is { } limit) command = ["bash", "-c", $"ulimit -n {Text(limit)}; exec \"$@\"", "bash", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
