@@ -4,22 +4,27 @@ using Nakama.Server.Transport.Rudp.Protocol;
 namespace Nakama.Server.Transport.Rudp;
 
 /// <summary>
-/// The peers of a node by number. Those who have not shown where they are take few places and lose them to newcomers, so
-/// that forged requests cannot fill the table.
+/// The peers of a node by number. Those who have not shown where they are have few places, and each address few of those,
+/// so that forged requests cannot fill the table; they keep them until their time is over, so that nobody drives them out.
 /// </summary>
 internal sealed class PeerTable
 {
     /// <summary>How many connections a port can have: the protocol's numbers end there.</summary>
     public const int Capacity = Limits.NoPeer;
 
-    private const int MaxUnverified = 256;
+    /// <summary>How many peers may be those who have not shown where they are.</summary>
+    public const int MaxUnverified = 256;
+
+    /// <summary>How many of them may say that they are at the same address.</summary>
+    public const int MaxUnverifiedPerAddress = 4;
 
     private readonly Lock _gate = new();
     private readonly RudpPeer?[] _peers = new RudpPeer?[Capacity];
     private readonly byte[] _sessions = new byte[Capacity];
     private readonly Dictionary<(SocketAddress Address, uint ConnectId), RudpPeer> _byAttempt = [];
     private readonly Dictionary<(SocketAddress Address, int ClientPeerId), RudpPeer> _byClient = [];
-    private readonly Queue<RudpPeer> _unverified = new();
+    private readonly HashSet<RudpPeer> _unverified = [];
+    private readonly Dictionary<ulong, int> _unverifiedByNetwork = [];
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -31,30 +36,56 @@ internal sealed class PeerTable
         lock (_gate) return _byAttempt.GetValueOrDefault((address, connectId));
     }
 
-    /// <summary>Makes a place and a peer in it; null when the table is full of others.</summary>
-    /// <param name="make">Makes the peer from its number and the sessions of its two directions.</param>
-    public RudpPeer? Add(Func<int, byte, byte, RudpPeer> make)
+    /// <summary>Whether one who asks from this address may have a place before it has shown that it is there.</summary>
+    public bool HasRoomForUnverified(SocketAddress address)
     {
         lock (_gate)
         {
-            while (_unverified.Count >= MaxUnverified)
-            {
-                var oldest = _unverified.Dequeue();
-                if (oldest.IsVerified || oldest.IsGone) continue;
-                oldest.Abandon(0, "made room for another");
-                RemoveLocked(oldest);
-            }
+            return _unverified.Count < MaxUnverified
+                && _unverifiedByNetwork.GetValueOrDefault(SourceNetwork.Of(address)) < MaxUnverifiedPerAddress;
+        }
+    }
 
+    /// <summary>A free place and the session that its next peer may have; false when all are taken.</summary>
+    public bool TryFindPlace(out int id, out byte session)
+    {
+        lock (_gate)
+        {
+            (id, session) = (FindPlace() ?? Capacity, 0);
+            if (id == Capacity) return false;
+            session = NextSession(id);
+            return true;
+        }
+    }
+
+    /// <summary>Makes a peer that has not shown where it is; null when all places are taken.</summary>
+    /// <param name="make">Makes the peer from its number and the sessions of its two directions.</param>
+    public RudpPeer? AddUnverified(Func<int, byte, byte, RudpPeer> make)
+    {
+        lock (_gate)
+        {
             if (FindPlace() is not { } id) return null;
-            // Both directions get another session than the last peer in this place had, so that late datagrams miss.
-            var session = (byte)((_sessions[id] + 1 + Random.Shared.Next(Limits.SessionCount - 1)) % Limits.SessionCount);
-            _sessions[id] = session;
-            var peer = make(id, session, (byte)Random.Shared.Next(Limits.SessionCount));
-            Volatile.Write(ref _peers[id], peer);
+            var peer = make(id, NextSession(id), (byte)Random.Shared.Next(Limits.SessionCount));
+            PutLocked(peer);
             _byAttempt[(peer.Address, peer.ConnectId)] = peer;
-            _unverified.Enqueue(peer);
-            Volatile.Write(ref _count, _count + 1);
+            _unverified.Add(peer);
+            var network = SourceNetwork.Of(peer.Address);
+            _unverifiedByNetwork[network] = _unverifiedByNetwork.GetValueOrDefault(network) + 1;
             return peer;
+        }
+    }
+
+    /// <summary>
+    /// Adds a peer that is just showing where it is. False when its place is taken, or when its session is that of the last
+    /// peer there, as it is when a datagram comes a second time.
+    /// </summary>
+    public bool TryAdd(RudpPeer peer)
+    {
+        lock (_gate)
+        {
+            if (_peers[peer.Id] is not null || _sessions[peer.Id] == peer.IncomingSession) return false;
+            PutLocked(peer);
+            return true;
         }
     }
 
@@ -66,6 +97,7 @@ internal sealed class PeerTable
     {
         lock (_gate)
         {
+            LeaveUnverified(peer);
             var client = (peer.Address, peer.ClientPeerId);
             var older = _byClient.GetValueOrDefault(client);
             if (_peers[peer.Id] == peer) _byClient[client] = peer;
@@ -91,12 +123,31 @@ internal sealed class PeerTable
         return null;
     }
 
+    /// <summary>Another session than the last peer in this place had, so that late datagrams miss.</summary>
+    private byte NextSession(int id) => (byte)((_sessions[id] + 1 + Random.Shared.Next(Limits.SessionCount - 1)) % Limits.SessionCount);
+
+    private void PutLocked(RudpPeer peer)
+    {
+        _sessions[peer.Id] = (byte)peer.IncomingSession;
+        Volatile.Write(ref _peers[peer.Id], peer);
+        Volatile.Write(ref _count, _count + 1);
+    }
+
     private void RemoveLocked(RudpPeer peer)
     {
         if (_peers[peer.Id] != peer) return;
         Volatile.Write(ref _peers[peer.Id], null);
+        LeaveUnverified(peer);
         if (_byAttempt.GetValueOrDefault((peer.Address, peer.ConnectId)) == peer) _byAttempt.Remove((peer.Address, peer.ConnectId));
         if (_byClient.GetValueOrDefault((peer.Address, peer.ClientPeerId)) == peer) _byClient.Remove((peer.Address, peer.ClientPeerId));
         Volatile.Write(ref _count, _count - 1);
+    }
+
+    private void LeaveUnverified(RudpPeer peer)
+    {
+        if (!_unverified.Remove(peer)) return;
+        var network = SourceNetwork.Of(peer.Address);
+        if (_unverifiedByNetwork[network] > 1) _unverifiedByNetwork[network]--;
+        else _unverifiedByNetwork.Remove(network);
     }
 }

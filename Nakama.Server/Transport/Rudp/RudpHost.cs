@@ -14,9 +14,13 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
     private const int MostDirty = 64;
 
+    /// <summary>The number of the first reliable command, which the verification is.</summary>
+    private const uint FirstSequence = 1;
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(10);
 
     private readonly PeerTable _peers = new();
+    private readonly ConnectCookies _cookies = new();
     private readonly List<RudpPeer> _dirty = [];
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu, pinned: true);
     private readonly byte[] _tickScratch = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu, pinned: true);
@@ -176,7 +180,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
             return;
         }
 
-        var peer = _peers.Find(datagram.PeerId);
+        var peer = _peers.Find(datagram.PeerId) ?? AddByCookie(datagram, from);
         if (peer is null || datagram.Session != peer.IncomingSession || !peer.Address.Equals(from)) return;
         var wasVerified = peer.IsVerified;
         var events = peer.Receive(datagram, bytes.Length, NowMs);
@@ -195,21 +199,68 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         if (!Command.TryTake(ref rest, out var command) || command.Kind != CommandKind.Connect) return;
         var offer = ConnectOffer.Read(command);
         if (!offer.IsValid) return;
-        var peer = _peers.Find(from, offer.ConnectId);
-        if (peer is null)
+        if (_peers.Find(from, offer.ConnectId) is { } known)
         {
-            var address = new SocketAddress(from.Family, from.Size);
-            from.Buffer.Span[..from.Size].CopyTo(address.Buffer.Span);
-            peer = _peers.Add((id, incoming, outgoing) =>
-                new RudpPeer(id, address, offer, incoming, outgoing, _times, _options.MaxMessageSizeBytes, _options.OutgoingQueueSize, this, NowMs));
-            if (peer is null)
-            {
-                RudpLog.Full(_logger);
-                return;
-            }
-            StartClock();
+            OnEvents(known, known.ReceiveConnect(length));
+            return;
         }
-        OnEvents(peer, peer.ReceiveConnect(length));
+
+        if (!_peers.HasRoomForUnverified(from)) AnswerWithCookie(offer, length, from);
+        else if (AddUnverified(offer, from) is { } peer) OnEvents(peer, peer.ReceiveConnect(length));
+        else RudpLog.Full(_logger);
+    }
+
+    private RudpPeer? AddUnverified(in ConnectOffer offer, SocketAddress from)
+    {
+        var (address, wanted) = (Copy(from), offer);
+        var proof = (FirstSequence << 16) | (uint)Random.Shared.Next(0x10000);
+        var peer = _peers.AddUnverified((id, incoming, outgoing) => Make(id, address, wanted, incoming, outgoing, proof));
+        if (peer is not null) StartClock();
+        return peer;
+    }
+
+    /// <summary>Answers a request to connect and keeps nothing of it: what matters comes back with the acknowledgement.</summary>
+    private void AnswerWithCookie(in ConnectOffer offer, int length, SocketAddress from)
+    {
+        if (length < RudpPeer.VerificationLength) return;
+        if (!_peers.TryFindPlace(out var id, out var session))
+        {
+            RudpLog.Full(_logger);
+            return;
+        }
+
+        if (!_cookies.TryMake(offer, from, id, session, NowMs, out var cookie)) return;
+        var outgoing = ConnectCookies.OutgoingSession(cookie);
+        var writer = new DatagramWriter(_scratch);
+        writer.VerifyConnect(
+            (ushort)(cookie >> 16), offer, (ushort)id, outgoing, session, ConnectCookies.Mtu(offer),
+            (int)Math.Clamp(offer.Window, Limits.MinWindow, Limits.MaxWindow), (int)Math.Min(offer.Channels, RudpPeer.MaxChannels));
+        Send(writer.Finish(offer.PeerId, outgoing, (ushort)cookie), from);
+    }
+
+    /// <summary>Makes the peer whose client acknowledges a verification with a cookie; null when it does not.</summary>
+    private RudpPeer? AddByCookie(in Datagram datagram, SocketAddress from)
+    {
+        var rest = datagram.Commands;
+        if (!Command.TryTake(ref rest, out var command)) return null;
+        if (command.Kind != CommandKind.Acknowledge || command.Channel != Limits.ControlChannel) return null;
+        var cookie = ((uint)command.UInt16At(0) << 16) | command.UInt16At(2);
+        var session = (byte)datagram.Session;
+        if (!_cookies.TryRead(cookie, from, datagram.PeerId, session, NowMs, out var offer)) return null;
+        var peer = Make(datagram.PeerId, Copy(from), offer, session, ConnectCookies.OutgoingSession(cookie), cookie);
+        if (!_peers.TryAdd(peer)) return null;
+        StartClock();
+        return peer;
+    }
+
+    private RudpPeer Make(int id, SocketAddress address, in ConnectOffer offer, byte incoming, byte outgoing, uint proof) =>
+        new(id, address, offer, incoming, outgoing, proof, _times, _options.MaxMessageSizeBytes, _options.OutgoingQueueSize, this, NowMs);
+
+    private static SocketAddress Copy(SocketAddress from)
+    {
+        var address = new SocketAddress(from.Family, from.Size);
+        from.Buffer.Span[..from.Size].CopyTo(address.Buffer.Span);
+        return address;
     }
 
     private void OnEvents(RudpPeer peer, PeerEvents events)

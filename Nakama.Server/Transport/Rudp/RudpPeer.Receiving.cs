@@ -123,7 +123,7 @@ internal sealed partial class RudpPeer
     {
         if (_state == PeerState.Verifying)
         {
-            if (channel == Limits.ControlChannel && sequence == VerificationSequence && sentTime == _nonce) OnVerified();
+            if (channel == Limits.ControlChannel && sequence == _verificationSequence && sentTime == _nonce) OnVerified();
             return;
         }
 

@@ -6,8 +6,9 @@ namespace Nakama.Server.Transport.Rudp;
 // so that it does not wait for reliable messages that were.
 internal sealed partial class RudpPeer
 {
-    private const ushort VerificationSequence = 1;
-    private const int VerificationLength = 48;
+    /// <summary>The length of the answer to a request to connect.</summary>
+    public const int VerificationLength = 48;
+
     private const int MaxInFlight = 1024;
     private const int MaxSpare = 32;
 
@@ -24,7 +25,7 @@ internal sealed partial class RudpPeer
     private readonly ReliableList _resend = new();
     private readonly ReliableList _spare = new();
     private bool _isVerificationDue = true;
-    private ushort _controlSequence = VerificationSequence;
+    private ushort _controlSequence;
     private ushort _reliableSequence;
 
     // At most the number before the oldest unacknowledged one; found anew when that matters.
@@ -100,7 +101,7 @@ internal sealed partial class RudpPeer
         _credit -= VerificationLength;
         var writer = new DatagramWriter(scratch);
         writer.VerifyConnect(
-            VerificationSequence, _offer, (ushort)Id, _outgoingSession, _incomingSession, _mtu,
+            _verificationSequence, _offer, (ushort)Id, _outgoingSession, _incomingSession, _mtu,
             (int)Math.Clamp(_offer.Window, Limits.MinWindow, Limits.MaxWindow), _channels.Length);
         SendOut(writer.Finish(_offer.PeerId, _outgoingSession, _nonce));
     }

@@ -22,8 +22,9 @@ internal sealed partial class RudpPeer
     private readonly byte _incomingSession;
     private readonly byte _outgoingSession;
 
-    // Sent with the verification instead of a time: only who has received that can echo it.
-    private readonly ushort _nonce = (ushort)Random.Shared.Next(0x10000);
+    // Sent with the verification as its number and instead of a time: only who has received them can echo them.
+    private readonly ushort _verificationSequence;
+    private readonly ushort _nonce;
     private readonly int _mtu;
     private readonly PeerTimes _times;
 
@@ -32,10 +33,23 @@ internal sealed partial class RudpPeer
     private int _window;
     private bool _isAdmitted;
 
+    /// <param name="id">Our number for it.</param>
+    /// <param name="address">Where it says it is.</param>
+    /// <param name="offer">What it asked for.</param>
+    /// <param name="incomingSession">The session of its datagrams.</param>
+    /// <param name="outgoingSession">The session of ours.</param>
+    /// <param name="proof">What it must echo: the number of the verification, then the nonce.</param>
+    /// <param name="times">How long it may take for what.</param>
+    /// <param name="maxMessageLength">The longest message it may send.</param>
+    /// <param name="queueCapacity">How many messages may wait for it.</param>
+    /// <param name="sender">Where its datagrams go.</param>
+    /// <param name="nowMs">The time.</param>
     public RudpPeer(
-        int id, SocketAddress address, in ConnectOffer offer, byte incomingSession, byte outgoingSession, PeerTimes times,
+        int id, SocketAddress address, in ConnectOffer offer, byte incomingSession, byte outgoingSession, uint proof, PeerTimes times,
         int maxMessageLength, int queueCapacity, IDatagramSender sender, long nowMs)
     {
+        _verificationSequence = _controlSequence = (ushort)(proof >> 16);
+        _nonce = (ushort)proof;
         Id = id;
         Address = address;
         _offer = offer;

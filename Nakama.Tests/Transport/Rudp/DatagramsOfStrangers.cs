@@ -5,18 +5,21 @@ using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.Rudp;
 using Nakama.Tests.TestHost;
+using static Nakama.Tests.Transport.Rudp.HandshakeDatagrams;
 
 namespace Nakama.Tests.Transport.Rudp;
 
 /// <summary>What a UDP port faces beside honest clients: each datagram may be forged.</summary>
 public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
+    private static int _strangers;
+
     private readonly IPEndPoint _node = new(IPAddress.Loopback, fixture.Server.Port + 2);
 
     [Fact]
     public async Task A_request_to_connect_is_answered_with_less_than_it_took()
     {
-        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        using var stranger = Stranger();
         var request = Connect(connectId: 1);
 
         await stranger.SendAsync(request, _node);
@@ -30,7 +33,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task One_who_never_shows_that_he_is_there_gets_no_more_bytes_than_he_sent()
     {
-        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        using var stranger = Stranger();
         var sent = 0;
         await stranger.SendAsync(Connect(connectId: 2), _node);
         sent += Connect(2).Length;
@@ -63,15 +66,14 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task An_acknowledgement_that_does_not_know_the_secret_opens_nothing()
     {
-        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        using var stranger = Stranger();
         await stranger.SendAsync(Connect(connectId: 4), _node);
         var answer = await ReceiveAsync(stranger);
-        var secret = BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2));
 
-        await stranger.SendAsync(Acknowledge(answer, (ushort)(secret + 1)), _node);
+        await stranger.SendAsync(Acknowledge(answer, wrongBy: 1), _node);
         Assert.False(IsVerified(answer));
 
-        await stranger.SendAsync(Acknowledge(answer, secret), _node);
+        await stranger.SendAsync(Acknowledge(answer), _node);
         using var patience = new CancellationTokenSource(TestSocket.Patience);
         while (!IsVerified(answer)) await Task.Delay(10, patience.Token);
     }
@@ -79,7 +81,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task A_flood_of_requests_to_connect_takes_a_bounded_number_of_places()
     {
-        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        using var stranger = Stranger();
         var host = fixture.Server.Services.GetRequiredService<RudpHost>();
 
         for (uint i = 100; i < 3000; i++) await stranger.SendAsync(Connect(i), _node);
@@ -92,11 +94,11 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task Random_bytes_and_broken_datagrams_do_no_harm()
     {
-        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        using var stranger = Stranger();
         var random = new Random(7);
         await stranger.SendAsync(Connect(connectId: 5), _node);
         var answer = await ReceiveAsync(stranger);
-        await stranger.SendAsync(Acknowledge(answer, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2))), _node);
+        await stranger.SendAsync(Acknowledge(answer), _node);
 
         for (var i = 0; i < 3000; i++)
         {
@@ -123,7 +125,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         var player = await fixture.Server.AuthenticateAsync();
         await using var client = await EnetClient.OpenAsync(_node.Port, player);
         await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() });
-        using var stranger = new UdpClient(0, AddressFamily.InterNetwork);
+        using var stranger = Stranger();
 
         for (var id = 0; id < 0xFFF; id++)
         {
@@ -147,10 +149,10 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         const int Disconnect = 4;
         await using var server = await TestServer.StartAsync(options => options with { Socket = options.Socket with { PingPeriodMs = 200, PongWaitMs = 600 } });
         var node = new IPEndPoint(IPAddress.Loopback, server.Port + 2);
-        using var client = new UdpClient(0, AddressFamily.InterNetwork);
+        using var client = Stranger();
         await client.SendAsync(Connect(connectId: 6), node);
         var answer = await ReceiveAsync(client);
-        await client.SendAsync(Acknowledge(answer, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2))), node);
+        await client.SendAsync(Acknowledge(answer), node);
         var host = server.Services.GetRequiredService<RudpHost>();
         var heard = new List<int> { KindOf(await ReceiveAsync(client)) };
 
@@ -166,7 +168,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task A_client_that_comes_anew_from_its_address_takes_the_place_of_its_older_self()
     {
-        using var client = new UdpClient(0, AddressFamily.InterNetwork);
+        using var client = Stranger();
         var first = await ConnectAsync(client, connectId: 7, clientPeerId: 0);
         var neighbour = await ConnectAsync(client, connectId: 8, clientPeerId: 1);
         Assert.Equal([false, false], new[] { first.IsGone, neighbour.IsGone });
@@ -185,10 +187,10 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         byte[] answer;
         do answer = await ReceiveAsync(client);
         while ((answer[4] & 0x0F) != 3);
-        await client.SendAsync(Acknowledge(answer, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(2))), _node);
+        await client.SendAsync(Acknowledge(answer), _node);
         using var patience = new CancellationTokenSource(TestSocket.Patience);
         while (!IsVerified(answer)) await Task.Delay(10, patience.Token);
-        return fixture.Server.Services.GetRequiredService<RudpHost>().Find(BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(8)))!;
+        return fixture.Server.Services.GetRequiredService<RudpHost>().Find(PlaceOf(answer))!;
     }
 
     private static async Task<Nakama.Server.Wire.Realtime.Envelope> AskAsync(EnetClient client)
@@ -198,41 +200,8 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     }
 
     private bool IsVerified(byte[] answer) =>
-        fixture.Server.Services.GetRequiredService<RudpHost>().Find(BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(8)))!.IsVerified;
+        fixture.Server.Services.GetRequiredService<RudpHost>().Find(PlaceOf(answer))!.IsVerified;
 
-    private static async Task<byte[]> ReceiveAsync(UdpClient client)
-    {
-        using var timeout = new CancellationTokenSource(TestSocket.Patience);
-        return (await client.ReceiveAsync(timeout.Token)).Buffer;
-    }
-
-    /// <summary>The head of datagrams to the place that an answer gives.</summary>
-    private static ushort Header(byte[] answer) =>
-        (ushort)(0x8000 | BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(8)) | (answer[11] << 12));
-
-    private static byte[] Acknowledge(byte[] answer, ushort sentTime)
-    {
-        var datagram = new byte[12];
-        BinaryPrimitives.WriteUInt16BigEndian(datagram, Header(answer));
-        datagram[4] = 1;
-        datagram[5] = 0xFF;
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(6), 1);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(8), 1);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(10), sentTime);
-        return datagram;
-    }
-
-    private static byte[] Connect(uint connectId, byte clientPeerId = 0)
-    {
-        var datagram = new byte[52];
-        BinaryPrimitives.WriteUInt16BigEndian(datagram, 0x8FFF);
-        datagram[4] = 0x82;
-        datagram[5] = 0xFF;
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(6), 1);
-        datagram[9] = clientPeerId;
-        datagram[10] = datagram[11] = 0xFF;
-        ReadOnlySpan<uint> fields = [1400, 65536, 2, 0, 0, 5000, 2, 2, connectId, 0];
-        for (var i = 0; i < fields.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(12 + (4 * i)), fields[i]);
-        return datagram;
-    }
+    /// <summary>Each has an address of its own, since an address has only a few places before it has shown that it is there.</summary>
+    private static UdpClient Stranger() => new(new IPEndPoint(new IPAddress([127, 78, 0, (byte)Interlocked.Increment(ref _strangers)]), 0));
 }
