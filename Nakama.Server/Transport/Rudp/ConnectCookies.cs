@@ -56,7 +56,7 @@ internal sealed class ConnectCookies
         if (cookie != Seal(terms, address, id, session, period) && cookie != Seal(terms, address, id, session, period - 1)) return false;
         offer = new ConnectOffer(
             PeerId: (int)(terms >> (ChannelBits + 1)),
-            Mtu: (terms & 1) != 0 ? Limits.HostMtu : Limits.MinMtu,
+            Mtu: (uint)((terms & 1) != 0 ? Limits.HostMtu : Limits.MinMtu),
             Window: Limits.MaxWindow,
             Channels: ((terms >> 1) & ((1 << ChannelBits) - 1)) + 1,
             IncomingBandwidth: 0,
