@@ -15,8 +15,11 @@ public sealed class ConnectionLimiter
     /// <summary>Descriptors for everything but client connections and the database pool: files, logs, outgoing requests.</summary>
     private const int ReservedDescriptors = 128;
 
-    /// <summary>Connections that were closed to make room and have not gone yet.</summary>
-    private const int MaxClosing = 32;
+    /// <summary>
+    /// Connections that were closed to make room and have not gone yet. When a burst makes more of them than this at once,
+    /// the next newcomers are turned away, an honest one among them.
+    /// </summary>
+    private const int MaxClosing = 128;
 
     private const int MinConnections = 16;
 

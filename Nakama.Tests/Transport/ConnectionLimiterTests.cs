@@ -9,9 +9,9 @@ namespace Nakama.Tests.Transport;
 public sealed class ConnectionLimiterTests
 {
     [Theory]
-    [InlineData(0, 100, 1024, 1024 - 128 - 32 - 100)]
+    [InlineData(0, 100, 1024, 1024 - 128 - 128 - 100)]
     [InlineData(500, 100, 1024, 500)]
-    [InlineData(5000, 100, 1024, 764)]
+    [InlineData(5000, 100, 1024, 668)]
     [InlineData(0, 5000, 1024, 16)]
     public void The_descriptors_leave_room_for_the_pool_and_a_reserve(int wanted, int pool, int descriptors, int expected) =>
         Assert.Equal(expected, ConnectionLimiter.Choose(wanted, pool, descriptors));
@@ -40,7 +40,7 @@ public sealed class ConnectionLimiterTests
 
             for (var i = 0; i < 5; i++) await server.AuthenticateAsync();
 
-            Assert.InRange(server.Services.GetRequiredService<ConnectionLimiter>().Count, 1, 20 + 32);
+            Assert.InRange(server.Services.GetRequiredService<ConnectionLimiter>().Count, 1, 20 + 128);
             Assert.Single(server.Log.Lines, line => line.Text.Contains("As many connections are open", StringComparison.Ordinal));
         }
         finally
