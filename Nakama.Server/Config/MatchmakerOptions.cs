@@ -6,6 +6,9 @@ public sealed record MatchmakerOptions
     /// <summary>How many tickets a session or party may hold, at least 1.</summary>
     public int MaxTickets { get; init; } = 3;
 
+    /// <summary>How many tickets a session may ask for in a second, refused ones included; 0 is any number.</summary>
+    public int MaxAddsPerSec { get; init; } = 30;
+
     /// <summary>How often matches are made, in seconds, at least 1.</summary>
     public int IntervalSec { get; init; } = 15;
 

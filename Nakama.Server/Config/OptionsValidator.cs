@@ -36,7 +36,7 @@ public static partial class OptionsValidator
         complaints.AtLeast(
             1, "tracker.event_queue_size", "leaderboard.callback_queue_size", "leaderboard.callback_queue_workers",
             "matchmaker.max_tickets", "matchmaker.interval_sec", "matchmaker.max_intervals");
-        complaints.AtLeast(0, "matchmaker.rev_threshold");
+        complaints.AtLeast(0, "matchmaker.rev_threshold", "matchmaker.max_adds_per_sec");
         complaints.AtLeast(1, "party.label_update_interval_ms", "storage.index_lucene_min_entries");
         Entrypoint(options.Runtime, complaints);
         foreach (var header in options.Socket.ResponseHeaders.Where(header => !header.Contains('=')))

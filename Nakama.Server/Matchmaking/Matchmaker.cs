@@ -12,6 +12,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     private const int MostIdle = 1024;
 
     private readonly QueryCache _queries = new();
+    private readonly TicketRate _rate = new(options.MaxAddsPerSec, time);
     private volatile bool _isStopped;
 
     internal Lock Gate { get; } = new();
@@ -31,7 +32,12 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
         if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
         // The patterns of a query are what costs, so they are not made for a ticket that would be refused anyway.
         MatchmakerRefusal? refusal;
-        lock (Gate) refusal = FindRefusal(presences, partyId);
+        lock (Gate)
+        {
+            if (IsTooOften(presences[0].SessionId)) throw MatchmakerErrors.TooOften;
+            refusal = FindRefusal(presences, partyId);
+        }
+
         if (refusal is not null) throw QueryCache.IsQuery(criteria.Query) ? refusal : MatchmakerErrors.InvalidQuery;
         SearchQuery query;
         try
@@ -78,7 +84,11 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     /// <summary>Gives up every ticket that names the session, those of parties too.</summary>
     public void RemoveSession(Guid sessionId)
     {
-        lock (Gate) Pool.RemoveSession(sessionId);
+        lock (Gate)
+        {
+            Pool.RemoveSession(sessionId);
+            _rate.Forget(sessionId);
+        }
     }
 
     /// <summary>Gives up every ticket of a party, because its members have changed or it has ended.</summary>
@@ -89,6 +99,10 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
 
     /// <summary>Takes no more tickets; those that wait are lost.</summary>
     internal void Stop() => _isStopped = true;
+
+    /// <summary>A session that closes is forgotten only once, so it is not counted any more.</summary>
+    private bool IsTooOften(Guid sessionId) =>
+        sessions.TryFind(sessionId, out var session) && !session.IsClosing && !_rate.Admits(sessionId);
 
     /// <summary>Why there is no place for a ticket; null when there is one. To be called under the gate.</summary>
     private MatchmakerRefusal? FindRefusal(IReadOnlyList<MatchmakerPresence> presences, string partyId)

@@ -28,5 +28,7 @@ public static class MatchmakerErrors
 
     internal static MatchmakerRefusal TooManyTickets => new("matchmaker too many tickets");
 
+    internal static MatchmakerRefusal TooOften => new("matchmaker too many requests");
+
     internal static MatchmakerRefusal NotAvailable => new("matchmaker not available");
 }

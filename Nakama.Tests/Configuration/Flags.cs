@@ -157,7 +157,7 @@ public sealed class Flags
         "iap.apple.bundle_id", "iap.apple.root_certificate", "iap.apple.receipt_address", "iap.apple.sandbox_receipt_address",
         "iap.google.address", "iap.google.token_address", "iap.huawei.order_address", "iap.huawei.app_touch_address",
         "iap.huawei.token_address", "iap.samsung.address", "storage.index_lucene_min_entries",
-        "metrics.prometheus_address", "socket.max_connections", "socket.max_connections_per_address",
+        "matchmaker.max_adds_per_sec", "metrics.prometheus_address", "socket.max_connections", "socket.max_connections_per_address",
     ];
 
     [Fact]

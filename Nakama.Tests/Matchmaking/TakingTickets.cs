@@ -32,6 +32,21 @@ public sealed class TakingTickets
     }
 
     [Fact]
+    public void A_session_may_ask_for_so_many_tickets_in_a_second_refused_ones_included()
+    {
+        var room = new WaitingRoom(new MatchmakerOptions { MaxAddsPerSec = 5 });
+        var (anna, ben) = (room.Enter(), room.Enter());
+        for (var i = 0; i < 3; i++) room.Take(anna, 2, 2);
+        for (var i = 0; i < 2; i++) Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => room.Take(anna, 2, 2)).Message);
+
+        Assert.Equal("matchmaker too many requests", Assert.Throws<MatchmakerRefusal>(() => room.Take(anna, 2, 2)).Message);
+        room.Take(ben, 2, 2);
+
+        room.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => room.Take(anna, 2, 2)).Message);
+    }
+
+    [Fact]
     public void The_patterns_of_a_ticket_that_is_refused_anyway_are_not_made()
     {
         const string Query = "properties.a:/x[0-9]{1,50}/ properties.b:/y[0-9]{1,50}/";

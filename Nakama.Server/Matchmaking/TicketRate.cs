@@ -1,0 +1,29 @@
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>
+/// Bounds how many tickets each session asks for in a second. It remembers sessions until they are forgotten. To be used under
+/// the matchmaker's gate.
+/// </summary>
+/// <param name="maxPerSec">0 for any number.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TicketRate(int maxPerSec, TimeProvider time)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<Guid, Window> _windows = [];
+
+    /// <summary>Counts a ticket; false when the session has asked for too many.</summary>
+    public bool Admits(Guid sessionId)
+    {
+        if (maxPerSec == 0) return true;
+        var window = _windows.GetValueOrDefault(sessionId);
+        if (window.Count == 0 || time.GetElapsedTime(window.StartedAt) >= Period) window = new Window(time.GetTimestamp(), 0);
+        if (window.Count == maxPerSec) return false;
+        _windows[sessionId] = window with { Count = window.Count + 1 };
+        return true;
+    }
+
+    public void Forget(Guid sessionId) => _windows.Remove(sessionId);
+
+    private readonly record struct Window(long StartedAt, int Count);
+}
