@@ -40,8 +40,8 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         if (account.Email.Length == 0 && request.Username.Length == 0) throw AuthenticationErrors.UsernameRequired;
         var username = CredentialRules.Username(request.Username);
         var user = account.Email.Length == 0
-            ? await accounts.WithUsernameAsync(username, account.Password, cancellationToken)
-            : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, cancellationToken);
+            ? await accounts.WithUsernameAsync(username, account.Password, call.ClientIp, cancellationToken)
+            : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, call.ClientIp, cancellationToken);
         return signIn.Complete(call, user, account.Vars);
     }
 }

@@ -10,9 +10,6 @@ internal sealed class ConsoleLoginApi(
     ConsoleOptions options, MfaOptions mfa, ConsoleUserStore users, ConsoleTokens tokens, LoginLockout lockout, PasswordHasher passwords, SecondStep secondStep)
     : IConsoleFeature
 {
-    // A hash that no password makes, of the same cost: unknown names take as long as known ones.
-    private static readonly byte[] NobodysHash = "$2a$13$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"u8.ToArray();
-
     private readonly SecretText _rootPassword = new(options.Password);
 
     public void Map(ApiMap api)
@@ -29,8 +26,8 @@ internal sealed class ConsoleLoginApi(
     {
         lockout.Check(request.Username);
         var user = request.Username == options.Username
-            ? await CheckRootAsync(request, cancellationToken)
-            : await CheckUserAsync(request, cancellationToken);
+            ? await CheckRootAsync(call, request, cancellationToken)
+            : await CheckUserAsync(call, request, cancellationToken);
         lockout.Succeeded(request.Username);
         lockout.Succeeded(user.Username);
 
@@ -39,7 +36,7 @@ internal sealed class ConsoleLoginApi(
         return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl) };
     }
 
-    private async ValueTask<ConsoleUserRow> CheckRootAsync(AuthenticateRequest request, CancellationToken cancellationToken)
+    private async ValueTask<ConsoleUserRow> CheckRootAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
         if (!_rootPassword.IsEqualTo(request.Password))
         {
@@ -47,24 +44,24 @@ internal sealed class ConsoleLoginApi(
             throw ConsoleErrors.InvalidCredentials;
         }
 
-        var hash = await passwords.HashAsync(request.Password, cancellationToken);
+        var hash = await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
         return await users.SaveRootAsync(options.Username, hash, mfa.AdminAccountEnabled, cancellationToken);
     }
 
-    private async ValueTask<ConsoleUserRow> CheckUserAsync(AuthenticateRequest request, CancellationToken cancellationToken)
+    private async ValueTask<ConsoleUserRow> CheckUserAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
         var user = await users.FindAsync(request.Username, cancellationToken);
         // The root has no way in but its configured name.
         if (user is null || user.Id == Guid.Empty)
         {
-            await passwords.VerifyAsync(request.Password, NobodysHash, cancellationToken);
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
         if (user.Password is null) throw ConsoleErrors.InvalidCredentials;
         lockout.Check(user.Username);
         if (user.IsDisabled) throw ConsoleErrors.Disabled;
-        if (!await passwords.VerifyAsync(request.Password, user.Password, cancellationToken))
+        if (!await passwords.VerifyAsync(request.Password, user.Password, PasswordCaller.At(call.ClientIp), cancellationToken))
         {
             lockout.Failed(user.Username, isRoot: false);
             throw ConsoleErrors.InvalidCredentials;

@@ -9,5 +9,6 @@ internal static class SecuritySetup
         .AddSingleton<SessionTokens>()
         .AddSingleton<RevocationCache>()
         .AddSingleton<PasswordHasher>()
+        .AddSingleton<PasswordAttempts>()
         .AddHostedService<RevocationSweep>();
 }
