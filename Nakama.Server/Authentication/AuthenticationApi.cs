@@ -20,7 +20,7 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         CredentialRules.CheckDeviceId(id);
         var username = CredentialRules.Username(request.Username);
         var user = await accounts.WithDeviceAsync(id!, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> CustomAsync(ApiCall call, AuthenticateCustomRequest request, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         CredentialRules.CheckCustomId(id);
         var username = CredentialRules.Username(request.Username);
         var user = await accounts.WithCustomIdAsync(id!, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> EmailAsync(ApiCall call, AuthenticateEmailRequest request, CancellationToken cancellationToken)
@@ -42,6 +42,6 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         var user = account.Email.Length == 0
             ? await accounts.WithUsernameAsync(username, account.Password, call.ClientIp, cancellationToken)
             : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, call.ClientIp, cancellationToken);
-        return signIn.Complete(call, user, account.Vars);
+        return await signIn.CompleteAsync(call, user, account.Vars, cancellationToken);
     }
 }

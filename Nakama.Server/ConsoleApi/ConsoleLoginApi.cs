@@ -15,24 +15,24 @@ internal sealed class ConsoleLoginApi(
     public void Map(ApiMap api)
     {
         api.Map<AuthenticateRequest, ConsoleSession>("Authenticate", AuthenticateAsync);
-        api.Map<AuthenticateLogoutRequest, Empty>("AuthenticateLogout", (_, request, _) =>
+        api.Map<AuthenticateLogoutRequest, Empty>("AuthenticateLogout", async (_, request, cancellationToken) =>
         {
-            tokens.LogOut(request.Token);
-            return new(new Empty());
+            await tokens.LogOutAsync(request.Token, cancellationToken);
+            return new Empty();
         });
     }
 
     private async ValueTask<ConsoleSession> AuthenticateAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
-        lockout.Check(request.Username);
+        lockout.Check(request.Username, call.ClientIp);
         var user = request.Username == options.Username
             ? await CheckRootAsync(call, request, cancellationToken)
             : await CheckUserAsync(call, request, cancellationToken);
-        lockout.Succeeded(request.Username);
-        lockout.Succeeded(user.Username);
 
         if (user.MfaSecret is not null) await secondStep.CheckAsync(user, request.Mfa, cancellationToken);
-        else if (user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
+        lockout.Succeeded(request.Username, call.ClientIp);
+        lockout.Succeeded(user.Username, call.ClientIp);
+        if (user.MfaSecret is null && user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
         return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl) };
     }
 
@@ -40,7 +40,9 @@ internal sealed class ConsoleLoginApi(
     {
         if (!_rootPassword.IsEqualTo(request.Password))
         {
-            lockout.Failed(options.Username, isRoot: true);
+            lockout.Failed(options.Username, call.ClientIp, isRoot: true);
+            // The configured name takes as long as any other.
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
@@ -58,12 +60,17 @@ internal sealed class ConsoleLoginApi(
             throw ConsoleErrors.InvalidCredentials;
         }
 
-        if (user.Password is null) throw ConsoleErrors.InvalidCredentials;
-        lockout.Check(user.Username);
+        if (user.Password is null)
+        {
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
+            throw ConsoleErrors.InvalidCredentials;
+        }
+
+        lockout.Check(user.Username, call.ClientIp);
         if (user.IsDisabled) throw ConsoleErrors.Disabled;
         if (!await passwords.VerifyAsync(request.Password, user.Password, PasswordCaller.At(call.ClientIp), cancellationToken))
         {
-            lockout.Failed(user.Username, isRoot: false);
+            lockout.Failed(user.Username, call.ClientIp, isRoot: false);
             throw ConsoleErrors.InvalidCredentials;
         }
 

@@ -45,7 +45,10 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
         var isWrong = false;
         try
         {
-            if (hash is { Length: > 0 }) isWrong = !await passwords.VerifyAsync(password, hash, caller, cancellationToken);
+            if (hash is { Length: > 0 })
+            {
+                isWrong = !await passwords.VerifyAsync(password, hash, caller, cancellationToken);
+            }
             else
             {
                 await passwords.PretendAsync(password, caller, cancellationToken);
