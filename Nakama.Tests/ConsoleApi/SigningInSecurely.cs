@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.ConsoleApi;
-using Nakama.Server.Security;
 using Nakama.Tests.TestHost;
 using Npgsql;
 

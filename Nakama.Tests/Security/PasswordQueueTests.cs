@@ -69,7 +69,7 @@ public sealed class PasswordQueueTests
         Assert.False(newcomer.IsCompleted);
         Assert.Equal(PasswordQueue.MaxWaiting, _queue.Waiting);
         await RefusedAsync(await Task.WhenAny(waiting));
-        Assert.Single(waiting, static turn => turn.IsCompleted);
+        _ = Assert.Single(waiting, static turn => turn.IsCompleted);
     }
 
     [Fact]
