@@ -54,7 +54,7 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
         try
         {
             var request = new AuthenticateRequest { Username = username, Password = password, Mfa = code };
-            answer = await node.PostAsync<ConsoleSession>("/v2/console/authenticate", request, Context.RequestAborted);
+            answer = await node.PostForAsync<ConsoleSession>(Context, "/v2/console/authenticate", request);
         }
         catch (NodeError error)
         {

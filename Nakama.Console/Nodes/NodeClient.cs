@@ -31,13 +31,18 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
     public Task<T> PostAsync<T>(string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
+    /// <summary>The same for someone who is not signed in yet: the node learns the visitor's address, as it bounds attempts by it.</summary>
+    public Task<T> PostForAsync<T>(HttpContext visitor, string path, IMessage? body) where T : IMessage, new() =>
+        SendAsync<T>(HttpMethod.Post, path, body, visitor.RequestAborted, visitor.Request);
+
     public Task PostAsync(string path, IMessage? body, CancellationToken cancellationToken) =>
         SendAsync<Empty>(HttpMethod.Post, path, body, cancellationToken);
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync<Empty>(HttpMethod.Delete, path, null, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new()
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, IMessage? body, CancellationToken cancellationToken, HttpRequest? visitor = null)
+        where T : IMessage, new()
     {
         var node = addresses.Current;
         using var client = clients.CreateClient(NodeHttpClients.Calls);
@@ -45,6 +50,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         client.MaxResponseContentBufferSize = LargestAnswer;
         using var request = new HttpRequestMessage(method, new Uri(node, path));
         if (await signedIn.TokenAsync() is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (visitor is not null) ForwardedFor.Add(visitor, request);
         if (body is not null) request.Content = CreateContent(body);
 
         try

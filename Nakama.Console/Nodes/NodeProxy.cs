@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace Nakama.Console.Nodes;
 
@@ -63,13 +62,7 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
-        if (source.HttpContext.Connection.RemoteIpAddress is { } address)
-        {
-            var chain = StringValues.Concat(source.Headers["X-Forwarded-For"], address.ToString());
-            request.Headers.Remove("X-Forwarded-For");
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", string.Join(", ", chain.ToArray()));
-        }
-
+        ForwardedFor.Add(source, request);
         return request;
     }
 

@@ -10,7 +10,7 @@ using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
 namespace Nakama.Server.Accounts;
 
 /// <summary>Bans users and lets them in again. Tokens of before a ban stay useless afterwards.</summary>
-public sealed class AccountBans(NpgsqlDataSource database, RevocationCache revocations, SessionRegistry sessions, TimeProvider time)
+public sealed class AccountBans(NpgsqlDataSource database, Revocations revocations, SessionRegistry sessions, TimeProvider time)
 {
     private const int BannedCode = -8;
 
@@ -22,11 +22,14 @@ public sealed class AccountBans(NpgsqlDataSource database, RevocationCache revoc
     public async ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         await SetAsync(BanSql, userIds, cancellationToken);
+        // The memory of this node knows before the first socket closes.
+        var saving = revocations.BanAsync(userIds, cancellationToken);
         foreach (var userId in userIds)
         {
-            revocations.Ban(userId);
             if (sessions.OfUser(userId).Count > 0) sessions.DisconnectUser(userId, except: null, LastWords());
         }
+
+        await saving;
     }
 
     /// <summary>Lifts bans.</summary>

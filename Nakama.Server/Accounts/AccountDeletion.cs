@@ -7,7 +7,7 @@ namespace Nakama.Server.Accounts;
 
 /// <summary>Deletes accounts with all that belongs to them, and ends what their users have open.</summary>
 public sealed class AccountDeletion(
-    NpgsqlDataSource database, IEnumerable<IAccountPart> parts, RevocationCache revocations, SessionRegistry sessions,
+    NpgsqlDataSource database, IEnumerable<IAccountPart> parts, Revocations revocations, SessionRegistry sessions,
     ILogger<AccountDeletion> log)
 {
     private const string DeleteSql = "DELETE FROM users WHERE id = $1";
@@ -43,8 +43,9 @@ public sealed class AccountDeletion(
             }
         }
 
-        revocations.RevokeAll(userId);
+        var saving = revocations.RevokeAllAsync(userId, cancellationToken);
         sessions.DisconnectUser(userId, except: null);
+        await saving;
     }
 
     /// <summary>Deletes every user but the system one. Sockets stay open and nothing is recorded; the count is returned.</summary>

@@ -20,7 +20,7 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         CredentialRules.CheckDeviceId(id);
         var username = CredentialRules.Username(request.Username);
         var user = await accounts.WithDeviceAsync(id!, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> CustomAsync(ApiCall call, AuthenticateCustomRequest request, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         CredentialRules.CheckCustomId(id);
         var username = CredentialRules.Username(request.Username);
         var user = await accounts.WithCustomIdAsync(id!, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> EmailAsync(ApiCall call, AuthenticateEmailRequest request, CancellationToken cancellationToken)
@@ -40,8 +40,8 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         if (account.Email.Length == 0 && request.Username.Length == 0) throw AuthenticationErrors.UsernameRequired;
         var username = CredentialRules.Username(request.Username);
         var user = account.Email.Length == 0
-            ? await accounts.WithUsernameAsync(username, account.Password, cancellationToken)
-            : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, account.Vars);
+            ? await accounts.WithUsernameAsync(username, account.Password, call.ClientIp, cancellationToken)
+            : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, call.ClientIp, cancellationToken);
+        return await signIn.CompleteAsync(call, user, account.Vars, cancellationToken);
     }
 }

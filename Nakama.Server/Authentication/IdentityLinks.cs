@@ -17,9 +17,10 @@ internal sealed class IdentityLinks(LinkStore store, PasswordHasher passwords, I
     public ValueTask LinkCustomIdAsync(Guid userId, string customId, CancellationToken cancellationToken) => RunAsync(
         store.LinkCustomIdAsync(userId, customId, cancellationToken), static () => LinkErrors.CustomInUse, static () => LinkErrors.CustomFailed);
 
-    public async ValueTask LinkEmailAsync(Guid userId, string address, string password, CancellationToken cancellationToken)
+    public async ValueTask LinkEmailAsync(
+        Guid userId, string address, string password, PasswordCaller caller, CancellationToken cancellationToken)
     {
-        var hash = await passwords.HashAsync(password, cancellationToken) ?? throw LinkErrors.EmailFailed;
+        var hash = await passwords.HashAsync(password, caller, cancellationToken) ?? throw LinkErrors.EmailFailed;
         await RunAsync(
             store.LinkEmailAsync(userId, address.ToLowerInvariant(), hash, cancellationToken),
             static () => LinkErrors.EmailInUse, static () => LinkErrors.EmailFailed);

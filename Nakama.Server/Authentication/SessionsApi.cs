@@ -40,9 +40,9 @@ internal sealed class SessionsApi(
         return signIn.Continue(call, refresh, user.Username, request.Vars.Count > 0 ? request.Vars : refresh.Vars);
     }
 
-    private ValueTask<Empty> LogoutAsync(ApiCall call, SessionLogoutRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Empty> LogoutAsync(ApiCall call, SessionLogoutRequest request, CancellationToken cancellationToken)
     {
-        signOut.Run(call.UserId, request.Token, request.RefreshToken);
-        return new(Done);
+        await signOut.RunAsync(call.UserId, request.Token, request.RefreshToken, cancellationToken);
+        return Done;
     }
 }

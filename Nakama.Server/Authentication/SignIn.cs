@@ -5,7 +5,7 @@ using Session = Nakama.Server.Wire.Api.Session;
 namespace Nakama.Server.Authentication;
 
 /// <summary>The end of every way to sign in: bans are kept, former tokens end where only one login may live, tokens are made.</summary>
-internal sealed class SignIn(SessionTokens tokens, RevocationCache revocations, SessionOptions options)
+internal sealed class SignIn(SessionTokens tokens, Revocations revocations, SessionOptions options)
 {
     /// <exception cref="Errors.ApiError">The user is banned.</exception>
     public static void RefuseBanned(KnownUser user)
@@ -13,9 +13,10 @@ internal sealed class SignIn(SessionTokens tokens, RevocationCache revocations, 
         if (user.IsBanned) throw AuthenticationErrors.Banned;
     }
 
-    public Session Complete(ApiCall call, SignedInUser user, IReadOnlyDictionary<string, string> vars)
+    public async ValueTask<Session> CompleteAsync(
+        ApiCall call, SignedInUser user, IReadOnlyDictionary<string, string> vars, CancellationToken cancellationToken)
     {
-        if (options.SingleSession) revocations.RevokeAll(user.Id);
+        if (options.SingleSession) await revocations.RevokeAllAsync(user.Id, cancellationToken);
         return Answer(call, tokens.Issue(user.Id, user.Username, vars), user.IsCreated);
     }
 

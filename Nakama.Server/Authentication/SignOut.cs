@@ -1,14 +1,17 @@
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
+using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Authentication;
 
 /// <summary>Ends logins before their tokens expire.</summary>
-internal sealed class SignOut(SessionTokens tokens, RevocationCache revocations)
+internal sealed class SignOut(SessionTokens tokens, Revocations revocations, SessionRegistry sessions)
 {
-    /// <summary>Ends the logins that the tokens name; without any, all of the user. An empty text is no token.</summary>
+    /// <summary>
+    /// Ends the logins that the tokens name; without any, all of the user, with every open socket. An empty text is no token.
+    /// </summary>
     /// <exception cref="ApiError">A token is not good, or another user's.</exception>
-    public void Run(Guid userId, string sessionToken, string refreshToken)
+    public async ValueTask RunAsync(Guid userId, string sessionToken, string refreshToken, CancellationToken cancellationToken)
     {
         SessionToken? session = null, refresh = null;
         if (sessionToken.Length > 0)
@@ -26,8 +29,13 @@ internal sealed class SignOut(SessionTokens tokens, RevocationCache revocations)
         // A token that names no login cannot be revoked alone.
         var hasSession = session is { Id.Length: > 0 };
         var hasRefresh = refresh is { Id.Length: > 0 };
-        if (hasSession) revocations.RevokeSession(session!);
-        if (hasRefresh) revocations.RevokeRefresh(refresh!);
-        if (!hasSession && !hasRefresh) revocations.RevokeAll(userId);
+        if (hasSession) await revocations.RevokeSessionAsync(session!, cancellationToken);
+        if (hasRefresh) await revocations.RevokeRefreshAsync(refresh!, cancellationToken);
+        if (hasSession || hasRefresh) return;
+
+        // The memory of this node knows before the first socket closes.
+        var saving = revocations.RevokeAllAsync(userId, cancellationToken);
+        sessions.DisconnectUser(userId, except: null);
+        await saving;
     }
 }

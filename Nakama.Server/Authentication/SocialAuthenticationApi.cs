@@ -24,7 +24,7 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         var token = Required(request.Account?.Token, static () => SocialErrors.AppleTokenRequired);
         var username = CredentialRules.Username(request.Username);
         var user = await social.WithAppleAsync(token, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> FacebookAsync(ApiCall call, AuthenticateFacebookRequest request, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         var token = Required(request.Account?.Token, static () => SocialErrors.FacebookTokenRequired);
         var username = CredentialRules.Username(request.Username);
         var user = await social.WithFacebookAsync(token, username, request.Create != false, request.Sync == true, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> InstantGameAsync(
@@ -41,7 +41,7 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         var info = Required(request.Account?.SignedPlayerInfo, static () => SocialErrors.PlayerInfoRequired);
         var username = CredentialRules.Username(request.Username);
         var user = await social.WithInstantGameAsync(info, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> GameCenterAsync(ApiCall call, AuthenticateGameCenterRequest request, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         var claim = GameCenterRules.Require(request.Account ?? throw SocialErrors.GameCenterRequired);
         var username = CredentialRules.Username(request.Username);
         var user = await social.WithGameCenterAsync(claim, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> GoogleAsync(ApiCall call, AuthenticateGoogleRequest request, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         var token = Required(request.Account?.Token, static () => SocialErrors.GoogleTokenRequired);
         var username = CredentialRules.Username(request.Username);
         var user = await social.WithGoogleAsync(token, username, request.Create != false, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private async ValueTask<Session> SteamAsync(ApiCall call, AuthenticateSteamRequest request, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         var ticket = Required(request.Account?.Token, static () => SocialErrors.SteamTokenRequired);
         var username = CredentialRules.Username(request.Username);
         var user = await social.WithSteamAsync(ticket, username, request.Create != false, request.Sync == true, cancellationToken);
-        return signIn.Complete(call, user, request.Account!.Vars);
+        return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
     private static string Required(string? credential, Func<ApiError> missing) =>

@@ -78,6 +78,6 @@ public sealed record SocketOptions
     /// <summary>Headers of every answer, each as <c>Key=Value</c>.</summary>
     public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
 
-    /// <summary>How many trusted proxies stand in front, counted from the right of <c>X-Forwarded-For</c>.</summary>
+    /// <summary>How many trusted proxies stand in front, counted from the right of <c>X-Forwarded-For</c>; 0 ignores the header.</summary>
     public int ProxyCount { get; init; } = 1;
 }

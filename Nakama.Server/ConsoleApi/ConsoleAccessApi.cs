@@ -27,7 +27,7 @@ internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tok
     {
         if (string.IsNullOrWhiteSpace(request.Password)) throw ConsoleErrors.PasswordMissing;
         if (Encoding.UTF8.GetByteCount(request.Password) is < MinPasswordBytes or > MaxPasswordBytes) throw ConsoleErrors.PasswordLength;
-        if (tokens.Open(request.Code) is not { } reset
+        if (tokens.Open(ConsolePurpose.PasswordReset, request.Code) is not { } reset
             || !reset.TryGetProperty("uid", out var idText) || !Guid.TryParse(idText.GetString(), out var id)
             || !reset.TryGetProperty("iat", out var issued) || !issued.TryGetInt64(out var issuedAt))
         {
@@ -35,10 +35,10 @@ internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tok
         }
 
         // The cipher looks at 72 bytes; a longer password must not quietly be equal to its beginning.
-        if (await passwords.HashAsync(request.Password, cancellationToken) is not { } hash)
+        if (await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken) is not { } hash)
             throw new Errors.ApiError(Errors.StatusCode.InvalidArgument, $"Password must not be longer than {MaxHashedBytes} bytes.");
         if (!await users.SavePasswordAsync(id, hash, issuedAt, cancellationToken)) throw ConsoleErrors.ResetOutdated;
-        tokens.Invalidate(id);
+        await tokens.InvalidateAsync(id, cancellationToken);
         await audit.WriteAsync(
             new ConsoleOperator(id, reset.Text("usn"), reset.Text("ema"), ConsoleAcl.None, 0),
             AuditLogAction.Update, AclResources.User, "user updated their password", "{}", cancellationToken);

@@ -8,11 +8,13 @@ internal static class ConsoleApiSetup
     /// <summary>The operators' service and the live feed.</summary>
     public static IServiceCollection AddConsoleApi(this IServiceCollection services) => services
         .AddSingleton<ConsoleTokens>()
+        .AddHostedService<ConsoleLoader>()
         .AddSingleton<LoginLockout>()
         .AddSingleton<ConsoleCredentialCheck>()
         .AddSingleton<ConsoleUserStore>()
         .AddSingleton<SettingStore>()
         .AddSingleton<MfaVault>()
+        .AddSingleton<SecondStepStore>()
         .AddSingleton<SecondStep>()
         .AddSingleton<ConsoleAudit>()
         .AddSingleton<NodeSampler>()

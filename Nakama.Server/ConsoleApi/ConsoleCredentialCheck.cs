@@ -20,7 +20,7 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
         var rule = ConsoleRules.Of(call.Method.Name);
         if (rule.IsOpen) return ValueTask.CompletedTask;
 
-        var caller = Find(authorization);
+        var caller = Find(authorization, call.ClientIp);
         if (!rule.Permits(caller.Acl)) throw ConsoleErrors.NotPermitted;
         call.Operator = caller;
         return ValueTask.CompletedTask;
@@ -28,16 +28,16 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
 
     /// <summary>The operator of a header, whatever their rights.</summary>
     /// <exception cref="Errors.ApiError">There is none, or it is wrong.</exception>
-    public ConsoleOperator Find(StringValues authorization)
+    public ConsoleOperator Find(StringValues authorization, string clientIp)
     {
         if (authorization.Count != 1 || authorization[0] is not { } header) throw ConsoleErrors.AuthenticationRequired;
         if (header.StartsWith(BearerPrefix, StringComparison.Ordinal))
             return tokens.Check(header[BearerPrefix.Length..]) ?? throw ConsoleErrors.TokenInvalid;
-        if (header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return CheckBasic(header[BasicPrefix.Length..]);
+        if (header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return CheckBasic(header[BasicPrefix.Length..], clientIp);
         throw ConsoleErrors.AuthenticationRequired;
     }
 
-    private ConsoleOperator CheckBasic(string encoded)
+    private ConsoleOperator CheckBasic(string encoded, string clientIp)
     {
         var text = new byte[encoded.Length];
         if (!Convert.TryFromBase64String(encoded, text, out var length)) throw ConsoleErrors.AuthenticationInvalid;
@@ -45,10 +45,10 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
         if (colon < 0 || !CryptographicOperations.FixedTimeEquals(text.AsSpan(0, colon), Encoding.UTF8.GetBytes(options.Username)))
             throw ConsoleErrors.AuthenticationInvalid;
 
-        lockout.Check(options.Username);
+        lockout.Check(options.Username, clientIp);
         if (!_password.IsEqualTo(text.AsSpan(colon + 1, length - colon - 1)))
         {
-            lockout.Failed(options.Username, isRoot: true);
+            lockout.Failed(options.Username, clientIp, isRoot: true);
             throw ConsoleErrors.AuthenticationInvalid;
         }
 

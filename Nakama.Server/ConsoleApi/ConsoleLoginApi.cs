@@ -10,63 +10,67 @@ internal sealed class ConsoleLoginApi(
     ConsoleOptions options, MfaOptions mfa, ConsoleUserStore users, ConsoleTokens tokens, LoginLockout lockout, PasswordHasher passwords, SecondStep secondStep)
     : IConsoleFeature
 {
-    // A hash that no password makes, of the same cost: unknown names take as long as known ones.
-    private static readonly byte[] NobodysHash = "$2a$13$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"u8.ToArray();
-
     private readonly SecretText _rootPassword = new(options.Password);
 
     public void Map(ApiMap api)
     {
         api.Map<AuthenticateRequest, ConsoleSession>("Authenticate", AuthenticateAsync);
-        api.Map<AuthenticateLogoutRequest, Empty>("AuthenticateLogout", (_, request, _) =>
+        api.Map<AuthenticateLogoutRequest, Empty>("AuthenticateLogout", async (_, request, cancellationToken) =>
         {
-            tokens.LogOut(request.Token);
-            return new(new Empty());
+            await tokens.LogOutAsync(request.Token, cancellationToken);
+            return new Empty();
         });
     }
 
     private async ValueTask<ConsoleSession> AuthenticateAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
-        lockout.Check(request.Username);
+        lockout.Check(request.Username, call.ClientIp);
         var user = request.Username == options.Username
-            ? await CheckRootAsync(request, cancellationToken)
-            : await CheckUserAsync(request, cancellationToken);
-        lockout.Succeeded(request.Username);
-        lockout.Succeeded(user.Username);
+            ? await CheckRootAsync(call, request, cancellationToken)
+            : await CheckUserAsync(call, request, cancellationToken);
 
         if (user.MfaSecret is not null) await secondStep.CheckAsync(user, request.Mfa, cancellationToken);
-        else if (user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
+        lockout.Succeeded(request.Username, call.ClientIp);
+        lockout.Succeeded(user.Username, call.ClientIp);
+        if (user.MfaSecret is null && user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
         return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl) };
     }
 
-    private async ValueTask<ConsoleUserRow> CheckRootAsync(AuthenticateRequest request, CancellationToken cancellationToken)
+    private async ValueTask<ConsoleUserRow> CheckRootAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
         if (!_rootPassword.IsEqualTo(request.Password))
         {
-            lockout.Failed(options.Username, isRoot: true);
+            lockout.Failed(options.Username, call.ClientIp, isRoot: true);
+            // The configured name takes as long as any other.
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
-        var hash = await passwords.HashAsync(request.Password, cancellationToken);
+        var hash = await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
         return await users.SaveRootAsync(options.Username, hash, mfa.AdminAccountEnabled, cancellationToken);
     }
 
-    private async ValueTask<ConsoleUserRow> CheckUserAsync(AuthenticateRequest request, CancellationToken cancellationToken)
+    private async ValueTask<ConsoleUserRow> CheckUserAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
         var user = await users.FindAsync(request.Username, cancellationToken);
         // The root has no way in but its configured name.
         if (user is null || user.Id == Guid.Empty)
         {
-            await passwords.VerifyAsync(request.Password, NobodysHash, cancellationToken);
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
-        if (user.Password is null) throw ConsoleErrors.InvalidCredentials;
-        lockout.Check(user.Username);
-        if (user.IsDisabled) throw ConsoleErrors.Disabled;
-        if (!await passwords.VerifyAsync(request.Password, user.Password, cancellationToken))
+        if (user.Password is null)
         {
-            lockout.Failed(user.Username, isRoot: false);
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
+            throw ConsoleErrors.InvalidCredentials;
+        }
+
+        lockout.Check(user.Username, call.ClientIp);
+        if (user.IsDisabled) throw ConsoleErrors.Disabled;
+        if (!await passwords.VerifyAsync(request.Password, user.Password, PasswordCaller.At(call.ClientIp), cancellationToken))
+        {
+            lockout.Failed(user.Username, call.ClientIp, isRoot: false);
             throw ConsoleErrors.InvalidCredentials;
         }
 

@@ -7,12 +7,19 @@ using Nakama.Server.Security;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
-/// Makes and checks the tokens of operators. Tokens carry all they say; what was logged out, and users whose rights
-/// changed, are remembered in the memory of this node until the tokens end by themselves.
+/// Makes and checks the tokens of operators. Each says what it is for and is worth nothing for anything else, and none
+/// lives longer than the settings say. What was logged out, and users whose rights changed, are remembered in memory and
+/// in the database until the tokens end by themselves.
 /// </summary>
-public sealed class ConsoleTokens(ConsoleOptions options, TimeProvider time)
+public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store, TimeProvider time)
 {
+    private const string PurposeClaim = "use";
     private const int SweepAt = 1024;
+
+    /// <summary>How far the clocks of two nodes may be apart.</summary>
+    private const int ClockSkewSec = 60;
+
+    private static readonly RevocationKind[] Kinds = [RevocationKind.OperatorToken, RevocationKind.Operator];
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(options.SigningKey);
     private readonly ConcurrentDictionary<string, long> _loggedOut = new(StringComparer.Ordinal);
@@ -21,7 +28,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, TimeProvider time)
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
     public string Issue(Guid id, string username, string email, ConsoleAcl acl) =>
-        Sign((id, username, email, acl, Expiry: Now + options.TokenExpirySec), static (json, claims) =>
+        Sign(ConsolePurpose.Session, (id, username, email, acl, Expiry: Now + options.TokenExpirySec), static (json, claims) =>
         {
             json.WriteString("id", claims.id);
             json.WriteString("usn", claims.username);
@@ -33,7 +40,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, TimeProvider time)
     /// <summary>Null when the token is not genuine, has ended, or was logged out.</summary>
     public ConsoleOperator? Check(string token)
     {
-        if (JwtClaims.Open(_key, token, Now) is not { } claims || !Guid.TryParse(claims.Text("id"), out var id)) return null;
+        if (Open(ConsolePurpose.Session, token) is not { } claims || !Guid.TryParse(claims.Text("id"), out var id)) return null;
         var expiry = claims.GetProperty("exp").GetInt64();
         if (_loggedOut.ContainsKey(Fingerprint(token))) return null;
         if (_invalidBefore.TryGetValue(id, out var mark) && expiry - options.TokenExpirySec < mark) return null;
@@ -41,21 +48,55 @@ public sealed class ConsoleTokens(ConsoleOptions options, TimeProvider time)
     }
 
     /// <summary>Ends a token early. Texts that are no token of ours are ignored.</summary>
-    public void LogOut(string token)
+    public async ValueTask LogOutAsync(string token, CancellationToken cancellationToken)
     {
         if (Check(token) is not { } holder) return;
         if (_loggedOut.Count >= SweepAt) Sweep();
-        _loggedOut[Fingerprint(token)] = holder.Expiry;
+        var fingerprint = Fingerprint(token);
+        _loggedOut[fingerprint] = holder.Expiry;
+        await store.SaveAsync([holder.Id ?? Guid.Empty], RevocationKind.OperatorToken, fingerprint, holder.Expiry, cancellationToken);
     }
 
     /// <summary>Ends all tokens that a user holds by now.</summary>
-    public void Invalidate(Guid id) => _invalidBefore[id] = Now;
+    public ValueTask InvalidateAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        _invalidBefore[id] = now;
+        return store.SaveAsync([id], RevocationKind.Operator, "", now, cancellationToken);
+    }
 
-    /// <summary>Signs other texts of the console: invitations, resets, second step setups.</summary>
-    internal string Sign<TClaims>(TClaims claims, ClaimsWriter<TClaims> write) => Jwt.Sign(_key, claims, write);
+    /// <summary>Takes over what was revoked before this node started.</summary>
+    internal Task LoadAsync(CancellationToken cancellationToken) => store.ReadAsync(Kinds, Restore, cancellationToken);
 
-    /// <summary>The claims of such a text; null when it is not genuine or has ended.</summary>
-    internal JsonElement? Open(string text) => JwtClaims.Open(_key, text, Now);
+    /// <summary>Signs a text for one purpose; the claims must have an <c>exp</c> no later than the settings allow.</summary>
+    internal string Sign<TClaims>(ConsolePurpose purpose, TClaims claims, ClaimsWriter<TClaims> write) =>
+        Jwt.Sign(_key, (purpose, claims, write), static (json, state) =>
+        {
+            json.WriteString(PurposeClaim, Name(state.purpose));
+            state.write(json, state.claims);
+        });
+
+    /// <summary>The claims of such a text; null when it is not genuine, has ended, or is for something else.</summary>
+    internal JsonElement? Open(ConsolePurpose purpose, string text) =>
+        JwtClaims.Open(_key, text, Now) is { } claims
+        && claims.Text(PurposeClaim) == Name(purpose)
+        && claims.GetProperty("exp").GetInt64() - Now <= options.TokenExpirySec + ClockSkewSec
+            ? claims
+            : null;
+
+    private static string Name(ConsolePurpose purpose) => purpose switch
+    {
+        ConsolePurpose.Session => "session",
+        ConsolePurpose.SecondStepSetup => "mfa",
+        ConsolePurpose.PasswordReset => "reset",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+    };
+
+    private void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
+    {
+        if (kind == RevocationKind.Operator) _invalidBefore[id] = second;
+        else _loggedOut[fingerprint] = second;
+    }
 
     private static string Fingerprint(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

@@ -1,37 +1,56 @@
 using System.Collections.Concurrent;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
-/// Counts failed console logins by name: five within a minute lock the name for a minute. It lives in the memory of this
-/// node; names that only strangers typed are never noted, so it cannot grow beyond the console's users.
+/// Counts failed console logins by name and address: five within a minute lock the name for a minute, at that address
+/// only. While a name fails often from everywhere, only addresses that its operator has signed in from may try, so that
+/// guessing stays slow and yet nobody keeps an operator out. It lives in the memory of this node; names that only
+/// strangers typed are never noted, and what is noted is bounded.
 /// </summary>
 public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout> log)
 {
+    /// <summary>How many failures of a name, within one to two minutes, close it to addresses that are not known.</summary>
+    internal const int MaxFailuresOfName = 20;
+
+    internal const int MaxEntries = 16_384;
+
+    private const int MaxKnown = 4096;
     private const int MaxFailures = 5;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, Entry> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string Network), Entry> _entries = new();
+    private readonly ConcurrentDictionary<(string Name, string Network), bool> _known = new();
+    private readonly RecentCounts<string> _failures = new(time, Window, MaxEntries);
 
-    /// <exception cref="Errors.ApiError">The name is locked.</exception>
-    public void Check(string username)
+    /// <summary>How many names have failures, each counted once per address.</summary>
+    internal int Count => _entries.Count;
+
+    /// <exception cref="Errors.ApiError">The name is locked at this address.</exception>
+    public void Check(string username, string clientIp)
     {
-        if (!_names.TryGetValue(username, out var entry)) return;
+        var key = (username, ClientNetwork.Of(clientIp));
+        if (_failures[username] >= MaxFailuresOfName && !_known.ContainsKey(key)) throw ConsoleErrors.TryAgainLater;
+        if (!_entries.TryGetValue(key, out var entry)) return;
         lock (entry)
         {
             if (entry.LockedUntil > time.GetUtcNow()) throw ConsoleErrors.TryAgainLater;
         }
     }
 
-    public void Failed(string username, bool isRoot)
+    public void Failed(string username, string clientIp, bool isRoot)
     {
         var now = time.GetUtcNow();
-        var entry = _names.GetOrAdd(username, static _ => new Entry());
+        _failures.TryAdd(username, MaxFailuresOfName);
+        if (_entries.Count >= MaxEntries) MakeRoom(now);
+        var entry = _entries.GetOrAdd((username, ClientNetwork.Of(clientIp)), static _ => new Entry());
         lock (entry)
         {
             while (entry.Failures.TryPeek(out var oldest) && now - oldest >= Window) entry.Failures.Dequeue();
             entry.Failures.Enqueue(now);
+            entry.LastFailure = now;
             if (entry.Failures.Count < MaxFailures) return;
 
             entry.Failures.Clear();
@@ -41,7 +60,29 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
         }
     }
 
-    public void Succeeded(string username) => _names.TryRemove(username, out _);
+    public void Succeeded(string username, string clientIp)
+    {
+        var key = (username, ClientNetwork.Of(clientIp));
+        _entries.TryRemove(key, out _);
+        if (_known.Count >= MaxKnown) _known.Clear();
+        _known[key] = true;
+    }
+
+    /// <summary>Forgets what has ended; where that is not enough, everything.</summary>
+    private void MakeRoom(DateTimeOffset now)
+    {
+        foreach (var (key, entry) in _entries)
+        {
+            lock (entry)
+            {
+                if (entry.LockedUntil > now || now - entry.LastFailure < Window) continue;
+            }
+
+            _entries.TryRemove(KeyValuePair.Create(key, entry));
+        }
+
+        if (_entries.Count >= MaxEntries) _entries.Clear();
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Console admin account locked until {Until}.")]
     private static partial void AdminLocked(ILogger log, DateTimeOffset until);
@@ -52,6 +93,8 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
     private sealed class Entry
     {
         public Queue<DateTimeOffset> Failures { get; } = new();
+
+        public DateTimeOffset LastFailure { get; set; }
 
         public DateTimeOffset LockedUntil { get; set; }
     }

@@ -1,29 +1,37 @@
+using Nakama.Server.Security;
 using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>The second step of a login: a code of an authenticator app, or one of the recovery codes.</summary>
-internal sealed class SecondStep(ConsoleOptions options, ConsoleUserStore users, ConsoleTokens tokens, MfaVault vault, TimeProvider time)
+internal sealed class SecondStep(
+    ConsoleOptions options, ConsoleUserStore users, ConsoleTokens tokens, MfaVault vault, SecondStepStore steps, TimeProvider time)
 {
+    /// <summary>How many wrong codes an operator has within one to two periods, wherever they come from.</summary>
+    public const int MaxWrongCodes = 5;
+
+    private const int MaxCounted = 4096;
     private const string Issuer = "HeroicLabs";
     private const int RecoveryDigits = 8;
 
-    /// <exception cref="Errors.ApiError">The code is missing, malformed or wrong.</exception>
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    private readonly RecentCounts<Guid> _wrongCodes = new(time, Period, MaxCounted);
+
+    /// <summary>Only for someone who has shown the password, as wrong codes count against the operator.</summary>
+    /// <exception cref="Errors.ApiError">The code is missing, malformed, wrong or used, or there were too many wrong ones.</exception>
     public async ValueTask CheckAsync(ConsoleUserRow user, string code, CancellationToken cancellationToken)
     {
         if (code.Length == 0) throw ConsoleErrors.MfaCodeRequired;
         if (code.AsSpan().ContainsAnyExceptInRange('0', '9')) throw ConsoleErrors.MfaCodeMalformed;
-        switch (code.Length)
-        {
-            case Totp.Digits:
-                if (!Totp.IsValid(vault.Open(user.MfaSecret!), code, time.GetUtcNow())) throw ConsoleErrors.MfaCodeInvalid;
-                break;
-            case RecoveryDigits when code[0] != '0':
-                await UseRecoveryCodeAsync(user, code, cancellationToken);
-                break;
-            default:
-                throw ConsoleErrors.MfaCodeMalformed;
-        }
+        var isRecoveryCode = code.Length == RecoveryDigits && code[0] != '0';
+        if (code.Length != Totp.Digits && !isRecoveryCode) throw ConsoleErrors.MfaCodeMalformed;
+
+        // Counted before the answer is known, so that attempts at the same moment do not slip through together.
+        if (!_wrongCodes.TryAdd(user.Id, MaxWrongCodes)) throw ConsoleErrors.TryAgainLater;
+        if (isRecoveryCode) await UseRecoveryCodeAsync(user, code, cancellationToken);
+        else await UseCodeAsync(user, code, cancellationToken);
+        _wrongCodes.Forget(user.Id);
     }
 
     /// <summary>What an operator without a second step needs to set one up: a signed text with a new secret.</summary>
@@ -32,7 +40,7 @@ internal sealed class SecondStep(ConsoleOptions options, ConsoleUserStore users,
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var secret = Totp.CreateSecret();
         var url = $"otpauth://totp/{Issuer}:{user.Username}?issuer={Issuer}&secret={secret}";
-        return tokens.Sign((user, secret, url, now, options.TokenExpirySec), static (json, setup) =>
+        return tokens.Sign(ConsolePurpose.SecondStepSetup, (user, secret, url, now, options.TokenExpirySec), static (json, setup) =>
         {
             json.WriteString("user_id", setup.user.Id);
             json.WriteString("user_email", setup.user.Email);
@@ -47,7 +55,7 @@ internal sealed class SecondStep(ConsoleOptions options, ConsoleUserStore users,
     /// <summary>Stores the secret of a signed text once a code proves that an app has it; returns the recovery codes.</summary>
     public async ValueTask<IReadOnlyList<string>> CompleteAsync(AuthenticateMFASetupRequest request, CancellationToken cancellationToken)
     {
-        if (tokens.Open(request.Mfa) is not { } setup) throw ConsoleErrors.CodeInvalid;
+        if (tokens.Open(ConsolePurpose.SecondStepSetup, request.Mfa) is not { } setup) throw ConsoleErrors.CodeInvalid;
         if (!setup.TryGetProperty("user_id", out var idText) || !Guid.TryParse(idText.GetString(), out var id)
             || !setup.TryGetProperty("secret", out var secretText) || secretText.GetString() is not { Length: > 0 } secret
             || !setup.TryGetProperty("crt", out var created) || !created.TryGetInt64(out var createdAt))
@@ -56,12 +64,21 @@ internal sealed class SecondStep(ConsoleOptions options, ConsoleUserStore users,
         }
 
         if (request.Code.Length != Totp.Digits || request.Code.AsSpan().ContainsAnyExceptInRange('0', '9')) throw ConsoleErrors.MfaCodeMalformed;
-        if (!Totp.IsValid(secret, request.Code, time.GetUtcNow())) throw ConsoleErrors.MfaSetupCodeInvalid;
+        if (Totp.StepOf(secret, request.Code, time.GetUtcNow()) is null) throw ConsoleErrors.MfaSetupCodeInvalid;
 
         var codes = MfaVault.CreateRecoveryCodes();
         if (!await users.SaveMfaAsync(id, vault.Seal(secret), vault.Seal(string.Join(',', codes)), createdAt, cancellationToken))
             throw ConsoleErrors.TokenOutdated;
         return codes;
+    }
+
+    private async ValueTask UseCodeAsync(ConsoleUserRow user, string code, CancellationToken cancellationToken)
+    {
+        if (Totp.StepOf(vault.Open(user.MfaSecret!), code, time.GetUtcNow()) is not { } step
+            || !await steps.UseAsync(user.Id, step, cancellationToken))
+        {
+            throw ConsoleErrors.MfaCodeInvalid;
+        }
     }
 
     private async ValueTask UseRecoveryCodeAsync(ConsoleUserRow user, string code, CancellationToken cancellationToken)

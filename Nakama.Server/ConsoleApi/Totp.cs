@@ -26,14 +26,18 @@ internal static class Totp
         return new string(text);
     }
 
-    /// <summary>Whether the code is that of now, of the step before, or of the step after.</summary>
-    public static bool IsValid(string secret, string code, DateTimeOffset now)
+    /// <summary>Which step the code belongs to: that of now, the one before, or the one after. Null when it is none of theirs.</summary>
+    public static long? StepOf(string secret, string code, DateTimeOffset now)
     {
         var key = Decode(secret);
         var step = now.ToUnixTimeSeconds() / StepSec;
-        var isValid = false;
-        for (var offset = -1; offset <= 1; offset++) isValid |= CryptographicOperations.FixedTimeEquals(Code(key, step + offset), Ascii(code));
-        return isValid;
+        long? found = null;
+        for (var offset = -1; offset <= 1; offset++)
+        {
+            if (CryptographicOperations.FixedTimeEquals(Code(key, step + offset), Ascii(code))) found = step + offset;
+        }
+
+        return found;
     }
 
     /// <summary>The code of one moment.</summary>

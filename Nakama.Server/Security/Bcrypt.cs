@@ -15,6 +15,9 @@ public static class Bcrypt
 
     public const int DefaultCost = 13;
 
+    /// <summary>A hash that no password makes, of the cost of those made here.</summary>
+    internal static readonly byte[] NobodysHash = "$2a$13$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"u8.ToArray();
+
     private const int MinCost = 4;
     private const int MaxCost = 31;
     private const int Length = 60;

@@ -5,60 +5,45 @@ namespace Nakama.Server.Security;
 
 /// <summary>
 /// Hashes and verifies passwords beside the request threads, as each takes the better part of a second of a processor.
-/// A few run at once, a bounded number waits, the rest is refused.
+/// A few run at once, a bounded number waits for a bounded time, the rest is refused. Addresses take turns.
 /// </summary>
-public sealed class PasswordHasher : IDisposable
+public sealed class PasswordHasher(TimeProvider time)
 {
-    private const int MaxWaiting = 256;
-
-    private readonly SemaphoreSlim _running = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private int _waiting;
+    private readonly PasswordQueue _queue = new(Math.Max(1, Environment.ProcessorCount / 2), time);
 
     /// <summary>Too many passwords are being checked already.</summary>
     public static ApiError Busy => new(StatusCode.ResourceExhausted, "Too many password checks. Try again later.");
 
     /// <summary>The hash as it is stored; null when the password is longer than 72 bytes.</summary>
-    public ValueTask<byte[]?> HashAsync(string password, CancellationToken cancellationToken) =>
-        HashAsync(Encoding.UTF8.GetBytes(password), cancellationToken);
+    public ValueTask<byte[]?> HashAsync(string password, PasswordCaller caller, CancellationToken cancellationToken) =>
+        HashAsync(Encoding.UTF8.GetBytes(password), caller, cancellationToken);
 
     /// <summary>The hash as it is stored; null when there are more than 72 bytes, or bytes that are no UTF-8.</summary>
-    public async ValueTask<byte[]?> HashAsync(byte[] password, CancellationToken cancellationToken) =>
-        !Bcrypt.MayHash(password) ? null : await RunAsync(() => Bcrypt.Hash(password), cancellationToken);
+    public async ValueTask<byte[]?> HashAsync(byte[] password, PasswordCaller caller, CancellationToken cancellationToken) =>
+        !Bcrypt.MayHash(password) ? null : await RunAsync(() => Bcrypt.Hash(password), caller, cancellationToken);
 
     /// <summary>Whether the password makes the stored hash. Bytes after the 72nd are not looked at.</summary>
-    public ValueTask<bool> VerifyAsync(string password, byte[] hash, CancellationToken cancellationToken) =>
-        VerifyAsync(Encoding.UTF8.GetBytes(password), hash, cancellationToken);
+    public ValueTask<bool> VerifyAsync(string password, byte[] hash, PasswordCaller caller, CancellationToken cancellationToken) =>
+        VerifyAsync(Encoding.UTF8.GetBytes(password), hash, caller, cancellationToken);
 
-    /// <inheritdoc cref="VerifyAsync(string, byte[], CancellationToken)"/>
-    public ValueTask<bool> VerifyAsync(byte[] password, byte[] hash, CancellationToken cancellationToken) =>
-        RunAsync(() => Bcrypt.Verify(password, hash), cancellationToken);
+    /// <inheritdoc cref="VerifyAsync(string, byte[], PasswordCaller, CancellationToken)"/>
+    public ValueTask<bool> VerifyAsync(byte[] password, byte[] hash, PasswordCaller caller, CancellationToken cancellationToken) =>
+        RunAsync(() => Bcrypt.Verify(password, hash), caller, cancellationToken);
 
-    public void Dispose() => _running.Dispose();
+    /// <summary>Takes as long as a verification, where there is no hash to verify.</summary>
+    public async ValueTask PretendAsync(string password, PasswordCaller caller, CancellationToken cancellationToken) =>
+        await VerifyAsync(password, Bcrypt.NobodysHash, caller, cancellationToken);
 
-    private async ValueTask<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private async ValueTask<T> RunAsync<T>(Func<T> work, PasswordCaller caller, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw Busy;
-        }
-
-        try
-        {
-            await _running.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-
+        await _queue.EnterAsync(caller, cancellationToken);
         try
         {
             return await Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
-            _running.Release();
+            _queue.Leave();
         }
     }
 }

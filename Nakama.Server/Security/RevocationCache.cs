@@ -4,14 +4,17 @@ using System.Collections.Immutable;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// The tokens of this node that were revoked before they expired. It lives in memory only. Times are whole seconds and
-/// compared strictly, so that a token issued in the second of a revocation outlives it.
+/// The tokens that were revoked before they expired, as this node remembers them. Times are whole seconds and compared
+/// strictly, so that a token issued in the second of a revocation outlives it; a ban spares no session token.
 /// </summary>
 public sealed class RevocationCache(SessionOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Guid, Entry> _users = new();
 
-    private long Now => time.GetUtcNow().ToUnixTimeSeconds();
+    internal long Now => time.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>What was revoked as a whole before this second has nothing left to revoke.</summary>
+    internal long Oldest => Now - Math.Max(options.TokenExpirySec, options.RefreshTokenExpirySec);
 
     /// <summary>How many users have something revoked.</summary>
     public int Count => _users.Count;
@@ -19,7 +22,7 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
     /// <summary>Whether a session token is still good.</summary>
     public bool IsSessionValid(SessionToken token) =>
         !_users.TryGetValue(token.UserId, out var entry)
-        || entry.Allows(token, options.TokenExpirySec, entry.Sessions);
+        || (entry.Allows(token, options.TokenExpirySec, entry.Sessions) && !entry.IsBanned(token, options.TokenExpirySec));
 
     /// <summary>Whether a refresh token is still good.</summary>
     public bool IsRefreshValid(SessionToken token) =>
@@ -28,25 +31,42 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
 
     /// <summary>Revokes the session tokens of one login.</summary>
     public void RevokeSession(SessionToken token) => Change(
-        token.UserId, token, static (entry, t) => entry with { Sessions = entry.Sessions.SetItem(t.Id, t.Expiry + 1) });
+        token.UserId, token, static (entry, t) => entry with { Sessions = entry.Sessions.SetItem(t.Id, End(t)) });
 
     /// <summary>Revokes the refresh tokens of one login.</summary>
     public void RevokeRefresh(SessionToken token) => Change(
-        token.UserId, token, static (entry, t) => entry with { Refreshes = entry.Refreshes.SetItem(t.Id, t.Expiry + 1) });
+        token.UserId, token, static (entry, t) => entry with { Refreshes = entry.Refreshes.SetItem(t.Id, End(t)) });
 
-    /// <summary>Revokes every token of a user that was issued before this second.</summary>
-    public void RevokeAll(Guid userId) => Change(
-        userId, Now, static (entry, now) => now > entry.LastInvalidation ? Entry.None with { LastInvalidation = now } : entry);
+    /// <summary>Revokes every token of a user that was issued before this second, which is returned.</summary>
+    public long RevokeAll(Guid userId) => Change(
+        userId, Now, static (entry, now) => now > entry.LastInvalidation ? Entry.None with { LastInvalidation = now, BannedAt = entry.BannedAt } : entry)
+        .LastInvalidation;
 
-    /// <summary>As <see cref="RevokeAll"/>, for a user who was banned. Lifting the ban does not bring tokens back.</summary>
-    public void Ban(Guid userId) => Change(
-        userId, Now, static (entry, now) => now > entry.LastInvalidation ? entry with { LastInvalidation = now } : entry);
+    /// <summary>
+    /// As <see cref="RevokeAll"/>, for a user who was banned: session tokens of logins that began in this second end too.
+    /// Lifting the ban does not bring tokens back.
+    /// </summary>
+    public long Ban(Guid userId) => Change(userId, Now, static (entry, now) => entry.Banned(now)).BannedAt;
+
+    /// <summary>When the revocation of a single login can be forgotten.</summary>
+    internal static long End(SessionToken token) => token.Expiry < long.MaxValue ? token.Expiry + 1 : long.MaxValue;
+
+    /// <summary>Takes over what was revoked before this node started.</summary>
+    internal void Restore(Guid userId, RevocationKind kind, string tokenId, long second) => Change(
+        userId, (kind, tokenId, second), static (entry, row) => row.kind switch
+        {
+            RevocationKind.All => entry with { LastInvalidation = Math.Max(entry.LastInvalidation, row.second) },
+            RevocationKind.Ban => entry.Banned(row.second),
+            RevocationKind.Session => entry with { Sessions = entry.Sessions.SetItem(row.tokenId, row.second) },
+            RevocationKind.Refresh => entry with { Refreshes = entry.Refreshes.SetItem(row.tokenId, row.second) },
+            _ => entry,
+        });
 
     /// <summary>Forgets what can no longer matter.</summary>
     internal void Sweep()
     {
         var now = Now;
-        var oldest = now - Math.Max(options.TokenExpirySec, options.RefreshTokenExpirySec);
+        var oldest = Oldest;
         foreach (var (userId, entry) in _users)
         {
             // A change that comes between wins; the next round sees it.
@@ -58,7 +78,7 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
         }
     }
 
-    private void Change<TArgument>(Guid userId, TArgument argument, Func<Entry, TArgument, Entry> change) =>
+    private Entry Change<TArgument>(Guid userId, TArgument argument, Func<Entry, TArgument, Entry> change) =>
         _users.AddOrUpdate(
             userId,
             static (_, state) => state.change(Entry.None, state.argument),
@@ -67,15 +87,25 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
 
     /// <summary>What is revoked of one user: everything before a second, and the ids of single logins until they expire.</summary>
     private sealed record Entry(
-        long LastInvalidation, ImmutableDictionary<string, long> Sessions, ImmutableDictionary<string, long> Refreshes)
+        long LastInvalidation, long BannedAt, ImmutableDictionary<string, long> Sessions, ImmutableDictionary<string, long> Refreshes)
     {
-        public static readonly Entry None = new(0, ImmutableDictionary<string, long>.Empty, ImmutableDictionary<string, long>.Empty);
+        public static readonly Entry None = new(0, 0, ImmutableDictionary<string, long>.Empty, ImmutableDictionary<string, long>.Empty);
 
         public bool Allows(SessionToken token, int lifetimeSec, ImmutableDictionary<string, long> revoked)
         {
             if (LastInvalidation > 0 && token.Expiry - lifetimeSec < LastInvalidation) return false;
             return !revoked.ContainsKey(token.Id);
         }
+
+        public Entry Banned(long second) => this with
+        {
+            LastInvalidation = Math.Max(LastInvalidation, second),
+            BannedAt = Math.Max(BannedAt, second),
+        };
+
+        /// <summary>Whether the login began no later than a ban. Tokens of a long life of their own are judged by their issue.</summary>
+        public bool IsBanned(SessionToken token, int lifetimeSec) =>
+            BannedAt > 0 && (token.IssuedAt > 0 ? token.IssuedAt : token.Expiry - lifetimeSec) <= BannedAt;
 
         public Entry Without(long now)
         {

@@ -8,6 +8,10 @@ internal static class SecuritySetup
         .AddSingleton<HttpKey>()
         .AddSingleton<SessionTokens>()
         .AddSingleton<RevocationCache>()
+        .AddSingleton<RevocationStore>()
+        .AddSingleton<Revocations>()
         .AddSingleton<PasswordHasher>()
+        .AddSingleton<PasswordAttempts>()
+        .AddHostedService<RevocationLoader>()
         .AddHostedService<RevocationSweep>();
 }

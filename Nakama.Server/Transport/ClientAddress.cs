@@ -20,11 +20,11 @@ internal static class ClientAddress
     /// </summary>
     /// <param name="forwardedFor">The header's values joined by commas; empty when there is none.</param>
     /// <param name="peer">The other end of the connection.</param>
-    /// <param name="proxyCount">How many proxies are trusted.</param>
+    /// <param name="proxyCount">How many proxies are trusted; with none, the header is the client's own word and not read.</param>
     /// <returns>Address and port as text; the port is only known of a direct client.</returns>
     public static (string Ip, string Port) Find(ReadOnlySpan<char> forwardedFor, IPEndPoint? peer, int proxyCount)
     {
-        if (!forwardedFor.IsEmpty && FindForwarded(forwardedFor, proxyCount) is { } ip) return (ip, "");
+        if (proxyCount > 0 && !forwardedFor.IsEmpty && FindForwarded(forwardedFor, proxyCount) is { } ip) return (ip, "");
         return peer is null ? ("", "") : (Text(peer.Address), peer.Port.ToString(CultureInfo.InvariantCulture));
     }
 

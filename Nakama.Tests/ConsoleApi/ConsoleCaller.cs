@@ -40,7 +40,7 @@ internal sealed class ConsoleCaller : IDisposable
     }
 
     public static async Task<byte[]> HashAsync(TestServer server, string password) =>
-        (await server.Services.GetRequiredService<PasswordHasher>().HashAsync(password, CancellationToken.None))!;
+        (await server.Services.GetRequiredService<PasswordHasher>().HashAsync(password, PasswordCaller.Node, CancellationToken.None))!;
 
     public static async Task<Guid> InsertAsync(TestServer server, string username, string acl, byte[]? password)
     {

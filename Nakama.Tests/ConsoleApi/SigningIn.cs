@@ -113,14 +113,16 @@ public sealed class SigningIn(ServerFixture fixture) : IClassFixture<ServerFixtu
         var begun = (await anonymous.PostAsync(Login, new { username, password })).Body;
         Assert.Equal("", begun.GetProperty("token").GetString());
         var setup = begun.GetProperty("mfa_code").GetString()!;
-        var secret = Nakama.Server.Security.JwtClaims.Text(Server.Services.GetRequiredService<ConsoleTokens>().Open(setup)!.Value, "secret");
+        var secret = Nakama.Server.Security.JwtClaims.Text(Server.Services.GetRequiredService<ConsoleTokens>().Open(ConsolePurpose.SecondStepSetup, setup)!.Value, "secret");
         var completed = await anonymous.PostAsync($"{Login}/mfa", new { mfa = setup, code = Totp.CodeAt(secret, TimeProvider.System.GetUtcNow()) });
         Assert.Equal(HttpStatusCode.OK, completed.Status);
         var recovery = completed.Body.GetProperty("recovery_codes")[0].GetString();
 
         Assert.Equal("A MFA code is required.", (await anonymous.PostAsync(Login, new { username, password })).Body.GetProperty("message").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, (await anonymous.PostAsync(Login, new { username, password, mfa = "12x" })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await anonymous.PostAsync(Login, new { username, password, mfa = Totp.CodeAt(secret, TimeProvider.System.GetUtcNow()) })).Status);
+        var mfa = Totp.CodeAt(secret, TimeProvider.System.GetUtcNow());
+        Assert.Equal(HttpStatusCode.OK, (await anonymous.PostAsync(Login, new { username, password, mfa })).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.PostAsync(Login, new { username, password, mfa })).Status);
         Assert.Equal(HttpStatusCode.OK, (await anonymous.PostAsync(Login, new { username, password, mfa = recovery })).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.PostAsync(Login, new { username, password, mfa = recovery })).Status);
     }

@@ -95,6 +95,23 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public void A_ban_spares_no_session_token_that_was_issued_by_then()
+    {
+        var (session, refresh) = Login();
+        var longLived = session with { Expiry = session.Expiry + 86_400 };
+
+        _revocations.Ban(User);
+
+        Assert.False(_revocations.IsSessionValid(session));
+        Assert.False(_revocations.IsSessionValid(longLived));
+        Assert.False(_revocations.IsSessionValid(session with { IssuedAt = 0 }));
+        Assert.True(_revocations.IsRefreshValid(refresh));
+
+        _clock.Advance(1);
+        Assert.True(_revocations.IsSessionValid(Login().Session));
+    }
+
+    [Fact]
     public void Nobody_else_is_hit()
     {
         var (session, refresh) = Login();

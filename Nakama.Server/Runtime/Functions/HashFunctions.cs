@@ -48,7 +48,7 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionFamily
     private async ValueTask<HostValue> HashAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var input = call.Bytes(0);
-        var hash = await passwords.HashAsync(input, cancellationToken)
+        var hash = await passwords.HashAsync(input, PasswordCaller.Node, cancellationToken)
             ?? throw new FunctionFault(input.Length > Bcrypt.MaxPasswordBytes
                 ? "error hashing input: bcrypt: password length exceeds 72 bytes"
                 : "error hashing input: bcrypt: password is not valid UTF-8");
@@ -60,7 +60,7 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionFamily
         var hash = call.Bytes(0);
         if (hash.Length < MinBcryptLength) return HostValue.Of(false);
         if (FaultOf(hash) is { } fault) throw new FunctionFault($"error comparing hash and plaintext: crypto/bcrypt: {fault}");
-        return HostValue.Of(await passwords.VerifyAsync(call.Bytes(1), hash, cancellationToken));
+        return HostValue.Of(await passwords.VerifyAsync(call.Bytes(1), hash, PasswordCaller.Node, cancellationToken));
     }
 
     private static string? FaultOf(ReadOnlySpan<byte> hash)

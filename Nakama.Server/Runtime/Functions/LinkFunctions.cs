@@ -1,4 +1,5 @@
 using Nakama.Server.Authentication;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -14,7 +15,7 @@ internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) :
         Link(functions, "link_device", "a device").Text("device_id", "expects device ID string")
             .Does((call, token) => LinkedAsync(links.LinkDeviceAsync(call.Id(0), call.DeviceId(1), token)));
         Link(functions, "link_email", "an address and a password").Text("email", "expects email string").Text("password", "expects password string")
-            .Does((call, token) => LinkedAsync(links.LinkEmailAsync(call.Id(0), call.Email(1), call.Password(2), token)));
+            .Does((call, token) => LinkedAsync(links.LinkEmailAsync(call.Id(0), call.Email(1), call.Password(2), PasswordCaller.Node, token)));
         Link(functions, "link_apple", "the Apple ID of a token").Text("token", "expects ID token string")
             .Does((call, token) => LinkedAsync(social.LinkAppleAsync(call.Id(0), call.Text(1), token)));
         Link(functions, "link_facebook", "the Facebook id of a token").Text("username", "expects username string")

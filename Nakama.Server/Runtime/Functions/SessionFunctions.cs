@@ -20,7 +20,7 @@ internal sealed class SessionFunctions(SessionRegistry sessions, SignOut signOut
         functions.Function("session_logout", "Ends the logins that the tokens name; without tokens, all of the user.")
             .Id("user_id", new("expects user ID to be a valid identifier", "expects a valid user id"))
             .OptionalText("token", "").OptionalText("refresh_token", "")
-            .Does(Logout);
+            .Does(LogoutAsync);
     }
 
     private HostValue Disconnect(FunctionCall call)
@@ -31,11 +31,11 @@ internal sealed class SessionFunctions(SessionRegistry sessions, SignOut signOut
         return default;
     }
 
-    private HostValue Logout(FunctionCall call)
+    private async ValueTask<HostValue> LogoutAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         try
         {
-            signOut.Run(call.Id(0), call.Text(1), call.Text(2));
+            await signOut.RunAsync(call.Id(0), call.Text(1), call.Text(2), cancellationToken);
             return default;
         }
         catch (ApiError e)

@@ -1,0 +1,23 @@
+using Nakama.Server.Errors;
+using Npgsql;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>Prepares what signing in needs of the database before the first request.</summary>
+internal sealed class ConsoleLoader(ConsoleTokens tokens, SecondStepStore steps) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await steps.EnsureAsync(cancellationToken);
+            await tokens.LoadAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartupError("Could not prepare the tables of the console in the schema nakama_net", e);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
