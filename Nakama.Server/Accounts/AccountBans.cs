@@ -33,8 +33,11 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
     }
 
     /// <summary>Lifts bans.</summary>
-    public ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
-        SetAsync(UnbanSql, userIds, cancellationToken);
+    public async ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        await SetAsync(UnbanSql, userIds, cancellationToken);
+        await revocations.LiftBansAsync(userIds, cancellationToken);
+    }
 
     private async ValueTask SetAsync(string sql, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         await database.RetryAsync((sql, userIds), static async (database, state, cancellationToken) =>

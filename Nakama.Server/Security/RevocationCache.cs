@@ -43,10 +43,16 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
         .LastInvalidation;
 
     /// <summary>
-    /// As <see cref="RevokeAll"/>, for a user who was banned: session tokens of logins that began in this second end too.
-    /// Lifting the ban does not bring tokens back.
+    /// As <see cref="RevokeAll"/>, for a user who was banned: session tokens of logins that began in this second end too, until
+    /// the ban is lifted. Lifting it does not bring earlier tokens back.
     /// </summary>
     public long Ban(Guid userId) => Change(userId, Now, static (entry, now) => entry.Banned(now)).BannedAt;
+
+    /// <summary>What a ban has revoked beyond <see cref="RevokeAll"/> is good again.</summary>
+    public void LiftBan(Guid userId)
+    {
+        if (_users.ContainsKey(userId)) Change(userId, 0, static (entry, _) => entry with { BannedAt = 0 });
+    }
 
     /// <summary>When the revocation of a single login can be forgotten.</summary>
     internal static long End(SessionToken token) => token.Expiry < long.MaxValue ? token.Expiry + 1 : long.MaxValue;

@@ -21,6 +21,14 @@ public sealed class RevocationStore(NpgsqlDataSource database)
         ON CONFLICT (user_id, kind, token_id) DO UPDATE SET at_sec = GREATEST(revocation.at_sec, excluded.at_sec)
         """;
 
+    private const string LiftSql = """
+        WITH lifted AS (
+            DELETE FROM nakama_net.revocation WHERE user_id = ANY($1) AND kind = 3 RETURNING user_id, at_sec)
+        INSERT INTO nakama_net.revocation (user_id, kind, token_id, at_sec)
+        SELECT user_id, 0::SMALLINT, '', at_sec FROM lifted
+        ON CONFLICT (user_id, kind, token_id) DO UPDATE SET at_sec = GREATEST(revocation.at_sec, excluded.at_sec)
+        """;
+
     private const string ReadSql = "SELECT user_id, kind, token_id, at_sec FROM nakama_net.revocation WHERE kind = ANY($1)";
 
     private const string DeleteSql = """
@@ -41,6 +49,15 @@ public sealed class RevocationStore(NpgsqlDataSource database)
             command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)state.kind });
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.tokenId });
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = state.second });
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Turns bans into revocations of what was issued before.</summary>
+    public async ValueTask LiftBansAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        await database.RetryAsync(userIds, static async (connection, userIds, cancellationToken) =>
+        {
+            await using var command = new NpgsqlCommand(LiftSql, connection);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. userIds] });
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 

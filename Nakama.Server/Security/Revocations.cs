@@ -31,4 +31,14 @@ public sealed class Revocations(RevocationCache cache, RevocationStore store)
         foreach (var userId in userIds) second = Math.Max(second, cache.Ban(userId));
         return userIds.Count == 0 ? default : store.SaveAsync(userIds, RevocationKind.Ban, "", second, cancellationToken);
     }
+
+    /// <summary>
+    /// Lets tokens of the second of a ban be good again, so that who is let in may sign in within it; those of before stay
+    /// revoked.
+    /// </summary>
+    public ValueTask LiftBansAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        foreach (var userId in userIds) cache.LiftBan(userId);
+        return userIds.Count == 0 ? default : store.LiftBansAsync(userIds, cancellationToken);
+    }
 }

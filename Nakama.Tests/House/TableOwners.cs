@@ -28,6 +28,8 @@ public sealed partial class TableOwners
         ["console_audit_log"] = ["ConsoleApi"],
         // The nodes note there, too, which of them did a reset.
         ["setting"] = ["ConsoleApi", "Leaderboards"],
+        ["nakama_net.revocation"] = ["Security"],
+        ["nakama_net.second_step"] = ["ConsoleApi"],
         ["migration_info"] = ["Database"],
     };
 
@@ -59,6 +61,6 @@ public sealed partial class TableOwners
     }
 
     // Common table expressions and functions stand behind FROM too, so an unknown name there is not a table.
-    [GeneratedRegex(@"\b(FROM|JOIN|INSERT INTO|DELETE FROM|UPDATE)\s+([a-z_]+)\b")]
+    [GeneratedRegex(@"\b(FROM|JOIN|INSERT INTO|DELETE FROM|UPDATE)\s+([a-z_]+(?:\.[a-z_]+)?)\b")]
     private static partial Regex Statement();
 }

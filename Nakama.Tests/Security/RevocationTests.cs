@@ -52,6 +52,22 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public void Who_is_let_in_again_may_sign_in_within_the_second_of_the_ban_and_earlier_tokens_stay_revoked()
+    {
+        var (earlier, _) = Login();
+        _clock.Advance(2);
+        _revocations.Ban(User);
+        var (during, _) = Login();
+        Assert.False(_revocations.IsSessionValid(during));
+
+        _revocations.LiftBan(User);
+        var (after, _) = Login();
+
+        Assert.True(_revocations.IsSessionValid(after));
+        Assert.False(_revocations.IsSessionValid(earlier));
+    }
+
+    [Fact]
     public void Revoking_a_refresh_token_leaves_its_session_token()
     {
         var (session, refresh) = Login();
