@@ -15,9 +15,8 @@ internal static class LocalPostgresExtensions
         var resource = new LocalPostgresResource(name, cluster, password.Resource);
         string? connectionString = null;
         var check = $"{name}-answers";
-        builder.Services.AddHealthChecks().AddNpgSql(
-            _ => connectionString is null ? throw new InvalidOperationException($"{name} has not started yet.") : $"{connectionString};Database=postgres;Pooling=false",
-            name: check);
+        builder.Services.AddHealthChecks().AddCheck(
+            check, new PostgresAnswers(TimeProvider.System, () => connectionString is null ? null : $"{connectionString};Database=postgres;Pooling=false"));
 
         return builder.AddResource(resource)
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
