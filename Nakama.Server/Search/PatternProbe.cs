@@ -9,7 +9,7 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
 
     private readonly ITermScan _scan = clause.Pattern.Scan();
     private readonly Dictionary<SearchTerm, double> _scores = [];
-    private List<(SearchTerm Term, double Score)>? _fitting;
+    private List<SearchTerm>? _fitting;
     private int _most = -1;
 
     public override int MostRows => _most >= 0 ? _most : CountRowsWithin(FewTerms);
@@ -30,14 +30,20 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
         // The first look already sorts the terms, so a field of many is left alone as long as there is another way.
         if (_fitting is null && column.Terms.Count > work && work <= FewTerms) return int.MaxValue;
         if (_fitting is null && Terms().Length > work) return int.MaxValue;
-        var count = clause.Pattern.FitsPerNumber > 0 ? (long)column.Numbers.Count : 0;
-        foreach (var (term, _) in Fitting()) count += term.Count;
-        return _most = (int)Math.Min(count, int.MaxValue);
+        _ = Fitting();
+        return _most;
     }
 
     public override void Collect(List<int> rows)
     {
-        foreach (var (term, _) in Fitting()) rows.AddRange(term.Rows);
+        var fitting = Fitting();
+        rows.EnsureCapacity(_most);
+        foreach (var term in fitting)
+        {
+            if (term.Count == 1) rows.Add(term.Rows[0]);
+            else rows.AddRange(term.Rows);
+        }
+
         if (clause.Pattern.FitsPerNumber > 0) column.Numbers.CollectBetween(long.MinValue, long.MaxValue, rows);
     }
 
@@ -58,11 +64,16 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
 
     private ReadOnlySpan<SearchTerm> Terms() => column.Sorted.StartingWith(clause.Pattern.Prefix);
 
-    private List<(SearchTerm Term, double Score)> Fitting()
+    private List<SearchTerm> Fitting()
     {
         if (_fitting is not null) return _fitting;
-        var fitting = new List<(SearchTerm, double)>();
-        SortedTerms.Collect(Terms(), clause.Pattern.Scan(), fitting);
+        var fitting = new List<SearchTerm>();
+        if (clause.Pattern.IsPrefixAlone && !column.HasLineBreaks) fitting.AddRange(Terms());
+        else SortedTerms.Collect(Terms(), clause.Pattern.Scan(), fitting);
+
+        var count = clause.Pattern.FitsPerNumber > 0 ? (long)column.Numbers.Count : 0;
+        foreach (var term in fitting) count += term.Count;
+        _most = (int)Math.Min(count, int.MaxValue);
         return _fitting = fitting;
     }
 

@@ -21,12 +21,16 @@ internal sealed class SearchField(string name)
 
     public int YoungestRow { get; set; } = -1;
 
+    /// <summary>Whether some text is of more than one line, which no star goes across.</summary>
+    public bool HasLineBreaks { get; private set; }
+
     /// <summary>The term of a text, made when there is none.</summary>
     public SearchTerm TermOf(string text)
     {
         ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(Terms, text, out var isKnown);
         if (isKnown) return term!;
         term = new SearchTerm(this, text);
+        HasLineBreaks |= text.Contains('\n', StringComparison.Ordinal);
         _sorted?.Add(term);
         return term;
     }

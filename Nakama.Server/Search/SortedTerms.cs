@@ -24,18 +24,18 @@ internal sealed class SortedTerms(Dictionary<string, SearchTerm> terms)
         return rest[..CountWhile(rest, prefix, static (text, prefix) => text.StartsWith(prefix, StringComparison.Ordinal))];
     }
 
-    /// <summary>Appends those that fit, each with how well it does.</summary>
+    /// <summary>Appends those that fit.</summary>
     /// <param name="among">Terms in order.</param>
     /// <param name="scan">The pattern; has seen no term yet, or the ones before.</param>
     /// <param name="fitting">Where to.</param>
     /// <exception cref="SearchQueryException">A term is too much for the pattern.</exception>
-    public static void Collect(ReadOnlySpan<SearchTerm> among, ITermScan scan, List<(SearchTerm Term, double Score)> fitting)
+    public static void Collect(ReadOnlySpan<SearchTerm> among, ITermScan scan, List<SearchTerm> fitting)
     {
         while (!among.IsEmpty)
         {
             var term = among[0];
             var skipped = 1;
-            if (scan.TryScore(term.Text, out var score, out var deadLength)) fitting.Add((term, score));
+            if (scan.TryScore(term.Text, out _, out var deadLength)) fitting.Add(term);
             else if (deadLength > 0) skipped += CountShared(among[1..], term.Text.AsSpan(0, deadLength));
             among = among[skipped..];
         }

@@ -12,6 +12,9 @@ internal abstract class TermPattern
     /// <summary>How every term that fits begins, so that of sorted terms only those have to be looked at.</summary>
     public virtual string Prefix => "";
 
+    /// <summary>Whether every text of one line that begins with <see cref="Prefix"/> fits.</summary>
+    public virtual bool IsPrefixAlone => false;
+
     /// <exception cref="SearchQueryException">The term is too much for the pattern.</exception>
     public abstract bool TryScore(ReadOnlySpan<char> term, out double score);
 

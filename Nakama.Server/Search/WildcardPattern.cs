@@ -10,6 +10,8 @@ internal sealed class WildcardPattern(string pattern) : TermPattern
 
     public override string Prefix { get; } = pattern[..Math.Max(0, pattern.AsSpan().IndexOfAny('*', '?'))];
 
+    public override bool IsPrefixAlone => Prefix.Length < pattern.Length && !pattern.AsSpan(Prefix.Length).ContainsAnyExcept('*');
+
     public override bool TryScore(ReadOnlySpan<char> term, out double score)
     {
         score = 1;
