@@ -5,6 +5,9 @@ internal static partial class ModuleLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Language} modules {Count}")]
     public static partial void Loaded(ILogger log, string language, int count);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Language} runtime RPC function invocation {Id}")]
+    public static partial void RegisteredRpc(ILogger log, ScriptLanguage language, string id);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The shutdown function of the modules failed")]
     public static partial void ShutdownFailed(ILogger log, Exception error);
 

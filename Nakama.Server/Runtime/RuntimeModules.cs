@@ -35,7 +35,12 @@ internal sealed class RuntimeModules(
         foreach (var runtime in runtimes.OrderByDescending(static runtime => runtime.Language))
         {
             var registrations = await runtime.LoadAsync(cancellationToken);
-            foreach (var (id, function) in registrations.Rpcs) rpcs.Register(id, function);
+            foreach (var (id, function) in registrations.Rpcs)
+            {
+                rpcs.Register(id, function);
+                ModuleLog.RegisteredRpc(log, runtime.Language, id);
+            }
+
             // A name that no message has is accepted and never called.
             foreach (var (name, hook) in registrations.BeforeRequests.Where(static hook => Requests.Contains(hook.Key))) hooks.Before(name, hook);
             foreach (var (name, hook) in registrations.AfterRequests.Where(static hook => Requests.Contains(hook.Key))) hooks.After(name, hook);

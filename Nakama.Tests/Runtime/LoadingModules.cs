@@ -46,6 +46,14 @@ public sealed class LoadingModules
     }
 
     [Fact]
+    public async Task The_log_names_every_function_that_clients_can_call()
+    {
+        await using var server = await ModuleServer.StartAsync("require('nakama').register_rpc(function() end, 'daily_reward')");
+
+        Assert.Contains(server.Server.Log.Lines, static line => line.Text == "Registered Lua runtime RPC function invocation daily_reward");
+    }
+
+    [Fact]
     public async Task A_function_for_once_runs_once_whoever_asks_for_it()
     {
         await using var server = await ModuleServer.StartAsync(
