@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
+using Google.Protobuf.Reflection;
 using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
@@ -13,6 +15,8 @@ public sealed class ConsoleAcl
     private const int ResourceCount = 30;
     private const int Rights = 3;
     private const int ByteCount = 12;
+
+    private static readonly EnumDescriptor ResourceNames = ConsoleReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(AclResources));
 
     private readonly byte[] _bits;
 
@@ -33,6 +37,17 @@ public sealed class ConsoleAcl
     public bool IsEmpty => !_bits.AsSpan().ContainsAnyExcept((byte)0);
 
     public bool Permits(AclResources resource, AclRight right) => Has(_bits, BitOf((int)resource, right));
+
+    /// <summary>Whether these rights include all of the others.</summary>
+    public bool Covers(ConsoleAcl other)
+    {
+        for (var i = 0; i < ByteCount; i++)
+        {
+            if ((other._bits[i] & ~_bits[i]) != 0) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The form that tokens carry.</summary>
     public string ToBitmap() => Base64Url.EncodeToString(_bits);
@@ -64,9 +79,63 @@ public sealed class ConsoleAcl
         return new ConsoleAcl(bits);
     }
 
+    /// <summary>Reads the form of requests. Names of no resource are ignored.</summary>
+    public static ConsoleAcl FromWire(IEnumerable<KeyValuePair<string, Permissions>> map)
+    {
+        var bits = new byte[ByteCount];
+        foreach (var (name, given) in map)
+        {
+            if (Find(name) is not { } resource) continue;
+            if (given.Read) Set(bits, BitOf((int)resource, AclRight.Read));
+            if (given.Write) Set(bits, BitOf((int)resource, AclRight.Write));
+            if (given.Delete) Set(bits, BitOf((int)resource, AclRight.Delete));
+        }
+
+        return new ConsoleAcl(bits);
+    }
+
+    /// <summary>Fills the form of answers, which names every resource.</summary>
+    public void WriteTo(IDictionary<string, Permissions> map)
+    {
+        foreach (var resource in ResourceNames.Values)
+        {
+            var number = (AclResources)resource.Number;
+            map[resource.Name] = new Permissions
+            {
+                Read = Permits(number, AclRight.Read),
+                Write = Permits(number, AclRight.Write),
+                Delete = Permits(number, AclRight.Delete),
+            };
+        }
+    }
+
+    /// <summary>The form of the database.</summary>
+    public string ToStored()
+    {
+        if (IsAdmin) return """{"admin": true}""";
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("admin", false);
+            json.WriteStartObject("acl");
+            foreach (var resource in ResourceNames.Values)
+            {
+                json.WriteStartObject(resource.Name);
+                foreach (var right in Enum.GetValues<AclRight>()) json.WriteBoolean(NameOf(right), Permits((AclResources)resource.Number, right));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
     private static AclResources? Find(string name)
     {
-        var value = ConsoleReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.EnumDescriptor>(nameof(AclResources)).FindValueByName(name);
+        var value = ResourceNames.FindValueByName(name);
         return value is null ? null : (AclResources)value.Number;
     }
 

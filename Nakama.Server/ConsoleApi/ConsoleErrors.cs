@@ -56,5 +56,37 @@ public static class ConsoleErrors
 
     public static ApiError PageLimit => new(StatusCode.InvalidArgument, "expects a limit value between 1 and 100");
 
+    public static ApiError UsernameRequired => new(StatusCode.InvalidArgument, "Username is required");
+
+    public static ApiError UsernameInvalid =>
+        new(StatusCode.InvalidArgument, "Username must be 3-20 long sequence of alphanumeric characters _ or . and cannot start and end with _ or .");
+
+    public static ApiError UsernameConfigured => new(StatusCode.InvalidArgument, "Username cannot be the console configured username");
+
+    public static ApiError EmailRequired => new(StatusCode.InvalidArgument, "Email is required");
+
+    public static ApiError EmailInvalid => new(StatusCode.InvalidArgument, "Not a valid email address");
+
+    public static ApiError NoPermissions => new(StatusCode.InvalidArgument, "User must have at least some permissions.");
+
+    public static ApiError MoreThanOwn =>
+        new(StatusCode.InvalidArgument, "Cannot create users with more permissions that the one in session.");
+
+    public static ApiError OwnConfiguration => new(StatusCode.FailedPrecondition, "Cannot change own configuration");
+
+    public static ApiError OwnUser => new(StatusCode.FailedPrecondition, "Cannot delete own user");
+
+    public static ApiError UserTaken => new(StatusCode.FailedPrecondition, "Username or Email already exists");
+
+    public static ApiError UserNotFound => new(StatusCode.NotFound, "User not found");
+
+    public static ApiError UserToChangeNotFound => new(StatusCode.NotFound, "User not found.");
+
+    public static ApiError UserToDeleteNotFound => new(StatusCode.InvalidArgument, "User not found");
+
+    public static ApiError TemplateNotSaved => new(StatusCode.Internal, "Error adding ACL template.");
+
+    public static ApiError TemplateNotDeleted => new(StatusCode.Internal, "Error deleting ACL template.");
+
     public static ApiError TooManyFeeds => new(StatusCode.ResourceExhausted, "Too many live feeds are open.");
 }

@@ -7,7 +7,8 @@ namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Signs operators in and out.</summary>
 internal sealed class ConsoleLoginApi(
-    ConsoleOptions options, MfaOptions mfa, ConsoleUserStore users, ConsoleTokens tokens, LoginLockout lockout, PasswordHasher passwords, SecondStep secondStep)
+    ConsoleOptions options, MfaOptions mfa, ConsoleUserStore users, ConsoleTokens tokens, LoginLockout lockout, PasswordHasher passwords, SecondStep secondStep,
+    TimeProvider time)
     : IConsoleFeature
 {
     private readonly SecretText _rootPassword = new(options.Password);
@@ -24,6 +25,7 @@ internal sealed class ConsoleLoginApi(
 
     private async ValueTask<ConsoleSession> AuthenticateAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
+        var began = time.GetUtcNow();
         lockout.Check(request.Username, call.ClientIp);
         var user = request.Username == options.Username
             ? await CheckRootAsync(call, request, cancellationToken)
@@ -33,7 +35,7 @@ internal sealed class ConsoleLoginApi(
         lockout.Succeeded(request.Username, call.ClientIp);
         lockout.Succeeded(user.Username, call.ClientIp);
         if (user.MfaSecret is null && user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
-        return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl) };
+        return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl, began) };
     }
 
     private async ValueTask<ConsoleUserRow> CheckRootAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)

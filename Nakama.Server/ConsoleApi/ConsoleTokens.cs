@@ -14,7 +14,12 @@ namespace Nakama.Server.ConsoleApi;
 public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store, TimeProvider time)
 {
     private const string PurposeClaim = "use";
+
+    /// <summary>When the sign-in behind a token began, in milliseconds: what was revoked since then ends the token.</summary>
+    private const string BeganClaim = "ims";
+
     private const int SweepAt = 1024;
+    private const int MsPerSec = 1000;
 
     /// <summary>How far the clocks of two nodes may be apart.</summary>
     private const int ClockSkewSec = 60;
@@ -23,18 +28,37 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(options.SigningKey);
     private readonly ConcurrentDictionary<string, long> _loggedOut = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Guid, long> _invalidBefore = new();
+    private readonly ConcurrentDictionary<Guid, long> _invalidUntil = new();
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
-    public string Issue(Guid id, string username, string email, ConsoleAcl acl) =>
-        Sign(ConsolePurpose.Session, (id, username, email, acl, Expiry: Now + options.TokenExpirySec), static (json, claims) =>
+    /// <summary>Makes the token of an operator who signed in.</summary>
+    /// <param name="began">
+    /// A time before the operator's rights were read, so that a change made meanwhile ends the token as it ends older ones.
+    /// </param>
+    public string Issue(Guid id, string username, string email, ConsoleAcl acl, DateTimeOffset began) =>
+        Sign(ConsolePurpose.Session, (id, username, email, acl, Began: began.ToUnixTimeMilliseconds(), Expiry: Now + options.TokenExpirySec), static (json, claims) =>
         {
             json.WriteString("id", claims.id);
             json.WriteString("usn", claims.username);
             if (claims.email.Length > 0) json.WriteString("ema", claims.email);
             json.WriteString("acl", claims.acl.ToBitmap());
+            json.WriteNumber(BeganClaim, claims.Began);
             json.WriteNumber("exp", claims.Expiry);
+        });
+
+    /// <summary>Makes the text with which an operator chooses a password, once and until the row changes.</summary>
+    /// <param name="user">Whose password.</param>
+    /// <param name="email">The address that the text names.</param>
+    /// <param name="issued">The second of the row that the text belongs to.</param>
+    internal string IssueReset(OperatorRow user, string email, DateTimeOffset issued) =>
+        Sign(ConsolePurpose.PasswordReset, (user, email, Issued: issued.ToUnixTimeSeconds(), options.TokenExpirySec), static (json, claims) =>
+        {
+            json.WriteString("uid", claims.user.Id);
+            json.WriteString("usn", claims.user.Username);
+            json.WriteString("ema", claims.email);
+            json.WriteNumber("iat", claims.Issued);
+            json.WriteNumber("exp", claims.Issued + claims.TokenExpirySec);
         });
 
     /// <summary>Null when the token is not genuine, has ended, or was logged out.</summary>
@@ -43,7 +67,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         if (Open(ConsolePurpose.Session, token) is not { } claims || !Guid.TryParse(claims.Text("id"), out var id)) return null;
         var expiry = claims.GetProperty("exp").GetInt64();
         if (_loggedOut.ContainsKey(Fingerprint(token))) return null;
-        if (_invalidBefore.TryGetValue(id, out var mark) && expiry - options.TokenExpirySec < mark) return null;
+        if (_invalidUntil.TryGetValue(id, out var mark) && BeganAt(claims, expiry) <= mark) return null;
         return new ConsoleOperator(id, claims.Text("usn"), claims.Text("ema"), ConsoleAcl.FromBitmap(claims.Text("acl")), expiry);
     }
 
@@ -57,12 +81,12 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         await store.SaveAsync([holder.Id ?? Guid.Empty], RevocationKind.OperatorToken, fingerprint, holder.Expiry, cancellationToken);
     }
 
-    /// <summary>Ends all tokens that a user holds by now.</summary>
+    /// <summary>Ends all tokens that a user holds by now, and those of sign-ins that are under way.</summary>
     public ValueTask InvalidateAsync(Guid id, CancellationToken cancellationToken)
     {
-        var now = Now;
-        _invalidBefore[id] = now;
-        return store.SaveAsync([id], RevocationKind.Operator, "", now, cancellationToken);
+        var now = time.GetUtcNow();
+        _invalidUntil[id] = now.ToUnixTimeMilliseconds();
+        return store.SaveAsync([id], RevocationKind.Operator, "", now.ToUnixTimeSeconds(), cancellationToken);
     }
 
     /// <summary>Takes over what was revoked before this node started.</summary>
@@ -94,9 +118,13 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
 
     private void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
     {
-        if (kind == RevocationKind.Operator) _invalidBefore[id] = second;
+        // The table knows whole seconds; all of that second goes.
+        if (kind == RevocationKind.Operator) _invalidUntil[id] = second * MsPerSec + MsPerSec - 1;
         else _loggedOut[fingerprint] = second;
     }
+
+    private long BeganAt(JsonElement claims, long expiry) =>
+        claims.TryGetProperty(BeganClaim, out var began) && began.TryGetInt64(out var ms) ? ms : (expiry - options.TokenExpirySec) * MsPerSec;
 
     private static string Fingerprint(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

@@ -24,13 +24,15 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
     private const string UseRecoveryCodeSql =
         "UPDATE console_user SET mfa_recovery_codes = $3, update_time = now() WHERE id = $1 AND mfa_recovery_codes = $2";
 
+    // Texts name whole seconds. The row moves to the next one, so that none works twice within its own.
     private const string SaveMfaSql = """
-        UPDATE console_user SET mfa_secret = $2, mfa_recovery_codes = $3, update_time = now()
+        UPDATE console_user
+        SET mfa_secret = $2, mfa_recovery_codes = $3, update_time = GREATEST(now(), to_timestamp($4) + INTERVAL '1 second')
         WHERE id = $1 AND date_trunc('second', update_time) <= to_timestamp($4)
         """;
 
     private const string SavePasswordSql = """
-        UPDATE console_user SET password = $2, update_time = now()
+        UPDATE console_user SET password = $2, update_time = GREATEST(now(), to_timestamp($3) + INTERVAL '1 second')
         WHERE id = $1 AND date_trunc('second', update_time) <= to_timestamp($3)
         """;
 

@@ -43,7 +43,7 @@ public sealed class RevocationAcrossStarts : IAsyncLifetime
             (await server.AsAsync(all.Token, Logout, new { })).Ok();
             await server.Services.GetRequiredService<AccountBans>().BanAsync([banned.UserId, banned.UserId], CancellationToken.None);
             var operators = server.Services.GetRequiredService<ConsoleTokens>();
-            operatorToken = operators.Issue(Guid.NewGuid(), "op", "", ConsoleAcl.Admin);
+            operatorToken = operators.Issue(Guid.NewGuid(), "op", "", ConsoleAcl.Admin, _clock.GetUtcNow());
             await operators.LogOutAsync(operatorToken, CancellationToken.None);
         }
 

@@ -46,7 +46,7 @@ public sealed class SigningInSecurely(ServerFixture fixture) : IClassFixture<Ser
     {
         var username = Unique.Name("op");
         var id = await ConsoleCaller.InsertAsync(Server, username, """{"admin": true}""", null);
-        var session = Tokens.Issue(id, username, "", ConsoleAcl.Admin);
+        var session = Tokens.Issue(id, username, "", ConsoleAcl.Admin, TimeProvider.System.GetUtcNow());
         var reset = Text(ConsolePurpose.PasswordReset, id, lifeSec: 60);
         var setup = Text(ConsolePurpose.SecondStepSetup, id, lifeSec: 60);
 

@@ -26,6 +26,7 @@ public sealed partial class TableOwners
         ["group_edge"] = ["Groups"],
         ["console_user"] = ["ConsoleApi"],
         ["console_audit_log"] = ["ConsoleApi"],
+        ["console_acl_template"] = ["ConsoleApi"],
         // The nodes note there, too, which of them did a reset.
         ["setting"] = ["ConsoleApi", "Leaderboards"],
         ["nakama_net.revocation"] = ["Security"],

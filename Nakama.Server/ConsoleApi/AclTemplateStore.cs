@@ -1,0 +1,76 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
+using Nakama.Server.Wire.Console;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>The table of named sets of rights.</summary>
+internal sealed class AclTemplateStore(NpgsqlDataSource database)
+{
+    private const string Columns = "id, name, description, acl, create_time, update_time";
+
+    private const string ListSql = $"SELECT {Columns} FROM console_acl_template ORDER BY name";
+
+    private const string InsertSql =
+        $"INSERT INTO console_acl_template (id, name, description, acl) VALUES ($1, $2, $3, $4) RETURNING {Columns}";
+
+    private const string UpdateSql =
+        $"UPDATE console_acl_template SET name = $2, description = $3, acl = $4 WHERE id = $1 RETURNING {Columns}";
+
+    private const string DeleteSql = "DELETE FROM console_acl_template WHERE id = $1";
+
+    /// <summary>All, by name.</summary>
+    public ValueTask<List<AclTemplate>> ListAsync(CancellationToken cancellationToken) =>
+        database.RetryAsync(static async (connection, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(ListSql);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var templates = new List<AclTemplate>();
+            while (await reader.ReadAsync(cancellationToken)) templates.Add(Read(reader));
+            return templates;
+        }, cancellationToken);
+
+    /// <exception cref="PostgresException">The name is taken, empty or too long, or the description is too long.</exception>
+    public ValueTask<AclTemplate?> InsertAsync(string name, string description, ConsoleAcl acl, CancellationToken cancellationToken) =>
+        WriteAsync(InsertSql, Guid.NewGuid(), name, description, acl, cancellationToken);
+
+    /// <summary>Null when there is no such template.</summary>
+    /// <inheritdoc cref="InsertAsync"/>
+    public ValueTask<AclTemplate?> UpdateAsync(Guid id, string name, string description, ConsoleAcl acl, CancellationToken cancellationToken) =>
+        WriteAsync(UpdateSql, id, name, description, acl, cancellationToken);
+
+    public async ValueTask DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(DeleteSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async ValueTask<AclTemplate?> WriteAsync(
+        string sql, Guid id, string name, string description, ConsoleAcl acl, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = description });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = acl.ToStored(), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    private static AclTemplate Read(NpgsqlDataReader reader)
+    {
+        var template = new AclTemplate
+        {
+            Id = reader.GetGuid(0).ToString(),
+            Name = reader.GetString(1),
+            Description = reader.GetString(2),
+            CreateTime = reader.GetFieldValue<DateTimeOffset>(4).ToTimestamp(),
+            UpdateTime = reader.GetFieldValue<DateTimeOffset>(5).ToTimestamp(),
+        };
+        ConsoleAcl.FromStored(reader.GetString(3)).WriteTo(template.Acl);
+        return template;
+    }
+}

@@ -1,0 +1,51 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Api;
+using Nakama.Server.Wire.Console;
+using Npgsql;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>
+/// Named sets of rights, to choose from where an operator is made or changed. A template gives nobody anything: what is
+/// given is checked against the one who gives it.
+/// </summary>
+internal sealed class ConsoleAclTemplatesApi(AclTemplateStore templates) : IConsoleFeature
+{
+    public void Map(ApiMap api)
+    {
+        api.Map<Empty, AclTemplateList>("ListAclTemplates", async (_, _, cancellationToken) =>
+            new AclTemplateList { Templates = { await templates.ListAsync(cancellationToken) } });
+        api.Map<AddAclTemplateRequest, AclTemplate>("AddAclTemplate", async (_, request, cancellationToken) =>
+            await SavedAsync(templates.InsertAsync(request.Name, request.Description, ConsoleAcl.FromWire(request.Acl), cancellationToken)));
+        api.Map<UpdateAclTemplateRequest, AclTemplate>("UpdateAclTemplate", UpdateAsync);
+        api.Map<DeleteAclTemplateRequest, Empty>("DeleteAclTemplate", DeleteAsync);
+    }
+
+    private async ValueTask<AclTemplate> UpdateAsync(ApiCall call, UpdateAclTemplateRequest request, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(request.Id, out var id)) throw ConsoleErrors.TemplateNotSaved;
+        var template = await SavedAsync(templates.UpdateAsync(id, request.Name, request.Description, ConsoleAcl.FromWire(request.Acl), cancellationToken));
+        // Existing clients know this answer without one.
+        template.Id = "";
+        return template;
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteAclTemplateRequest request, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(request.Id, out var id)) throw ConsoleErrors.TemplateNotDeleted;
+        await templates.DeleteAsync(id, cancellationToken);
+        return new Empty();
+    }
+
+    private static async ValueTask<AclTemplate> SavedAsync(ValueTask<AclTemplate?> saving)
+    {
+        try
+        {
+            return await saving ?? throw ConsoleErrors.TemplateNotSaved;
+        }
+        catch (PostgresException fault) when (fault.SqlState.StartsWith("22", StringComparison.Ordinal) || fault.SqlState.StartsWith("23", StringComparison.Ordinal))
+        {
+            throw ConsoleErrors.TemplateNotSaved;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Nakama.Server.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>The table of operators, as far as operators look after each other.</summary>
+internal sealed class OperatorStore(NpgsqlDataSource database)
+{
+    private const string Columns =
+        "id, username, email, acl, COALESCE(mfa_required, false), mfa_secret IS NOT NULL, create_time, update_time";
+
+    // A text for choosing a password names whole seconds; every change moves the row to a later one, so that no older text works.
+    private const string NextSecond = "update_time = GREATEST(now(), date_trunc('second', update_time) + INTERVAL '1 second')";
+
+    private const string ListSql =
+        $"SELECT {Columns} FROM console_user WHERE id <> '00000000-0000-0000-0000-000000000000' ORDER BY username";
+
+    private const string FindSql = $"SELECT {Columns} FROM console_user WHERE username = $1";
+
+    private const string LockSql = $"{FindSql} FOR UPDATE";
+
+    private const string InsertSql = $"""
+        INSERT INTO console_user (id, username, email, acl, mfa_required) VALUES ($1, $2, $3, $4, $5) RETURNING {Columns}
+        """;
+
+    private const string UpdateSql =
+        $"UPDATE console_user SET acl = $2, mfa_required = $3, {NextSecond} WHERE id = $1 RETURNING {Columns}";
+
+    private const string DeleteSql = $"DELETE FROM console_user WHERE id = $1 RETURNING {Columns}";
+
+    private const string ForgetPasswordSql = $"UPDATE console_user SET password = NULL, {NextSecond} WHERE id = $1 RETURNING {Columns}";
+
+    private const string RequireMfaSql = $"UPDATE console_user SET mfa_required = $2, {NextSecond} WHERE id = $1 RETURNING {Columns}";
+
+    private const string ResetMfaSql =
+        $"UPDATE console_user SET mfa_secret = NULL, mfa_recovery_codes = NULL, {NextSecond} WHERE id = $1 RETURNING {Columns}";
+
+    /// <summary>All but the configured administrator, by name.</summary>
+    public ValueTask<List<OperatorRow>> ListAsync(CancellationToken cancellationToken) =>
+        database.RetryAsync(static async (connection, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(ListSql);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var users = new List<OperatorRow>();
+            while (await reader.ReadAsync(cancellationToken)) users.Add(Read(reader));
+            return users;
+        }, cancellationToken);
+
+    /// <summary>By exact name; null when there is none.</summary>
+    public ValueTask<OperatorRow?> FindAsync(string username, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) => await OneAsync(connection, FindSql, token, Text(username)), cancellationToken);
+
+    /// <summary>
+    /// Makes an operator without a password, or changes the rights of the one with this name, whose address stays. The
+    /// judge sees the row that is there, if any, and nobody else changes it until the end.
+    /// </summary>
+    /// <exception cref="Errors.ApiError">The name or the address is another's, or the judge refused.</exception>
+    public async ValueTask<(OperatorRow Row, bool IsNew)> SaveAsync(
+        string username, string email, ConsoleAcl acl, bool mfaRequired, Action<OperatorRow> judge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.InTransactionAsync<(OperatorRow, bool)>(async (connection, token) =>
+            {
+                if (await OneAsync(connection, LockSql, token, Text(username)) is not { } there)
+                    return ((await OneAsync(connection, InsertSql, token, Id(Guid.NewGuid()), Text(username), Text(email), Acl(acl), Flag(mfaRequired)))!, true);
+                judge(there);
+                return ((await OneAsync(connection, UpdateSql, token, Id(there.Id), Acl(acl), Flag(mfaRequired)))!, false);
+            }, cancellationToken);
+        }
+        catch (PostgresException fault) when (DatabaseErrors.IsUniqueViolation(fault))
+        {
+            throw ConsoleErrors.UserTaken;
+        }
+    }
+
+    /// <summary>Null when there is no such operator. The judge sees the row first, and nobody else changes it until the end.</summary>
+    public ValueTask<OperatorRow?> SetAclAsync(string username, ConsoleAcl acl, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
+        ChangeAsync(username, judge, UpdateSql, there => [Acl(acl), Flag(there.MfaRequired)], cancellationToken);
+
+    /// <inheritdoc cref="SetAclAsync"/>
+    public ValueTask<OperatorRow?> DeleteAsync(string username, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
+        ChangeAsync(username, judge, DeleteSql, static _ => [], cancellationToken);
+
+    /// <summary>Takes the password away, so that only a new one lets the operator in.</summary>
+    /// <inheritdoc cref="SetAclAsync"/>
+    public ValueTask<OperatorRow?> ForgetPasswordAsync(string username, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
+        ChangeAsync(username, judge, ForgetPasswordSql, static _ => [], cancellationToken);
+
+    /// <inheritdoc cref="SetAclAsync"/>
+    public ValueTask<OperatorRow?> RequireMfaAsync(string username, bool isRequired, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
+        ChangeAsync(username, judge, RequireMfaSql, _ => [Flag(isRequired)], cancellationToken);
+
+    /// <inheritdoc cref="SetAclAsync"/>
+    public ValueTask<OperatorRow?> ResetMfaAsync(string username, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
+        ChangeAsync(username, judge, ResetMfaSql, static _ => [], cancellationToken);
+
+    private ValueTask<OperatorRow?> ChangeAsync(
+        string username, Action<OperatorRow> judge, string sql, Func<OperatorRow, NpgsqlParameter[]> values, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(async (connection, token) =>
+        {
+            if (await OneAsync(connection, LockSql, token, Text(username)) is not { } there) return null;
+            judge(there);
+            return await OneAsync(connection, sql, token, [Id(there.Id), .. values(there)]);
+        }, cancellationToken);
+
+    private static async ValueTask<OperatorRow?> OneAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] values)
+    {
+        await using var command = connection.CreateCommand(sql);
+        command.Parameters.AddRange(values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    private static OperatorRow Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        ConsoleAcl.FromStored(reader.GetString(3)),
+        reader.GetBoolean(4),
+        reader.GetBoolean(5),
+        reader.GetFieldValue<DateTimeOffset>(6),
+        reader.GetFieldValue<DateTimeOffset>(7));
+
+    private static NpgsqlParameter<Guid> Id(Guid value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<bool> Flag(bool value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<string> Acl(ConsoleAcl value) => new() { TypedValue = value.ToStored(), NpgsqlDbType = NpgsqlDbType.Jsonb };
+}
