@@ -64,7 +64,8 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
 
         if (answer.MfaCode is { Length: > 0 } setup)
         {
-            navigation.NavigateTo($"/mfa?token={Uri.EscapeDataString(setup)}");
+            SealedCookie.MfaSetup.Set(Context, setup);
+            navigation.NavigateTo("/mfa");
         }
         else if (ConsoleToken.Read(answer.Token) is { } token)
         {

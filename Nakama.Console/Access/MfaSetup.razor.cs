@@ -10,6 +10,7 @@ namespace Nakama.Console.Access;
 public sealed partial class MfaSetup(NodeClient node)
 {
     private string? _notice;
+    private string? _token;
     private string? _secret;
     private string? _url;
     private IReadOnlyList<string>? _recoveryCodes;
@@ -17,18 +18,13 @@ public sealed partial class MfaSetup(NodeClient node)
     [CascadingParameter]
     public HttpContext Context { get; set; } = null!;
 
-    [SupplyParameterFromQuery(Name = "token")]
-    public string? LinkToken { get; set; }
-
-    [SupplyParameterFromForm(FormName = "mfa")]
-    public string? Token { get; set; }
-
     [SupplyParameterFromForm(FormName = "mfa")]
     public string? Code { get; set; }
 
     protected override void OnInitialized()
     {
-        if ((Token ?? LinkToken)?.Split('.') is not [_, var payload, _]) return;
+        _token = SealedCookie.MfaSetup.Read(Context);
+        if (_token?.Split('.') is not [_, var payload, _]) return;
         try
         {
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
@@ -46,8 +42,9 @@ public sealed partial class MfaSetup(NodeClient node)
     {
         try
         {
-            var request = new AuthenticateMFASetupRequest { Mfa = Token ?? "", Code = Code?.Trim() ?? "" };
-            var answer = await node.PostAsync<AuthenticateMFASetupResponse>("/v2/console/authenticate/mfa", request, Context.RequestAborted);
+            var request = new AuthenticateMFASetupRequest { Mfa = _token ?? "", Code = Code?.Trim() ?? "" };
+            var answer = await node.PostForAsync<AuthenticateMFASetupResponse>(Context, "/v2/console/authenticate/mfa", request);
+            SealedCookie.MfaSetup.Clear(Context);
             _recoveryCodes = answer.RecoveryCodes;
         }
         catch (NodeError error)

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
@@ -38,8 +39,11 @@ internal static class SignIn
     }
 
     /// <summary>Tells the node that the token is done with, and forgets it here whatever the node says.</summary>
-    public static async Task<IResult> EndAsync(HttpContext context, NodeClient node, Operator signedIn, string? expired)
+    public static async Task<IResult> EndAsync(HttpContext context, IAntiforgery antiforgery, NodeClient node, Operator signedIn)
     {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.Text("This page is out of date. Go back, load it again, and log out from there.", statusCode: StatusCodes.Status400BadRequest);
+
         if (context.User.FindFirst(TokenClaim)?.Value is { } text && ConsoleToken.Read(text) is { } token)
         {
             signedIn.Use(token);
@@ -54,11 +58,11 @@ internal static class SignIn
         }
 
         await context.SignOutAsync();
-        return Results.LocalRedirect(expired is null ? LoginPath : $"{LoginPath}?expired=1");
+        return Results.LocalRedirect(LoginPath);
     }
 
-    /// <summary>Ends a session that the node no longer accepts.</summary>
-    public static void Expire(NavigationManager navigation) => navigation.NavigateTo($"{EndPath}?expired=1", forceLoad: true);
+    /// <summary>Asks to sign in again, as the node no longer accepts the token. The cookie, worth nothing by now, is replaced then.</summary>
+    public static void Expire(NavigationManager navigation) => navigation.NavigateTo($"{LoginPath}?expired=1", forceLoad: true);
 
     /// <summary>Where to go after signing in; only paths of this site.</summary>
     public static string SafeReturn(string? path) =>

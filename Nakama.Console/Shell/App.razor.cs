@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>The document around every page. Pages are live, except those that must work as plain HTML.</summary>
+/// <summary>The document around every page. Pages of operators are live, except those that must work as plain HTML.</summary>
 public sealed partial class App
 {
     [CascadingParameter]
     public HttpContext Context { get; set; } = null!;
 
-    private IComponentRenderMode? PageMode => Context.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
+    private IComponentRenderMode? PageMode =>
+        Context.User.Identity?.IsAuthenticated == true && Context.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 }

@@ -21,7 +21,7 @@ public sealed partial class CommandPalette(
     [
         new("Dark or light", "Command", Icons.Material.Outlined.Contrast, null, "toggle-theme"),
         new("Fold the navigation", "Command", Icons.Material.Outlined.MenuOpen, null, "toggle-side"),
-        new("Logout", "Command", Icons.Material.Outlined.Logout, SignIn.EndPath, null),
+        new("Logout", "Command", Icons.Material.Outlined.Logout, null, "logout"),
     ];
 
     private DotNetObjectReference<CommandPalette>? _self;
@@ -138,7 +138,7 @@ public sealed partial class CommandPalette(
     private async Task RunAsync(PaletteCommand command)
     {
         await browser.InvokeVoidAsync("consoleShell.run", "close-palette");
-        if (command.Path is { } path) navigation.NavigateTo(path, forceLoad: path == SignIn.EndPath);
+        if (command.Path is { } path) navigation.NavigateTo(path);
         else await browser.InvokeVoidAsync("consoleShell.run", command.Action);
     }
 }

@@ -38,7 +38,9 @@ public static class ConsoleApp
             builder.WebHost.UseUrls($"http://*:{builder.Configuration.GetValue("Console:Port", DefaultPort)}");
 
         builder.AddServiceDefaults();
-        AddServices(builder);
+        var settings = ConsoleSettings.From(builder.Configuration);
+        AddServices(builder, settings);
+        builder.Services.PostConfigure<LoggerFilterOptions>(SecretsInLogs.Filter);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,9 +50,10 @@ public static class ConsoleApp
         return app;
     }
 
-    private static void AddServices(WebApplicationBuilder builder)
+    private static void AddServices(WebApplicationBuilder builder, ConsoleSettings settings)
     {
         var services = builder.Services;
+        services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NodeAddresses.From(builder.Configuration));
         services.AddSingleton<NodeProxy>();
@@ -67,9 +70,19 @@ public static class ConsoleApp
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SignIn.Configure);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
-        services.AddAntiforgery(options => options.Cookie.Name = "nakama-console-form");
+        services.AddAntiforgery(static options =>
+        {
+            options.Cookie.Name = "nakama-console-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
 
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRateLimiter(options => LivePages.Limit(options, settings));
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DisconnectedCircuitMaxRetained = settings.MaxRetainedCircuits;
+            options.PersistedCircuitInMemoryMaxRetained = settings.MaxRetainedCircuits;
+        });
         services.AddMudServices(ConfigureComponents);
     }
 
@@ -81,10 +94,14 @@ public static class ConsoleApp
 
     private static void MapRequests(WebApplication app)
     {
+        app.UseTrustedProxies(app.Services.GetRequiredService<ConsoleSettings>().TrustedProxies);
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(PageHeaders.AddAsync);
+        app.Use(ForeignPages.RefuseAsync);
         app.UseAuthentication();
+        app.Use(LivePages.RefuseStrangersAsync);
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
 
@@ -92,7 +109,7 @@ public static class ConsoleApp
         app.MapGet("/robots.txt", () => "User-agent: *\nDisallow: /\n");
         app.MapGet("/alive", () => "OK");
         app.Map("/v2/{**path}", (HttpContext context, NodeProxy proxy) => proxy.HandleAsync(context)).DisableAntiforgery();
-        app.MapGet(SignIn.EndPath, SignIn.EndAsync);
+        app.MapPost(SignIn.EndPath, SignIn.EndAsync);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

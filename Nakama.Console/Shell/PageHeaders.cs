@@ -22,10 +22,14 @@ internal static class PageHeaders
         return next(context);
     }
 
-    /// <summary>Files are revalidated by tag, so that a new version of the console is seen at once; forms say more themselves.</summary>
+    /// <summary>
+    /// Files are revalidated by tag, so that a new version of the console is seen at once. Pages show what only their
+    /// operator may see, recovery codes among it, and are kept nowhere.
+    /// </summary>
     private static Task AddCacheControl(HttpResponse response)
     {
-        if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-cache";
+        if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true) response.Headers.CacheControl = "no-store";
+        else if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-cache";
         return Task.CompletedTask;
     }
 }

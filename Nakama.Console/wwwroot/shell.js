@@ -33,6 +33,7 @@
     "open-palette": openPalette,
     "close-palette": () => byId("palette")?.close(),
     "reconnect": () => reconnect(),
+    "logout": () => byId("logout-form")?.submit(),
   };
 
   window.consoleShell = {

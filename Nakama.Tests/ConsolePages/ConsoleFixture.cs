@@ -31,10 +31,16 @@ public sealed class ConsoleFixture : IAsyncLifetime
     }
 
     /// <summary>A console for a node that may or may not be there.</summary>
-    public static async Task<(WebApplication Console, string Address)> StartConsoleAsync(string nodeUrl, string folder, string? address = null)
+    public static async Task<(WebApplication Console, string Address)> StartConsoleAsync(
+        string nodeUrl, string folder, string? address = null, Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
         address ??= string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.One()}");
-        var console = ConsoleApp.Create(["--urls", address, "--Console:NodeUrl", nodeUrl, "--Console:DataFolder", folder], builder => builder.Logging.ClearProviders());
+        string[] args = ["--urls", address, "--Console:NodeUrl", nodeUrl, "--Console:DataFolder", folder, .. settings];
+        var console = ConsoleApp.Create(args, builder =>
+        {
+            builder.Logging.ClearProviders();
+            configure?.Invoke(builder);
+        });
         await console.StartAsync();
         return (console, address);
     }

@@ -5,24 +5,24 @@ using MicrosoftLogger = Microsoft.Extensions.Logging.ILogger;
 namespace Nakama.Tests.TestHost;
 
 /// <summary>Keeps what a node logs, for tests that count its complaints.</summary>
-public sealed class CapturedLog : ILoggerProvider
+public sealed class CapturedLog(LogLevel least = LogLevel.Information) : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = [];
 
     public IReadOnlyCollection<LogLine> Lines => _lines;
 
-    public MicrosoftLogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
+    public MicrosoftLogger CreateLogger(string categoryName) => new Logger(categoryName, least, _lines);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<LogLine> lines) : MicrosoftLogger
+    private sealed class Logger(string category, LogLevel least, ConcurrentQueue<LogLine> lines) : MicrosoftLogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

@@ -5,7 +5,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.ConsoleApi;
 
-public sealed class Permissions(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class PermissionsOfOperators(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const string ReadAccounts = """{"admin": false, "acl": {"ACCOUNT": {"read": true, "write": false, "delete": false}}}""";
 

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Nakama.Console.Access;
+
+/// <summary>
+/// Carries a signed text of a node from one page to the next without an address that names it: sealed by this console, for
+/// one page and a few minutes only, and out of reach for scripts.
+/// </summary>
+internal sealed class SealedCookie(string name, string path)
+{
+    /// <summary>Browsers keep 4096 bytes of a cookie, and sealing makes a text half as long again.</summary>
+    private const int MaxLength = 2048;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>The signed text with which the second step is set up.</summary>
+    public static SealedCookie MfaSetup { get; } = new("nakama-console-mfa", "/mfa");
+
+    /// <summary>The signed text with which a password is chosen.</summary>
+    public static SealedCookie PasswordReset { get; } = new("nakama-console-reset", "/reset");
+
+    /// <summary>Texts that are too long to be a node's are forgotten.</summary>
+    public void Set(HttpContext context, string text)
+    {
+        if (text.Length > MaxLength) return;
+        context.Response.Cookies.Append(name, Protector(context).Protect(text, Lifetime), Options(context, Lifetime));
+    }
+
+    /// <summary>Null when there is none, or it is not ours or too old.</summary>
+    public string? Read(HttpContext context)
+    {
+        if (context.Request.Cookies[name] is not { } value) return null;
+        try
+        {
+            return Protector(context).Unprotect(value);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    public void Clear(HttpContext context) => context.Response.Cookies.Delete(name, Options(context, null));
+
+    private ITimeLimitedDataProtector Protector(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(name).ToTimeLimitedDataProtector();
+
+    // Lax, because the link in a mail is followed from another site.
+    private CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
+    {
+        Path = path,
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        MaxAge = maxAge,
+    };
+}

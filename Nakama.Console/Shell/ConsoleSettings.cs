@@ -1,0 +1,63 @@
+using System.Net;
+
+namespace Nakama.Console.Shell;
+
+/// <summary>The settings below <c>Console</c> that bound what visitors may do. They are read once, at the start.</summary>
+internal sealed record ConsoleSettings
+{
+    private const string Section = "Console";
+
+    /// <summary>How many live pages may be open in all.</summary>
+    public int MaxCircuits { get; private init; } = 512;
+
+    /// <summary>How many live pages one address, or one IPv6 network of 64 bits, may have open.</summary>
+    public int MaxCircuitsPerAddress { get; private init; } = 64;
+
+    /// <summary>How many live pages one address may open anew within a minute; all together ten times as many.</summary>
+    public int MaxNewCircuitsPerMinute { get; private init; } = 120;
+
+    /// <summary>How many pages that lost their connection are kept for their return.</summary>
+    public int MaxRetainedCircuits { get; private init; } = 100;
+
+    /// <summary>Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's by default.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; private init; } = [];
+
+    /// <summary>The addresses under which browsers know this console, where a proxy hands on another host than theirs.</summary>
+    public IReadOnlyList<Uri> Origins { get; private init; } = [];
+
+    /// <exception cref="InvalidOperationException">A setting is not as it must be.</exception>
+    public static ConsoleSettings From(IConfiguration configuration)
+    {
+        var defaults = new ConsoleSettings();
+        return new ConsoleSettings
+        {
+            MaxCircuits = Positive(configuration, nameof(MaxCircuits), defaults.MaxCircuits),
+            MaxCircuitsPerAddress = Positive(configuration, nameof(MaxCircuitsPerAddress), defaults.MaxCircuitsPerAddress),
+            MaxNewCircuitsPerMinute = Positive(configuration, nameof(MaxNewCircuitsPerMinute), defaults.MaxNewCircuitsPerMinute),
+            MaxRetainedCircuits = Positive(configuration, nameof(MaxRetainedCircuits), defaults.MaxRetainedCircuits),
+            TrustedProxies = [.. Texts(configuration, nameof(TrustedProxies)).Select(ParseNetwork)],
+            Origins = [.. Texts(configuration, nameof(Origins)).Select(ParseOrigin)],
+        };
+    }
+
+    private static int Positive(IConfiguration configuration, string name, int otherwise)
+    {
+        var value = configuration.GetValue($"{Section}:{name}", otherwise);
+        return value > 0 ? value : throw new InvalidOperationException($"{Section}:{name} must be at least 1, not {value}.");
+    }
+
+    private static string[] Texts(IConfiguration configuration, string name) =>
+        (configuration[$"{Section}:{name}"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static IPNetwork ParseNetwork(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network)) return network;
+        if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        throw new InvalidOperationException($"{Section}:TrustedProxies must be addresses or networks such as 10.0.0.0/8, not '{text}'.");
+    }
+
+    private static Uri ParseOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.Scheme is "http" or "https"
+            ? new Uri(origin.GetLeftPart(UriPartial.Authority))
+            : throw new InvalidOperationException($"{Section}:Origins must be http addresses such as https://console.example.com, not '{text}'.");
+}
