@@ -14,6 +14,10 @@ internal static class LivePages
     private const string Path = "/_blazor";
     private const string Negotiation = "negotiate";
 
+    // What is counted by one of these must not share it with anything else: the first use of a key decides how it is bounded.
+    private const string Unbounded = "unbounded";
+    private const string Everybody = "everybody";
+
     /// <summary>How many addresses may open pages at their own bound at the same time.</summary>
     private const int AddressesAtOnce = 10;
 
@@ -38,18 +42,18 @@ internal static class LivePages
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 Open(context, VisitorNetwork.Of(context), settings.MaxCircuitsPerAddress)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Open(context, "", settings.MaxCircuits)),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Open(context, Everybody, settings.MaxCircuits)),
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 Begin(context, VisitorNetwork.Of(context), settings.MaxNewCircuitsPerMinute)),
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                Begin(context, "", settings.MaxNewCircuitsPerMinute * AddressesAtOnce)));
+                Begin(context, Everybody, settings.MaxNewCircuitsPerMinute * AddressesAtOnce)));
     }
 
     /// <summary>A connection is one request for as long as it is open.</summary>
     private static RateLimitPartition<string> Open(HttpContext context, string key, int limit) =>
         Part(context.Request) is ""
             ? RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = limit })
-            : RateLimitPartition.GetNoLimiter("");
+            : RateLimitPartition.GetNoLimiter(Unbounded);
 
     /// <summary>A connection begins with a negotiation, or by itself where a client leaves that out.</summary>
     private static RateLimitPartition<string> Begin(HttpContext context, string key, int limit)
@@ -62,7 +66,7 @@ internal static class LivePages
         };
         return begins
             ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = Window })
-            : RateLimitPartition.GetNoLimiter("");
+            : RateLimitPartition.GetNoLimiter(Unbounded);
     }
 
     /// <summary>What of a live connection is asked for, as routing would read it; null where it is something else.</summary>

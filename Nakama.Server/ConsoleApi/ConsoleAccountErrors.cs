@@ -47,8 +47,8 @@ internal static class ConsoleAccountErrors
 
     public static ApiError DeviceIdRequired => Invalid("Requires a valid device ID.");
 
-    // The reference server answers these with status 500; the words are ours, as it has none of use.
-    public static ApiError Taken(string what) => new(StatusCode.Unknown, $"{what} is already in use.");
+    // The status is the one that clients of the console know; the reference server says nothing of use with it.
+    public static ApiError Taken(string what) => new(StatusCode.Internal, $"{what} is already in use.");
 
     public static ApiError WalletNegative(string key) => Invalid($"Wallet rejected negative value at path '{key}'.");
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Nakama.Server.Cluster;
+using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
+using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Feed;
@@ -13,7 +15,8 @@ internal sealed class NodeSampler
     private readonly LocalNode _node;
     private readonly SessionRegistry _sessions;
     private readonly PresenceTracker _presences;
-    private readonly IEnumerable<ILiveCount> _counts;
+    private readonly MatchRegistry _matches;
+    private readonly PartyRegistry _parties;
     private readonly TimeProvider _time;
     private readonly TrafficSampler _traffic;
     private long _takenAt;
@@ -21,9 +24,10 @@ internal sealed class NodeSampler
     private TimeSpan _pauseTime;
 
     public NodeSampler(
-        LocalNode node, SessionRegistry sessions, PresenceTracker presences, ServerMetrics metrics, IEnumerable<ILiveCount> counts, TimeProvider time)
+        LocalNode node, SessionRegistry sessions, PresenceTracker presences, MatchRegistry matches, PartyRegistry parties, ServerMetrics metrics,
+        TimeProvider time)
     {
-        (_node, _sessions, _presences, _counts, _time) = (node, sessions, presences, counts, time);
+        (_node, _sessions, _presences, _matches, _parties, _time) = (node, sessions, presences, matches, parties, time);
         _traffic = new TrafficSampler(metrics, time);
         StartedAt = time.GetUtcNow();
         _takenAt = time.GetTimestamp();
@@ -51,8 +55,8 @@ internal sealed class NodeSampler
             UptimeSec = Math.Round((_time.GetUtcNow() - StartedAt).TotalSeconds, 1),
             Sessions = _sessions.Count,
             Presences = _presences.Count,
-            Matches = Count(LiveKind.Match),
-            Parties = Count(LiveKind.Party),
+            Matches = _matches.Count,
+            Parties = _parties.Count,
             CpuPercent = (processorTime - _processorTime).TotalSeconds / seconds * 100,
             WorkingSetBytes = Environment.WorkingSet,
             GcHeapBytes = GC.GetTotalMemory(forceFullCollection: false),
@@ -71,16 +75,5 @@ internal sealed class NodeSampler
         };
         (_takenAt, _processorTime, _pauseTime) = (now, processorTime, pauseTime);
         return sample;
-    }
-
-    private int Count(LiveKind kind)
-    {
-        var count = 0;
-        foreach (var live in _counts)
-        {
-            if (live.Kind == kind) count += live.Count;
-        }
-
-        return count;
     }
 }

@@ -22,6 +22,9 @@ public sealed class MatchRegistry
         metrics.Gauge("authoritative_matches", () => _matches.Count);
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => _matches.Count;
+
     /// <summary>Null when there is no such match, or none any more.</summary>
     public IAuthoritativeMatch? Find(Guid id) => _matches.GetValueOrDefault(id);
 

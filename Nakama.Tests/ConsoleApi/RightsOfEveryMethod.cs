@@ -13,7 +13,7 @@ using Npgsql;
 namespace Nakama.Tests.ConsoleApi;
 
 /// <summary>Every method of the contract, called by operators with and without the right it asks for, over HTTP and over gRPC.</summary>
-public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<ServerFixture>, IDisposable
 {
     private const string NotPermitted = "Unauthorized: you do not have permissions to access this resource.";
     private const string NoToken = "Console authentication required.";
@@ -22,9 +22,18 @@ public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<S
 
     private static readonly EnumDescriptor Resources = ConsoleReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(AclResources));
 
+    private readonly ConsoleCaller _anonymous = ConsoleCaller.Anonymous(fixture.Server);
+    private readonly PlainGrpcClient _grpc = new(new Uri($"http://127.0.0.1:{fixture.Server.ConsolePort - 3}"));
+
     private TestServer Server => fixture.Server;
 
     private ApiMap Map => Server.Services.GetServices<ApiService>().Single(service => service.Audience == ApiAudience.Operators).Map;
+
+    public void Dispose()
+    {
+        _anonymous.Dispose();
+        _grpc.Dispose();
+    }
 
     [Fact]
     public void Every_method_of_the_contract_has_its_right() =>
@@ -115,8 +124,7 @@ public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<S
         using var message = new HttpRequestMessage(new HttpMethod(binding.Verb), "/" + path);
         if (token is not null) message.Headers.Authorization = new("Bearer", token);
         if (binding.HasBody) message.Content = new StringContent(Json.Format(request), Encoding.UTF8, "application/json");
-        using var anonymous = ConsoleCaller.Anonymous(Server);
-        using var response = await anonymous.Http.SendAsync(message);
+        using var response = await _anonymous.Http.SendAsync(message);
         var body = await response.Content.ReadAsStringAsync();
         return (int)response.StatusCode is 401 or 403 && System.Text.Json.JsonDocument.Parse(body).RootElement is var error
             && error.GetProperty("code").GetInt32() == ((int)response.StatusCode == 401 ? 16 : 7)
@@ -126,9 +134,8 @@ public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<S
 
     private async Task<string> OverGrpcAsync(ApiMethod method, IMessage request, string? token)
     {
-        using var client = new PlainGrpcClient(new Uri($"http://127.0.0.1:{Server.ConsolePort - 3}"));
         (string, string)[] metadata = token is null ? [] : [("authorization", $"Bearer {token}")];
-        var answer = await client.CallAsync("/" + method.FullName, request, metadata);
+        var answer = await _grpc.CallAsync("/" + method.FullName, request, metadata);
         return answer.Status is "7" or "16" ? Uri.UnescapeDataString(answer.Message ?? "") : $"{answer.Status} {answer.Message}";
     }
 

@@ -32,6 +32,19 @@ public sealed class WatchingNodes(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task A_party_is_counted_while_it_lasts()
+    {
+        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
+        await using (var socket = await Server.OpenSocketAsync(await Server.AuthenticateAsync()))
+        {
+            await socket.AskAsync("\"party_create\":{\"open\":true,\"max_size\":2}");
+            await UntilCountAsync(admin, 1);
+        }
+
+        await UntilCountAsync(admin, 0);
+    }
+
+    [Fact]
     public async Task The_feed_is_for_operators_only()
     {
         using var anonymous = ConsoleCaller.Anonymous(Server);
@@ -67,6 +80,13 @@ public sealed class WatchingNodes(ServerFixture fixture) : IClassFixture<ServerF
         using var admin = ConsoleCaller.Basic(Server, "admin", "password");
         var (status, error) = await admin.GetAsync("/v2/console/satori/template");
         Assert.Equal((HttpStatusCode.NotImplemented, 12), (status, error.GetProperty("code").GetInt32()));
+    }
+
+    private static async Task UntilCountAsync(ConsoleCaller admin, int parties)
+    {
+        using var timeout = new CancellationTokenSource(TestSocket.Patience);
+        while ((await admin.GetAsync("/v2/console/status")).Body.GetProperty("nodes").EnumerateArray().Sum(node => node.GetProperty("party_count").GetInt32()) != parties)
+            await Task.Delay(100, timeout.Token);
     }
 
     private static async Task<JsonElement> UntilAsync(IAsyncEnumerator<SseItem<string>> events, Func<JsonElement, bool> isWanted)

@@ -17,6 +17,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    public IServiceProvider Services => _console!.Services;
+
     public async Task InitializeAsync()
     {
         Server = await TestServer.StartAsync();

@@ -66,8 +66,8 @@ public sealed class FloodsOfLivePages(ConsoleFixture fixture) : IClassFixture<Co
     [Fact]
     public async Task Connections_are_bounded_by_address_and_in_all_and_free_again_when_they_close()
     {
-        using var crowd = await SignInAsync(Crowd);
-        using var home = await SignInAsync(Home);
+        using var crowd = Operator(Crowd);
+        using var home = Operator(Home);
         var open = new List<ClientWebSocket>();
         for (var i = 0; i < PerAddress; i++) open.Add((await crowd.OpenAsync()).Socket!);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await crowd.OpenAsync()).Status);
@@ -88,7 +88,7 @@ public sealed class FloodsOfLivePages(ConsoleFixture fixture) : IClassFixture<Co
     [Fact]
     public async Task Thousands_of_negotiations_are_cut_short_and_leave_nothing_behind()
     {
-        using var crowd = await SignInAsync("2001:db8:1:2::1");
+        using var crowd = Operator("2001:db8:1:2::1");
         var tokens = new List<string>();
         for (var i = 0; i < 2000; i++)
         {
@@ -103,7 +103,7 @@ public sealed class FloodsOfLivePages(ConsoleFixture fixture) : IClassFixture<Co
 
         // The flood may last into the next minutes of the bound.
         Assert.InRange(tokens.Count, NewPerMinute, NewPerMinute * 10);
-        using (var home = await SignInAsync("2001:db8:9::1"))
+        using (var home = Operator("2001:db8:9::1"))
         {
             using var served = await home.NegotiateAsync();
             Assert.Equal(HttpStatusCode.OK, served.StatusCode);
@@ -137,12 +137,10 @@ public sealed class FloodsOfLivePages(ConsoleFixture fixture) : IClassFixture<Co
         Assert.Contains(name[2..], error.Message, StringComparison.Ordinal);
     }
 
-    private async Task<ConsoleVisitor> SignInAsync(string peer)
+    private ConsoleVisitor Operator(string peer)
     {
-        var visitor = new ConsoleVisitor(_address);
+        var visitor = ConsoleVisitor.SignedIn(_console.Services, fixture.Server, _address);
         visitor.Headers.Add(PeerFilter.Header, peer);
-        using var answer = await visitor.PostLoginAsync("admin", "password");
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return visitor;
     }
 

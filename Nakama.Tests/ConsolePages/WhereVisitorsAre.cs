@@ -1,20 +1,46 @@
 using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Nakama.Server.ConsoleApi;
-using Nakama.Server.Errors;
+using Microsoft.Extensions.Logging;
+using Nakama.Server.Transport;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.ConsolePages;
 
-/// <summary>A node counts failed sign-ins by the address of the browser, as the console and trusted proxies tell it.</summary>
-public sealed class WhereVisitorsAre(ConsoleFixture fixture) : IClassFixture<ConsoleFixture>
+/// <summary>A node counts sign-ins by the address of the browser, as the console and the proxies that it trusts tell it.</summary>
+public sealed class WhereVisitorsAre : IAsyncLifetime
 {
     private const string Browser = "203.0.113.7";
     private const string Claimed = "192.0.2.99";
     private const string Proxy = "10.1.2.3";
 
-    /// <summary>What the node would count the visitor by, found by locking the name there.</summary>
+    private readonly string _folder = Directory.CreateTempSubdirectory("nakama-console-").FullName;
+    private readonly List<string> _seen = [];
+    private WebApplication _node = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        _node = builder.Build();
+        _node.Urls.Add($"http://127.0.0.1:{FreePorts.One()}");
+        _node.Map("/{**path}", (HttpContext context) =>
+        {
+            lock (_seen) _seen.Add(ClientAddress.Of(context, proxyCount: 1).Ip);
+            return Results.Json(new { code = 16, message = "Invalid credentials." }, statusCode: StatusCodes.Status401Unauthorized);
+        });
+        await _node.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("", Browser, null, Browser)]
     [InlineData("", Browser, Claimed, Browser)]
@@ -25,43 +51,24 @@ public sealed class WhereVisitorsAre(ConsoleFixture fixture) : IClassFixture<Con
     [InlineData("", Proxy, Browser, Proxy)]
     public async Task The_node_learns_the_address_that_trusted_hops_saw(string trusted, string peer, string? forwarded, string seen)
     {
-        var folder = Directory.CreateTempSubdirectory("nakama-console-").FullName;
-        var (console, address) = await ConsoleFixture.StartConsoleAsync(
-            $"http://127.0.0.1:{fixture.Server.ConsolePort}",
-            folder,
-            configure: builder => builder.Services.AddSingleton<IStartupFilter, PeerFilter>(),
-            settings: ["--Console:TrustedProxies", trusted]);
+        var (console, address) = await StartAsync(trusted);
         await using (console)
         {
             using var visitor = new ConsoleVisitor(address);
             visitor.Headers.Add(PeerFilter.Header, peer);
             if (forwarded is not null) visitor.Headers.Add("X-Forwarded-For", forwarded);
-            var username = Unique.Name("op");
-            await ConsoleApi.ConsoleCaller.InsertAsync(
-                fixture.Server, username, """{"admin": true}""", await ConsoleApi.ConsoleCaller.HashAsync(fixture.Server, "correct horse 1"));
-            var (token, _) = await visitor.ReadFormAsync("/login");
-            for (var i = 0; i < 5; i++)
-            {
-                using var refused = await visitor.PostAsync("/login", ConsoleVisitor.Login(token, username, "wrong"));
-                Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
-            }
-
-            var lockout = fixture.Server.Services.GetRequiredService<LoginLockout>();
-            Assert.Equal([seen], ((string[])[Browser, Claimed, Proxy, "127.0.0.1"]).Where(ip => IsLocked(lockout, username, ip)));
+            using (var login = await visitor.PostLoginAsync("admin", "wrong")) Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+            visitor.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("admin:wrong"u8));
+            using (var tool = await visitor.GetAsync("/v2/console/status")) Assert.Equal(HttpStatusCode.Unauthorized, tool.StatusCode);
         }
 
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal([seen, seen], _seen);
     }
 
     [Fact]
     public async Task Only_a_trusted_proxy_says_that_the_browser_came_by_tls()
     {
-        var folder = Directory.CreateTempSubdirectory("nakama-console-").FullName;
-        var (console, address) = await ConsoleFixture.StartConsoleAsync(
-            $"http://127.0.0.1:{fixture.Server.ConsolePort}",
-            folder,
-            configure: builder => builder.Services.AddSingleton<IStartupFilter, PeerFilter>(),
-            settings: ["--Console:TrustedProxies", "10.0.0.0/8"]);
+        var (console, address) = await StartAsync("10.0.0.0/8");
         await using (console)
         {
             foreach (var (peer, isSecure) in new[] { (Proxy, true), (Browser, false) })
@@ -75,20 +82,11 @@ public sealed class WhereVisitorsAre(ConsoleFixture fixture) : IClassFixture<Con
                 Assert.Equal(isSecure, cookie.Contains("secure", StringComparison.OrdinalIgnoreCase));
             }
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
-    private static bool IsLocked(LoginLockout lockout, string username, string ip)
-    {
-        try
-        {
-            lockout.Check(username, ip);
-            return false;
-        }
-        catch (ApiError)
-        {
-            return true;
-        }
-    }
+    private Task<(WebApplication Console, string Address)> StartAsync(string trusted) => ConsoleFixture.StartConsoleAsync(
+        _node.Urls.Single(),
+        _folder,
+        configure: builder => builder.Services.AddSingleton<IStartupFilter, PeerFilter>(),
+        settings: ["--Console:TrustedProxies", trusted]);
 }

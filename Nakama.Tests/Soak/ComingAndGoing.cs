@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Nakama.Server.ConsoleApi;
+using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
+using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.Rudp;
@@ -40,7 +41,8 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         TestPlayer[] players = [.. await Task.WhenAll(Enumerable.Range(0, Players).Select(_ => server.AuthenticateAsync()))];
         var world = new SoakWorld(server, players);
 
-        await world.PlayAsync(AtOnce, TimeSpan.FromSeconds(seconds / 4.0), TimeProvider.System);
+        var playing = world.PlayAsync(AtOnce, TimeSpan.FromSeconds(seconds / 4.0), TimeProvider.System);
+        Assert.True(await WerePartiesSeenAsync(server, playing));
         await NothingIsLeftAsync(server, world);
         var before = HeapBytes();
         await world.PlayAsync(AtOnce, TimeSpan.FromSeconds(seconds * 3 / 4.0), TimeProvider.System);
@@ -54,6 +56,21 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         if (isLong) Assert.InRange(after - before, long.MinValue, AllowedGrowthBytes);
     }
 
+    /// <summary>Whether there was a party at any time before the end, so that none afterwards means something.</summary>
+    private static async Task<bool> WerePartiesSeenAsync(TestServer server, Task playing)
+    {
+        var parties = server.Services.GetRequiredService<PartyRegistry>();
+        var wereSeen = false;
+        while (!playing.IsCompleted)
+        {
+            wereSeen |= parties.Count > 0;
+            await Task.WhenAny(playing, Task.Delay(10));
+        }
+
+        await playing;
+        return wereSeen;
+    }
+
     /// <summary>Waits until the node has noticed that all are gone, the silent ones too.</summary>
     private static async Task NothingIsLeftAsync(TestServer server, SoakWorld world)
     {
@@ -62,7 +79,8 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         [
             ("sessions", () => services.GetRequiredService<SessionRegistry>().Count),
             ("presences", () => services.GetRequiredService<PresenceTracker>().Count),
-            ("matches and parties", () => services.GetServices<ILiveCount>().Sum(live => live.Count)),
+            ("matches", () => services.GetRequiredService<MatchRegistry>().Count),
+            ("parties", () => services.GetRequiredService<PartyRegistry>().Count),
             ("tickets", () => services.GetRequiredService<Matchmaker>().Pool.Count),
             ("UDP peers", () => services.GetRequiredService<RudpHost>().PeerCount),
         ];
