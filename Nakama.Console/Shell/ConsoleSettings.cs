@@ -7,8 +7,8 @@ internal sealed record ConsoleSettings
 {
     private const string Section = "Console";
 
-    /// <summary>How many live pages may be open in all.</summary>
-    public int MaxCircuits { get; private init; } = 512;
+    /// <summary>How many live pages may be open in all. Each watches a node, which serves 256 watchers.</summary>
+    public int MaxCircuits { get; private init; } = 200;
 
     /// <summary>How many live pages one address, or one IPv6 network of 64 bits, may have open.</summary>
     public int MaxCircuitsPerAddress { get; private init; } = 64;

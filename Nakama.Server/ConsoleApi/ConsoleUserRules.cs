@@ -22,7 +22,7 @@ internal static partial class ConsoleUserRules
         if (Encoding.UTF8.GetByteCount(request.Username) is < MinNameBytes or > MaxNameBytes || !Name().IsMatch(request.Username))
             throw ConsoleErrors.UsernameInvalid;
         var username = request.Username.ToLowerInvariant();
-        if (username == ReservedName || username == configuredName.ToLowerInvariant()) throw ConsoleErrors.UsernameConfigured;
+        if (username == ReservedName || username.Equals(configuredName, StringComparison.OrdinalIgnoreCase)) throw ConsoleErrors.UsernameConfigured;
         if (username == caller.Username) throw ConsoleErrors.OwnConfiguration;
 
         if (request.Email.Length == 0) throw ConsoleErrors.EmailRequired;
