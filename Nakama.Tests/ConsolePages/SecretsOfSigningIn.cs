@@ -20,8 +20,8 @@ namespace Nakama.Tests.ConsolePages;
 public sealed class SecretsOfSigningIn : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nakama-console-").FullName;
-    private readonly CapturedLog _nodeLog = new(LogLevel.Trace);
-    private readonly CapturedLog _consoleLog = new(LogLevel.Trace);
+    private IReadOnlyCollection<LogLine> _nodeLines = [];
+    private IReadOnlyCollection<LogLine> _consoleLines = [];
     private readonly List<string> _addresses = [];
     private TestServer _server = null!;
     private WebApplication _console = null!;
@@ -29,13 +29,16 @@ public sealed class SecretsOfSigningIn : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // The programs dispose of them.
+        var (nodeLog, consoleLog) = (new CapturedLog(LogLevel.Trace), new CapturedLog(LogLevel.Trace));
+        (_nodeLines, _consoleLines) = (nodeLog.Lines, consoleLog.Lines);
         _server = await TestServer.StartAsync(
             options => options with { Logger = options.Logger with { Level = "debug" } },
-            builder => builder.Logging.AddProvider(_nodeLog));
+            builder => builder.Logging.AddProvider(nodeLog));
         // As an operator would set it, for all and for one kind of output.
         string[] talkative = ["--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore.Hosting", "Trace"];
         (_console, _address) = await ConsoleFixture.StartConsoleAsync(
-            $"http://127.0.0.1:{_server.ConsolePort}", _folder, configure: builder => builder.Logging.AddProvider(_consoleLog), settings: talkative);
+            $"http://127.0.0.1:{_server.ConsolePort}", _folder, configure: builder => builder.Logging.AddProvider(consoleLog), settings: talkative);
     }
 
     public async Task DisposeAsync()
@@ -91,10 +94,10 @@ public sealed class SecretsOfSigningIn : IAsyncLifetime
         string[] secrets = [password, wrong, invitation, setup, secret, token, .. recovery];
         Assert.All(secrets, text => Assert.True(text.Length >= 8));
         AssertAbsent(secrets, _addresses);
-        AssertAbsent(secrets, _consoleLog.Lines.Select(Text));
-        AssertAbsent(secrets, _nodeLog.Lines.Select(Text));
-        Assert.Contains(_consoleLog.Lines, line => line.Level == LogLevel.Trace);
-        Assert.NotEmpty(_nodeLog.Lines);
+        AssertAbsent(secrets, _consoleLines.Select(Text));
+        AssertAbsent(secrets, _nodeLines.Select(Text));
+        Assert.Contains(_consoleLines, line => line.Level == LogLevel.Trace);
+        Assert.NotEmpty(_nodeLines);
         Assert.True(_server.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Nakama.Server.ConsoleApi").IsEnabled(LogLevel.Debug));
         await page.Context.CloseAsync();
     }
