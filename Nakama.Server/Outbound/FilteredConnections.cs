@@ -14,8 +14,9 @@ public sealed class FilteredConnections(AddressList denied)
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var end = context.DnsEndPoint;
-        var found = await Dns.GetHostAddressesAsync(end.Host, cancellationToken);
-        var allowed = Array.FindAll(found, address => !denied.Contains(address));
+        // The resolver takes no unspecified addresses, which sockets do.
+        IPAddress[] found = IPAddress.TryParse(end.Host, out var address) ? [address] : await Dns.GetHostAddressesAsync(end.Host, cancellationToken);
+        var allowed = Array.FindAll(found, one => !denied.Contains(one));
         if (allowed.Length == 0 && found.Length > 0) throw new DeniedAddressException(end.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

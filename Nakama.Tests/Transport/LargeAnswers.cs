@@ -5,7 +5,7 @@ using Nakama.Server.Api;
 using Nakama.Server.Rpc;
 using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
-using Wire = Nakama.Server.Wire.Api;
+using RpcMessage = Nakama.Server.Wire.Api.Rpc;
 
 namespace Nakama.Tests.Transport;
 
@@ -29,8 +29,8 @@ public sealed class LargeAnswers : IAsyncLifetime
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_server.GrpcPort}", new GrpcChannelOptions { MaxReceiveMessageSize = null });
         var player = await _server.AuthenticateAsync();
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().Call<Wire.Rpc, Wire.Rpc>(
-            "nakama.api.Nakama", "RpcFunc", new Wire.Rpc { Id = "large" }, GrpcCalls.Bearer(player.Token)));
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().Call<RpcMessage, RpcMessage>(
+            "nakama.api.Nakama", "RpcFunc", new RpcMessage { Id = "large" }, GrpcCalls.Bearer(player.Token)));
 
         Assert.Equal((StatusCode.ResourceExhausted, ApiAnswers.TooLargeText), (refusal.StatusCode, refusal.Status.Detail));
     }
