@@ -1,4 +1,5 @@
 using System.Net;
+using Nakama.Server.Config;
 using Nakama.Server.Security;
 using Nakama.Tests.TestHost;
 
@@ -142,6 +143,20 @@ public sealed class RateLimitTests
     [InlineData("2001:db8:0:1::1", "2001:db8:0:1::/64")]
     public void A_network_is_shown_as_it_is_written(string address, string shown) =>
         Assert.Equal(shown, NetworkKey.Of(IPAddress.Parse(address)).ToString());
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1_000_000, true)]
+    [InlineData(1_000_001, false)]
+    public void A_limit_that_is_none_is_told_at_the_start(int limit, bool isGood)
+    {
+        var options = new NakamaOptions { Socket = new SocketOptions { MaxRequestsPerSecPerUser = limit, MaxMessagesPerSecPerConnection = limit } };
+
+        var complaints = OptionsValidator.Validate(options).Select(complaint => complaint.Param).Where(param => param.Contains("_per_sec_", StringComparison.Ordinal));
+
+        Assert.Equal(isGood ? [] : ["socket.max_requests_per_sec_per_user", "socket.max_messages_per_sec_per_connection"], complaints);
+    }
 
     private static int Admitted(int attempts, Func<bool> admits)
     {

@@ -40,11 +40,18 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
     {
         SweepNowAndThen();
         var expiresAt = lifetime == TimeSpan.Zero ? long.MaxValue : time.GetTimestamp() + (long)(lifetime.TotalSeconds * time.TimestampFrequency);
-        Delete(key);
         var entry = new Entry(value, expiresAt, HostValueWeight.Of(key, value));
-        if (entry.Bytes > maxBytes || !_entries.TryAdd(key, entry)) return;
-        Interlocked.Add(ref _bytes, entry.Bytes);
-        Interlocked.Increment(ref _count);
+        if (entry.Bytes > maxBytes)
+        {
+            Delete(key);
+            return;
+        }
+
+        while (!TrySet(key, entry))
+        {
+            // Somebody else has set or removed it meanwhile.
+        }
+
         if (IsOverfull) Evict();
     }
 
@@ -56,6 +63,21 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
     public void Clear()
     {
         foreach (var (key, _) in _entries) Delete(key);
+    }
+
+    private bool TrySet(string key, Entry entry)
+    {
+        if (_entries.TryGetValue(key, out var former))
+        {
+            if (!_entries.TryUpdate(key, entry, former)) return false;
+            Interlocked.Add(ref _bytes, entry.Bytes - former.Bytes);
+            return true;
+        }
+
+        if (!_entries.TryAdd(key, entry)) return false;
+        Interlocked.Add(ref _bytes, entry.Bytes);
+        Interlocked.Increment(ref _count);
+        return true;
     }
 
     /// <summary>What has expired cannot be seen; it only takes memory, so those who add some remove it.</summary>
