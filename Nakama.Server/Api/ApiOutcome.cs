@@ -12,4 +12,7 @@ namespace Nakama.Server.Api;
 public readonly record struct ApiOutcome(ApiMethod? Method, IMessage? Response, StatusCode Code, string Message, long StartedAt)
 {
     public bool IsOk => Response is not null;
+
+    /// <summary>After how many seconds the client may come again; 0 where that is not known.</summary>
+    public int RetryAfterSec { get; init; }
 }

@@ -5,12 +5,13 @@ using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
 using Nakama.Server.Metrics;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Api;
 
 /// <summary>
-/// The one way of every request, whatever door it came through: credentials, before hook, handler, after hook, answer;
-/// with one span, one set of metrics and one place for errors.
+/// The one way of every request, whatever door it came through: credentials, rate limits, before hook, handler, after hook,
+/// answer; with one span, one set of metrics and one place for errors.
 /// </summary>
 public sealed class ApiPipeline
 {
@@ -20,13 +21,15 @@ public sealed class ApiPipeline
     private static readonly ActivitySource Source = new(SourceName);
 
     private readonly ApiHooks _hooks;
+    private readonly RequestRateLimits _limits;
     private readonly ServerMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<ApiPipeline> _log;
 
-    public ApiPipeline(HookRegistry hooks, ServerMetrics metrics, TimeProvider clock, ILoggerFactory logs)
+    public ApiPipeline(HookRegistry hooks, RequestRateLimits limits, ServerMetrics metrics, TimeProvider clock, ILoggerFactory logs)
     {
         _hooks = new(hooks, metrics, clock, logs.CreateLogger<ApiHooks>());
+        _limits = limits;
         _metrics = metrics;
         _clock = clock;
         _log = logs.CreateLogger<ApiPipeline>();
@@ -46,6 +49,8 @@ public sealed class ApiPipeline
         {
             await service.Credentials.CheckAsync(call, authorization, request, cancellationToken);
             if (span is not null) Describe(span, service, call);
+            if (call.Caller is { } caller && !_limits.AdmitsUser(caller.UserId))
+                return new(call.Method, null, StatusCode.ResourceExhausted, RequestRateLimits.Text, startedAt) { RetryAfterSec = RateLimit.RetryAfterSec };
             var response = await RunAsync(service, call, request, cancellationToken);
             return new(call.Method, response, StatusCode.Ok, "", startedAt);
         }

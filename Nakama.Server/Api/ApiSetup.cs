@@ -9,6 +9,7 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services) =>
         services
             .AddSingleton<HookRegistry>()
+            .AddSingleton<RequestRateLimits>()
             .AddSingleton<ApiPipeline>()
             .AddSingleton<ISessionTokenCheck, SessionTokenCheck>()
             .AddSingleton<GameCredentialCheck>()

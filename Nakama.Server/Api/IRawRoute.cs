@@ -13,5 +13,8 @@ public interface IRawRoute
 
     bool Takes(string verb);
 
+    /// <summary>Whether the request shows that it comes from the game's own servers, which no limit on addresses is for.</summary>
+    bool IsTrusted(RawRequest request) => false;
+
     ValueTask<RawAnswer> HandleAsync(RawRequest request, CancellationToken cancellationToken);
 }

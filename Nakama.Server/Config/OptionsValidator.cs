@@ -13,6 +13,7 @@ public static partial class OptionsValidator
     private const int MaxNameBytes = 16;
     private const int MfaKeyBytes = 32;
     private const int MaxPort = 65535;
+    private const int MaxRatePerSec = 1_000_000;
 
     public static IReadOnlyList<ConfigComplaint> Validate(NakamaOptions options)
     {
@@ -109,6 +110,10 @@ public static partial class OptionsValidator
             1, "socket.max_message_size_bytes", "socket.max_request_size_bytes", "socket.read_buffer_size_bytes",
             "socket.write_buffer_size_bytes", "socket.read_timeout_ms", "socket.write_timeout_ms", "socket.idle_timeout_ms",
             "socket.write_wait_ms", "socket.pong_wait_ms", "socket.ping_period_ms", "socket.outgoing_queue_size");
+        complaints.Range(
+            0, MaxRatePerSec, "socket.max_requests_per_sec_per_address", "socket.max_requests_per_sec_per_user",
+            "socket.max_requests_per_sec_per_connection", "socket.max_messages_per_sec_per_address",
+            "socket.max_messages_per_sec_per_user", "socket.max_messages_per_sec_per_connection");
         if (socket.PingPeriodMs >= socket.PongWaitMs)
             complaints.Add("socket.ping_period_ms", "Ping period value must be less than pong wait value");
     }
@@ -117,6 +122,8 @@ public static partial class OptionsValidator
     {
         foreach (var entry in runtime.Env.Where(entry => !entry.Contains('=')))
             complaints.Add("runtime.env", $"Invalid runtime environment value. {entry}");
+        foreach (var entry in runtime.HttpDeniedAddresses.Where(static entry => entry.Length > 0 && !AddressList.TryParse(entry, out _)))
+            complaints.Add("runtime.http_denied_addresses", $"{entry} is neither an address nor a network");
         complaints.AtLeast(0, "runtime.lua_min_count");
         complaints.AtLeast(1, "runtime.lua_max_count", "runtime.lua_call_stack_size");
         complaints.AtLeast(128, "runtime.lua_registry_size");

@@ -12,6 +12,16 @@ public sealed record RuntimeOptions
     /// <summary>Key with which other servers call functions over HTTP; not empty.</summary>
     public string HttpKey { get; init; } = "defaulthttpkey";
 
+    /// <summary>
+    /// Addresses and networks that <c>http_request</c> of modules does not connect to, whatever name leads there; the default
+    /// ones are link-local ones and those at which clouds tell machines their secrets. Entries that are given replace them; a
+    /// single empty one allows all.
+    /// </summary>
+    public IReadOnlyList<string> HttpDeniedAddresses { get; init; } =
+    [
+        "169.254.0.0/16", "fe80::/10", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16",
+    ];
+
     /// <summary>Older name of <c>runtime.lua_min_count</c>; wins when not 0.</summary>
     public int MinCount { get; init; }
 

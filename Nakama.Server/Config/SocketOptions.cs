@@ -69,6 +69,29 @@ public sealed record SocketOptions
     /// <summary>How many TCP connections one address may have open; 0 is any number.</summary>
     public int MaxConnectionsPerAddress { get; init; }
 
+    /// <summary>
+    /// How many requests over HTTP and gRPC may come from one address in a second, and at one moment; 0 is any number. Opening
+    /// a socket, of whatever transport, counts too. All of a /64 network of IPv6 is one address.
+    /// </summary>
+    public int MaxRequestsPerSecPerAddress { get; init; }
+
+    /// <summary>How many requests may come from one user in a second, and at one moment; 0 is any number.</summary>
+    public int MaxRequestsPerSecPerUser { get; init; }
+
+    /// <summary>How many requests may come over one TCP connection in a second, and at one moment; 0 is any number.</summary>
+    public int MaxRequestsPerSecPerConnection { get; init; }
+
+    /// <summary>
+    /// How many messages may come from the sockets of one address together in a second, and at one moment; 0 is any number.
+    /// </summary>
+    public int MaxMessagesPerSecPerAddress { get; init; }
+
+    /// <summary>How many messages may come from the sockets of one user together in a second, and at one moment; 0 is any number.</summary>
+    public int MaxMessagesPerSecPerUser { get; init; }
+
+    /// <summary>How many messages may come over one socket in a second, and at one moment; 0 is any number.</summary>
+    public int MaxMessagesPerSecPerConnection { get; init; }
+
     /// <summary>A PEM file with the certificate chain for HTTP and gRPC; together with the key or not at all.</summary>
     public string SslCertificate { get; init; } = "";
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nakama.Server.Security;
 using Nakama.Server.Transport;
 
 namespace Nakama.Server.Hosting;
@@ -87,11 +88,14 @@ internal static class NodeListeners
         void Open(ListenOptions listen)
         {
             listen.Protocols = protocols;
+            var countsRequests = kind is DoorKind.Api or DoorKind.ApiGrpc
+                && listen.KestrelServerOptions.ApplicationServices.GetRequiredService<SocketOptions>().MaxRequestsPerSecPerConnection > 0;
             var limiter = listen.KestrelServerOptions.ApplicationServices.GetRequiredService<ConnectionLimiter>();
             listen.Use(next => connection => limiter.RunAsync(connection, next));
             listen.Use(next => connection =>
             {
                 connection.Features.Set(feature);
+                if (countsRequests) connection.Features.Set(new ConnectionRate());
                 return next(connection);
             });
             if (certificate is not null)

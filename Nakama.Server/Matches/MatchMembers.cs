@@ -10,19 +10,21 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
 {
     private static readonly PresenceMeta Plain = new(Hidden: false, Persistence: false, "");
 
-    /// <summary>Begins a relayed match of one. Null when the session is closing.</summary>
-    public Match? Create(Session session)
+    /// <summary>Begins a relayed match of one.</summary>
+    /// <exception cref="Realtime.RealtimeError">The session is closing or in too many streams.</exception>
+    public Match Create(Session session)
     {
         var stream = MatchStream.Relayed(Guid.NewGuid());
-        if (!tracker.Track(session, stream, Plain, out _)) return null;
+        if (!tracker.Track(session, stream, Plain, out _)) throw MatchErrors.JoinFailed;
         return new Match { MatchId = MatchStream.IdOf(stream), Size = 1, Self = SelfIn(session, stream) };
     }
 
-    /// <summary>Begins or joins the relayed match of a name. Null when the session is closing.</summary>
-    public Match? CreateNamed(Session session, string name)
+    /// <summary>Begins or joins the relayed match of a name.</summary>
+    /// <exception cref="Realtime.RealtimeError">The session is closing or in too many streams.</exception>
+    public Match CreateNamed(Session session, string name)
     {
         var stream = MatchStream.Relayed(NamedMatch.IdOf(name));
-        if (!tracker.Track(session, stream, Plain, out var isNew)) return null;
+        if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
         var match = new Match { MatchId = MatchStream.IdOf(stream), Self = SelfIn(session, stream) };
         // Clients know that here, other than in the answer to a join, the size counts the asker too.
         match.Size = AddVisible(match, session, stream, isNew);

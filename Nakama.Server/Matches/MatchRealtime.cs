@@ -19,7 +19,7 @@ internal sealed class MatchRealtime(MatchMembers members, MatchTokens tokens, Ma
     {
         var name = request.MatchCreate.Name;
         var match = name.Length == 0 ? members.Create(session) : members.CreateNamed(session, name);
-        return new(match is null ? null : new Envelope { Match = match });
+        return new(new Envelope { Match = match });
     }
 
     private async ValueTask<Envelope?> JoinAsync(Session session, Envelope request, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ namespace Nakama.Server.Presence;
 /// </summary>
 public sealed class PresenceTracker
 {
+    /// <summary>How many streams a session may be in: each takes memory, and joining one costs a client a message.</summary>
+    public const int MaxPerSession = 4096;
+
     // The streams of each mode apart, so that those of one kind can be listed; the modes of game logic share the last.
     private readonly ConcurrentDictionary<StreamId, StreamEntry>[] _byMode = MakeStreams();
     private readonly PresenceEvents _events;
@@ -31,13 +34,13 @@ public sealed class PresenceTracker
     /// <summary>Completes when the events have caught up.</summary>
     public ValueTask RelievedAsync(CancellationToken cancellationToken) => _events.RelievedAsync(cancellationToken);
 
-    /// <summary>Adds a presence. False when the session is closing; an existing presence keeps its meta.</summary>
+    /// <summary>Adds a presence. False when the session is closing or in too many streams; an existing presence keeps its meta.</summary>
     public bool Track(Session session, in StreamId stream, in PresenceMeta meta, out bool isNew)
     {
         lock (session.PresenceGate)
         {
             isNew = false;
-            if (session.IsClosing) return false;
+            if (session.IsClosing || session.Presences is List<StreamEntry> { Count: >= MaxPerSession }) return false;
             var presence = new TrackedPresence(session, stream, session.Username, meta);
             isNew = Add(presence, replace: false) is null;
             if (isNew && !meta.Hidden) _events.Enqueue(new PresenceChange(presence, null, PresenceReason.Join));

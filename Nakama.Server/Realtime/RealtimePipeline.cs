@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nakama.Server.Api;
 using Nakama.Server.Hooks;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
@@ -9,7 +10,7 @@ using Error = Nakama.Server.Wire.Realtime.Error;
 namespace Nakama.Server.Realtime;
 
 /// <summary>
-/// Runs one message of a session: before hook, handler, after hook, answer. Transports call it for one message after the
+/// Runs one message of a session: rate limits, before hook, handler, after hook, answer. Transports call it for one message after the
 /// other, so nothing of one session runs at the same time.
 /// </summary>
 public sealed class RealtimePipeline
@@ -19,6 +20,7 @@ public sealed class RealtimePipeline
 
     private readonly Lazy<Route[]> _routes;
     private readonly PresenceTracker _tracker;
+    private readonly MessageRateLimits? _limits;
     private readonly ServerMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<RealtimePipeline> _logger;
@@ -27,11 +29,13 @@ public sealed class RealtimePipeline
         IEnumerable<IRealtimeFeature> features,
         HookRegistry hooks,
         PresenceTracker tracker,
+        MessageRateLimits limits,
         ServerMetrics metrics,
         TimeProvider time,
         ILogger<RealtimePipeline> logger)
     {
         _tracker = tracker;
+        _limits = limits.IsOn ? limits : null;
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -53,6 +57,12 @@ public sealed class RealtimePipeline
             _metrics.MessageDone(size, failed: true);
             // The contract has errors for a missing and for an unknown message, but the close overtakes them.
             session.Close(SessionClose.ProcessingFailed);
+            return default;
+        }
+
+        if (_limits is not null && !_limits.Admits(session))
+        {
+            RefuseOneTooMany(session, request.Cid, size);
             return default;
         }
 
@@ -94,6 +104,7 @@ public sealed class RealtimePipeline
     private static void Answer(Session session, string cid, Envelope? answer)
     {
         if (answer is null) return;
+        if (answer.CalculateSize() > ApiAnswers.MaxBytes) throw RealtimeErrors.AnswerTooLarge;
         answer.Cid = cid;
         session.TrySend(new SharedPayload(answer));
     }
@@ -184,6 +195,14 @@ public sealed class RealtimePipeline
 
     private static HookCaller CallerOf(Session session) =>
         new(session.UserId, session.Username, session.Vars, session.Expiry, session.Id, session.Lang, session.ClientIp, session.ClientPort);
+
+    private void RefuseOneTooMany(Session session, string cid, int size)
+    {
+        _metrics.MessageDone(size, failed: true);
+        if (cid.Length == 0 && !_limits!.IsTold(session)) return;
+        var error = new Error { Code = (int)Error.Types.Code.RuntimeException, Message = RealtimeErrors.TooManyMessagesText };
+        session.TrySend(new SharedPayload(new Envelope { Cid = cid, Error = error }));
+    }
 
     private void Refuse(Session session, string cid, int size, Exception cause)
     {

@@ -6,5 +6,6 @@ internal static class RealtimeSetup
         services
             .AddSingleton<IRealtimeFeature, PingPong>()
             .AddSingleton<SessionOpening>()
+            .AddSingleton<MessageRateLimits>()
             .AddSingleton<RealtimePipeline>();
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Rpc;
 
@@ -21,6 +22,10 @@ internal static class RpcAnswers
         json.WriteString("message"u8, e.Message);
         json.WriteNumber("code"u8, (int)e.Status);
     }));
+
+    /// <summary>The user has called too often.</summary>
+    public static RawAnswer TooMany =>
+        Refusal(new ApiError(StatusCode.ResourceExhausted, RequestRateLimits.Text)) with { RetryAfterSec = RateLimit.RetryAfterSec };
 
     /// <summary>The function failed.</summary>
     public static RawAnswer Failure(ApiError error) => new(ApiStatus.ToHttp(error.Status), Json, Write(error, static (json, e) =>

@@ -10,7 +10,9 @@ namespace Nakama.Server.Rpc;
 /// Function calls over HTTP: <c>GET</c> or <c>POST /v2/rpc/{id}</c>. A session token or the HTTP key opens it; the body is
 /// one JSON text, or anything with the query key <c>unwrap</c>.
 /// </summary>
-internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck credentials, ServerMetrics metrics, TimeProvider clock, ILogger<RpcRoute> log) : IRawRoute
+internal sealed class RpcRoute(
+    RpcRegistry functions, GameCredentialCheck credentials, RequestRateLimits limits, ServerMetrics metrics, TimeProvider clock, ILogger<RpcRoute> log)
+    : IRawRoute
 {
     private const string HttpKey = "http_key";
     private const string Unwrap = "unwrap";
@@ -30,6 +32,7 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
         try
         {
             caller = FindCaller(request);
+            if (caller is not null && !limits.AdmitsUser(caller.UserId)) return RpcAnswers.TooMany;
             if (request.Rest.Length == 0) throw RpcErrors.IdRequired;
             function = functions.Find(request.Rest) ?? throw RpcErrors.NotFound;
             isUnwrapped = request.Verb == "POST" && request.Query.ContainsKey(Unwrap);
@@ -51,6 +54,7 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
         try
         {
             var result = await function(CallOf(request, caller), payload, cancellationToken) ?? "";
+            if (Encoding.UTF8.GetByteCount(result) > ApiAnswers.MaxBytes) throw new ApiError(StatusCode.ResourceExhausted, ApiAnswers.TooLargeText);
             answer = isUnwrapped ? RpcAnswers.Bare(result, request.ContentType) : RpcAnswers.Wrapped(result);
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -63,6 +67,19 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
 
         metrics.RpcDone("api_rpc", request.Rest.ToLowerInvariant(), code, payload.Length, answer.Body.Length, clock.GetElapsedTime(startedAt));
         return answer;
+    }
+
+    /// <summary>Whether the HTTP key comes with the request.</summary>
+    public bool IsTrusted(RawRequest request)
+    {
+        try
+        {
+            return FindCaller(request) is null;
+        }
+        catch (ApiError)
+        {
+            return false;
+        }
     }
 
     /// <summary>The user, or null for a server that knows the key.</summary>

@@ -8,9 +8,7 @@ internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int
     where TKey : notnull
 {
     private readonly Lock _lock = new();
-    private Dictionary<TKey, int> _current = [];
-    private Dictionary<TKey, int> _previous = [];
-    private DateTimeOffset _begun = time.GetUtcNow();
+    private readonly TwoPeriods<TKey, int> _counts = new(time, period, maxKeys);
 
     public int this[TKey key]
     {
@@ -18,7 +16,7 @@ internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int
         {
             lock (_lock)
             {
-                Turn();
+                _counts.Turn();
                 return Sum(key);
             }
         }
@@ -29,10 +27,9 @@ internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int
     {
         lock (_lock)
         {
-            Turn();
+            _counts.Turn();
             if (Sum(key) >= max) return false;
-            if (_current.Count >= maxKeys) Begin(_current);
-            _current[key] = _current.GetValueOrDefault(key) + 1;
+            _counts.Touch(key)++;
             return true;
         }
     }
@@ -42,7 +39,7 @@ internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int
     {
         lock (_lock)
         {
-            var counts = _current.ContainsKey(key) ? _current : _previous;
+            var counts = _counts.Current.ContainsKey(key) ? _counts.Current : _counts.Previous;
             if (!counts.TryGetValue(key, out var count)) return;
             if (count > 1) counts[key] = count - 1;
             else counts.Remove(key);
@@ -53,23 +50,10 @@ internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int
     {
         lock (_lock)
         {
-            _current.Remove(key);
-            _previous.Remove(key);
+            _counts.Current.Remove(key);
+            _counts.Previous.Remove(key);
         }
     }
 
-    private int Sum(TKey key) => _current.GetValueOrDefault(key) + _previous.GetValueOrDefault(key);
-
-    private void Turn()
-    {
-        var age = time.GetUtcNow() - _begun;
-        if (age >= period) Begin(age >= 2 * period ? [] : _current);
-    }
-
-    private void Begin(Dictionary<TKey, int> previous)
-    {
-        _previous = previous;
-        _current = [];
-        _begun = time.GetUtcNow();
-    }
+    private int Sum(TKey key) => _counts.Current.GetValueOrDefault(key) + _counts.Previous.GetValueOrDefault(key);
 }

@@ -65,6 +65,9 @@ public abstract class Session(SessionHost host)
     /// <summary>What the presence tracker remembers about this session. Its own, guarded by the gate.</summary>
     internal object? Presences { get; set; }
 
+    /// <summary>What limits on messages remember about this session. Theirs; only the session's one reader comes here.</summary>
+    internal object? MessageRate { get; set; }
+
     protected SessionHost Host { get; } = host;
 
     /// <summary>

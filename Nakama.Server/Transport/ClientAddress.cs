@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport;
 
@@ -14,6 +15,14 @@ internal static class ClientAddress
         return Find(forwarded.Count == 0 ? "" : forwarded.ToString(), peer, proxyCount);
     }
 
+    /// <summary>The same as limits count it.</summary>
+    public static NetworkKey NetworkOf(HttpContext context, int proxyCount)
+    {
+        var forwarded = proxyCount > 0 ? context.Request.Headers["X-Forwarded-For"] : default;
+        var address = (forwarded.Count == 0 ? null : FindForwarded(forwarded.ToString(), proxyCount)) ?? context.Connection.RemoteIpAddress;
+        return address is null ? default : NetworkKey.Of(address);
+    }
+
     /// <summary>
     /// Each trusted proxy has added the address it saw to the right of <c>X-Forwarded-For</c>, and is itself the next hop;
     /// whatever stands further left was written by the client and is not believed.
@@ -24,11 +33,11 @@ internal static class ClientAddress
     /// <returns>Address and port as text; the port is only known of a direct client.</returns>
     public static (string Ip, string Port) Find(ReadOnlySpan<char> forwardedFor, IPEndPoint? peer, int proxyCount)
     {
-        if (proxyCount > 0 && !forwardedFor.IsEmpty && FindForwarded(forwardedFor, proxyCount) is { } ip) return (ip, "");
+        if (proxyCount > 0 && !forwardedFor.IsEmpty && FindForwarded(forwardedFor, proxyCount) is { } address) return (Text(address), "");
         return peer is null ? ("", "") : (Text(peer.Address), peer.Port.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static string? FindForwarded(ReadOnlySpan<char> forwardedFor, int proxyCount)
+    private static IPAddress? FindForwarded(ReadOnlySpan<char> forwardedFor, int proxyCount)
     {
         IPAddress? found = null;
         // The peer is the first of the proxies.
@@ -43,7 +52,7 @@ internal static class ClientAddress
             found = address;
             if (hops-- <= 0) break;
         }
-        return found is null ? null : Text(found);
+        return found;
     }
 
     private static string Text(IPAddress address) => (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();

@@ -158,6 +158,9 @@ public sealed class Flags
         "iap.google.address", "iap.google.token_address", "iap.huawei.order_address", "iap.huawei.app_touch_address",
         "iap.huawei.token_address", "iap.samsung.address", "storage.index_lucene_min_entries",
         "matchmaker.max_adds_per_sec", "metrics.prometheus_address", "socket.max_connections", "socket.max_connections_per_address",
+        "socket.max_requests_per_sec_per_address", "socket.max_requests_per_sec_per_user", "socket.max_requests_per_sec_per_connection",
+        "socket.max_messages_per_sec_per_address", "socket.max_messages_per_sec_per_user", "socket.max_messages_per_sec_per_connection",
+        "runtime.http_denied_addresses",
     ];
 
     [Fact]

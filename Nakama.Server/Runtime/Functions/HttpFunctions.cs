@@ -1,10 +1,11 @@
 using System.Net;
+using Nakama.Server.Outbound;
 using Nakama.Server.Rpc;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Requests of modules to other services.</summary>
-internal sealed class HttpFunctions(TimeProvider time) : IFunctionFamily, IDisposable
+internal sealed class HttpFunctions : IFunctionFamily, IDisposable
 {
     private const int DefaultTimeoutMs = 5000;
 
@@ -13,8 +14,17 @@ internal sealed class HttpFunctions(TimeProvider time) : IFunctionFamily, IDispo
 
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly Lazy<HttpClient> _client = new(() => Create(isInsecure: false));
-    private readonly Lazy<HttpClient> _insecure = new(() => Create(isInsecure: true));
+    private readonly Lazy<HttpClient> _client;
+    private readonly Lazy<HttpClient> _insecure;
+    private readonly TimeProvider _time;
+
+    public HttpFunctions(RuntimeOptions options, TimeProvider time)
+    {
+        var connections = new FilteredConnections(new AddressList(options.HttpDeniedAddresses));
+        _client = new(() => Create(connections, isInsecure: false));
+        _insecure = new(() => Create(connections, isInsecure: true));
+        _time = time;
+    }
 
     public string Name => "HTTP";
 
@@ -34,7 +44,7 @@ internal sealed class HttpFunctions(TimeProvider time) : IFunctionFamily, IDispo
     {
         using var request = Read(call);
         var timeoutMs = call.Whole(4) is > 0 and var given ? Math.Min(given, int.MaxValue) : DefaultTimeoutMs;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), time);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -85,10 +95,11 @@ internal sealed class HttpFunctions(TimeProvider time) : IFunctionFamily, IDispo
         return headers;
     }
 
-    private static HttpClient Create(bool isInsecure)
+    private static HttpClient Create(FilteredConnections connections, bool isInsecure)
     {
         var handler = new SocketsHttpHandler
         {
+            ConnectCallback = connections.ConnectAsync,
             PooledConnectionLifetime = ConnectionLifetime,
             AutomaticDecompression = DecompressionMethods.All,
             UseCookies = false,

@@ -48,11 +48,21 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
         if (outcome.Response is { } response)
         {
             size = response.CalculateSize();
+            if (size > ApiAnswers.MaxBytes)
+            {
+                outcome = outcome with { Response = null, Code = Errors.StatusCode.ResourceExhausted, Message = ApiAnswers.TooLargeText };
+                size = 0;
+            }
+        }
+
+        if (outcome.IsOk)
+        {
             context.WriteOptions = size < MinCompressedBytes ? Plain : Compressible;
-            await responses.WriteAsync(new GrpcResponse(response, size));
+            await responses.WriteAsync(new GrpcResponse(outcome.Response!, size));
         }
         else
         {
+            if (outcome.RetryAfterSec > 0) context.ResponseTrailers.Add(GrpcErrors.RetryAfter, GrpcErrors.RetryAfterText);
             End(context, outcome.Code, outcome.Message);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Nakama.Server.Api;
+using Nakama.Server.Security;
 using Nakama.Server.Transport.Http;
 
 namespace Nakama.Server.Transport.Grpc;
@@ -24,10 +25,15 @@ internal sealed class GrpcApiHandler : IDoor
         exposed: "grpc-status,grpc-message,grpc-encoding,grpc-accept-encoding");
 
     private readonly IServiceProvider _services;
+    private readonly RequestRateLimits? _limits;
+    private readonly int _proxyCount;
     private readonly TimeProvider _clock;
 
-    public GrpcApiHandler(DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, TimeProvider clock)
+    public GrpcApiHandler(
+        DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, RequestRateLimits limits, SocketOptions socket, TimeProvider clock)
     {
+        _limits = kind == DoorKind.ApiGrpc && limits.LooksAtSenders ? limits : null;
+        _proxyCount = socket.ProxyCount;
         Kind = kind;
         _api = api;
         _services = endpoints.ServiceProvider;
@@ -47,6 +53,12 @@ internal sealed class GrpcApiHandler : IDoor
     public Task HandleAsync(HttpContext context)
     {
         if (_cors.Handle(context)) return Task.CompletedTask;
+        if (_limits is not null && !_limits.AdmitsSender(context.Features.Get<ConnectionRate>(), ClientAddress.NetworkOf(context, _proxyCount)))
+        {
+            context.Response.Headers[GrpcErrors.RetryAfter] = GrpcErrors.RetryAfterText;
+            return Refuse(context, GrpcErrors.TooMany);
+        }
+
         var contentType = context.Request.ContentType;
         if (contentType is null || !contentType.StartsWith(Web, StringComparison.OrdinalIgnoreCase)) return HandleCallAsync(context, isText: false);
         return contentType.StartsWith(WebText, StringComparison.OrdinalIgnoreCase) ? _webTextEntry(context) : _webEntry(context);

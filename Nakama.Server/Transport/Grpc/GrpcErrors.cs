@@ -1,11 +1,20 @@
+using System.Globalization;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport.Grpc;
 
 /// <summary>What is wrong with a call before it reaches a method.</summary>
 internal static class GrpcErrors
 {
+    /// <summary>The trailer that says after how many seconds the client may come again.</summary>
+    public const string RetryAfter = "retry-after";
+
+    public static readonly string RetryAfterText = RateLimit.RetryAfterSec.ToString(CultureInfo.InvariantCulture);
+
+    public static readonly GrpcStatus TooMany = new(StatusCode.ResourceExhausted, RequestRateLimits.Text);
+
     public static readonly GrpcStatus MalformedTimeout = new(StatusCode.Internal, "malformed grpc-timeout");
 
     public static readonly GrpcStatus DeadlineExceeded = new(StatusCode.DeadlineExceeded, ApiErrors.DeadlineText);

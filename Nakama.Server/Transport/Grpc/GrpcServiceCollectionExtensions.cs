@@ -2,6 +2,7 @@ using System.IO.Compression;
 using global::Grpc.AspNetCore.Server;
 using global::Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Grpc;
 
@@ -54,7 +55,9 @@ internal static class GrpcServiceCollectionExtensions
                 endpoints.MapGrpcService<TReflection>();
                 endpoints.MapGrpcService<TReflectionAlpha>();
                 endpoints.MapGrpcHealthChecksService();
-                return new GrpcApiHandler(kind, provider.GetRequiredService<TApi>(), endpoints, provider.GetRequiredService<TimeProvider>());
+                return new GrpcApiHandler(
+                    kind, provider.GetRequiredService<TApi>(), endpoints, provider.GetRequiredService<RequestRateLimits>(),
+                    provider.GetRequiredService<SocketOptions>(), provider.GetRequiredService<TimeProvider>());
             });
     }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
+using Nakama.Server.Security;
 using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.Http;
@@ -18,6 +19,7 @@ internal sealed class HttpDoor : IDoor
     private readonly ApiPipeline _pipeline;
     private readonly IDoorRoute[] _routes;
     private readonly IRawRoute[] _rawRoutes;
+    private readonly RequestRateLimits? _limits;
     private readonly Cors _cors;
     private readonly TimeProvider _clock;
     private readonly ILogger<HttpDoor> _log;
@@ -28,6 +30,7 @@ internal sealed class HttpDoor : IDoor
         ApiPipeline pipeline,
         IEnumerable<IDoorRoute> routes,
         IEnumerable<IRawRoute> rawRoutes,
+        RequestRateLimits limits,
         TimeProvider clock,
         ILogger<HttpDoor> log)
     {
@@ -37,6 +40,7 @@ internal sealed class HttpDoor : IDoor
         _pipeline = pipeline;
         _routes = [.. routes.Where(r => r.Audience == settings.Audience).OrderByDescending(r => r.Path.Length)];
         _rawRoutes = [.. rawRoutes.Where(r => r.Audience == settings.Audience)];
+        _limits = settings.Audience == ApiAudience.Games && limits.LooksAtSenders ? limits : null;
         _cors = new Cors(settings.CorsMethods);
         _clock = clock;
         _log = log;
@@ -62,6 +66,7 @@ internal sealed class HttpDoor : IDoor
 
         var decoded = UrlText.Decode(path, plusIsSpace: false, out var isUtf8, out _);
         if (decoded is null) return RefusePath(context);
+        if (_limits is not null && IsOneTooMany(context, decoded, query)) return RefuseOneTooMany(context);
         if (path.Contains("//", StringComparison.Ordinal)) return Redirect(context, path, mark < 0 ? "" : target[mark..]);
 
         var verb = context.Request.Method;
@@ -82,6 +87,25 @@ internal sealed class HttpDoor : IDoor
         }
 
         return HandleMethodAsync(context, Split(path, decoded), isUtf8, query);
+    }
+
+    private bool IsOneTooMany(HttpContext context, string path, string query)
+    {
+        if (_limits!.AdmitsSender(context.Features.Get<ConnectionRate>(), ClientAddress.NetworkOf(context, _settings.ProxyCount))) return false;
+        foreach (var route in _rawRoutes)
+        {
+            if (!path.StartsWith(route.Prefix, StringComparison.Ordinal)) continue;
+            using var request = new RawHttpRequest(context, _settings, path[route.Prefix.Length..], query);
+            if (route.IsTrusted(request)) return false;
+        }
+
+        return true;
+    }
+
+    private Task RefuseOneTooMany(HttpContext context)
+    {
+        HttpReply.WriteTooMany(context, _settings.ErrorsHaveDetails);
+        return Task.CompletedTask;
     }
 
     private async Task HandleMethodAsync(HttpContext context, string[] segments, bool isUtf8, string query)
@@ -118,7 +142,12 @@ internal sealed class HttpDoor : IDoor
 
     private int Answer(HttpContext context, in ApiOutcome outcome)
     {
-        if (outcome.Response is not { } response) return HttpReply.WriteError(context, outcome.Code, outcome.Message, _settings.ErrorsHaveDetails);
+        if (outcome.Response is not { } response)
+        {
+            HttpReply.SetRetryAfter(context, outcome.RetryAfterSec);
+            return HttpReply.WriteError(context, outcome.Code, outcome.Message, _settings.ErrorsHaveDetails);
+        }
+
         try
         {
             return HttpReply.WriteMessage(context, response, _settings.Form, _settings.ErrorsHaveDetails);
@@ -169,6 +198,7 @@ internal sealed class HttpDoor : IDoor
         try
         {
             var answer = await route.HandleAsync(request, deadline.Token);
+            HttpReply.SetRetryAfter(context, answer.RetryAfterSec);
             HttpReply.WriteRaw(context, answer.Status, answer.ContentType, answer.Body.Span);
         }
         catch (ApiError e) when (e.Message == HttpBody.TooLargeText)

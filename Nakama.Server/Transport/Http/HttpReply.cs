@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
+using Nakama.Server.Security;
 using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.Http;
@@ -16,9 +18,6 @@ internal static class HttpReply
     // What fits into one packet anyway is not worth compressing.
     private const int MinCompressedBytes = 1024;
     private const int MaxKeptBuffer = 256 * 1024;
-
-    // Rows may hold more than a client could have written: numbers in jsonb are returned with all their digits.
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     private static readonly StringValues NoCache = "no-store, no-cache, must-revalidate";
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
@@ -33,8 +32,8 @@ internal static class HttpReply
     /// <returns>How many bytes the body has.</returns>
     public static int WriteMessage(HttpContext context, IMessage message, JsonForm form, bool errorsHaveDetails)
     {
-        if (message.CalculateSize() > MaxAnswerBytes)
-            return WriteError(context, StatusCode.ResourceExhausted, "The answer is too large.", errorsHaveDetails);
+        if (message.CalculateSize() > ApiAnswers.MaxBytes)
+            return WriteError(context, StatusCode.ResourceExhausted, ApiAnswers.TooLargeText, errorsHaveDetails);
         var buffer = RentBuffer();
         ProtoJson.Write(message, buffer, form);
         context.Response.Headers["Grpc-Metadata-Content-Type"] = GrpcContent;
@@ -60,6 +59,19 @@ internal static class HttpReply
 
         if (code == StatusCode.Unauthenticated) context.Response.Headers.WWWAuthenticate = HeaderText(message);
         return Write(context, ApiStatus.ToHttp(code), Json, buffer);
+    }
+
+    /// <summary>Refuses a client that has sent too many requests.</summary>
+    public static int WriteTooMany(HttpContext context, bool hasDetails)
+    {
+        SetRetryAfter(context, RateLimit.RetryAfterSec);
+        return WriteError(context, StatusCode.ResourceExhausted, RequestRateLimits.Text, hasDetails);
+    }
+
+    /// <summary>Says after how many seconds the client may come again; 0 says nothing.</summary>
+    public static void SetRetryAfter(HttpContext context, int seconds)
+    {
+        if (seconds > 0) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
     public static int WriteRaw(HttpContext context, int status, string contentType, ReadOnlySpan<byte> body)

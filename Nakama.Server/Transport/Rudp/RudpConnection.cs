@@ -14,6 +14,9 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
     /// <summary>What a client without a valid token is told when it is turned away.</summary>
     public const uint NoToken = 401;
 
+    /// <summary>What a client is told that comes too often.</summary>
+    public const uint TooMany = 429;
+
     private RudpSession? _session;
     private int _isReading;
     private int _isSending;
@@ -94,9 +97,9 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
 
     private ValueTask LogIn(ReadOnlySpan<byte> text)
     {
-        if (logins.LogIn(text, peer.Address, this) is not { } session)
+        if (logins.LogIn(text, peer.Address, this, out var refusal) is not { } session)
         {
-            Close(NoToken, "no valid token");
+            Close(refusal, refusal == TooMany ? "too many requests" : "no valid token");
             return default;
         }
 

@@ -4,6 +4,7 @@ using System.Text;
 using Nakama.Server.Api;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
+using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.WebSocket;
@@ -15,18 +16,29 @@ namespace Nakama.Server.Transport.Rudp;
 /// <c>token=…&amp;status=true&amp;lang=en</c>.
 /// </summary>
 internal sealed class RudpLogins(
-    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ISessionTokenCheck tokens, ServerMetrics metrics)
+    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
+    ServerMetrics metrics)
 {
     private static readonly UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public RudpConnection Begin(RudpPeer peer, RudpHost door) => new(peer, door, this, pipeline, host.Lanes.Assign());
 
-    /// <summary>Opens the session of the token's user; null when there is none.</summary>
-    public RudpSession? LogIn(ReadOnlySpan<byte> text, SocketAddress address, RudpConnection connection)
+    /// <summary>Opens the session of the token's user; null when there is none, or too many are opened.</summary>
+    /// <param name="text">The first message.</param>
+    /// <param name="address">The other end.</param>
+    /// <param name="connection">Where the session will be.</param>
+    /// <param name="refusal">What the client is told when there is no session.</param>
+    public RudpSession? LogIn(ReadOnlySpan<byte> text, SocketAddress address, RudpConnection connection, out uint refusal)
     {
-        if (Read(text) is not { } request || request.FindCaller(tokens) is not { } caller) return null;
         var blank = new IPEndPoint(address.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
-        var (ip, port) = ClientAddress.Find("", (IPEndPoint)blank.Create(address), proxyCount: 0);
+        var peer = (IPEndPoint)blank.Create(address);
+        refusal = RudpConnection.TooMany;
+        if (limits.LooksAtSenders && !limits.AdmitsSender(null, NetworkKey.Of(peer.Address))) return null;
+        refusal = RudpConnection.NoToken;
+        if (Read(text) is not { } request || request.FindCaller(tokens) is not { } caller) return null;
+        refusal = RudpConnection.TooMany;
+        if (!limits.AdmitsUser(caller.UserId)) return null;
+        var (ip, port) = ClientAddress.Find("", peer, proxyCount: 0);
         var session = new RudpSession(host, connection, metrics)
         {
             Id = ids.Next(),

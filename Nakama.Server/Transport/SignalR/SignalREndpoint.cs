@@ -1,12 +1,22 @@
+using System.Text;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
+using Nakama.Server.Security;
+using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.WebSocket;
 
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>Lets requests with a session token through to the hub. What the hub needs is built with the first of them.</summary>
-internal sealed class SignalREndpoint(IServiceProvider services, ISessionTokenCheck tokens)
+internal sealed class SignalREndpoint(
+    IServiceProvider services, ISessionTokenCheck tokens, RequestRateLimits limits, HubSlots slots, SocketOptions options)
 {
+    /// <summary>The parameter that names a connection which was negotiated before.</summary>
+    public const string ConnectionParameter = "id";
+
+    private const string TooManyConnections = "Too many connections are being opened. Try again in 15 seconds.";
+
+
     private readonly Lazy<RequestDelegate> _hub = new(() => Build(services));
 
     public Task HandleAsync(HttpContext context)
@@ -16,7 +26,12 @@ internal sealed class SignalREndpoint(IServiceProvider services, ISessionTokenCh
         var request = new SocketRequest(
             "", authorization.Count > 0 ? First(authorization) : null,
             First(query["access_token"]), First(query["status"]), First(query["lang"]));
-        if (request.FindCaller(tokens) is not { } caller) return RefuseAsync(context);
+        if (request.FindCaller(tokens) is not { } caller)
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Missing or invalid token");
+        if (query[ConnectionParameter].Count == 0 && !limits.AdmitsUser(caller.UserId))
+            return RefuseAsync(context, StatusCodes.Status429TooManyRequests, RequestRateLimits.Text, RateLimit.RetryAfterSec);
+        if (IsNegotiation(context) && !slots.TryNegotiate(caller.UserId, ClientAddress.NetworkOf(context, options.ProxyCount)))
+            return RefuseAsync(context, StatusCodes.Status429TooManyRequests, TooManyConnections, (int)HubSlots.Lifetime.TotalSeconds);
 
         context.User = new HubUser(caller, request);
         return _hub.Value(context);
@@ -32,10 +47,14 @@ internal sealed class SignalREndpoint(IServiceProvider services, ISessionTokenCh
 
     private static string First(StringValues values) => values.Count > 0 ? values[0] ?? "" : "";
 
-    private static Task RefuseAsync(HttpContext context)
+    private static bool IsNegotiation(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/signalr/negotiate", StringComparison.OrdinalIgnoreCase);
+
+    private static Task RefuseAsync(HttpContext context, int status, string text, int retryAfterSec = 0)
     {
-        var body = "Missing or invalid token\n"u8.ToArray();
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        var body = Encoding.ASCII.GetBytes(text + "\n");
+        HttpReply.SetRetryAfter(context, retryAfterSec);
+        context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = body.Length;

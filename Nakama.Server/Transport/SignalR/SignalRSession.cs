@@ -37,6 +37,9 @@ internal sealed partial class SignalRSession(
     private Envelope[] _lastWords = [];
     private long _callCount;
 
+    /// <summary>Given back when the session has ended; null when the connection needs none.</summary>
+    public IDisposable? Slot { get; init; }
+
     public override SessionFormat Format => SessionFormat.SignalR;
 
     /// <summary>Begins to write; to be called once before the session is opened.</summary>

@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
+using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.SignalR;
@@ -9,7 +12,7 @@ namespace Nakama.Server.Transport.SignalR;
 /// <summary>Turns a connection of the hub into a session.</summary>
 internal sealed class SignalRSessions(
     SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, SocketOptions options,
-    ServerMetrics metrics, TimeProvider time)
+    HubSlots slots, ServerMetrics metrics, TimeProvider time)
 {
     public SignalRSession Open(HubConnectionContext connection, HubUser user, HttpContext? http)
     {
@@ -25,6 +28,7 @@ internal sealed class SignalRSessions(
             Lang = user.Request.Language,
             ClientIp = ip,
             ClientPort = port,
+            Slot = TakeSlot(connection, user, http, ip),
         };
         metrics.SocketOpened();
         session.Start();
@@ -36,6 +40,15 @@ internal sealed class SignalRSessions(
     public async Task EndAsync(SignalRSession session, Exception? cause)
     {
         await session.LostAsync(SessionClose.PeerClosed with { Cause = cause?.Message ?? "" });
+        session.Slot?.Dispose();
         metrics.SocketClosed();
+    }
+
+    /// <summary>Null for a connection that was not negotiated, or that has given its slot back.</summary>
+    private IDisposable? TakeSlot(HubConnectionContext connection, HubUser user, HttpContext? http, string ip)
+    {
+        if (http is null || http.Request.Query[SignalREndpoint.ConnectionParameter].Count == 0) return null;
+        var isPolling = connection.Features.Get<IHttpTransportFeature>()?.TransportType == HttpTransportType.LongPolling;
+        return slots.Open(user.Caller.UserId, NetworkKey.Of(ip), isPolling);
     }
 }

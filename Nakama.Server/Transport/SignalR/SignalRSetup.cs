@@ -1,4 +1,5 @@
 using MessagePack.Resolvers;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Nakama.Server.Api;
 using Nakama.Server.Transport.SignalR.MessagePack;
@@ -26,14 +27,16 @@ internal static class SignalRSetup
             // One message after the other, as on every other transport.
             hub.MaximumParallelInvocationsPerClient = 1;
         });
+        services.Configure<ConnectionOptions>(static connections => connections.DisconnectTimeout = HubSlots.Lifetime);
         // The hub minds a client's silence only after its first ping, which one that vanishes early never sends.
-        services.AddOptions<WebSocketOptions>().Configure<SocketOptions>(static (web, socket) =>
+        services.AddOptions<Microsoft.AspNetCore.Builder.WebSocketOptions>().Configure<SocketOptions>(static (web, socket) =>
         {
             web.KeepAliveInterval = TimeSpan.FromMilliseconds(socket.PingPeriodMs);
             web.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.PongWaitMs - socket.PingPeriodMs);
         });
         return services
             .AddSingleton<HubLifetimeManager<GameHub>, HubConnections>()
+            .AddSingleton<HubSlots>()
             .AddSingleton<SignalRSessions>()
             .AddSingleton<HubCalls>()
             .AddSingleton<SignalREndpoint>()

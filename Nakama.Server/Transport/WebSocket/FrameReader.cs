@@ -20,10 +20,14 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
     private const int MaxControlBytes = 125;
     private const int MaxHeaderBytes = 14;
 
+    /// <summary>More fragments are no message but a way to keep the reader busy: they may be empty.</summary>
+    private const int MaxFragments = 4096;
+
     private byte[]? _rented;
     private int _assembled;
     private int _openOpcode;
     private bool _isInMessage;
+    private int _fragments;
 
     /// <summary>Why the last result was a violation.</summary>
     public string ViolationText { get; private set; } = "";
@@ -77,6 +81,13 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
 
             if (opcode != Continuation) _openOpcode = opcode;
             var isWhole = isFinal && !_isInMessage;
+            _fragments = _isInMessage ? _fragments + 1 : 1;
+            if (_fragments > MaxFragments)
+            {
+                ViolationText = "too many fragments";
+                return FrameKind.Violation;
+            }
+
             _isInMessage = !isFinal;
             if (isWhole)
             {

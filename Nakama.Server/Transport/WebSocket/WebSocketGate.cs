@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Nakama.Server.Api;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport.WebSocket;
 
@@ -12,7 +13,8 @@ namespace Nakama.Server.Transport.WebSocket;
 /// Opens the sockets of connections whose first request is a plain upgrade, without the HTTP server: such a connection
 /// keeps none of what a request needs, and the session writes straight into its socket.
 /// </summary>
-internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenCheck tokens) : IConnectionGate
+internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, SocketOptions options)
+    : IConnectionGate
 {
     private static ReadOnlySpan<byte> Start => "GET /ws"u8;
 
@@ -51,9 +53,12 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
         if (!bytes.StartsWith(Start)) return null;
         var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0 || !UpgradeHead.TryRead(bytes[..(end + 4)], out var head)) return null;
+        // The HTTP server refuses what is beyond a limit, in its own words.
+        if (limits.LooksAtSenders && !AdmitsSender(connection, head.ForwardedFor)) return null;
         var request = new SocketRequest(
             head.Parameter("format"u8), head.Authorization, head.Parameter("token"u8), head.Parameter("status"u8), head.Parameter("lang"u8));
         if (!request.TryGetFormat(out var format) || request.FindCaller(tokens) is not { } caller) return null;
+        if (!limits.AdmitsUser(caller.UserId)) return null;
 
         var wire = new SocketWire(connection, socket);
         var response = Handshake.Response(head.Key!);
@@ -68,5 +73,11 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
             return Task.CompletedTask;
         }
         return sessions.RunAsync(wire, request, format, caller, connection.RemoteEndPoint as IPEndPoint, head.ForwardedFor);
+    }
+
+    private bool AdmitsSender(ConnectionContext connection, string forwardedFor)
+    {
+        var client = ClientAddress.Find(forwardedFor, connection.RemoteEndPoint as IPEndPoint, options.ProxyCount);
+        return limits.AdmitsSender(connection.Features.Get<ConnectionRate>(), NetworkKey.Of(client.Ip));
     }
 }

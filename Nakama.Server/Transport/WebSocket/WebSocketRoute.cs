@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
+using Nakama.Server.Security;
+using Nakama.Server.Transport.Http;
 
 namespace Nakama.Server.Transport.WebSocket;
 
@@ -10,7 +12,7 @@ namespace Nakama.Server.Transport.WebSocket;
 /// <c>GET /ws</c> as an HTTP request: the way for encrypted connections, for those that carried requests before, and for
 /// everything that is to be refused.
 /// </summary>
-internal sealed class WebSocketRoute(WebSocketSessions sessions, ISessionTokenCheck tokens) : IDoorRoute
+internal sealed class WebSocketRoute(WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits) : IDoorRoute
 {
     private const string Version = "13";
 
@@ -36,6 +38,12 @@ internal sealed class WebSocketRoute(WebSocketSessions sessions, ISessionTokenCh
         if (request.FindCaller(tokens) is not { } caller)
         {
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Missing or invalid token");
+            return;
+        }
+        if (!limits.AdmitsUser(caller.UserId))
+        {
+            HttpReply.SetRetryAfter(context, RateLimit.RetryAfterSec);
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, RequestRateLimits.Text);
             return;
         }
         if (FindKey(context) is not { } key)

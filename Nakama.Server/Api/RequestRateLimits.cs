@@ -1,0 +1,57 @@
+using Nakama.Server.Metrics;
+using Nakama.Server.Security;
+
+namespace Nakama.Server.Api;
+
+/// <summary>
+/// Bounds how many requests come from an address, over a connection and from a user. Addresses and connections are looked at
+/// before anything of a request is read, users once the token is known. Opening a socket counts as a request.
+/// </summary>
+public sealed class RequestRateLimits
+{
+    public const string Text = "Too many requests. Try again in 1 second.";
+
+    private readonly KeyedRateLimit<NetworkKey>? _byAddress;
+    private readonly KeyedRateLimit<Guid>? _byUser;
+    private readonly RateLimit? _byConnection;
+    private readonly RateLimitRefusals? _ofAddress;
+    private readonly RateLimitRefusals? _ofUser;
+    private readonly RateLimitRefusals? _ofConnection;
+
+    public RequestRateLimits(SocketOptions socket, TimeProvider time, MetricRegistry metrics, ILogger<RequestRateLimits> log)
+    {
+        const string Kind = "request";
+        if (socket.MaxRequestsPerSecPerAddress > 0)
+        {
+            _byAddress = new(socket.MaxRequestsPerSecPerAddress, time);
+            _ofAddress = new(metrics, log, "socket.max_requests_per_sec_per_address", Kind, "address");
+        }
+
+        if (socket.MaxRequestsPerSecPerUser > 0)
+        {
+            _byUser = new(socket.MaxRequestsPerSecPerUser, time);
+            _ofUser = new(metrics, log, "socket.max_requests_per_sec_per_user", Kind, "user");
+        }
+
+        if (socket.MaxRequestsPerSecPerConnection > 0)
+        {
+            _byConnection = new(socket.MaxRequestsPerSecPerConnection, time);
+            _ofConnection = new(metrics, log, "socket.max_requests_per_sec_per_connection", Kind, "connection");
+        }
+    }
+
+    /// <summary>Whether requests are to be looked at before they are read.</summary>
+    public bool LooksAtSenders => _byAddress is not null || _byConnection is not null;
+
+    /// <summary>Counts a request before it is read; false when there were too many.</summary>
+    /// <param name="connection">What is remembered of the connection; null where there is none.</param>
+    /// <param name="sender">Where the client is.</param>
+    internal bool AdmitsSender(ConnectionRate? connection, NetworkKey sender)
+    {
+        if (_byConnection is not null && connection is not null && !_byConnection.Admits(ref connection.FullAt)) return _ofConnection!.Count(sender);
+        return _byAddress is null || _byAddress.Admits(sender) || _ofAddress!.Count(sender);
+    }
+
+    /// <summary>Counts a request of a signed-in user; false when there were too many.</summary>
+    public bool AdmitsUser(Guid userId) => _byUser is null || _byUser.Admits(userId) || _ofUser!.Count(userId);
+}
