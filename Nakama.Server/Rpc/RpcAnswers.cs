@@ -1,9 +1,8 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Rpc;
 
@@ -12,7 +11,7 @@ internal static class RpcAnswers
 {
     private const string Json = "application/json";
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe, SkipValidation = true };
 
     /// <summary>Refused before the function ran.</summary>
     public static RawAnswer Refusal(ApiError error) => new(ApiStatus.ToHttp(error.Status), Json, Write(error, static (json, e) =>

@@ -32,7 +32,7 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
             caller = FindCaller(request);
             if (request.Rest.Length == 0) throw RpcErrors.IdRequired;
             function = functions.Find(request.Rest) ?? throw RpcErrors.NotFound;
-            isUnwrapped = request.Verb == "POST" && request.Query.ContainsKey(Unwrap);
+            isUnwrapped = request.Query.ContainsKey(Unwrap);
             payload = await ReadPayloadAsync(request, isUnwrapped, cancellationToken);
         }
         catch (ApiError refusal) when (IsOurs(refusal))

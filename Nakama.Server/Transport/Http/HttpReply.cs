@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Compression;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
@@ -24,7 +23,7 @@ internal static class HttpReply
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
     private static readonly StringValues Json = "application/json";
     private static readonly StringValues GrpcContent = "application/grpc";
-    private static readonly JsonWriterOptions ErrorWriting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions ErrorWriting = new() { Encoder = JsonTextEncoder.Minimal, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
