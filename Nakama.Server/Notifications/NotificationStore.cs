@@ -9,11 +9,13 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, user_id, subject, content, code, sender_id, create_time";
 
+    // Locked, so that an account that is being deleted is either still there for the foreign key or left out.
     private const string InsertSql = """
         INSERT INTO notification (id, user_id, subject, content, code, sender_id)
         SELECT n.id, n.user_id, n.subject, n.content::JSONB, n.code::SMALLINT, n.sender_id
         FROM unnest($1, $2, $3, $4, $5, $6) AS n (id, user_id, subject, content, code, sender_id)
-        WHERE EXISTS (SELECT 1 FROM users WHERE users.id = n.user_id)
+        JOIN users u ON u.id = n.user_id
+        FOR KEY SHARE OF u
         """;
 
     private const string ListSql = $"""

@@ -151,14 +151,13 @@ public sealed class DeletionTests(ServerFixture fixture) : IClassFixture<ServerF
 
         public List<Guid> Told { get; } = [];
 
-        public async ValueTask EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
+        public async ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
         {
             await using var command = new NpgsqlCommand("SELECT count(*) FROM users WHERE id = $1", connection);
             command.Parameters.AddWithValue(userId);
             Assert.Equal(0L, await command.ExecuteScalarAsync(cancellationToken));
             if (Fails) throw new InvalidDataException();
+            return () => Told.Add(userId);
         }
-
-        public void Erased(Guid userId) => Told.Add(userId);
     }
 }
