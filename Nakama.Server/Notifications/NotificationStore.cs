@@ -40,8 +40,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 
     private const string ReceiversSql = "SELECT id FROM users WHERE id >= $1 ORDER BY id LIMIT $2";
 
-    /// <summary>Stores all of them in one statement. Those for users who do not exist are left out.</summary>
-    public async ValueTask InsertAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
+    /// <summary>Stores all of them in one statement and returns how many. Those for users who do not exist are left out.</summary>
+    public async ValueTask<int> InsertAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
     {
         var ids = new Guid[drafts.Count];
         var userIds = new Guid[drafts.Count];
@@ -56,7 +56,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             (contents[i], codes[i], senderIds[i]) = (draft.Content, draft.Code, draft.SenderId);
         }
 
-        await database.RetryAsync(async (connection, token) =>
+        return await database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(InsertSql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });

@@ -31,6 +31,9 @@ internal sealed class PartyRegistry : IPresenceListener
         metrics.Gauge("parties", () => _parties.Count);
     }
 
+    /// <summary>How many parties there are.</summary>
+    public int Count => _parties.Count;
+
     byte IPresenceListener.Mode => StreamMode.Party;
 
     bool IPresenceListener.ReplacesEvent => false;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
@@ -14,6 +15,10 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
 {
     private const string HttpKey = "http_key";
     private const string Unwrap = "unwrap";
+
+    /// <summary>Headers about the way of the request and not the request, which functions do not get to see.</summary>
+    private static readonly FrozenSet<string> Unseen =
+        FrozenSet.ToFrozenSet(["Grpc-Timeout", "Host", "Transfer-Encoding", "Trailer"], StringComparer.OrdinalIgnoreCase);
 
     public ApiAudience Audience => ApiAudience.Games;
 
@@ -98,7 +103,7 @@ internal sealed class RpcRoute(RpcRegistry functions, GameCredentialCheck creden
         var headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in request.Headers)
         {
-            if (!name.Equals("Grpc-Timeout", StringComparison.OrdinalIgnoreCase)) headers[HeaderName.Canonical(name)] = values;
+            if (!Unseen.Contains(name)) headers[HeaderName.Canonical(name)] = values;
         }
 
         return headers;

@@ -37,7 +37,7 @@ public sealed class DeletionTests(ServerFixture fixture) : IClassFixture<ServerF
         (await server.AsAsync(player.Token, "PUT /v2/account", new { display_name = "x" })).Ok();
         (await server.AsAsync(player.Token, "DELETE /v2/account")).Ok();
         (await server.AsAsync(player.Token, "POST /v2/account/link/custom", new { id = Unique.Id() })).Refused(409, 6, "Custom ID is already in use.");
-        (await server.AsAsync(player.Token, "POST /v2/account/link/device", new { id = Unique.Id() })).Refused(500, 13, "Error linking Device ID.");
+        (await server.AsAsync(player.Token, "POST /v2/account/link/device", new { id = Unique.Id() })).Refused(401, 16, "Auth token invalid");
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Nakama.Server.ConsoleApi;
 using Nakama.Server.Matchmaking;
+using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.Rudp;
@@ -40,7 +40,11 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         TestPlayer[] players = [.. await Task.WhenAll(Enumerable.Range(0, Players).Select(_ => server.AuthenticateAsync()))];
         var world = new SoakWorld(server, players);
 
+        using var watching = new CancellationTokenSource();
+        var most = MostPartiesAsync(server, watching.Token);
         await world.PlayAsync(AtOnce, TimeSpan.FromSeconds(seconds / 4.0), TimeProvider.System);
+        await watching.CancelAsync();
+        Assert.NotEqual(0, await most);
         await NothingIsLeftAsync(server, world);
         var before = HeapBytes();
         await world.PlayAsync(AtOnce, TimeSpan.FromSeconds(seconds * 3 / 4.0), TimeProvider.System);
@@ -62,7 +66,7 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         [
             ("sessions", () => services.GetRequiredService<SessionRegistry>().Count),
             ("presences", () => services.GetRequiredService<PresenceTracker>().Count),
-            ("matches and parties", () => services.GetServices<ILiveCount>().Sum(live => live.Count)),
+            ("parties", () => services.GetRequiredService<PartyRegistry>().Count),
             ("tickets", () => services.GetRequiredService<Matchmaker>().Pool.Count),
             ("UDP peers", () => services.GetRequiredService<RudpHost>().PeerCount),
         ];
@@ -73,6 +77,19 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         using var deadlines = new CancellationTokenSource(Patience);
         while (services.GetRequiredService<SessionWheel>().Count > 0 && !deadlines.IsCancellationRequested) await Task.Delay(50);
         Assert.Equal(0, services.GetRequiredService<SessionWheel>().Count);
+    }
+
+    /// <summary>How many parties there were at once, so that none at the end means something.</summary>
+    private static async Task<int> MostPartiesAsync(TestServer server, CancellationToken cancellationToken)
+    {
+        var most = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            most = Math.Max(most, server.Services.GetRequiredService<PartyRegistry>().Count);
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        return most;
     }
 
     private static long HeapBytes()
