@@ -7,6 +7,7 @@ using Nakama.Server.Sessions;
 using Nakama.Server.Transport.WebSocket;
 using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
+using NodeSession = Nakama.Server.Sessions.Session;
 
 namespace Nakama.Tests.Transport.WebSocket;
 
@@ -59,7 +60,7 @@ public sealed class FailingSockets
     {
         public SessionStage Stage => SessionStage.Watchers;
 
-        public void OnOpened(Session session) => throw new InvalidDataException("on purpose");
+        public void OnOpened(NodeSession session) => throw new InvalidDataException("on purpose");
     }
 
     /// <summary>Sends some bytes and then fails with something that no connection fails with.</summary>
