@@ -1,12 +1,12 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Console.Shared;
 
 /// <summary>JSON for reading and editing.</summary>
 public static class JsonText
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JsonTextEncoder.Minimal };
 
     /// <summary>The text with line breaks, or as it is when it is no JSON.</summary>
     public static string Pretty(string text)

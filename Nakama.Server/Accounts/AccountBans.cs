@@ -22,8 +22,9 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
     public async ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         await SetAsync(BanSql, userIds, cancellationToken);
-        // The memory of this node knows before the first socket closes.
-        var saving = revocations.BanAsync(userIds, cancellationToken);
+        // The memory of this node knows before the first socket closes. What is committed has its consequences, whether the
+        // caller waits for them or not.
+        var saving = revocations.BanAsync(userIds, CancellationToken.None);
         foreach (var userId in userIds)
         {
             if (sessions.OfUser(userId).Count > 0) sessions.DisconnectUser(userId, except: null, LastWords());
@@ -36,7 +37,7 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
     public async ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         await SetAsync(UnbanSql, userIds, cancellationToken);
-        await revocations.LiftBansAsync(userIds, cancellationToken);
+        await revocations.LiftBansAsync(userIds, CancellationToken.None);
     }
 
     private async ValueTask SetAsync(string sql, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>

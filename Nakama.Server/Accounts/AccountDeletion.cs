@@ -27,23 +27,24 @@ public sealed class AccountDeletion(
     {
         if (userId == Guid.Empty) throw new InvalidOperationException("cannot delete the system user");
 
-        var isDeleted = await database.InTransactionAsync(
+        var erased = await database.InTransactionAsync(
             (connection, token) => EraseAsync(connection, userId, isRecorded, token), cancellationToken);
-        if (!isDeleted) return;
+        if (erased is null) return;
 
-        foreach (var part in _parts)
+        foreach (var (part, drop) in erased)
         {
             try
             {
-                part.Erased(userId);
+                drop();
             }
             catch (Exception e)
             {
-                AccountLog.PartFailed(log, e, part.GetType().Name);
+                AccountLog.PartFailed(log, e, part);
             }
         }
 
-        var saving = revocations.RevokeAllAsync(userId, cancellationToken);
+        // What is committed has its consequences, whether the caller waits for them or not.
+        var saving = revocations.RevokeAllAsync(userId, CancellationToken.None);
         sessions.DisconnectUser(userId, except: null);
         await saving;
     }
@@ -58,20 +59,26 @@ public sealed class AccountDeletion(
             },
             cancellationToken);
 
-    private async ValueTask<bool> EraseAsync(NpgsqlConnection connection, Guid userId, bool isRecorded, CancellationToken cancellationToken)
+    /// <summary>What each part has to do after the commit; null when there is no such account.</summary>
+    private async ValueTask<List<(string Part, Action Drop)>?> EraseAsync(NpgsqlConnection connection, Guid userId, bool isRecorded, CancellationToken cancellationToken)
     {
         // The edge counts of former friends stay as they are: clients of the reference server see them so, and read them so.
         await using (var delete = Command(DeleteSql, userId, connection))
         {
-            if (await delete.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
+            if (await delete.ExecuteNonQueryAsync(cancellationToken) == 0) return null;
         }
 
-        foreach (var part in _parts) await part.EraseAsync(connection, userId, cancellationToken);
-        if (!isRecorded) return true;
+        var erased = new List<(string, Action)>();
+        foreach (var part in _parts)
+        {
+            if (await part.EraseAsync(connection, userId, cancellationToken) is { } drop) erased.Add((part.GetType().Name, drop));
+        }
+
+        if (!isRecorded) return erased;
 
         await using var tombstone = Command(TombstoneSql, userId, connection);
         await tombstone.ExecuteNonQueryAsync(cancellationToken);
-        return true;
+        return erased;
     }
 
     private static NpgsqlCommand Command(string sql, Guid userId, NpgsqlConnection connection)

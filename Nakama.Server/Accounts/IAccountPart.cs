@@ -6,8 +6,6 @@ namespace Nakama.Server.Accounts;
 public interface IAccountPart
 {
     /// <summary>Erases the share, in the transaction that has just deleted the row. It may run again when that is retried.</summary>
-    ValueTask EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken);
-
-    /// <summary>Told after the commit, to drop what is kept in memory.</summary>
-    void Erased(Guid userId);
+    /// <returns>What is to be done after the commit, such as dropping what is kept in memory; null when there is nothing.</returns>
+    ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken);
 }

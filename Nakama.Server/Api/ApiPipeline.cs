@@ -101,6 +101,9 @@ public sealed class ApiPipeline
             case var lost when DatabaseErrors.IsUnavailable(lost):
                 ApiLog.DatabaseUnavailable(_log, call.Method.Name, lost.Message);
                 return (StatusCode.Unavailable, DatabaseErrors.Unavailable.Message);
+            case var gone when call.Caller is not null && DatabaseErrors.IsAccountGone(gone):
+                // What every request of the account is told as soon as the deletion is through.
+                return (StatusCode.Unauthenticated, ApiErrors.TokenInvalid.Message);
             default:
                 ApiLog.MethodFailed(_log, error, call.Method.Name);
                 return (StatusCode.Internal, ApiErrors.InternalText);

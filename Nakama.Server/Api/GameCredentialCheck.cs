@@ -1,27 +1,16 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
+using Nakama.Server.Security;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Api;
 
 /// <summary>What game clients show: the server key to sign in, then their session token.</summary>
-public sealed class GameCredentialCheck : ICredentialCheck
+public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, ISessionTokenCheck tokens) : ICredentialCheck
 {
     private const string BasicPrefix = "Basic ";
     private const string BearerPrefix = "Bearer ";
-
-    private readonly byte[] _serverKey;
-    private readonly byte[] _httpKey;
-    private readonly ISessionTokenCheck _tokens;
-
-    public GameCredentialCheck(SocketOptions socket, RuntimeOptions runtime, ISessionTokenCheck tokens)
-    {
-        _serverKey = Encoding.UTF8.GetBytes(socket.ServerKey);
-        _httpKey = Encoding.UTF8.GetBytes(runtime.HttpKey);
-        _tokens = tokens;
-    }
 
     public ValueTask CheckAsync(ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken)
     {
@@ -42,14 +31,14 @@ public sealed class GameCredentialCheck : ICredentialCheck
     }
 
     /// <summary>Whether a text is the key that lets servers call RPC functions.</summary>
-    public bool IsHttpKey(ReadOnlySpan<byte> key) => CryptographicOperations.FixedTimeEquals(key, _httpKey);
+    public bool IsHttpKey(ReadOnlySpan<byte> key) => httpKey.IsEqualTo(key);
 
     /// <summary>The user of a header that must be a single bearer token.</summary>
     public Caller FindCaller(StringValues authorization) => authorization switch
     {
         { Count: 0 } => throw ApiErrors.TokenRequired,
         { Count: 1 } when authorization[0] is { } text && text.StartsWith(BearerPrefix, StringComparison.Ordinal) =>
-            _tokens.Check(text[BearerPrefix.Length..]) ?? throw ApiErrors.TokenInvalid,
+            tokens.Check(text[BearerPrefix.Length..]) ?? throw ApiErrors.TokenInvalid,
         _ => throw ApiErrors.TokenInvalid,
     };
 
@@ -58,10 +47,8 @@ public sealed class GameCredentialCheck : ICredentialCheck
     {
         name = [];
         if (!header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return false;
-        var encoded = header.AsSpan(BasicPrefix.Length);
-        var text = new byte[Base64.GetMaxDecodedFromUtf8Length(encoded.Length)];
-        if (!Convert.TryFromBase64Chars(encoded, text, out var length)) return false;
-        var colon = text.AsSpan(0, length).IndexOf((byte)':');
+        if (!GoBase64.TryDecode(header.AsSpan(BasicPrefix.Length), out var text)) return false;
+        var colon = text.AsSpan().IndexOf((byte)':');
         if (colon < 0) return false;
         name = text[..colon];
         return true;
@@ -70,7 +57,7 @@ public sealed class GameCredentialCheck : ICredentialCheck
     private void CheckServerKey(StringValues authorization)
     {
         if (authorization.Count != 1) throw ApiErrors.ServerKeyRequired;
-        if (!TryGetBasicName(authorization[0] ?? "", out var name) || !CryptographicOperations.FixedTimeEquals(name, _serverKey))
+        if (!TryGetBasicName(authorization[0] ?? "", out var name) || !serverKey.IsEqualTo(name))
             throw ApiErrors.ServerKeyInvalid;
     }
 

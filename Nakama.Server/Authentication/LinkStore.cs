@@ -6,7 +6,7 @@ namespace Nakama.Server.Authentication;
 /// <summary>Gives accounts further ways to sign in and takes them away, but never the last.</summary>
 public sealed class LinkStore(NpgsqlDataSource database)
 {
-    private const string AddDeviceSql = "INSERT INTO user_device (id, user_id) VALUES ($2, $1) ON CONFLICT (id) DO NOTHING";
+    private const string AddDeviceSql = "INSERT INTO user_device (id, user_id) VALUES ($2, $1) ON CONFLICT DO NOTHING";
 
     private const string OwnDeviceSql = """
         UPDATE users SET update_time = now()
@@ -56,18 +56,18 @@ public sealed class LinkStore(NpgsqlDataSource database)
 
     /// <summary>False when another user has the id, or there is no such account. A former id is replaced.</summary>
     public ValueTask<bool> LinkCustomIdAsync(Guid userId, string customId, CancellationToken cancellationToken) =>
-        RunAsync(null, LinkCustomSql, userId, customId, cancellationToken);
+        UnlessTakenAsync(RunAsync(null, LinkCustomSql, userId, customId, cancellationToken));
 
     /// <summary>False when another user has the address, or there is no such account. Former ones are replaced.</summary>
     public ValueTask<bool> LinkEmailAsync(Guid userId, string email, byte[] passwordHash, CancellationToken cancellationToken) =>
-        database.RetryAsync((userId, email, passwordHash), static async (database, state, cancellationToken) =>
+        UnlessTakenAsync(database.RetryAsync((userId, email, passwordHash), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(LinkEmailSql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.email });
             command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = state.passwordHash });
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-        }, cancellationToken);
+        }, cancellationToken));
 
     /// <summary>False when it is not the user's, or nothing else would be left to sign in with.</summary>
     public ValueTask<bool> UnlinkDeviceAsync(Guid userId, string device, CancellationToken cancellationToken) =>
@@ -80,6 +80,19 @@ public sealed class LinkStore(NpgsqlDataSource database)
     /// <summary>False when the address is given and another, or nothing else would be left. The password goes with it.</summary>
     public ValueTask<bool> UnlinkEmailAsync(Guid userId, string email, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkEmailSql, userId, email, cancellationToken);
+
+    /// <summary>Another user may have linked the same between the look of the statement and its write.</summary>
+    internal static async ValueTask<bool> UnlessTakenAsync(ValueTask<bool> linking)
+    {
+        try
+        {
+            return await linking;
+        }
+        catch (PostgresException e) when (DatabaseErrors.IsUniqueViolation(e))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Runs one or two statements at once, all or nothing; says whether the second changed something.</summary>
     private ValueTask<bool> RunAsync(string? first, string second, Guid userId, string value, CancellationToken cancellationToken) =>

@@ -29,12 +29,13 @@ internal sealed class SignOut(SessionTokens tokens, Revocations revocations, Ses
         // A token that names no login cannot be revoked alone.
         var hasSession = session is { Id.Length: > 0 };
         var hasRefresh = refresh is { Id.Length: > 0 };
-        if (hasSession) await revocations.RevokeSessionAsync(session!, cancellationToken);
-        if (hasRefresh) await revocations.RevokeRefreshAsync(refresh!, cancellationToken);
+        // Who leaves before the answer has signed out nevertheless.
+        if (hasSession) await revocations.RevokeSessionAsync(session!, CancellationToken.None);
+        if (hasRefresh) await revocations.RevokeRefreshAsync(refresh!, CancellationToken.None);
         if (hasSession || hasRefresh) return;
 
         // The memory of this node knows before the first socket closes.
-        var saving = revocations.RevokeAllAsync(userId, cancellationToken);
+        var saving = revocations.RevokeAllAsync(userId, CancellationToken.None);
         sessions.DisconnectUser(userId, except: null);
         await saving;
     }

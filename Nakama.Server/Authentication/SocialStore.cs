@@ -66,12 +66,12 @@ internal sealed class SocialStore(NpgsqlDataSource database)
 
     /// <summary>Gives the account that has a former id the new one.</summary>
     public ValueTask<bool> MoveAsync(SocialIdentity identity, string formerId, string id, CancellationToken cancellationToken) =>
-        database.RetryAsync((identity, formerId, id), static async (database, state, cancellationToken) =>
+        LinkStore.UnlessTakenAsync(database.RetryAsync((identity, formerId, id), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(state.identity.MoveSql);
             command.Parameters.AddTexts(state.formerId, state.id);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-        }, cancellationToken);
+        }, cancellationToken));
 
     /// <summary>Fills a name and a picture that an account has not yet.</summary>
     public async ValueTask CompleteAsync(Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
@@ -104,13 +104,13 @@ internal sealed class SocialStore(NpgsqlDataSource database)
     /// <summary>False when another user has the id, or there is no such account. A former id is replaced.</summary>
     public ValueTask<bool> LinkAsync(
         SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
-        database.RetryAsync((identity, userId, profile), static async (database, state, cancellationToken) =>
+        LinkStore.UnlessTakenAsync(database.RetryAsync((identity, userId, profile), static async (database, state, cancellationToken) =>
         {
             var profile = state.profile;
             await using var command = database.CreateCommand(state.identity.LinkSql);
             command.Parameters.AddId(state.userId).AddTexts(profile.Id, profile.Name, profile.PictureUrl);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-        }, cancellationToken);
+        }, cancellationToken));
 
     /// <summary>False when the id is given and another, or nothing else would be left. An empty id needs no proof.</summary>
     public ValueTask<bool> UnlinkAsync(SocialIdentity identity, Guid userId, string id, CancellationToken cancellationToken) =>

@@ -46,7 +46,7 @@ internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender
         }
 
         if (isNew && stream.Mode == StreamMode.DirectMessage && !isOtherHere)
-            await notifications.SendAsync([Call(session, otherId)], cancellationToken);
+            await notifications.SendAsync([Call(session, otherId)], CancellationToken.None);
         return answer;
     }
 

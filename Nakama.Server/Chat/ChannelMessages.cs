@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Server.Database;
 using Nakama.Server.Streams;
 using Nakama.Server.Wire.Realtime;
 using Npgsql;
@@ -79,7 +80,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
         }
         catch (NpgsqlException e)
         {
-            ChatLog.NotStored(logger, e);
+            if (!DatabaseErrors.IsAccountGone(e)) ChatLog.NotStored(logger, e);
             throw ChatErrors.SendNotStored;
         }
         return Broadcast(channel, sender, id, MessageCode.Chat, content, (now, now), isPersistent: true);

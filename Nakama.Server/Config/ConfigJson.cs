@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Config;
 
@@ -23,7 +23,7 @@ public static class ConfigJson
     public static string Write(NakamaOptions options)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JsonTextEncoder.HtmlSafe }))
             WriteSection(json, options, "");
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
 using Nakama.Server.Security;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -13,6 +12,7 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
     private const string BasicPrefix = "Basic ";
     private const string BearerPrefix = "Bearer ";
 
+    private readonly SecretText _username = new(options.Username);
     private readonly SecretText _password = new(options.Password);
 
     public ValueTask CheckAsync(ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken)
@@ -39,14 +39,13 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
 
     private ConsoleOperator CheckBasic(string encoded, string clientIp)
     {
-        var text = new byte[encoded.Length];
-        if (!Convert.TryFromBase64String(encoded, text, out var length)) throw ConsoleErrors.AuthenticationInvalid;
-        var colon = text.AsSpan(0, length).IndexOf((byte)':');
-        if (colon < 0 || !CryptographicOperations.FixedTimeEquals(text.AsSpan(0, colon), Encoding.UTF8.GetBytes(options.Username)))
+        if (!GoBase64.TryDecode(encoded, out var text)) throw ConsoleErrors.AuthenticationInvalid;
+        var colon = text.AsSpan().IndexOf((byte)':');
+        if (colon < 0 || !_username.IsEqualTo(text.AsSpan(0, colon)))
             throw ConsoleErrors.AuthenticationInvalid;
 
         lockout.Check(options.Username, clientIp);
-        if (!_password.IsEqualTo(text.AsSpan(colon + 1, length - colon - 1)))
+        if (!_password.IsEqualTo(text.AsSpan(colon + 1)))
         {
             lockout.Failed(options.Username, clientIp, isRoot: true);
             throw ConsoleErrors.AuthenticationInvalid;

@@ -34,6 +34,14 @@ public static class DatabaseErrors
         exception.SqlState == PostgresErrorCodes.CheckViolation
         && (constraint is null || exception.ConstraintName == constraint);
 
+    /// <summary>
+    /// Whether a row was refused because the account it belongs to does not exist, as happens to requests of an account
+    /// that is being deleted.
+    /// </summary>
+    public static bool IsAccountGone(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: { } name }
+        && (name.EndsWith("_user_id_fkey", StringComparison.Ordinal) || name is "message_sender_id_fkey" or "user_edge_source_id_fkey");
+
     /// <summary>Class 40: the transaction lost against another one and may run again.</summary>
     internal static bool MayRetry(PostgresException exception) =>
         exception.SqlState.StartsWith("40", StringComparison.Ordinal);

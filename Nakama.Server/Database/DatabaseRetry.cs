@@ -44,11 +44,11 @@ public static class DatabaseRetry
 
     /// <summary>
     /// Whether the failure is that of a statement which the database could not or would not run, such as a text that
-    /// is too long or not valid. A lost connection is not, nor is a cancelled request.
+    /// is too long or not valid. A lost connection is not, nor is a cancelled request, nor that the account is gone.
     /// </summary>
     public static bool IsStatementFailure(Exception exception) => exception switch
     {
-        NpgsqlException e => !DatabaseErrors.IsUnavailable(e),
+        NpgsqlException e => !DatabaseErrors.IsUnavailable(e) && !DatabaseErrors.IsAccountGone(e),
         System.Text.EncoderFallbackException => true,
         _ => false,
     };

@@ -3,30 +3,31 @@ using Npgsql;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Tables that only this server knows. They stand in a schema of their own, outside the migrations, so that the other
+/// Tables and sequences that only this server knows. They stand in a schema of their own, outside the migrations, so that the other
 /// server can go on with the same database.
 /// </summary>
 internal static class OwnTables
 {
     private const string ExistsSql = """
-        SELECT count(*) FROM information_schema.tables WHERE table_schema = 'nakama_net' AND table_name = $1
+        SELECT (SELECT count(*) FROM information_schema.tables WHERE table_schema = 'nakama_net' AND table_name = $1)
+            + (SELECT count(*) FROM information_schema.sequences WHERE sequence_schema = 'nakama_net' AND sequence_name = $1)
         """;
 
     private const string SchemaSql = "CREATE SCHEMA IF NOT EXISTS nakama_net";
 
     private const int MaxAttempts = 5;
 
-    /// <summary>Makes a table where there is none. Nodes that start at the same moment may disturb each other here.</summary>
+    /// <summary>Makes a table or a sequence where there is none. Nodes that start at the same moment may disturb each other here.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="table">The name without the schema.</param>
+    /// <param name="name">The name without the schema.</param>
     /// <param name="sql">A statement that makes it if it does not exist.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task EnsureAsync(NpgsqlDataSource database, string table, string sql, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(NpgsqlDataSource database, string name, string sql, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             // A role without the right to create may use what was made for it.
-            if (await ExistsAsync(database, table, cancellationToken)) return;
+            if (await ExistsAsync(database, name, cancellationToken)) return;
             await DatabaseBackoff.BeforeAsync(attempt, cancellationToken);
             try
             {
@@ -43,10 +44,10 @@ internal static class OwnTables
         }
     }
 
-    private static async Task<bool> ExistsAsync(NpgsqlDataSource database, string table, CancellationToken cancellationToken)
+    private static async Task<bool> ExistsAsync(NpgsqlDataSource database, string name, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ExistsSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
     }
 

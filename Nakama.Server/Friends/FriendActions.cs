@@ -28,8 +28,7 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
             [
                 .. added.Invited.Select(id => Draft(id, $"{username} wants to add you as a friend", NotificationCode.FriendRequest)),
                 .. added.Accepted.Select(id => Draft(id, $"{username} accepted your friend request", NotificationCode.FriendAccept)),
-            ],
-            cancellationToken);
+            ]);
 
         NotificationDraft Draft(Guid id, string subject, int code) => new(id, subject, content, code, userId, IsPersistent: true);
     }
@@ -49,8 +48,7 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
         var removed = await store.DeleteAsync(userId, others, cancellationToken);
         var (subject, content) = ($"{username} removed you as a friend", NotificationContent.Of(("username", username)));
         await SendAsync(
-            [.. removed.Select(id => new NotificationDraft(id, subject, content, NotificationCode.FriendRemove, userId, IsPersistent: true))],
-            cancellationToken);
+            [.. removed.Select(id => new NotificationDraft(id, subject, content, NotificationCode.FriendRemove, userId, IsPersistent: true))]);
         return true;
     }
 
@@ -74,8 +72,9 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
         return [.. ids.Union(await store.ResolveAsync(usernames, cancellationToken))];
     }
 
-    private async ValueTask SendAsync(List<NotificationDraft> drafts, CancellationToken cancellationToken)
+    /// <summary>Tells what is committed, whether the caller waits for it or not.</summary>
+    private async ValueTask SendAsync(List<NotificationDraft> drafts)
     {
-        if (drafts.Count > 0) await notifications.SendAsync(drafts, cancellationToken);
+        if (drafts.Count > 0) await notifications.SendAsync(drafts, CancellationToken.None);
     }
 }

@@ -31,6 +31,9 @@ public static class FriendErrors
 
     public static ApiError BlockFailed => new(StatusCode.Internal, "Error while trying to block friends.");
 
+    /// <summary>The user's account is gone; every request with its token will be told so from now on.</summary>
+    public static ApiError UserGone => new(StatusCode.Unauthenticated, "Auth token invalid");
+
     public static ApiError ListFailed => new(StatusCode.Internal, "Error while trying to list friends.");
 
     public static ApiError UserId(string id) => Invalid($"Invalid user ID '{id}'.");

@@ -52,11 +52,12 @@ public sealed class FriendImport(NpgsqlDataSource database, EdgePositions positi
 
         if (befriended.Count > 0)
         {
+            // What is committed is told, whether the caller waits for it or not.
             var content = NotificationContent.Of(("username", username));
             await notifications.SendAsync(
                 [.. befriended.Select(id => new NotificationDraft(
                     id, "Your friend has just joined the game", content, NotificationCode.FriendJoinedGame, userId, IsPersistent: true))],
-                cancellationToken);
+                CancellationToken.None);
         }
         return befriended;
     }

@@ -100,7 +100,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         NpgsqlConnection connection, Guid userId, Guid[] otherIds, string? metadata, CancellationToken cancellationToken)
     {
         var pairs = await FriendPairs.LockAsync(connection, userId, otherIds, metadata, cancellationToken);
-        if (!pairs.IsUserThere) throw FriendErrors.AddFailed;
+        if (!pairs.IsUserThere) throw FriendErrors.UserGone;
 
         List<Guid> accepted = [], invited = [];
         foreach (var id in otherIds.Distinct())
@@ -154,7 +154,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
     private async ValueTask BlockAsync(NpgsqlConnection connection, Guid userId, Guid[] otherIds, CancellationToken cancellationToken)
     {
         var pairs = await FriendPairs.LockAsync(connection, userId, otherIds, metadata: null, cancellationToken);
-        if (!pairs.IsUserThere) throw FriendErrors.BlockFailed;
+        if (!pairs.IsUserThere) throw FriendErrors.UserGone;
 
         List<Guid> known = [], strangers = [], losers = [];
         foreach (var id in otherIds.Distinct())

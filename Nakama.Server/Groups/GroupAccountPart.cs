@@ -21,7 +21,7 @@ internal sealed class GroupAccountPart : IAccountPart
         FROM group_edge e WHERE e.source_id = $1
         """;
 
-    public async ValueTask EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
+    public async ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
     {
         await using var changes = connection.CreateBatch();
         await using (var batch = connection.CreateBatch())
@@ -43,10 +43,7 @@ internal sealed class GroupAccountPart : IAccountPart
             }
         }
         await changes.RunAsync(cancellationToken);
-    }
-
-    public void Erased(Guid userId)
-    {
         // Nothing of a membership is kept in memory: the user's sockets leave the channels as they close.
+        return null;
     }
 }

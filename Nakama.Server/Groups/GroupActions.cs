@@ -40,7 +40,7 @@ public sealed class GroupActions(
             NotificationContent.Of(("group_id", groupId.ToString()), ("username", username)));
         await notifications.SendAsync(
             [.. join.Managers.Select(id => new NotificationDraft(id, subject, content, NotificationCode.GroupJoinRequest, userId, IsPersistent: true))],
-            cancellationToken);
+            CancellationToken.None);
     }
 
     /// <summary>Leaves a group, says so in its channel, and then leaves the channel.</summary>
@@ -72,7 +72,7 @@ public sealed class GroupActions(
             NotificationContent.Of(("group_id", groupId.ToString()), ("name", addition.GroupName)));
         await notifications.SendAsync(
             [.. addition.UserIds.Select(id => new NotificationDraft(id, subject, content, NotificationCode.GroupAdd, callerId, IsPersistent: true))],
-            cancellationToken);
+            CancellationToken.None);
     }
 
     /// <summary>Kicks users, says so in the group's channel, and then ends it for them.</summary>

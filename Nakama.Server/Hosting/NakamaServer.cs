@@ -114,6 +114,7 @@ public static class NakamaServer
         var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
         foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
         var limits = new RequestLimits(options);
+        app.UseRawTargets();
         app.MapDefaultEndpoints();
         if (options.Metrics.PrometheusPort > 0)
             app.UseRuntimeMetrics(static context => context.Features.Get<DoorFeature>()!.Kind == DoorKind.Metrics);

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Nakama.Server.Security;
 using Nakama.Server.Transport;
+using Nakama.Server.Transport.Http;
 
 namespace Nakama.Server.Hosting;
 
@@ -17,9 +19,13 @@ internal static class NodeListeners
 
     private const int MaxHeaderBytes = 5120 + HeaderSlackBytes;
 
+    /// <summary>UTF-8; what is none is taken for Latin-1, byte by byte.</summary>
+    private static readonly Encoding HeaderEncoding = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new Latin1Fallback());
+
     public static void Configure(KestrelServerOptions kestrel, NakamaOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = static _ => HeaderEncoding;
         Limit(kestrel.Limits, options.Socket);
 
         var certificate = Certificate(options.Socket);
@@ -42,6 +48,8 @@ internal static class NodeListeners
     private static void Limit(KestrelServerLimits limits, SocketOptions socket)
     {
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        // Their size is bounded, so their number needs no bound of its own.
+        limits.MaxRequestHeaderCount = MaxHeaderBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(socket.ReadTimeoutMs);
         limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.IdleTimeoutMs);
         limits.MinRequestBodyDataRate = Rate(limits.MinRequestBodyDataRate, socket.ReadTimeoutMs);
@@ -113,6 +121,7 @@ internal static class NodeListeners
                 });
             }
 
+            if (protocols == HttpProtocols.Http1) listen.UseRawTargets();
             choose?.Invoke(listen);
         }
     }

@@ -1,10 +1,22 @@
+using Nakama.Server.Errors;
+using Npgsql;
+
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>Reads all definitions before modules run and doors open.</summary>
-internal sealed class LeaderboardLoader(LeaderboardStore store, LeaderboardRegistry registry) : IHostedLifecycleService
+internal sealed class LeaderboardLoader(LeaderboardStore store, RecordStore records, LeaderboardRegistry registry) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await records.EnsureAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartupError("Could not prepare the sequence nakama_net.record_change", e);
+        }
+
         foreach (var board in await store.LoadAsync(cancellationToken)) registry.TryAdd(board, out _);
     }
 

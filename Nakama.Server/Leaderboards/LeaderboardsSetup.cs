@@ -16,6 +16,7 @@ internal static class LeaderboardsSetup
         .AddSingleton<RecordLists>()
         .AddSingleton<LeaderboardRecords>()
         .AddSingleton<RankCache>()
+        .AddSingleton<RecordRanks>()
         .AddSingleton<IAccountPart, LeaderboardAccountPart>()
         .AddSingleton<IApiFeature, LeaderboardsApi>()
         .AddHostedService<LeaderboardLoader>()

@@ -49,22 +49,14 @@ internal sealed class RankLoader(
         // Deleted, or without ranks, since the start.
         if (registry.Find(board.Id) is not { } present || !ranks.Keeps(present)) return;
         var table = ranks.TableFor(board, expiry);
-        table.BeginFill();
-        try
+        RecordStore.Place? from = null;
+        do
         {
-            RecordStore.Place? from = null;
-            do
-            {
-                var page = await store.RanksAsync(board.Id, expiry, from, PageLength, cancellationToken);
-                foreach (var (place, generation) in page) table.Fill(place.OwnerId, place.Score, place.Subscore, generation);
-                Interlocked.Add(ref _count, page.Count);
-                from = page.Count < PageLength ? null : page[^1].Place;
-            }
-            while (from is not null);
+            var page = await store.RanksAsync(board.Id, expiry, from, PageLength, cancellationToken);
+            foreach (var place in page) table.Fill(place.OwnerId, place.Score, place.Subscore);
+            Interlocked.Add(ref _count, page.Count);
+            from = page.Count < PageLength ? null : page[^1];
         }
-        finally
-        {
-            table.EndFill();
-        }
+        while (from is not null);
     }
 }

@@ -14,9 +14,18 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
 
     private const string FindSql = $"SELECT {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord}";
 
-    private const string DeleteSql = $"DELETE FROM leaderboard_record WHERE {IsRecord}";
+    /// <summary>
+    /// The number of a change, larger than those of all earlier changes of the record, also across its deletion and on every
+    /// node. That holds only where it is returned: the row is locked by then.
+    /// </summary>
+    internal const string NextChange = "nextval('nakama_net.record_change')";
 
-    private const string EraseSql = "DELETE FROM leaderboard_record WHERE owner_id = $1";
+    private const string DeleteSql = $"DELETE FROM leaderboard_record WHERE {IsRecord} RETURNING {NextChange}";
+
+    private const string EraseSql =
+        $"DELETE FROM leaderboard_record WHERE owner_id = $1 RETURNING leaderboard_id, expiry_time, {NextChange}";
+
+    private const string ChangesSql = "CREATE SEQUENCE IF NOT EXISTS nakama_net.record_change";
 
     // Where nothing is written the record stays as it is and is returned, so that a score that changes nothing costs no more.
     private static readonly string[] WriteSql = RecordWriteSql.ForAll(static (@operator, sort) => $"""
@@ -24,14 +33,18 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
             {RecordWriteSql.Insert}
             ON CONFLICT (owner_id, leaderboard_id, expiry_time) DO UPDATE SET {RecordWriteSql.Update(@operator, sort)}
             WHERE {RecordWriteSql.Condition(@operator, sort)}
-            RETURNING {RecordRow.Columns})
-        SELECT true, {RecordRow.Columns} FROM written
+            RETURNING {NextChange} AS change, {RecordRow.Columns})
+        SELECT change, {RecordRow.Columns} FROM written
         UNION ALL
-        SELECT false, {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord} AND NOT EXISTS (SELECT 1 FROM written)
+        SELECT 0, {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord} AND NOT EXISTS (SELECT 1 FROM written)
         """);
 
-    /// <summary>Submits a score; the flag says whether that changed the record, which is returned as it is now.</summary>
-    public async ValueTask<(RecordRow Row, bool IsChanged)> WriteAsync(
+    /// <summary>Makes what numbers the changes, where it is missing.</summary>
+    internal Task EnsureAsync(CancellationToken cancellationToken) =>
+        OwnTables.EnsureAsync(database, "record_change", ChangesSql, cancellationToken);
+
+    /// <summary>Submits a score and returns the record as it is now with the number of its change, or 0 when nothing changed.</summary>
+    public async ValueTask<(RecordRow Row, long Change)> WriteAsync(
         string leaderboardId, LeaderboardSort sort, long expiry, RecordWrite write, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -55,8 +68,8 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         database.RetryAsync((leaderboardId, ownerId, expiry), static async (connection, state, cancellationToken) =>
             await FindAsync(connection, state.leaderboardId, state.ownerId, state.expiry, cancellationToken), cancellationToken);
 
-    /// <summary>Whether there was one to delete.</summary>
-    public ValueTask<bool> DeleteAsync(string leaderboardId, Guid ownerId, long expiry, CancellationToken cancellationToken) =>
+    /// <summary>The number of the change, or 0 when there was no record to delete.</summary>
+    public ValueTask<long> DeleteAsync(string leaderboardId, Guid ownerId, long expiry, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, ownerId, expiry), static async (connection, state, cancellationToken) =>
             await DeleteAsync(connection, state.leaderboardId, state.ownerId, state.expiry, cancellationToken), cancellationToken);
 
@@ -69,20 +82,23 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         return await row.ReadAsync(cancellationToken) ? RecordRow.Read(row) : null;
     }
 
-    internal static async ValueTask<bool> DeleteAsync(
+    internal static async ValueTask<long> DeleteAsync(
         NpgsqlConnection connection, string leaderboardId, Guid ownerId, long expiry, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(DeleteSql);
         AddRecord(command.Parameters, leaderboardId, ownerId, expiry);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    /// <summary>Deletes what an owner has anywhere, in the caller's transaction.</summary>
-    internal static async ValueTask EraseAsync(NpgsqlConnection connection, Guid ownerId, CancellationToken cancellationToken)
+    /// <summary>Deletes what an owner has anywhere, in the caller's transaction, and returns what that was.</summary>
+    internal static async ValueTask<List<(string LeaderboardId, long Expiry, long Change)>> EraseAsync(NpgsqlConnection connection, Guid ownerId, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(EraseSql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ownerId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var erased = new List<(string, long, long)>();
+        while (await row.ReadAsync(cancellationToken)) erased.Add((row.GetString(0), RecordTime.Seconds(row.GetDateTime(1)), row.GetInt64(2)));
+        return erased;
     }
 
     /// <summary>The first three parameters of every statement about one record.</summary>
@@ -96,14 +112,14 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
     internal static NpgsqlParameter<DateTime> Time(long seconds) =>
         new() { TypedValue = RecordTime.Of(seconds), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
-    private ValueTask<(RecordRow Row, bool IsChanged)?> WriteOnceAsync(
+    private ValueTask<(RecordRow Row, long Change)?> WriteOnceAsync(
         string leaderboardId, LeaderboardSort sort, long expiry, in RecordWrite write, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, sort, expiry, write), static async (connection, state, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(RecordWriteSql.Of(WriteSql, state.write.Operator, state.sort));
             RecordWriteSql.Add(command.Parameters, state.leaderboardId, state.expiry, state.write);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            if (!await row.ReadAsync(cancellationToken)) return default((RecordRow, bool)?);
-            return (RecordRow.Read(row, 1), row.GetBoolean(0));
+            if (!await row.ReadAsync(cancellationToken)) return default((RecordRow, long)?);
+            return (RecordRow.Read(row, 1), row.GetInt64(0));
         }, cancellationToken);
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Notifications;
 
@@ -16,7 +16,7 @@ public static class NotificationContent
         foreach (var (name, value) in members)
         {
             if (json.Length > 1) json.Append(',');
-            json.Append('"').Append(name).Append("\":\"").Append(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Append('"');
+            json.Append('"').Append(name).Append("\":\"").Append(JsonEncodedText.Encode(value, JsonTextEncoder.HtmlSafe)).Append('"');
         }
         return json.Append('}').ToString();
     }

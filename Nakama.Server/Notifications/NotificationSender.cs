@@ -14,7 +14,7 @@ public sealed class NotificationSender(
 {
     /// <summary>
     /// Sends all or, when they cannot be stored, none; then the failure is logged and the answer is false, as what caused
-    /// the notification has happened nevertheless.
+    /// the notification has happened nevertheless. The same answer is given when none of the users exists.
     /// </summary>
     public async ValueTask<bool> SendAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ public sealed class NotificationSender(
         {
             try
             {
-                await store.InsertAsync(persistent, cancellationToken);
+                if (await store.InsertAsync(persistent, cancellationToken) == 0) return false;
             }
             catch (NpgsqlException e)
             {

@@ -9,11 +9,13 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, user_id, subject, content, code, sender_id, create_time";
 
+    // Locked, so that an account that is being deleted is either still there for the foreign key or left out.
     private const string InsertSql = """
         INSERT INTO notification (id, user_id, subject, content, code, sender_id)
         SELECT n.id, n.user_id, n.subject, n.content::JSONB, n.code::SMALLINT, n.sender_id
         FROM unnest($1, $2, $3, $4, $5, $6) AS n (id, user_id, subject, content, code, sender_id)
-        WHERE EXISTS (SELECT 1 FROM users WHERE users.id = n.user_id)
+        JOIN users u ON u.id = n.user_id
+        FOR KEY SHARE OF u
         """;
 
     private const string ListSql = $"""
@@ -38,8 +40,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 
     private const string ReceiversSql = "SELECT id FROM users WHERE id >= $1 ORDER BY id LIMIT $2";
 
-    /// <summary>Stores all of them in one statement. Those for users who do not exist are left out.</summary>
-    public async ValueTask InsertAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
+    /// <summary>Stores all of them in one statement and returns how many. Those for users who do not exist are left out.</summary>
+    public async ValueTask<int> InsertAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
     {
         var ids = new Guid[drafts.Count];
         var userIds = new Guid[drafts.Count];
@@ -54,7 +56,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             (contents[i], codes[i], senderIds[i]) = (draft.Content, draft.Code, draft.SenderId);
         }
 
-        await database.RetryAsync(async (connection, token) =>
+        return await database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(InsertSql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nakama.Server.Api;
+using Nakama.Server.Database;
 using Nakama.Server.Hooks;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
@@ -211,7 +212,7 @@ public sealed class RealtimePipeline
         if (cause is OperationCanceledException && session.IsClosing) return;
         if (cause is not RealtimeError refusal)
         {
-            RealtimeLog.HandlerFailed(_logger, cause, session.Id);
+            if (!DatabaseErrors.IsAccountGone(cause)) RealtimeLog.HandlerFailed(_logger, cause, session.Id);
             refusal = RealtimeErrors.Fault;
         }
         var error = new Error { Code = (int)refusal.Code, Message = refusal.Message };

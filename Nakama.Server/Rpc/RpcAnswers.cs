@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Rpc;
 
@@ -13,7 +12,7 @@ internal static class RpcAnswers
 {
     private const string Json = "application/json";
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe, SkipValidation = true };
 
     /// <summary>Refused before the function ran.</summary>
     public static RawAnswer Refusal(ApiError error) => new(ApiStatus.ToHttp(error.Status), Json, Write(error, static (json, e) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
@@ -17,6 +18,10 @@ internal sealed class RpcRoute(
     private const string HttpKey = "http_key";
     private const string Unwrap = "unwrap";
 
+    /// <summary>Headers about the way of the request and not the request, which functions do not get to see.</summary>
+    private static readonly FrozenSet<string> Unseen =
+        FrozenSet.ToFrozenSet(["Grpc-Timeout", "Host", "Transfer-Encoding", "Trailer"], StringComparer.OrdinalIgnoreCase);
+
     public ApiAudience Audience => ApiAudience.Games;
 
     public string Prefix => "/v2/rpc/";
@@ -35,7 +40,7 @@ internal sealed class RpcRoute(
             if (caller is not null && !limits.AdmitsUser(caller.UserId)) return RpcAnswers.TooMany;
             if (request.Rest.Length == 0) throw RpcErrors.IdRequired;
             function = functions.Find(request.Rest) ?? throw RpcErrors.NotFound;
-            isUnwrapped = request.Verb == "POST" && request.Query.ContainsKey(Unwrap);
+            isUnwrapped = request.Query.ContainsKey(Unwrap);
             payload = await ReadPayloadAsync(request, isUnwrapped, cancellationToken);
         }
         catch (ApiError refusal) when (IsOurs(refusal))
@@ -115,7 +120,7 @@ internal sealed class RpcRoute(
         var headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in request.Headers)
         {
-            if (!name.Equals("Grpc-Timeout", StringComparison.OrdinalIgnoreCase)) headers[HeaderName.Canonical(name)] = values;
+            if (!Unseen.Contains(name)) headers[HeaderName.Canonical(name)] = values;
         }
 
         return headers;

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Security;
 
@@ -28,7 +29,7 @@ public static class Jwt
 
     private static readonly JsonWriterOptions Plain = new()
     {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JsonTextEncoder.HtmlSafe,
         SkipValidation = true,
     };
 

@@ -31,11 +31,24 @@ public sealed class SessionHost
 
     public SendLanes Lanes { get; }
 
-    /// <summary>Registers a new session and tells the listeners.</summary>
+    /// <summary>Registers a new session and tells the listeners. A session that one of them fails over is closed.</summary>
     public void Open(Session session)
     {
         Registry.Add(session);
-        foreach (var listener in _listeners.Value) listener.OnOpened(session);
+        foreach (var listener in _listeners.Value)
+        {
+            try
+            {
+                listener.OnOpened(session);
+            }
+            catch (Exception e)
+            {
+                // The transport runs the session to its end; without that it would stay registered for good.
+                SessionLog.ListenerFailed(_logger, e, session.Id);
+                session.Close(SessionClose.ProcessingFailed);
+                return;
+            }
+        }
     }
 
     internal void Closing(Session session, SessionClose reason)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Nakama.Server.Outbound;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Social;
 
@@ -46,8 +47,7 @@ internal sealed class GameCenterPlayers : IDisposable
     private static byte[]? Decode(string base64)
     {
         if (base64.Length > MaxTextLength) return null;
-        var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
+        return GoBase64.TryDecode(base64, out var bytes) ? bytes : null;
     }
 
     private SocialProfile? Refuse(string reason)

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Storage;
 
@@ -8,7 +8,7 @@ namespace Nakama.Server.Storage;
 internal static class StorageIndexValue
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 10_000 };
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 10_000 };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JsonTextEncoder.HtmlSafe, MaxDepth = 10_000 };
 
     /// <summary>The object with only these members, by name in order; null when it has none of them.</summary>
     public static string? Pick(string value, IReadOnlySet<string> fields)

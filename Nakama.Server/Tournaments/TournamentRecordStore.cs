@@ -20,37 +20,38 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         ON CONFLICT (owner_id, leaderboard_id, expiry_time)
         """;
 
-    private const string FirstSql = $"{InsertSql} DO NOTHING RETURNING {RecordRow.Columns}";
+    private const string FirstSql = $"{InsertSql} DO NOTHING RETURNING {RecordStore.NextChange}, {RecordRow.Columns}";
 
-    private const string JoinSql = """
+    private const string JoinSql = $"""
         INSERT INTO leaderboard_record (leaderboard_id, owner_id, expiry_time, username, num_score, max_num_score)
         VALUES ($1, $2, $3, $4, 0, $5)
         ON CONFLICT (owner_id, leaderboard_id, expiry_time) DO NOTHING
+        RETURNING {RecordStore.NextChange}
         """;
 
     private const string AddAttemptsSql = $"UPDATE leaderboard_record SET max_num_score = max_num_score + $4 WHERE {IsRecord}";
 
     private static readonly string[] FirstOrFurtherSql = RecordWriteSql.ForAll(static (@operator, sort) => $"""
         {InsertSql} DO UPDATE SET {RecordWriteSql.Update(@operator, sort)} WHERE {HasAttempt}
-        RETURNING {RecordRow.Columns}
+        RETURNING {RecordStore.NextChange}, {RecordRow.Columns}
         """);
 
     private static readonly string[] FurtherSql = RecordWriteSql.ForAll(static (@operator, sort) => $"""
         WITH written AS (
             UPDATE leaderboard_record AS r SET {RecordWriteSql.Update(@operator, sort)}
             WHERE {IsRecord} AND {HasAttempt}
-            RETURNING {RecordRow.Columns})
-        SELECT true, {RecordRow.Columns} FROM written
+            RETURNING {RecordStore.NextChange} AS change, {RecordRow.Columns})
+        SELECT change, {RecordRow.Columns} FROM written
         UNION ALL
-        SELECT false, {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord} AND NOT EXISTS (SELECT 1 FROM written)
+        SELECT 0, {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord} AND NOT EXISTS (SELECT 1 FROM written)
         """);
 
     /// <summary>
-    /// Submits a score, which uses up an attempt. The flag says whether one was left: who has joined gets the record as it
-    /// is without one.
+    /// Submits a score, which uses up an attempt, and returns the record with the number of its change. That is 0 when no
+    /// attempt was left: who has joined gets the record as it is.
     /// </summary>
     /// <exception cref="TournamentRefusal">Not joined, no attempt left, or no place left for a first score.</exception>
-    internal ValueTask<(RecordRow Row, bool IsChanged)> WriteAsync(
+    internal ValueTask<(RecordRow Row, long Change)> WriteAsync(
         Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken) =>
         AgainAfterRaceAsync(() => tournament switch
         {
@@ -59,26 +60,27 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
             _ => WriteFreelyAsync(tournament, expiry, write, cancellationToken),
         });
 
-    /// <summary>Makes the record of one who joins; false when there is one already.</summary>
+    /// <summary>Makes the record of one who joins; returns the number of the change, or 0 when there is a record already.</summary>
     /// <exception cref="TournamentRefusal">No place is left.</exception>
-    internal ValueTask<bool> JoinAsync(
+    internal ValueTask<long> JoinAsync(
         Leaderboard tournament, long expiry, Guid ownerId, string username, CancellationToken cancellationToken) =>
         AgainAfterRaceAsync(() => tournament.HasMaxSize
             ? database.InTransactionAsync(async (connection, token) =>
             {
-                if (!await JoinAsync(connection, tournament, expiry, ownerId, username, token)) return false;
+                var change = await JoinAsync(connection, tournament, expiry, ownerId, username, token);
+                if (change == 0) return 0;
                 if (!await TournamentStore.EnterAsync(connection, tournament.Id, token)) throw new TournamentRefusal(TournamentRefusalReason.Full);
-                return true;
+                return change;
             }, cancellationToken)
             : database.RetryAsync((connection, token) => JoinAsync(connection, tournament, expiry, ownerId, username, token), cancellationToken));
 
-    /// <summary>Deletes a record, if there is one, and frees its place.</summary>
-    internal ValueTask<bool> DeleteAsync(Leaderboard tournament, long expiry, Guid ownerId, CancellationToken cancellationToken) =>
+    /// <summary>Deletes a record, if there is one, and frees its place; returns the number of the change or 0.</summary>
+    internal ValueTask<long> DeleteAsync(Leaderboard tournament, long expiry, Guid ownerId, CancellationToken cancellationToken) =>
         database.InTransactionAsync(async (connection, token) =>
         {
-            if (!await RecordStore.DeleteAsync(connection, tournament.Id, ownerId, expiry, token)) return false;
-            if (tournament.HasMaxSize) await TournamentStore.LeaveAsync(connection, tournament.Id, token);
-            return true;
+            var change = await RecordStore.DeleteAsync(connection, tournament.Id, ownerId, expiry, token);
+            if (change > 0 && tournament.HasMaxSize) await TournamentStore.LeaveAsync(connection, tournament.Id, token);
+            return change;
         }, cancellationToken);
 
     internal ValueTask<int> AddAttemptsAsync(
@@ -110,63 +112,63 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         }
     }
 
-    private static async ValueTask<bool> JoinAsync(
+    private static async ValueTask<long> JoinAsync(
         NpgsqlConnection connection, Leaderboard tournament, long expiry, Guid ownerId, string username, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(JoinSql);
         RecordStore.AddRecord(command.Parameters, tournament.Id, ownerId, expiry);
         command.Parameters.Add(LeaderboardStore.OrNull(username));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = tournament.MaxNumScore });
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    private ValueTask<(RecordRow Row, bool IsChanged)> WriteJoinedAsync(
+    private ValueTask<(RecordRow Row, long Change)> WriteJoinedAsync(
         Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken) =>
         database.RetryAsync(async (connection, token) =>
             await FurtherAsync(connection, tournament, expiry, write, token) ?? throw new TournamentRefusal(TournamentRefusalReason.NotJoined),
             cancellationToken);
 
-    private ValueTask<(RecordRow Row, bool IsChanged)> WriteFreelyAsync(
+    private ValueTask<(RecordRow Row, long Change)> WriteFreelyAsync(
         Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken) =>
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = CreateCommand(connection, FirstOrFurtherSql, tournament, expiry, write);
             await using var row = await command.ExecuteReaderAsync(token);
             if (!await row.ReadAsync(token)) throw new TournamentRefusal(TournamentRefusalReason.NoAttemptLeft);
-            return (RecordRow.Read(row), true);
+            return (RecordRow.Read(row, 1), row.GetInt64(0));
         }, cancellationToken);
 
-    private ValueTask<(RecordRow Row, bool IsChanged)> WriteCountedAsync(
+    private ValueTask<(RecordRow Row, long Change)> WriteCountedAsync(
         Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken) =>
         database.InTransactionAsync(async (connection, token) =>
         {
             if (await FirstAsync(connection, tournament, expiry, write, token) is { } first)
             {
                 if (!await TournamentStore.EnterAsync(connection, tournament.Id, token)) throw new TournamentRefusal(TournamentRefusalReason.Full);
-                return (first, true);
+                return first;
             }
 
             // One who has given up his place in between is told the same as one without attempts; he may try again.
-            if (await FurtherAsync(connection, tournament, expiry, write, token) is not { IsChanged: true } further)
+            if (await FurtherAsync(connection, tournament, expiry, write, token) is not { Change: > 0 } further)
                 throw new TournamentRefusal(TournamentRefusalReason.NoAttemptLeft);
             return further;
         }, cancellationToken);
 
-    private static async ValueTask<RecordRow?> FirstAsync(
+    private static async ValueTask<(RecordRow Row, long Change)?> FirstAsync(
         NpgsqlConnection connection, Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(FirstSql);
         AddWrite(command.Parameters, tournament, expiry, write);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? RecordRow.Read(row) : null;
+        return await row.ReadAsync(cancellationToken) ? (RecordRow.Read(row, 1), row.GetInt64(0)) : null;
     }
 
-    private static async ValueTask<(RecordRow Row, bool IsChanged)?> FurtherAsync(
+    private static async ValueTask<(RecordRow Row, long Change)?> FurtherAsync(
         NpgsqlConnection connection, Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken)
     {
         await using var command = CreateCommand(connection, FurtherSql, tournament, expiry, write);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? (RecordRow.Read(row, 1), row.GetBoolean(0)) : null;
+        return await row.ReadAsync(cancellationToken) ? (RecordRow.Read(row, 1), row.GetInt64(0)) : null;
     }
 
     private static NpgsqlCommand CreateCommand(

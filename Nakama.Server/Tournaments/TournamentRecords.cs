@@ -1,6 +1,5 @@
 using Nakama.Server.Database;
 using Nakama.Server.Leaderboards;
-using Nakama.Server.Leaderboards.Ranks;
 using Nakama.Server.Wire.Api;
 using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
@@ -8,7 +7,7 @@ namespace Nakama.Server.Tournaments;
 
 /// <summary>Joining tournaments and submitting, listing and deleting their records, for players and for game logic.</summary>
 public sealed class TournamentRecords(
-    LeaderboardDefinitions definitions, TournamentRecordStore store, RecordLists lists, RankCache ranks, TimeProvider time,
+    LeaderboardDefinitions definitions, TournamentRecordStore store, RecordLists lists, RecordRanks ranks, TimeProvider time,
     ILogger<TournamentRecords> log)
 {
     /// <summary>Takes part in the present round or the first one; nothing happens where joining is not required or done.</summary>
@@ -20,8 +19,8 @@ public sealed class TournamentRecords(
         var now = Now();
         var period = TournamentPeriod.At(tournament, now);
         if (period.EndActive <= now) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
-        if (await store.JoinAsync(tournament, period.Expiry, ownerId, username, cancellationToken))
-            ranks.Set(tournament, period.Expiry, ownerId, score: 0, subscore: 0, generation: 0);
+        var change = await store.JoinAsync(tournament, period.Expiry, ownerId, username, cancellationToken);
+        if (change > 0) ranks.Joined(tournament, period.Expiry, ownerId, change);
     }
 
     /// <summary>Submits a score. The operator is the one asked for, or the tournament's own.</summary>
@@ -40,11 +39,8 @@ public sealed class TournamentRecords(
         if (now < period.StartActive || now >= period.EndActive) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
         var @operator = LeaderboardTerms.Choose(requested, board.Operator) ?? throw TournamentErrors.WriteFailed;
 
-        var (row, isChanged) = await store.WriteAsync(board, period.Expiry, write with { Operator = @operator }, cancellationToken);
-        var rank = isChanged
-            ? ranks.Set(board, period.Expiry, row.OwnerId, row.Score, row.Subscore, row.NumScore)
-            : ranks.RankOf(board.Id, period.Expiry, row.OwnerId);
-        return row.ToMessage(board.Id, period.Expiry, rank);
+        var (row, change) = await store.WriteAsync(board, period.Expiry, write with { Operator = @operator }, cancellationToken);
+        return row.ToMessage(board.Id, period.Expiry, ranks.Written(board, period.Expiry, row, change));
     }
 
     /// <summary>Deletes the owner's record of the present round, if there is one, and frees the place.</summary>
@@ -54,8 +50,8 @@ public sealed class TournamentRecords(
         var tournament = await FindAsync(id, cancellationToken);
         if (tournament.IsAuthoritative && !isAuthoritative) throw new TournamentRefusal(TournamentRefusalReason.Authoritative);
         var expiry = TournamentPeriod.At(tournament, Now()).Expiry;
-        await store.DeleteAsync(tournament, expiry, ownerId, cancellationToken);
-        ranks.Remove(tournament.Id, expiry, ownerId);
+        var change = await store.DeleteAsync(tournament, expiry, ownerId, cancellationToken);
+        ranks.Deleted(tournament.Id, expiry, ownerId, change);
     }
 
     /// <summary>

@@ -47,7 +47,9 @@ internal static class ClientAddress
             var comma = forwardedFor.LastIndexOf(',');
             var candidate = forwardedFor[(comma + 1)..].Trim();
             forwardedFor = comma < 0 ? default : forwardedFor[..comma];
-            if (!IPAddress.TryParse(candidate, out var address)) continue;
+            // Some proxies write the port as well.
+            if (!IPEndPoint.TryParse(candidate, out var endPoint)) continue;
+            var address = endPoint.Address;
             if (IPAddress.IsLoopback(address) && !forwardedFor.IsEmpty) continue;
             found = address;
             if (hops-- <= 0) break;

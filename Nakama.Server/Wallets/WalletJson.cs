@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Wallets;
 
 /// <summary>Wallets and changesets as JSON objects of whole numbers.</summary>
 internal static class WalletJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JsonTextEncoder.HtmlSafe };
 
     /// <exception cref="Errors.ApiError">Someone has put something else than whole numbers into it.</exception>
     public static Dictionary<string, long> Read(string json)

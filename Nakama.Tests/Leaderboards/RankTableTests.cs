@@ -12,8 +12,8 @@ public sealed class RankTableTests
         from kind in Gen.Choose(0, 9)
         from score in Gen.Choose(0, 6)
         from subscore in Gen.Choose(0, 2)
-        from generation in Gen.Choose(0, 8)
-        select new Step(owner, kind < 2, score, subscore, generation);
+        from change in Gen.Choose(1, 40)
+        select new Step(owner, kind < 2, score, subscore, change);
 
     [Theory]
     [InlineData(false)]
@@ -43,14 +43,14 @@ public sealed class RankTableTests
 
         for (var i = 0; i < Count; i++)
         {
-            if (random.Next(20) > 0) model.Run(new Step(i, true, 0, 0, 0));
+            if (random.Next(20) > 0) model.Run(new Step(i, true, 0, 0, 2));
             else model.Run(new Step(i, false, random.Next(1000), 0, 2));
         }
 
         model.AssertAlike();
-        for (var i = 0; i < Count; i++) model.Run(new Step(i, true, 0, 0, 0));
+        for (var i = 0; i < Count; i++) model.Run(new Step(i, true, 0, 0, 3));
         model.AssertAlike();
-        model.Run(new Step(1, false, 1, 1, 1));
+        model.Run(new Step(1, false, 1, 1, 4));
         model.AssertAlike();
     }
 
@@ -71,17 +71,47 @@ public sealed class RankTableTests
     public void Rows_that_come_in_late_do_not_bring_back_what_was_removed_or_changed()
     {
         var table = new RankTable(isDescending: true);
-        var (removed, changed, returned) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        table.BeginFill();
-        table.Remove(removed);
+        var (removed, changed, returned, untouched) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        table.Remove(removed, 1);
         table.Set(changed, 7, 0, 2);
-        table.Remove(returned);
-        table.Set(returned, 6, 0, 1);
-        foreach (var owner in new[] { removed, changed, returned }) table.Fill(owner, 9, 0, 1);
-        table.EndFill();
+        table.Remove(returned, 3);
+        table.Set(returned, 6, 0, 4);
+        foreach (var owner in new[] { removed, changed, returned, untouched }) table.Fill(owner, 9, 0);
 
-        Assert.Equal((0, 1, 2), (table.RankOf(removed), table.RankOf(changed), table.RankOf(returned)));
-        Assert.Equal(2, table.Count);
+        Assert.Equal((0, 2, 3, 1), (table.RankOf(removed), table.RankOf(changed), table.RankOf(returned), table.RankOf(untouched)));
+        Assert.Equal(3, table.Count);
+    }
+
+    [Fact]
+    public void A_change_that_is_told_after_the_deletion_that_followed_it_changes_nothing()
+    {
+        var table = new RankTable(isDescending: true);
+        var owner = Guid.NewGuid();
+        table.Remove(owner, 5);
+
+        Assert.Equal(0, table.Set(owner, 10, 0, 4));
+        Assert.Equal(0, table.Count);
+        table.ForgetDeletions();
+        Assert.Equal(0, table.Set(owner, 10, 0, 4));
+        Assert.Equal(1, table.Set(owner, 10, 0, 6));
+        table.Remove(owner, 5);
+        Assert.Equal(1, table.RankOf(owner));
+    }
+
+    [Fact]
+    public void Deletions_are_forgotten_when_they_are_old_or_too_many()
+    {
+        var table = new RankTable(isDescending: true);
+        var owner = Guid.NewGuid();
+        table.Remove(owner, 5);
+        table.ForgetDeletions();
+        table.ForgetDeletions();
+        Assert.Equal(1, table.Set(owner, 10, 0, 4));
+
+        var second = Guid.NewGuid();
+        table.Remove(second, 5);
+        for (var i = 0; i < 20_000; i++) table.Remove(Guid.NewGuid(), 5);
+        Assert.Equal(2, table.Set(second, 9, 0, 4));
     }
 
     [Fact]
@@ -95,9 +125,9 @@ public sealed class RankTableTests
             for (var i = 0; i < 20_000; i++)
             {
                 var owner = owners[random.Next(owners.Length)];
-                if (random.Next(10) == 0) table.Remove(owner);
+                if (random.Next(10) == 0) table.Remove(owner, i);
                 else if (random.Next(3) == 0) Assert.InRange(table.RankOf(owner), 0, owners.Length);
-                else Assert.InRange(table.Set(owner, random.Next(50), 0, i), 1, owners.Length);
+                else Assert.InRange(table.Set(owner, random.Next(50), 0, i), 0, owners.Length);
             }
         });
         foreach (var owner in owners) table.Set(owner, 1, 0, int.MaxValue);
@@ -105,27 +135,29 @@ public sealed class RankTableTests
         Assert.Equal(Enumerable.Range(1, owners.Length), owners.Select(table.RankOf).Order());
     }
 
-    private sealed record Step(int Owner, bool IsRemoval, int Score, int Subscore, int Generation);
+    private sealed record Step(int Owner, bool IsRemoval, int Score, int Subscore, int Change);
 
     private sealed class Model(bool isDescending)
     {
         private readonly RankTable _table = new(isDescending);
-        private readonly Dictionary<Guid, (long Score, long Subscore, int Generation)> _records = [];
+        private readonly Dictionary<Guid, (long Score, long Subscore)> _records = [];
+        private readonly Dictionary<Guid, int> _changes = [];
 
         public void Run(Step step)
         {
             // Neighbours in number, not in order.
             var owner = new Guid(step.Owner * 7919, (short)step.Owner, 0, 1, 2, 3, 4, 5, 6, 7, (byte)step.Owner);
+            var known = _changes.GetValueOrDefault(owner);
+            _changes[owner] = Math.Max(known, step.Change);
             if (step.IsRemoval)
             {
-                _records.Remove(owner);
-                _table.Remove(owner);
+                if (step.Change >= known) _records.Remove(owner);
+                _table.Remove(owner, step.Change);
                 return;
             }
 
-            if (!_records.TryGetValue(owner, out var record) || step.Generation > record.Generation)
-                _records[owner] = (step.Score, step.Subscore, step.Generation);
-            _table.Set(owner, step.Score, step.Subscore, step.Generation);
+            if (step.Change > known) _records[owner] = (step.Score, step.Subscore);
+            _table.Set(owner, step.Score, step.Subscore, step.Change);
         }
 
         public void AssertAlike()

@@ -13,6 +13,7 @@ using Nakama.Server.Hooks;
 using Nakama.Server.Hosting;
 using Nakama.Server.Metrics;
 using Nakama.Server.Rpc;
+using Nakama.Server.Security;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Grpc;
 using Nakama.Server.Transport.Http;
@@ -52,6 +53,8 @@ public sealed class DoorHost : IAsyncLifetime
             .AddSingleton(TimeProvider.System)
             .AddNakamaOptions(options)
             .AddMetricsFeature()
+            .AddSingleton<ServerKey>()
+            .AddSingleton<HttpKey>()
             .AddApi()
             .AddRpc()
             .AddHttpDoors()
@@ -70,6 +73,7 @@ public sealed class DoorHost : IAsyncLifetime
 
         _app = builder.Build();
         var doors = _app.Services.GetServices<IDoor>().ToDictionary(d => d.Kind);
+        _app.UseRawTargets();
         _app.Run(context => doors[context.Features.Get<DoorFeature>()!.Kind].HandleAsync(context));
         await _app.StartAsync();
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToArray();
@@ -106,6 +110,7 @@ public sealed class DoorHost : IAsyncLifetime
                 connection.Features.Set(feature);
                 return next(connection);
             });
+            if (protocols == HttpProtocols.Http1) listen.UseRawTargets();
         });
 
     private sealed class OneToken : ISessionTokenCheck

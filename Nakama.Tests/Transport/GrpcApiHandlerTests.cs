@@ -307,6 +307,19 @@ public sealed class GrpcApiHandlerTests(DoorHost host) : IClassFixture<DoorHost>
         Assert.Equal(("12", "unknown service nakama.api.Nakama"), (other.Status, other.Message));
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0x0a, 1, 0xff }, "13")]
+    [InlineData(new byte[] { 0x12, 3, (byte)'a', 0xc3, (byte)'b' }, "13")]
+    [InlineData(new byte[] { 0x0a, 2, 0xc3, 0xa9 }, "0")]
+    public async Task Texts_that_are_no_utf8_are_refused(byte[] request, string status)
+    {
+        using var client = new PlainGrpcClient(host.Grpc);
+
+        var answer = await client.SendAsync(Service + "GetUsers", PlainGrpcClient.Frame(request, 0), Bearer);
+
+        Assert.Equal(status, answer.Status);
+    }
+
     [Fact]
     public async Task Functions_are_called_with_the_http_key_or_a_token()
     {

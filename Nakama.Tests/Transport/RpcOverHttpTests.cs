@@ -23,7 +23,7 @@ public sealed class RpcOverHttpTests(DoorHost host) : IClassFixture<DoorHost>
     {
         host.Functions.Register("Echo", (_, payload, _) => new(payload));
 
-        Assert.Equal("""{"payload":"hi \u003C"}""", (await host.SendAsync("POST /v2/rpc/echo", "\"hi <\"")).Text);
+        Assert.Equal("""{"payload":"hi \u003c"}""", (await host.SendAsync("POST /v2/rpc/echo", "\"hi <\"")).Text);
         Assert.Equal("""{"payload":""}""", (await host.SendAsync("POST /v2/rpc/ECHO", "null")).Text);
         Assert.Equal("""{"payload":""}""", (await host.SendAsync("GET /v2/rpc/echo?payload=abc")).Text);
         Assert.Equal(400, (await host.SendAsync("POST /v2/rpc/echo", "{}")).Status);
@@ -39,6 +39,26 @@ public sealed class RpcOverHttpTests(DoorHost host) : IClassFixture<DoorHost>
 
         Assert.Equal((200, "not json", "text/fancy"), (answer.Status, answer.Text, answer["Content-Type"]));
         Assert.Equal("text/plain", (await host.SendAsync("POST /v2/rpc/raw?unwrap", "x"))["Content-Type"]);
+    }
+
+    [Fact]
+    public async Task Unwrapped_calls_without_a_body_get_the_bare_result_too()
+    {
+        host.Functions.Register("bare", (_, payload, _) => new($"<{payload}>"));
+
+        var plain = await host.SendAsync("GET /v2/rpc/bare?unwrap");
+        var typed = await host.SendAsync("GET /v2/rpc/bare?unwrap", null, "Content-Type: application/xml");
+
+        Assert.Equal((200, "<>", "text/plain"), (plain.Status, plain.Text, plain["Content-Type"]));
+        Assert.Equal(("<>", "application/xml"), (typed.Text, typed["Content-Type"]));
+    }
+
+    [Fact]
+    public async Task Results_in_json_are_hardly_longer_within_json()
+    {
+        host.Functions.Register("json", (_, _, _) => new("""{"a":"é😀\u2028"}"""));
+
+        Assert.Equal("""{"payload":"{\"a\":\"é😀\\u2028\"}"}""", (await host.SendAsync("GET /v2/rpc/json")).Text);
     }
 
     [Fact]

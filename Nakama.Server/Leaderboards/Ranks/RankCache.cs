@@ -22,9 +22,9 @@ public sealed class RankCache
     public bool Keeps(Leaderboard board) => board.AreRanksEnabled && !_isOff && !_excluded.Contains(board.Id);
 
     /// <summary>Notes the state of a record and returns its rank.</summary>
-    /// <param name="generation">Grows with every change of the record; an earlier state changes nothing.</param>
-    public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, int generation) =>
-        Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, generation) : 0;
+    /// <param name="change">Grows with every change of the record; an earlier state changes nothing.</param>
+    public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, long change) =>
+        Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, change) : 0;
 
     public long RankOf(string id, long expiry, Guid owner) => Find(id, expiry)?.RankOf(owner) ?? 0;
 
@@ -34,13 +34,14 @@ public sealed class RankCache
     /// <summary>Whose record has a rank; null when nobody's has.</summary>
     public (Guid Owner, long Score, long Subscore)? At(string id, long expiry, long rank) => Find(id, expiry)?.At(rank);
 
-    public void Remove(string id, long expiry, Guid owner) => Find(id, expiry)?.Remove(owner);
-
-    /// <summary>Removes an owner everywhere.</summary>
-    public void Remove(Guid owner)
+    /// <summary>Notes that a record was deleted, unless a later state of it is known.</summary>
+    public void Remove(Leaderboard board, long expiry, Guid owner, long change)
     {
-        foreach (var (_, table) in _tables) table.Remove(owner);
+        if (Keeps(board)) TableFor(board, expiry).Remove(owner, change);
     }
+
+    /// <summary>Takes a change back, where no later one is known.</summary>
+    public void Withdraw(Leaderboard board, long expiry, Guid owner, long change) => Find(board.Id, expiry)?.Remove(owner, change);
 
     /// <summary>Drops all periods of a leaderboard.</summary>
     public void Drop(string id)
@@ -58,6 +59,12 @@ public sealed class RankCache
         {
             if (key.Expiry != 0 && key.Expiry <= now) _tables.TryRemove(key, out _);
         }
+    }
+
+    /// <summary>Forgets deletions so old that no earlier change can still be on its way; call it every hour or so.</summary>
+    public void ForgetDeletions()
+    {
+        foreach (var (_, table) in _tables) table.ForgetDeletions();
     }
 
     internal RankTable TableFor(Leaderboard board, long expiry) => _tables.GetOrAdd(

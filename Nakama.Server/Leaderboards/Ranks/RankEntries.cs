@@ -18,25 +18,25 @@ internal sealed class RankEntries
 
     public ref readonly RankKey KeyOf(int number) => ref At(number).Key;
 
-    /// <summary>How often the owner had submitted a score when the record was like this.</summary>
-    public ref int GenerationOf(int number) => ref At(number).Generation;
+    /// <summary>The number of the change that made the record like this.</summary>
+    public ref long ChangeOf(int number) => ref At(number).Change;
 
-    public int Add(in RankKey key, int generation)
+    public int Add(in RankKey key, long change)
     {
         var number = _free;
-        if (number != NoEntry) _free = At(number).Generation;
+        if (number != NoEntry) _free = (int)At(number).Change;
         else number = Extend();
-        At(number) = new() { Key = key, Generation = generation };
+        At(number) = new() { Key = key, Change = change };
         return number;
     }
 
-    public void Replace(int number, in RankKey key, int generation) => At(number) = new() { Key = key, Generation = generation };
+    public void Replace(int number, in RankKey key, long change) => At(number) = new() { Key = key, Change = change };
 
     /// <summary>The number may be given to another record.</summary>
     public void Remove(int number)
     {
-        // Entries that are not used are chained by their generations.
-        At(number).Generation = _free;
+        // Entries that are not used are chained by their changes.
+        At(number).Change = _free;
         _free = number;
     }
 
@@ -55,6 +55,6 @@ internal sealed class RankEntries
     private struct Entry
     {
         public RankKey Key;
-        public int Generation;
+        public long Change;
     }
 }

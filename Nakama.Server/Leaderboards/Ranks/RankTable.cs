@@ -6,13 +6,18 @@ namespace Nakama.Server.Leaderboards.Ranks;
 /// </summary>
 internal sealed class RankTable
 {
+    /// <summary>How many deletions are remembered at the most, twice; more are forgotten early.</summary>
+    private const int MaxDeletions = 10_000;
+
     private readonly Lock _gate = new();
     private readonly RankEntries _entries = new();
     private readonly OwnerIndex _owners;
     private readonly RankTree _tree;
 
-    // Owners who were removed while rows that were read earlier are still coming in; null when nothing is coming in.
-    private HashSet<Guid>? _removed;
+    // The changes that deleted records, so that an earlier one that is told later does not bring one back. They are kept for
+    // an hour or two: what is forgotten is moved to the second of the two first.
+    private Dictionary<Guid, long> _deleted = [];
+    private Dictionary<Guid, long> _deletedBefore = [];
 
     public RankTable(bool isDescending)
     {
@@ -31,48 +36,51 @@ internal sealed class RankTable
     /// <summary>
     /// Puts a record in its place, unless a later state of it is known, and returns the owner's rank, counted from 1.
     /// </summary>
-    /// <param name="generation">Grows with every change of the record.</param>
-    public int Set(Guid owner, long score, long subscore, int generation)
+    /// <param name="change">Grows with every change of the record, across its deletion too.</param>
+    /// <returns>0 when the record was deleted since.</returns>
+    public int Set(Guid owner, long score, long subscore, long change)
     {
         var key = new RankKey(score, subscore, owner);
         lock (_gate)
         {
-            _removed?.Remove(owner);
-            return Put(key, generation);
+            if (change <= DeletedAt(owner)) return 0;
+            return Put(key, change);
         }
     }
 
-    /// <summary>Begins to take in rows that may be older than what is written meanwhile.</summary>
-    public void BeginFill()
-    {
-        lock (_gate) _removed = [];
-    }
-
-    /// <summary>Takes in a row unless a later state of it is known or it was removed since <see cref="BeginFill"/>.</summary>
-    public void Fill(Guid owner, long score, long subscore, int generation)
+    /// <summary>Takes in a row that was read from the database, unless any change of it is known already.</summary>
+    public void Fill(Guid owner, long score, long subscore)
     {
         var key = new RankKey(score, subscore, owner);
         lock (_gate)
         {
-            if (_removed is null || !_removed.Contains(owner)) Put(key, generation);
+            if (DeletedAt(owner) == 0) Put(key, change: 0);
         }
     }
 
-    public void EndFill()
-    {
-        lock (_gate) _removed = null;
-    }
-
-    public void Remove(Guid owner)
+    /// <summary>Removes a record that was deleted, unless a later state of it is known.</summary>
+    public void Remove(Guid owner, long change)
     {
         lock (_gate)
         {
-            _removed?.Add(owner);
             var number = _owners.Find(new(0, 0, owner));
+            if (number >= 0 && _entries.ChangeOf(number) > change) return;
+            if (_deleted.Count >= MaxDeletions) ForgetDeletions();
+            _deleted[owner] = Math.Max(change, DeletedAt(owner));
             if (number < 0) return;
             _tree.Remove(number);
             _owners.Remove(number);
             _entries.Remove(number);
+        }
+    }
+
+    /// <summary>Forgets the deletions that were already known at the last call.</summary>
+    public void ForgetDeletions()
+    {
+        lock (_gate)
+        {
+            if (_deleted.Count == 0 && _deletedBefore.Count == 0) return;
+            (_deletedBefore, _deleted) = (_deleted, []);
         }
     }
 
@@ -97,25 +105,28 @@ internal sealed class RankTable
         }
     }
 
-    private int Put(in RankKey key, int generation)
+    private long DeletedAt(Guid owner) =>
+        _deleted.TryGetValue(owner, out var change) || _deletedBefore.TryGetValue(owner, out change) ? change : 0;
+
+    private int Put(in RankKey key, long change)
     {
         var number = _owners.Find(key);
         if (number < 0)
         {
-            number = _entries.Add(key, generation);
+            number = _entries.Add(key, change);
             _owners.Add(number);
             _tree.Add(number);
         }
-        else if (generation > _entries.GenerationOf(number))
+        else if (change > _entries.ChangeOf(number))
         {
             if (_entries.KeyOf(number).Equals(key))
             {
-                _entries.GenerationOf(number) = generation;
+                _entries.ChangeOf(number) = change;
             }
             else
             {
                 _tree.Remove(number);
-                _entries.Replace(number, key, generation);
+                _entries.Replace(number, key, change);
                 _tree.Add(number);
             }
         }

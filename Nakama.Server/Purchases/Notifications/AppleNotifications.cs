@@ -172,7 +172,7 @@ internal sealed class AppleNotifications(
                 if (renewal is { } renewed) data["renewalInfo"] = JsonNode.Parse(renewed.GetRawText());
             }
 
-            return json.ToJsonString();
+            return json.ToJsonString(StoreJson.Writing);
         }
     }
 }

@@ -121,7 +121,7 @@ internal sealed class GoogleNotifications(
     {
         var json = JsonNode.Parse(notice.GetRawText())!.AsObject();
         json["subscriptionPurchase"] = JsonNode.Parse(answer.GetRawText());
-        return json.ToJsonString();
+        return json.ToJsonString(StoreJson.Writing);
     }
 
     private static byte[] Data(string text)

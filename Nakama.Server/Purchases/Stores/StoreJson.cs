@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using Nakama.Server.Database;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Purchases.Stores;
 
 /// <summary>Reads what stores write; whatever is not as it should be counts as absent.</summary>
 internal static class StoreJson
 {
+    /// <summary>How a changed document is written again.</summary>
+    public static readonly JsonSerializerOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe };
+
     /// <summary>Null when it is no JSON object.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> json)
     {

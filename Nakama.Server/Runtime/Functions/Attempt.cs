@@ -45,7 +45,7 @@ internal static class Attempt
     /// <summary>Whether a feature refused the work, or the database could not run it, so that the module hears why.</summary>
     public static bool IsRefusal(Exception error) =>
         error is ApiError or RealtimeError or GroupDisabledException or TournamentRefusal or NegativeWalletException or StorageIndexException or SearchQueryException
-        || DatabaseRetry.IsStatementFailure(error);
+        || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 
     public static FunctionFault Fault(LanguageText failure, string cause) =>
         new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}"));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -46,7 +47,7 @@ internal sealed class EncodingFunctions : IFunctionFamily
             text.AsSpan(length).Fill((byte)'=');
         }
 
-        return GoBase64.TryDecode(text, alphabet, out var bytes, out var faultAt)
+        return GoBase64.TryDecode(text, alphabet, isPadded: true, out var bytes, out var faultAt)
             ? HostValue.Of(bytes)
             : throw new FunctionFault(new(
                 $"not a valid {kind} string: illegal base64 data at input byte {faultAt}", $"Failed to decode string: {call.Text(0)}"));

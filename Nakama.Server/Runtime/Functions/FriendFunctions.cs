@@ -115,6 +115,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
     private static string CauseOf(Exception error)
     {
         if (error is not ApiError refusal) return Cause.Of(error);
+        if (refusal.Status == StatusCode.Unauthenticated) return "user not found";
         if (refusal.Message == FriendErrors.AddSelf.Message) return "cannot add self as friend";
         if (refusal.Message == FriendErrors.DeleteSelf.Message) return "cannot delete self";
         if (refusal.Message == FriendErrors.BlockSelf.Message) return "cannot block self";

@@ -34,7 +34,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
                 return HostValue.Of((double)command.Rows);
             }, cancellationToken);
         }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsAccountGone(e))
         {
             throw Failed("sql exec error", e);
         }
@@ -56,7 +56,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
                 return HostValue.Of(rows);
             }, cancellationToken);
         }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsAccountGone(e))
         {
             throw Failed("sql query error", e);
         }

@@ -119,5 +119,5 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
     internal static HostValue Of(StorageObjectAck ack) =>
         HostValue.Of(new HostRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
 
-    private static bool IsRefusal(Exception error) => error is ApiError || DatabaseRetry.IsStatementFailure(error);
+    private static bool IsRefusal(Exception error) => error is ApiError || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 }

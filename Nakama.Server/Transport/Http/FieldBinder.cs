@@ -116,17 +116,10 @@ internal static class FieldBinder
         _ => ParseMessage(field, text),
     };
 
-    private static ByteString ParseBytes(string text)
-    {
-        try
-        {
-            return ByteString.FromBase64(text.Replace('-', '+').Replace('_', '/'));
-        }
-        catch (FormatException)
-        {
-            throw new FormatException("illegal base64 data");
-        }
-    }
+    private static ByteString ParseBytes(string text) =>
+        GoBase64.TryDecode(text.Replace('-', '+').Replace('_', '/'), out var bytes)
+            ? UnsafeByteOperations.UnsafeWrap(bytes)
+            : throw new FormatException("illegal base64 data");
 
     private static int ParseEnum(FieldDescriptor field, string text)
     {

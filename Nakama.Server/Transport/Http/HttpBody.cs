@@ -65,6 +65,7 @@ internal sealed class HttpBody : IDisposable
             if (result.IsCompleted) break;
         }
 
+        request.HttpContext.Features.Get<RawTargetReader>()?.BodyEnded();
         ReceivedBytes = _length;
     }
 

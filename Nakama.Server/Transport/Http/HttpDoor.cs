@@ -211,7 +211,8 @@ internal sealed class HttpDoor : IDoor
         }
         catch (OperationCanceledException)
         {
-            HttpReply.WriteError(context, deadline.HasPassed ? StatusCode.DeadlineExceeded : StatusCode.Canceled, ApiErrors.CanceledText, _settings.ErrorsHaveDetails);
+            var (code, text) = deadline.HasPassed ? (StatusCode.DeadlineExceeded, ApiErrors.DeadlineText) : (StatusCode.Canceled, ApiErrors.CanceledText);
+            HttpReply.WriteError(context, code, text, _settings.ErrorsHaveDetails);
         }
         catch (Exception e)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
@@ -23,7 +22,7 @@ internal static class HttpReply
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
     private static readonly StringValues Json = "application/json";
     private static readonly StringValues GrpcContent = "application/grpc";
-    private static readonly JsonWriterOptions ErrorWriting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions ErrorWriting = new() { Encoder = JsonTextEncoder.Minimal, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;

@@ -1,8 +1,8 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Api;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.Http;
 
@@ -12,7 +12,7 @@ internal static class OpenApiDocument
     public static byte[] Write(ApiMap map)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n", Encoder = JsonTextEncoder.Minimal }))
         {
             json.WriteStartObject();
             json.WriteString("openapi", "3.0.3");

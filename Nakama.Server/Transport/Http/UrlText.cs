@@ -36,9 +36,7 @@ internal static class UrlText
             }
             else
             {
-                // The server decodes request lines as Latin-1.
-                if (c < 0x80 || c > 0xff) length += Encoding.UTF8.GetBytes(text.Slice(i, 1), bytes.AsSpan(length));
-                else bytes[length++] = (byte)c;
+                length += Encoding.UTF8.GetBytes(text.Slice(i, 1), bytes.AsSpan(length));
             }
         }
 

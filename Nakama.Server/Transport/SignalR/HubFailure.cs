@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Nakama.Server.Realtime;
+using Nakama.Server.Wire.Json;
 using Error = Nakama.Server.Wire.Realtime.Error;
 
 namespace Nakama.Server.Transport.SignalR;
@@ -17,5 +17,5 @@ internal static class HubFailure
 
     public static HubException Of(Error error) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"code":{{error.Code}},"message":"{{JsonEncodedText.Encode(error.Message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}"""));
+        $$"""{"code":{{error.Code}},"message":"{{JsonEncodedText.Encode(error.Message, JsonTextEncoder.Minimal)}}"}"""));
 }

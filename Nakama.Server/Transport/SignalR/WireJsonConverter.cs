@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,6 +18,11 @@ internal sealed class WireJsonConverter : JsonConverterFactory
     private sealed class OfMessage<T> : JsonConverter<T>
         where T : class, IMessage, new()
     {
+        private const int MaxKeptBuffer = 64 * 1024;
+
+        [ThreadStatic]
+        private static ArrayBufferWriter<byte>? _spare;
+
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var value = JsonDocument.ParseValue(ref reader);
@@ -32,7 +38,16 @@ internal sealed class WireJsonConverter : JsonConverterFactory
             return message;
         }
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            ProtoJson.Write(value, writer, JsonForm.Api);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+        {
+            // The hub's own writer would escape more than clients of the other transports see escaped.
+            var buffer = _spare ?? new ArrayBufferWriter<byte>(512);
+            _spare = null;
+            ProtoJson.Write(value, buffer, JsonForm.Api);
+            writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
+            if (buffer.Capacity > MaxKeptBuffer) return;
+            buffer.ResetWrittenCount();
+            _spare = buffer;
+        }
     }
 }

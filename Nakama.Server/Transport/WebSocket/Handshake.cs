@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.WebSocket;
 
@@ -11,11 +12,7 @@ internal static class Handshake
     private static ReadOnlySpan<byte> Guid => "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8;
 
     /// <summary>Whether a client's key is what it must be: 16 bytes as base64.</summary>
-    public static bool IsKey(ReadOnlySpan<char> key)
-    {
-        Span<byte> bytes = stackalloc byte[18];
-        return key.Length == KeyLength && Convert.TryFromBase64Chars(key, bytes, out var length) && length == 16;
-    }
+    public static bool IsKey(ReadOnlySpan<char> key) => key.Length == KeyLength && GoBase64.TryDecode(key, out var bytes) && bytes.Length == 16;
 
     /// <summary>The server's answer to the key.</summary>
     public static string Accept(string key)

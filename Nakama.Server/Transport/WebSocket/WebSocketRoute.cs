@@ -48,6 +48,7 @@ internal sealed class WebSocketRoute(WebSocketSessions sessions, ISessionTokenCh
         }
         if (FindKey(context) is not { } key)
         {
+            context.Response.Headers.SecWebSocketVersion = Version;
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad Request");
             return;
         }

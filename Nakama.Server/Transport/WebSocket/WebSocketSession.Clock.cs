@@ -50,9 +50,10 @@ internal sealed partial class WebSocketSession : IWheelTarget
     {
         lock (_gate)
         {
-            if (_isStopped) return;
             _timer = new WheelTimer(this);
-            Renew();
+            // A session that was closed before it ran waits for the end of its close only.
+            if (_isStopped) SetTimer();
+            else Renew();
         }
     }
 

@@ -112,8 +112,9 @@ internal sealed partial class WebSocketSession : ISendSource
                 return false;
             }
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // Whatever it was: nothing can be sent any more, and the lane has other sessions to go on with.
             OnSendFailed(e);
             return false;
         }
@@ -135,6 +136,8 @@ internal sealed partial class WebSocketSession : ISendSource
             frame.CopyTo(rest.AsSpan(position));
             position += frame!.Length;
         }
+
+        if (length > chunk.Length) metrics.MessagesSent(length - chunk.Length);
         _ = SendRestAsync(rest, length);
     }
 
@@ -147,7 +150,7 @@ internal sealed partial class WebSocketSession : ISendSource
             ClearWriteDeadline();
             OnSent();
         }
-        catch (IOException e)
+        catch (Exception e)
         {
             ClearWriteDeadline();
             OnSendFailed(e);
@@ -227,7 +230,7 @@ internal sealed partial class WebSocketSession : ISendSource
         wire.FinishSending();
     }
 
-    private void OnSendFailed(IOException cause)
+    private void OnSendFailed(Exception cause)
     {
         lock (_gate)
         {

@@ -208,6 +208,18 @@ public sealed class FramesOnSockets
         Assert.Equal((1000, "received malformed payload"), Told(await socket.ReceiveCloseAsync()));
     }
 
+    [Fact]
+    public async Task Protobuf_with_a_text_that_is_not_utf8_is_malformed()
+    {
+        await using var node = await SocketNode.StartAsync();
+        using var socket = await node.OpenAsync(parameters: "&format=protobuf");
+
+        // rpc { id = "\xFF" }
+        await socket.SendBinaryAsync([0xC2, 0x01, 3, 0x0A, 1, 0xFF]);
+
+        Assert.Equal((1000, "received malformed payload"), Told(await socket.ReceiveCloseAsync()));
+    }
+
     [Theory]
     [InlineData("""{"cid":"2"}""")]
     [InlineData("""{"ping":null}""")]

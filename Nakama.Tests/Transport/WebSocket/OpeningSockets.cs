@@ -46,6 +46,7 @@ public sealed class OpeningSockets
         using var socket = await RawSocket.SendRequestAsync(node.Port, "/ws?token=" + node.TokenOf(Guid.NewGuid()), "only");
 
         Assert.StartsWith("HTTP/1.1 400", socket.Answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nSec-WebSocket-Version: 13\r\n", socket.Answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nBad Request\n", socket.Answer, StringComparison.Ordinal);
     }
 

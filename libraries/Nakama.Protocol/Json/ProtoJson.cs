@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 
@@ -14,8 +13,7 @@ public static class ProtoJson
     /// <summary>How many messages one text may hold, so that a small text cannot become a large heap.</summary>
     public const int MaxMessages = 100_000;
 
-    // Same as the reference's encoder where it matters: '<', '>', '&' and letters of all languages stay as they are.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.Minimal, SkipValidation = true };
 
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
@@ -30,9 +28,6 @@ public static class ProtoJson
         writer.Flush();
         _writer = writer;
     }
-
-    /// <summary>Writes a message as one value of a larger document.</summary>
-    public static void Write(IMessage message, Utf8JsonWriter writer, JsonForm form) => WellKnown.WriteRoot(message, writer, form);
 
     public static string ToString(IMessage message, JsonForm form)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
@@ -114,18 +115,28 @@ internal sealed class BytesCodec : ValueCodec<ByteString>
 
     private static bool TryDecode(ReadOnlySpan<byte> text, out ByteString value)
     {
-        value = ByteString.Empty;
-        var buffer = new byte[text.Length + 3];
-        var plain = buffer.AsSpan(0, text.Length);
-        text.CopyTo(plain);
-        plain.Replace((byte)'-', (byte)'+');
-        plain.Replace((byte)'_', (byte)'/');
-        plain = plain.TrimEnd((byte)'=');
-        var padded = (plain.Length + 3) / 4 * 4;
-        buffer.AsSpan(plain.Length, padded - plain.Length).Fill((byte)'=');
-        if (Base64.DecodeFromUtf8InPlace(buffer.AsSpan(0, padded), out var length) != System.Buffers.OperationStatus.Done) return false;
+        var buffer = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
+        if (!TryDecodeUsual(text, buffer, out var length)) return TryDecodeUnusual(text, out value);
         value = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, length));
         return true;
+    }
+
+    /// <summary>What encoders write: no white space, and nothing in the bits that are left over.</summary>
+    private static bool TryDecodeUsual(ReadOnlySpan<byte> text, Span<byte> buffer, out int length)
+    {
+        length = 0;
+        if (text.IndexOfAny(" \t\r\n"u8) >= 0) return false;
+        if (Base64.DecodeFromUtf8(text, buffer, out _, out length) == OperationStatus.Done) return true;
+        return !text.Contains((byte)'=') && Base64Url.DecodeFromUtf8(text, buffer, out _, out length) == OperationStatus.Done;
+    }
+
+    /// <summary>The alphabet is that of URLs when one of its two letters occurs; lengths that are no multiple of four have no padding.</summary>
+    private static bool TryDecodeUnusual(ReadOnlySpan<byte> text, out ByteString value)
+    {
+        var alphabet = text.IndexOfAny("-_"u8) < 0 ? GoBase64.StandardAlphabet : GoBase64.UrlAlphabet;
+        var isValid = GoBase64.TryDecode(text, alphabet, isPadded: text.Length % 4 == 0, out var bytes, out _);
+        value = UnsafeByteOperations.UnsafeWrap(bytes);
+        return isValid;
     }
 }
 

@@ -55,9 +55,13 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
 
         if (context.ClientIp.Length > 0) table.SetString(ClientIp, context.ClientIp);
         if (context.ClientPort.Length > 0) table.SetString(ClientPort, context.ClientPort);
-        if (Activity.Current is { } activity) table.SetString(TraceId, activity.TraceId.ToHexString());
+        if (context.Mode is ExecutionMode.Rpc or ExecutionMode.Before or ExecutionMode.After) table.SetString(TraceId, TraceText());
         return table;
     }
+
+    /// <summary>The trace of the request where there is one, in the form that modules know.</summary>
+    private static string TraceText() =>
+        (Activity.Current is { } activity ? Guid.ParseExact(activity.TraceId.ToHexString(), "N") : Guid.NewGuid()).ToString();
 
     private static LuaTable Lists(IReadOnlyDictionary<string, StringValues> lists)
     {

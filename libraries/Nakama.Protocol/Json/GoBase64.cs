@@ -1,7 +1,9 @@
-namespace Nakama.Server.Runtime.Functions;
+using System.Text;
+
+namespace Nakama.Server.Wire.Json;
 
 /// <summary>
-/// Base64 as modules know it: line breaks are passed over, unused bits need not be zero, and a fault is told by the place
+/// Base64 as clients and modules know it: line breaks are passed over, unused bits need not be zero, and a fault is told by the place
 /// of the byte.
 /// </summary>
 internal static class GoBase64
@@ -11,8 +13,16 @@ internal static class GoBase64
 
     private const int GroupLength = 4;
 
-    /// <summary>False with the place of the fault when the text is not valid; padding must be there.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> text, ReadOnlySpan<byte> alphabet, out byte[] bytes, out int faultAt)
+    /// <summary>The bytes of a text in the standard alphabet with its padding.</summary>
+    public static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
+    {
+        bytes = [];
+        return Ascii.IsValid(text) && TryDecode(Encoding.ASCII.GetBytes(text.ToArray()), StandardAlphabet, isPadded: true, out bytes, out _);
+    }
+
+    /// <summary>False with the place of the fault when the text is not valid.</summary>
+    /// <param name="isPadded">Whether padding must be there; otherwise there must be none.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> text, ReadOnlySpan<byte> alphabet, bool isPadded, out byte[] bytes, out int faultAt)
     {
         var output = new byte[text.Length / GroupLength * 3 + 3];
         var length = 0;
@@ -20,7 +30,7 @@ internal static class GoBase64
         Span<int> digits = stackalloc int[GroupLength];
         for (var at = 0; at < text.Length && faultAt < 0;)
         {
-            var count = ReadGroup(text, alphabet, digits, ref at, out faultAt);
+            var count = ReadGroup(text, alphabet, isPadded, digits, ref at, out faultAt);
             if (count < 2) break;
             var bits = (digits[0] << 18) | (digits[1] << 12) | (digits[2] << 6) | digits[3];
             output[length++] = (byte)(bits >> 16);
@@ -33,7 +43,7 @@ internal static class GoBase64
     }
 
     /// <summary>Reads up to four digits and returns how many there were.</summary>
-    private static int ReadGroup(ReadOnlySpan<byte> text, ReadOnlySpan<byte> alphabet, Span<int> digits, ref int at, out int faultAt)
+    private static int ReadGroup(ReadOnlySpan<byte> text, ReadOnlySpan<byte> alphabet, bool isPadded, Span<int> digits, ref int at, out int faultAt)
     {
         faultAt = -1;
         digits.Clear();
@@ -42,6 +52,7 @@ internal static class GoBase64
             SkipBreaks(text, ref at);
             if (at == text.Length)
             {
+                if (!isPadded && count > 1) return count;
                 if (count > 0) faultAt = at - count;
                 return 0;
             }
@@ -54,7 +65,7 @@ internal static class GoBase64
                 continue;
             }
 
-            if (text[at] != '=' || count < 2)
+            if (text[at] != '=' || count < 2 || !isPadded)
             {
                 faultAt = at;
                 return 0;
