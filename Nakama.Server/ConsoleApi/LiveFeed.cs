@@ -1,5 +1,6 @@
-using Nakama.Server.Wire.Feed;
 using System.Threading.Channels;
+using Nakama.Server.Lifecycle;
+using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -7,13 +8,12 @@ namespace Nakama.Server.ConsoleApi;
 /// Takes one sample per second for all who watch, and keeps the last minutes. A watcher who is slower than that misses
 /// samples and sees the newest; a round that is late makes one longer second.
 /// </summary>
-internal sealed partial class LiveFeed(NodeSampler sampler, TimeProvider time, ILogger<LiveFeed> log) : BackgroundService
+internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : PeriodicLoop(context, TimeSpan.FromSeconds(1))
 {
     /// <summary>How many samples are kept.</summary>
     public const int Kept = 600;
 
     private const int MaxWatchers = 256;
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly HashSet<Channel<byte[]>> _watchers = [];
@@ -36,24 +36,11 @@ internal sealed partial class LiveFeed(NodeSampler sampler, TimeProvider time, I
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Beat, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                Publish(new FeedSample(time.GetUtcNow(), [sampler.Take()]));
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                RoundFailed(log, fault);
-            }
-        }
+        Publish(new FeedSample(Time.GetUtcNow(), [sampler.Take()]));
+        return ValueTask.CompletedTask;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The live feed could not take a sample.")]
-    private static partial void RoundFailed(ILogger log, Exception fault);
 
     private void Publish(FeedSample sample)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Nakama.Server.Lifecycle;
 using Npgsql;
 
 namespace Nakama.Server.Database;
@@ -8,23 +9,20 @@ namespace Nakama.Server.Database;
 /// Looks the database's host up again, every <c>database.dns_scan_interval_sec</c> seconds, and empties the pool when
 /// its addresses have changed. A look-up that fails changes nothing; a late round is skipped.
 /// </summary>
-internal sealed class DnsScan(NpgsqlDataSource database, DatabaseOptions options, TimeProvider time, ILogger<DnsScan> log)
-    : BackgroundService
+internal sealed class DnsScan(NpgsqlDataSource database, DatabaseOptions options, LoopContext context, ILogger<DnsScan> log)
+    : PeriodicLoop(context, TimeSpan.FromSeconds(options.DnsScanIntervalSec), beginsAtOnce: true)
 {
+    private readonly string[] _hosts =
+        DatabaseConnection.Parse(options).Host is { Length: > 0 } host ? [.. host.Split(',').Where(IsName)] : [];
+
     private string _known = "";
 
     /// <summary>How a host becomes addresses; tests answer for themselves.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        if (DatabaseConnection.Parse(options).Host is not { Length: > 0 } host) return;
-        var hosts = host.Split(',').Where(IsName).ToArray();
-        if (hosts.Length == 0) return;
-
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.DnsScanIntervalSec), time);
-        do await ScanAsync(hosts, stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        if (_hosts.Length > 0) await ScanAsync(_hosts, cancellationToken);
     }
 
     /// <summary>One round; the first only remembers.</summary>

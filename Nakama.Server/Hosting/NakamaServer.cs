@@ -8,6 +8,7 @@ using Nakama.Server.Database;
 using Nakama.Server.Friends;
 using Nakama.Server.Groups;
 using Nakama.Server.Leaderboards;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Logging;
 using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
@@ -68,6 +69,7 @@ public static class NakamaServer
         builder.Services
             .AddNakamaOptions(options)
             .AddMetricsFeature()
+            .AddLifecycle(options)
             .AddDatabase()
             .AddSecurity()
             .AddOutbound()
@@ -118,12 +120,22 @@ public static class NakamaServer
         app.MapDefaultEndpoints();
         if (options.Metrics.PrometheusPort > 0)
             app.UseRuntimeMetrics(static context => context.Features.Get<DoorFeature>()!.Kind == DoorKind.Metrics);
+        var lifecycle = app.Services.GetRequiredService<NodeLifecycle>();
         app.Run(context =>
         {
+            if (!lifecycle.AcceptsConnections) return RefuseAsync(context);
             var kind = context.Features.Get<DoorFeature>()!.Kind;
             limits.Apply(context, kind);
             return doors[(int)kind]!.HandleAsync(context);
         });
         return app;
+    }
+
+    /// <summary>A request on a connection that is about to be closed. Clients of gRPC take the status for code 14.</summary>
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
+        return Task.CompletedTask;
     }
 }

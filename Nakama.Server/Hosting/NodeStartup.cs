@@ -1,34 +1,47 @@
 using System.Runtime.InteropServices;
 using Nakama.Server.Errors;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Hosting;
 
 /// <summary>
-/// What frames a node's life: the lines and folders before anything else starts, the ports once all of it runs, the
+/// Takes the node through its phases: the lines and folders before anything else starts, the ports once all of it runs, the
 /// end of every session when it stops.
 /// </summary>
-internal sealed class NodeStartup(NakamaOptions options, SessionRegistry sessions, ILoggerFactory loggers) : IHostedLifecycleService
+internal sealed class NodeStartup : IHostedLifecycleService
 {
-    private readonly ILogger _log = StartupLog.Create(loggers);
+    private readonly NakamaOptions _options;
+    private readonly NodeLifecycle _lifecycle;
+    private readonly SessionRegistry _sessions;
+    private readonly ILogger _log;
+
+    public NodeStartup(
+        NakamaOptions options, NodeLifecycle lifecycle, SessionRegistry sessions, IHostApplicationLifetime host, ILoggerFactory loggers)
+    {
+        (_options, _lifecycle, _sessions) = (options, lifecycle, sessions);
+        _log = StartupLog.Create(loggers);
+        // Before anything else is told to stop, the shutdown function of modules included.
+        host.ApplicationStopping.Register(() => Enter(NodePhase.Draining));
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         StartupLog.Starting(_log);
         StartupLog.Node(
-            _log, options.Name, NodeVersion.Text, RuntimeInformation.FrameworkDescription, Environment.ProcessorCount, Environment.ProcessorCount);
-        foreach (var warning in ConfigWarnings.For(options)) StartupLog.Warn(_log, warning.Message, warning.Field);
+            _log, _options.Name, NodeVersion.Text, RuntimeInformation.FrameworkDescription, Environment.ProcessorCount, Environment.ProcessorCount);
+        foreach (var warning in ConfigWarnings.For(_options)) StartupLog.Warn(_log, warning.Message, warning.Field);
         try
         {
-            Directory.CreateDirectory(options.DataDir);
-            Directory.CreateDirectory(options.Runtime.Path);
+            Directory.CreateDirectory(_options.DataDir);
+            Directory.CreateDirectory(_options.Runtime.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupError($"Could not create data directory {options.DataDir}", e);
+            throw new StartupError($"Could not create data directory {_options.DataDir}", e);
         }
 
-        StartupLog.DataDirectory(_log, options.DataDir);
+        StartupLog.DataDirectory(_log, _options.DataDir);
         return Task.CompletedTask;
     }
 
@@ -36,21 +49,23 @@ internal sealed class NodeStartup(NakamaOptions options, SessionRegistry session
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (options.Metrics.PrometheusPort > 0) StartupLog.MetricsListening(_log, options.Metrics.PrometheusPort);
-        StartupLog.ApiGrpcListening(_log, options.Socket.Port - 1);
-        StartupLog.ApiListening(_log, options.Socket.Port);
-        StartupLog.ConsoleGrpcListening(_log, options.Console.Port - 3);
-        StartupLog.ConsoleListening(_log, options.Console.Port);
+        if (_options.Metrics.PrometheusPort > 0) StartupLog.MetricsListening(_log, _options.Metrics.PrometheusPort);
+        StartupLog.ApiGrpcListening(_log, _options.Socket.Port - 1);
+        StartupLog.ApiListening(_log, _options.Socket.Port);
+        StartupLog.ConsoleGrpcListening(_log, _options.Console.Port - 3);
+        StartupLog.ConsoleListening(_log, _options.Console.Port);
         StartupLog.Done(_log);
+        Enter(NodePhase.Ready);
         return Task.CompletedTask;
     }
 
-    /// <summary>A socket is a request that never ends by itself; the listeners could not close with one open.</summary>
+    /// <summary>Runs last of its kind: what modules do at the end is done. A socket would never end by itself.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (options.ShutdownGraceSec > 0) StartupLog.ShutdownGrace(_log, options.ShutdownGraceSec);
+        if (_options.ShutdownGraceSec > 0) StartupLog.ShutdownGrace(_log, _options.ShutdownGraceSec);
         else StartupLog.ShutdownStarted(_log);
-        foreach (var session in sessions.All) session.Close(SessionClose.ServerSide);
+        Enter(NodePhase.Closing);
+        foreach (var session in _sessions.All) session.Close(SessionClose.ServerSide);
         return Task.CompletedTask;
     }
 
@@ -58,7 +73,13 @@ internal sealed class NodeStartup(NakamaOptions options, SessionRegistry session
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
+        Enter(NodePhase.Stopped);
         StartupLog.ShutdownComplete(_log);
         return Task.CompletedTask;
+    }
+
+    private void Enter(NodePhase phase)
+    {
+        if (_lifecycle.TryEnter(phase)) StartupLog.Entered(_log, phase);
     }
 }

@@ -1,3 +1,4 @@
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Logging;
 
 namespace Nakama.Server.Hosting;
@@ -66,4 +67,7 @@ internal static partial class StartupLog
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "healthcheck failed")]
     public static partial void HealthcheckFailed(ILogger log, Exception? cause);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Node phase {Phase}")]
+    public static partial void Entered(ILogger log, NodePhase phase);
 }

@@ -1,17 +1,15 @@
 using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>Drops the ranks of past periods and forgets old deletions every hour; a late round finds more to drop.</summary>
-internal sealed class RankTrimmer(RankCache ranks, TimeProvider time) : BackgroundService
+internal sealed class RankTrimmer(RankCache ranks, LoopContext context) : PeriodicLoop(context, TimeSpan.FromHours(1))
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            ranks.DropExpired(time.GetUtcNow().ToUnixTimeSeconds());
-            ranks.ForgetDeletions();
-        }
+        ranks.DropExpired(Time.GetUtcNow().ToUnixTimeSeconds());
+        ranks.ForgetDeletions();
+        return ValueTask.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Realtime;
 using Nakama.Server.Search;
 
@@ -17,6 +18,5 @@ internal static class MatchesSetup
         .AddSingleton<IHostedService>(static provider => new LabelRefresh(
             provider.GetRequiredService<MatchRegistry>().RefreshLabels,
             provider.GetRequiredService<MatchOptions>().LabelUpdateIntervalMs,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LabelRefresh>>()));
+            provider.GetRequiredService<LoopContext>()));
 }

@@ -12,7 +12,5 @@ internal static class MetricsSetup
             })
             .AddSingleton<ServerMetrics>()
             .AddSingleton<CustomMetrics>()
-            .AddSingleton<PrometheusText>()
-            .AddSingleton<MetricsReporter>()
-            .AddHostedService(provider => provider.GetRequiredService<MetricsReporter>());
+            .AddSingleton<PrometheusText>();
 }

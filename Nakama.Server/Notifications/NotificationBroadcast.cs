@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Nakama.Server.Database;
 
 namespace Nakama.Server.Notifications;
 
@@ -29,7 +28,7 @@ public sealed class NotificationBroadcast(
             {
                 await SendAsync(draft, stoppingToken);
             }
-            catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsUnavailable(e))
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 NotificationLog.BroadcastFailed(logger, e);
             }

@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Search;
@@ -18,6 +19,5 @@ internal static class PartiesSetup
         .AddSingleton<IHostedService>(static provider => new LabelRefresh(
             provider.GetRequiredService<PartyRegistry>().RefreshLabels,
             provider.GetRequiredService<PartyOptions>().LabelUpdateIntervalMs,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LabelRefresh>>()));
+            provider.GetRequiredService<LoopContext>()));
 }

@@ -1,28 +1,17 @@
+using Nakama.Server.Lifecycle;
+
 namespace Nakama.Server.Search;
 
 /// <summary>Refreshes an index at intervals; a late or a failed round only shows changes later.</summary>
 /// <param name="refresh">Refreshes it.</param>
 /// <param name="intervalMs">How often, in milliseconds.</param>
-/// <param name="time">Says when.</param>
-/// <param name="logger">Hears of rounds that fail.</param>
-internal sealed partial class LabelRefresh(Action refresh, int intervalMs, TimeProvider time, ILogger<LabelRefresh> logger) : BackgroundService
+/// <param name="context">What every loop needs.</param>
+internal sealed class LabelRefresh(Action refresh, int intervalMs, LoopContext context)
+    : PeriodicLoop(context, TimeSpan.FromMilliseconds(intervalMs))
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(intervalMs), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                refresh();
-            }
-            catch (Exception e)
-            {
-                RefreshFailed(logger, e);
-            }
-        }
+        refresh();
+        return ValueTask.CompletedTask;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Labels could not be refreshed")]
-    private static partial void RefreshFailed(ILogger logger, Exception exception);
 }

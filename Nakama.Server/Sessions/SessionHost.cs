@@ -1,3 +1,4 @@
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Sessions;
@@ -6,6 +7,7 @@ namespace Nakama.Server.Sessions;
 public sealed class SessionHost
 {
     private readonly Lazy<ISessionListener[]> _listeners;
+    private readonly NodeLifecycle _lifecycle;
     private readonly ILogger<Session> _logger;
 
     public SessionHost(
@@ -13,9 +15,11 @@ public sealed class SessionHost
         SessionWheel wheel,
         SendLanes lanes,
         Lazy<IEnumerable<ISessionListener>> listeners,
+        NodeLifecycle lifecycle,
         ServerMetrics metrics,
         ILogger<Session> logger)
     {
+        _lifecycle = lifecycle;
         Registry = registry;
         Wheel = wheel;
         Lanes = lanes;
@@ -49,6 +53,9 @@ public sealed class SessionHost
                 return;
             }
         }
+
+        // Whoever closes all sessions may have gone through them before this one was there.
+        if (_lifecycle.Phase >= NodePhase.Closing) session.Close(SessionClose.ServerSide);
     }
 
     internal void Closing(Session session, SessionClose reason)

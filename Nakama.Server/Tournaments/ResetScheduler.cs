@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Nakama.Server.Cluster;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Tournaments;
 
@@ -10,7 +11,7 @@ namespace Nakama.Server.Tournaments;
 /// When the workers are late the queue fills, and then the scheduler waits for them. What falls into a time without a
 /// node is lost.
 /// </summary>
-internal sealed class ResetScheduler : BackgroundService
+internal sealed class ResetScheduler : PeriodicLoop
 {
     private const int MostTaken = 1024;
 
@@ -22,7 +23,6 @@ internal sealed class ResetScheduler : BackgroundService
     private readonly ResetCallbacks _callbacks;
     private readonly WorkOwner _owner;
     private readonly RankCache _ranks;
-    private readonly TimeProvider _time;
     private readonly int _workerCount;
     private readonly Channel<Work> _queue;
 
@@ -31,9 +31,10 @@ internal sealed class ResetScheduler : BackgroundService
     private readonly SemaphoreSlim _wake = new(0);
 
     public ResetScheduler(
-        LeaderboardRegistry registry, ResetCallbacks callbacks, WorkOwner owner, RankCache ranks, LeaderboardOptions options, TimeProvider time)
+        LeaderboardRegistry registry, ResetCallbacks callbacks, WorkOwner owner, RankCache ranks, LeaderboardOptions options, LoopContext context)
+        : base(context, LongestSleep)
     {
-        (_registry, _callbacks, _owner, _ranks, _time) = (registry, callbacks, owner, ranks, time);
+        (_registry, _callbacks, _owner, _ranks) = (registry, callbacks, owner, ranks);
         _calendar = new(registry);
         _workerCount = options.CallbackQueueWorkers;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.CallbackQueueSize) { SingleWriter = true });
@@ -55,12 +56,12 @@ internal sealed class ResetScheduler : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var workers = Enumerable.Range(0, _workerCount).Select(_ => WorkAsync(stoppingToken)).ToArray();
-        await using var timer = _time.CreateTimer(static wake => ((SemaphoreSlim)wake!).Release(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var timer = Time.CreateTimer(static wake => ((SemaphoreSlim)wake!).Release(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
             {
-                await HandOutDueAsync(stoppingToken);
+                await RunSafelyAsync(stoppingToken);
                 var sleep = UntilNext();
                 if (sleep <= TimeSpan.Zero) continue;
                 timer.Change(sleep, Timeout.InfiniteTimeSpan);
@@ -77,13 +78,14 @@ internal sealed class ResetScheduler : BackgroundService
 
     private void Add(Leaderboard board)
     {
-        _calendar.Add(board, _time.GetUtcNow().ToUnixTimeSeconds());
+        _calendar.Add(board, Time.GetUtcNow().ToUnixTimeSeconds());
         _wake.Release();
     }
 
-    private async ValueTask HandOutDueAsync(CancellationToken cancellationToken)
+    /// <summary>Hands out what is due.</summary>
+    protected override async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var now = Time.GetUtcNow().ToUnixTimeSeconds();
         var hasReset = false;
         while (_calendar.TakeDue(now) is { } turn)
         {
@@ -113,7 +115,7 @@ internal sealed class ResetScheduler : BackgroundService
     private TimeSpan UntilNext()
     {
         if (_calendar.Next is not { } next) return LongestSleep;
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (next - now.ToUnixTimeSeconds() > LongestSleep.TotalSeconds) return LongestSleep;
         return DateTimeOffset.FromUnixTimeSeconds(next) - now;
     }
@@ -122,7 +124,7 @@ internal sealed class ResetScheduler : BackgroundService
     {
         try
         {
-            await foreach (var work in _queue.Reader.ReadAllAsync(cancellationToken)) await RunAsync(work, cancellationToken);
+            await foreach (var work in _queue.Reader.ReadAllAsync(cancellationToken)) await TakeSafelyAsync(work, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -130,7 +132,19 @@ internal sealed class ResetScheduler : BackgroundService
         }
     }
 
-    private async ValueTask RunAsync(Work work, CancellationToken cancellationToken)
+    private async ValueTask TakeSafelyAsync(Work work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakeAsync(work, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            ReportFailure(e);
+        }
+    }
+
+    private async ValueTask TakeAsync(Work work, CancellationToken cancellationToken)
     {
         int? size;
         try

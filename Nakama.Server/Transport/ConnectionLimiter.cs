@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 
@@ -8,9 +9,10 @@ namespace Nakama.Server.Transport;
 /// <summary>
 /// Bounds the open connections of all TCP listeners together, so that the process never runs out of descriptors. A
 /// connection must send its first byte within <c>socket.read_timeout_ms</c>. When there are as many as are allowed, the
-/// oldest that has sent nothing yet makes room for a new one; when all have sent something, the new one is closed.
+/// oldest that has sent nothing yet makes room for a new one; when all have sent something, the new one is closed. When
+/// the node closes, the silent ones end at once and the others after <see cref="NodeLifecycle.CloseTimeout"/>.
 /// </summary>
-public sealed class ConnectionLimiter
+public sealed class ConnectionLimiter : IDisposable
 {
     /// <summary>Descriptors for everything but client connections and the database pool: files, logs, outgoing requests.</summary>
     private const int ReservedDescriptors = 128;
@@ -25,8 +27,11 @@ public sealed class ConnectionLimiter
 
     private readonly Lock _lock = new();
     private readonly LinkedList<Entry> _silent = new();
+    private readonly HashSet<Entry> _open = [];
     private readonly Dictionary<IPAddress, int> _addresses = [];
     private readonly SessionWheel _timers;
+    private readonly NodeLifecycle _lifecycle;
+    private readonly ITimer _cut;
     private readonly ILogger<ConnectionLimiter> _logger;
     private readonly Counter _refused;
     private readonly int _maxPerAddress;
@@ -36,8 +41,12 @@ public sealed class ConnectionLimiter
     private bool _isFull;
 
     public ConnectionLimiter(
-        SocketOptions socket, DatabaseOptions database, SessionWheel timers, MetricRegistry metrics, ILogger<ConnectionLimiter> logger)
+        SocketOptions socket, DatabaseOptions database, SessionWheel timers, NodeLifecycle lifecycle, MetricRegistry metrics, TimeProvider time,
+        ILogger<ConnectionLimiter> logger)
     {
+        _lifecycle = lifecycle;
+        _cut = time.CreateTimer(static limiter => ((ConnectionLimiter)limiter!).Abort(isSilent: false), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        lifecycle.Closing.Register(static limiter => ((ConnectionLimiter)limiter!).OnClosing(), this);
         _timers = timers;
         _logger = logger;
         _maxPerAddress = socket.MaxConnectionsPerAddress;
@@ -83,11 +92,28 @@ public sealed class ConnectionLimiter
         return wanted > 0 ? Math.Min(wanted, allowed) : allowed;
     }
 
+    public void Dispose() => _cut.Dispose();
+
+    private void OnClosing()
+    {
+        Abort(isSilent: true);
+        _cut.Change(NodeLifecycle.CloseTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Abort(bool isSilent)
+    {
+        Entry[] entries;
+        lock (_lock) entries = isSilent ? [.. _silent] : [.. _open];
+        if (!isSilent && entries.Length > 0) TransportLog.ConnectionsCut(_logger, entries.Length);
+        foreach (var entry in entries) entry.Connection.Abort();
+    }
+
     private bool TryEnter(Entry entry)
     {
         Entry? closed = null;
         lock (_lock)
         {
+            if (!_lifecycle.AcceptsConnections) return false;
             if (entry.Address is { } address && !TryCount(address)) return Refuse();
             if (_count - _closing >= MaxCount)
             {
@@ -107,6 +133,7 @@ public sealed class ConnectionLimiter
             }
 
             _count++;
+            _open.Add(entry);
             entry.Place = _silent.AddLast(entry);
         }
 
@@ -155,6 +182,7 @@ public sealed class ConnectionLimiter
         lock (_lock)
         {
             Forget(entry);
+            _open.Remove(entry);
             _count--;
             if (entry.IsClosing) _closing--;
             if (entry.Address is { } address) Uncount(address);

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Config;
 using Nakama.Server.Database;
+using Nakama.Server.Lifecycle;
+using Nakama.Server.Metrics;
 using Nakama.ServiceDefaults;
 using Nakama.Tests.TestHost;
 using Npgsql;
@@ -70,7 +72,9 @@ public sealed class LostDatabase(Postgres postgres) : IClassFixture<Postgres>
     {
         await using var database = NpgsqlDataSource.Create(postgres.Database.ConnectionString + ";Maximum Pool Size=1");
         var addresses = new[] { IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2") };
-        using var scan = new DnsScan(database, new DatabaseOptions(), TimeProvider.System, NullLogger<DnsScan>.Instance)
+        using var metrics = new MetricRegistry(new MetricsOptions());
+        var context = new LoopContext(TimeProvider.System, metrics, NullLoggerFactory.Instance);
+        using var scan = new DnsScan(database, new DatabaseOptions(), context, NullLogger<DnsScan>.Instance)
         {
             LookUp = (_, _) => Task.FromResult(addresses),
         };

@@ -1,3 +1,4 @@
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.Rudp.Protocol;
@@ -16,6 +17,9 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
 
     /// <summary>What a client is told that comes too often.</summary>
     public const uint TooMany = 429;
+
+    /// <summary>What a client is told that comes when the node stops.</summary>
+    public const uint ShuttingDown = 503;
 
     private RudpSession? _session;
     private int _isReading;
@@ -99,7 +103,12 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
     {
         if (logins.LogIn(text, peer.Address, this, out var refusal) is not { } session)
         {
-            Close(refusal, refusal == TooMany ? "too many requests" : "no valid token");
+            Close(refusal, refusal switch
+            {
+                TooMany => "too many requests",
+                ShuttingDown => NodeLifecycle.Refusal,
+                _ => "no valid token",
+            });
             return default;
         }
 

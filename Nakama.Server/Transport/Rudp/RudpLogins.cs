@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Nakama.Server.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
@@ -17,7 +18,7 @@ namespace Nakama.Server.Transport.Rudp;
 /// </summary>
 internal sealed class RudpLogins(
     SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
-    ServerMetrics metrics)
+    NodeLifecycle lifecycle, ServerMetrics metrics)
 {
     private static readonly UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -32,6 +33,8 @@ internal sealed class RudpLogins(
     {
         var blank = new IPEndPoint(address.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         var peer = (IPEndPoint)blank.Create(address);
+        refusal = RudpConnection.ShuttingDown;
+        if (!lifecycle.AcceptsSessions) return null;
         refusal = RudpConnection.TooMany;
         if (limits.LooksAtSenders && !limits.AdmitsSender(null, NetworkKey.Of(peer.Address))) return null;
         refusal = RudpConnection.NoToken;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Security;
 using Nakama.Server.Transport.Http;
 using Nakama.Server.Transport.WebSocket;
@@ -9,7 +10,7 @@ namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>Lets requests with a session token through to the hub. What the hub needs is built with the first of them.</summary>
 internal sealed class SignalREndpoint(
-    IServiceProvider services, ISessionTokenCheck tokens, RequestRateLimits limits, HubSlots slots, SocketOptions options)
+    IServiceProvider services, ISessionTokenCheck tokens, RequestRateLimits limits, HubSlots slots, NodeLifecycle lifecycle, SocketOptions options)
 {
     /// <summary>The parameter that names a connection which was negotiated before.</summary>
     public const string ConnectionParameter = "id";
@@ -21,6 +22,8 @@ internal sealed class SignalREndpoint(
 
     public Task HandleAsync(HttpContext context)
     {
+        if (!lifecycle.AcceptsSessions && OpensConnection(context))
+            return RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, NodeLifecycle.Refusal);
         var query = context.Request.Query;
         var authorization = context.Request.Headers.Authorization;
         var request = new SocketRequest(
@@ -49,6 +52,12 @@ internal sealed class SignalREndpoint(
 
     private static bool IsNegotiation(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/signalr/negotiate", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Everything but the requests of a connection that polls.</summary>
+    private static bool OpensConnection(HttpContext context) =>
+        IsNegotiation(context)
+        || context.Request.Headers.Upgrade.Count > 0
+        || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseAsync(HttpContext context, int status, string text, int retryAfterSec = 0)
     {

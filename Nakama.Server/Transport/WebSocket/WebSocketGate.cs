@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Nakama.Server.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport.WebSocket;
@@ -13,7 +14,8 @@ namespace Nakama.Server.Transport.WebSocket;
 /// Opens the sockets of connections whose first request is a plain upgrade, without the HTTP server: such a connection
 /// keeps none of what a request needs, and the session writes straight into its socket.
 /// </summary>
-internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, SocketOptions options)
+internal sealed class WebSocketGate(
+    WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle, SocketOptions options)
     : IConnectionGate
 {
     private static ReadOnlySpan<byte> Start => "GET /ws"u8;
@@ -53,7 +55,8 @@ internal sealed class WebSocketGate(WebSocketSessions sessions, ISessionTokenChe
         if (!bytes.StartsWith(Start)) return null;
         var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0 || !UpgradeHead.TryRead(bytes[..(end + 4)], out var head)) return null;
-        // The HTTP server refuses what is beyond a limit, in its own words.
+        // The HTTP server refuses what is beyond a limit, or comes too late, in its own words.
+        if (!lifecycle.AcceptsSessions) return null;
         if (limits.LooksAtSenders && !AdmitsSender(connection, head.ForwardedFor)) return null;
         var request = new SocketRequest(
             head.Parameter("format"u8), head.Authorization, head.Parameter("token"u8), head.Parameter("status"u8), head.Parameter("lang"u8));

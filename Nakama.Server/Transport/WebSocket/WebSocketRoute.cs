@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Security;
 using Nakama.Server.Transport.Http;
 
@@ -12,7 +13,8 @@ namespace Nakama.Server.Transport.WebSocket;
 /// <c>GET /ws</c> as an HTTP request: the way for encrypted connections, for those that carried requests before, and for
 /// everything that is to be refused.
 /// </summary>
-internal sealed class WebSocketRoute(WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits) : IDoorRoute
+internal sealed class WebSocketRoute(
+    WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle) : IDoorRoute
 {
     private const string Version = "13";
 
@@ -24,6 +26,12 @@ internal sealed class WebSocketRoute(WebSocketSessions sessions, ISessionTokenCh
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (!lifecycle.AcceptsSessions)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, NodeLifecycle.Refusal);
+            return;
+        }
+
         var query = context.Request.Query;
         var authorization = context.Request.Headers.Authorization;
         var request = new SocketRequest(

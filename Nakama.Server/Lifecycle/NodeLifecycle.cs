@@ -1,0 +1,53 @@
+namespace Nakama.Server.Lifecycle;
+
+/// <summary>
+/// The phase of this node. Whatever accepts clients asks it first. Phases only go forward, and each begins once.
+/// </summary>
+public sealed class NodeLifecycle
+{
+    /// <summary>How long connections that do not end by themselves stay open in <see cref="NodePhase.Closing"/>.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a stop may take beyond the grace period.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>What clients are told that come too late.</summary>
+    public const string Refusal = "The server is shutting down.";
+
+    private readonly CancellationTokenSource _closing = new();
+    private int _phase = (int)NodePhase.Starting;
+
+    public NodePhase Phase => (NodePhase)Volatile.Read(ref _phase);
+
+    /// <summary>
+    /// Whether a client may open a session: a WebSocket, a hub connection, a UDP login. Listeners open last in a start, so a
+    /// client may come a moment before the node calls itself ready.
+    /// </summary>
+    public bool AcceptsSessions => Phase <= NodePhase.Ready;
+
+    /// <summary>Whether a new connection is served at all.</summary>
+    public bool AcceptsConnections => Phase < NodePhase.Closing;
+
+    /// <summary>Cancelled when <see cref="NodePhase.Closing"/> begins.</summary>
+    public CancellationToken Closing => _closing.Token;
+
+    /// <summary>Goes on to a later phase; false when the node is in it or beyond it already.</summary>
+    public bool TryEnter(NodePhase next)
+    {
+        var phase = Volatile.Read(ref _phase);
+        while (phase < (int)next)
+        {
+            var seen = Interlocked.CompareExchange(ref _phase, (int)next, phase);
+            if (seen != phase)
+            {
+                phase = seen;
+                continue;
+            }
+
+            if (phase < (int)NodePhase.Closing && next >= NodePhase.Closing) _closing.Cancel();
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,75 @@
+using Nakama.Server.Metrics;
+
+namespace Nakama.Server.Lifecycle;
+
+/// <summary>
+/// Background work in rounds, for as long as the node runs. Rounds never overlap: one that takes longer than the period is
+/// followed by the next at once. A round that fails is logged and counted (<c>background_failures</c>, label <c>loop</c>),
+/// and the next one runs; no round can end the loop or the process.
+/// </summary>
+public abstract class PeriodicLoop : BackgroundService
+{
+    // The timers of .NET end at some fifty days.
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
+
+    // Rounds that fail at once must not take a processor for themselves.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _period;
+    private readonly bool _beginsAtOnce;
+    private readonly ILogger _log;
+    private readonly Counter _failures;
+
+    /// <param name="context">What every loop needs.</param>
+    /// <param name="period">From the beginning of one round to that of the next; zero or less for no rounds at all.</param>
+    /// <param name="beginsAtOnce">Whether the first round runs at the start instead of one period later.</param>
+    protected PeriodicLoop(LoopContext context, TimeSpan period, bool beginsAtOnce = false)
+    {
+        Time = context.Time;
+        _period = period < LongestPeriod ? period : LongestPeriod;
+        _beginsAtOnce = beginsAtOnce;
+        _log = context.Loggers.CreateLogger(GetType());
+        _failures = context.Metrics.Counter("background_failures", new KeyValuePair<string, string>("loop", GetType().Name));
+    }
+
+    protected TimeProvider Time { get; }
+
+    /// <summary>One round.</summary>
+    protected abstract ValueTask RunAsync(CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_period <= TimeSpan.Zero) return;
+        using var timer = new PeriodicTimer(_period, Time);
+        if (_beginsAtOnce) await RunSafelyAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await RunSafelyAsync(stoppingToken);
+    }
+
+    /// <summary>Runs a round; false when it has failed, after a pause of a second at most.</summary>
+    protected async ValueTask<bool> RunSafelyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            ReportFailure(e);
+        }
+
+        await Task.Delay(_period < PauseAfterFailure ? _period : PauseAfterFailure, Time, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Logs and counts a failure beside the rounds, such as that of a worker.</summary>
+    protected void ReportFailure(Exception exception)
+    {
+        _failures.Increment();
+        LifecycleLog.RoundFailed(_log, exception, GetType().Name);
+    }
+}
