@@ -69,7 +69,7 @@ public static class NakamaServer
         builder.Services
             .AddNakamaOptions(options)
             .AddMetricsFeature()
-            .AddLifecycle(options)
+            .AddLifecycle()
             .AddDatabase()
             .AddSecurity()
             .AddOutbound()

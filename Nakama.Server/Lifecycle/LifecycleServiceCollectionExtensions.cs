@@ -2,9 +2,9 @@ namespace Nakama.Server.Lifecycle;
 
 internal static class LifecycleServiceCollectionExtensions
 {
-    public static IServiceCollection AddLifecycle(this IServiceCollection services, NakamaOptions options)
+    public static IServiceCollection AddLifecycle(this IServiceCollection services)
     {
-        services.Configure<HostOptions>(host =>
+        services.AddOptions<HostOptions>().Configure<NakamaOptions>(static (host, options) =>
         {
             // Loops that catch what their rounds throw are the rule; a service that fails all the same is not the end of the others.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
@@ -29,6 +30,7 @@ internal sealed class TrackerFixture : IDisposable
             .AddSingleton(options).AddSingleton(options.Metrics)
             .AddSingleton(new TrackerOptions { EventQueueSize = queueSize })
             .AddMetricsFeature()
+            .AddLifecycle()
             .AddCluster().AddSessions().AddPresence().AddStreams();
         foreach (var listener in listeners) services.AddSingleton(listener);
         _services = services.BuildServiceProvider();

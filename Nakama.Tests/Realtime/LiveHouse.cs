@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
 using Nakama.Server.Hooks;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Metrics;
@@ -36,6 +37,7 @@ internal sealed class LiveHouse : IDisposable
             .AddSingleton(options).AddSingleton(options.Metrics).AddSingleton(options.Tracker).AddSingleton(options.Session)
             .AddSingleton(options.Match).AddSingleton(options.Party).AddSingleton(options.Matchmaker)
             .AddMetricsFeature()
+            .AddLifecycle()
             .AddSingleton<SessionTokens>().AddSingleton<HookRegistry>()
             .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddMatches().AddMatchmaking().AddParties()
             .BuildServiceProvider();

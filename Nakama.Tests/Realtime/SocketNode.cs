@@ -12,6 +12,7 @@ using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
 using Nakama.Server.Hooks;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
@@ -64,6 +65,7 @@ public sealed class SocketNode : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(options).AddSingleton(options.Socket).AddSingleton(options.Session).AddSingleton(options.Tracker).AddSingleton(options.Metrics)
             .AddMetricsFeature()
+            .AddLifecycle()
             .AddSingleton<SessionTokens>().AddSingleton<RevocationCache>().AddSingleton<ISessionTokenCheck, SessionTokenCheck>()
             .AddSingleton<HookRegistry>()
             .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddWebSocket();

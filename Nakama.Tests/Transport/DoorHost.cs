@@ -11,6 +11,7 @@ using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Server.Hooks;
 using Nakama.Server.Hosting;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Rpc;
 using Nakama.Server.Security;
@@ -53,6 +54,7 @@ public sealed class DoorHost : IAsyncLifetime
             .AddSingleton(TimeProvider.System)
             .AddNakamaOptions(options)
             .AddMetricsFeature()
+            .AddLifecycle()
             .AddSingleton<ServerKey>()
             .AddSingleton<HttpKey>()
             .AddApi()
