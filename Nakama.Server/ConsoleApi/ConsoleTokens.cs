@@ -25,6 +25,9 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
     private readonly ConcurrentDictionary<string, long> _loggedOut = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, long> _invalidBefore = new();
 
+    /// <summary>Something was revoked through this node: user, kind, fingerprint of the token, second.</summary>
+    internal event Action<Guid, RevocationKind, string, long>? Revoked;
+
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
     public string Issue(Guid id, string username, string email, ConsoleAcl acl) =>
@@ -54,6 +57,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         if (_loggedOut.Count >= SweepAt) Sweep();
         var fingerprint = Fingerprint(token);
         _loggedOut[fingerprint] = holder.Expiry;
+        Revoked?.Invoke(holder.Id ?? Guid.Empty, RevocationKind.OperatorToken, fingerprint, holder.Expiry);
         await store.SaveAsync([holder.Id ?? Guid.Empty], RevocationKind.OperatorToken, fingerprint, holder.Expiry, cancellationToken);
     }
 
@@ -62,6 +66,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
     {
         var now = Now;
         _invalidBefore[id] = now;
+        Revoked?.Invoke(id, RevocationKind.Operator, "", now);
         return store.SaveAsync([id], RevocationKind.Operator, "", now, cancellationToken);
     }
 
@@ -92,7 +97,8 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 
-    private void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
+    /// <summary>Takes over what was revoked at another time or through another node.</summary>
+    internal void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
     {
         if (kind == RevocationKind.Operator) _invalidBefore[id] = second;
         else _loggedOut[fingerprint] = second;

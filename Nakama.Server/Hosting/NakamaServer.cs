@@ -73,6 +73,7 @@ public static class NakamaServer
             .AddOutbound()
             .AddSocial()
             .AddCluster()
+            .AddSingleton<IBusFeature, SecurityReplication>()
             .AddSessions()
             .AddPresence()
             .AddStreams()

@@ -12,6 +12,9 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     // Of characters outside the first plane, which are two here and one there.
     private const int MaxIdLength = 2 * 128;
 
+    /// <summary>A leaderboard or tournament was made, changed or deleted through this node.</summary>
+    internal event Action<string>? Changed;
+
     /// <summary>Makes a leaderboard; false, and nothing changes, when the id is taken, by a tournament or otherwise.</summary>
     /// <exception cref="ApiError">The draft makes no sense.</exception>
     public async ValueTask<bool> CreateAsync(LeaderboardDraft draft, CancellationToken cancellationToken)
@@ -25,6 +28,7 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
         {
             // One who came second may have found it in the database and put it into memory already.
             registry.TryAdd(made, out _);
+            OnChanged(made.Id);
             return true;
         }
 
@@ -53,6 +57,7 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
         await store.DeleteAsync(id, cancellationToken);
         registry.Remove(id);
         ranks.Drop(id);
+        OnChanged(id);
     }
 
     /// <summary>Keeps no ranks of a leaderboard any more; there is no way back.</summary>
@@ -97,7 +102,11 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
         await store.DisableRanksAsync(board.Id, cancellationToken);
         registry.Replace(board with { AreRanksEnabled = false });
         ranks.Drop(board.Id);
+        OnChanged(board.Id);
     }
+
+    /// <summary>Lets other nodes know.</summary>
+    internal void OnChanged(string id) => Changed?.Invoke(id);
 
     /// <summary>Whether the database could hold such an id.</summary>
     private static bool MayExist(string id) => id.Length is > 0 and <= MaxIdLength && !id.Contains('\0');

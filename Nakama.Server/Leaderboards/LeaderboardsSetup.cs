@@ -1,5 +1,6 @@
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 using Nakama.Server.Leaderboards.Ranks;
 
 namespace Nakama.Server.Leaderboards;
@@ -18,6 +19,9 @@ internal static class LeaderboardsSetup
         .AddSingleton<RankCache>()
         .AddSingleton<IAccountPart, LeaderboardAccountPart>()
         .AddSingleton<IApiFeature, LeaderboardsApi>()
+        .AddSingleton<LeaderboardReplication>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LeaderboardReplication>())
+        .AddHostedService(static provider => provider.GetRequiredService<LeaderboardReplication>())
         .AddHostedService<LeaderboardLoader>()
         .AddHostedService<RankLoader>()
         .AddHostedService<RankTrimmer>();

@@ -3,6 +3,7 @@ using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
+using Nakama.Server.Streams;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Matches;
@@ -11,7 +12,7 @@ namespace Nakama.Server.Matches;
 /// Passes on what players send to their match. It never answers: what cannot be delivered is lost, and only an id that is
 /// none is refused.
 /// </summary>
-public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, LocalNode node)
+public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, MatchRegistry registry, LocalNode node)
 {
     private const int FewTargets = 8;
 
@@ -31,11 +32,11 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
 
     private void Relay(Session session, in StreamId stream, MatchDataSend data)
     {
-        var members = tracker.Snapshot(stream);
+        var members = tracker.Snapshot(stream, out var remoteNodes);
         TrackedPresence? sender = null;
         foreach (var member in members)
         {
-            if (member.Session == session) sender = member;
+            if (ReferenceEquals(member.Address, session)) sender = member;
         }
         if (sender is null) return;
 
@@ -44,39 +45,40 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
             SendToTargets(members, sender, data);
             return;
         }
-        if (members.Length == 1) return;
-        var payload = PayloadOf(sender, data);
-        foreach (var member in members)
-        {
-            if (member != sender) member.Session.TrySend(payload);
-        }
+
+        if (members.Length > 1) router.SendToMembers(members, remoteNodes, stream, MessageOf(sender, data), except: session);
     }
 
     /// <summary>Sends to the members that are named, by session only; the sender too, if named.</summary>
-    private static void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
+    private void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
     {
         var named = data.Presences;
-        SharedPayload? payload = null;
-        if (named.Count <= FewTargets)
+        if (named.Count > FewTargets)
         {
-            Span<Guid> few = stackalloc Guid[FewTargets];
-            for (var i = 0; i < named.Count; i++)
-            {
-                if (!TryRead(named[i], out few[i])) return;
-            }
-            few = few[..named.Count];
+            if (ReadAll(named) is not { } many) return;
+            var receivers = new Receivers(sender, data);
             foreach (var member in members)
             {
-                if (few.Contains(member.SessionId)) member.Session.TrySend(payload ??= PayloadOf(sender, data));
+                if (many.Contains(member.SessionId)) receivers.Add(member);
             }
+
+            receivers.Finish(router);
             return;
         }
 
-        if (ReadAll(named) is not { } many) return;
+        Span<Guid> few = stackalloc Guid[FewTargets];
+        for (var i = 0; i < named.Count; i++)
+        {
+            if (!TryRead(named[i], out few[i])) return;
+        }
+        few = few[..named.Count];
+        var targets = new Receivers(sender, data);
         foreach (var member in members)
         {
-            if (many.Contains(member.SessionId)) member.Session.TrySend(payload ??= PayloadOf(sender, data));
+            if (few.Contains(member.SessionId)) targets.Add(member);
         }
+
+        targets.Finish(router);
     }
 
     private static HashSet<Guid>? ReadAll(RepeatedField<UserPresence> named)
@@ -93,7 +95,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
     private static bool TryRead(UserPresence presence, out Guid sessionId) =>
         UuidText.TryParse(presence.SessionId, out sessionId) && UuidText.TryParse(presence.UserId, out _);
 
-    private static SharedPayload PayloadOf(TrackedPresence sender, MatchDataSend data) => new(new Envelope
+    private static Envelope MessageOf(TrackedPresence sender, MatchDataSend data) => new()
     {
         MatchData = new MatchData
         {
@@ -103,5 +105,24 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
             Data = data.Data,
             Reliable = data.Reliable,
         },
-    });
+    };
+
+    /// <summary>The receivers of one message, which is made for the first of them.</summary>
+    private ref struct Receivers(TrackedPresence sender, MatchDataSend data)
+    {
+        private SharedPayload? _payload;
+        private RemoteReceivers _remote;
+
+        public void Add(TrackedPresence member)
+        {
+            _payload ??= new SharedPayload(MessageOf(sender, data));
+            if (member.IsLocal) member.Address.TrySend(_payload);
+            else _remote.Add(member.Id.Node, member.SessionId);
+        }
+
+        public readonly void Finish(MessageRouter router)
+        {
+            if (_payload is not null) router.Send(_remote, _payload);
+        }
+    }
 }

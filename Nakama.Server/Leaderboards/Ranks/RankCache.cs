@@ -18,13 +18,25 @@ public sealed class RankCache
         _excluded = [.. options.BlacklistRankCache];
     }
 
+    /// <summary>A record changed through this node: leaderboard, expiry, owner, score, subscore, generation.</summary>
+    internal event Action<string, long, Guid, long, long, int>? RecordSet;
+
+    /// <summary>A record was removed through this node: leaderboard, expiry, owner.</summary>
+    internal event Action<string, long, Guid>? RecordRemoved;
+
+    /// <summary>An owner was removed everywhere through this node.</summary>
+    internal event Action<Guid>? OwnerRemoved;
+
     /// <summary>Whether ranks of a leaderboard are kept.</summary>
     public bool Keeps(Leaderboard board) => board.AreRanksEnabled && !_isOff && !_excluded.Contains(board.Id);
 
     /// <summary>Notes the state of a record and returns its rank.</summary>
     /// <param name="generation">Grows with every change of the record; an earlier state changes nothing.</param>
-    public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, int generation) =>
-        Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, generation) : 0;
+    public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, int generation)
+    {
+        RecordSet?.Invoke(board.Id, expiry, owner, score, subscore, generation);
+        return Note(board, expiry, owner, score, subscore, generation);
+    }
 
     public long RankOf(string id, long expiry, Guid owner) => Find(id, expiry)?.RankOf(owner) ?? 0;
 
@@ -34,10 +46,26 @@ public sealed class RankCache
     /// <summary>Whose record has a rank; null when nobody's has.</summary>
     public (Guid Owner, long Score, long Subscore)? At(string id, long expiry, long rank) => Find(id, expiry)?.At(rank);
 
-    public void Remove(string id, long expiry, Guid owner) => Find(id, expiry)?.Remove(owner);
+    public void Remove(string id, long expiry, Guid owner)
+    {
+        RecordRemoved?.Invoke(id, expiry, owner);
+        NoteRemoval(id, expiry, owner);
+    }
 
     /// <summary>Removes an owner everywhere.</summary>
     public void Remove(Guid owner)
+    {
+        OwnerRemoved?.Invoke(owner);
+        NoteRemoval(owner);
+    }
+
+    /// <summary>As <see cref="Set"/>, for what came through another node.</summary>
+    internal long Note(Leaderboard board, long expiry, Guid owner, long score, long subscore, int generation) =>
+        Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, generation) : 0;
+
+    internal void NoteRemoval(string id, long expiry, Guid owner) => Find(id, expiry)?.Remove(owner);
+
+    internal void NoteRemoval(Guid owner)
     {
         foreach (var (_, table) in _tables) table.Remove(owner);
     }
