@@ -23,7 +23,7 @@ internal sealed class LeaderboardReplication(
     private static readonly BusMessage<RankChange> RankChanged = new(70);
     private static readonly BusMessage<LeaderboardChange> DefinitionChanged = new(71);
 
-    private readonly Channel<string> _waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private volatile bool _isBehind;
 
     public void Map(BusMap map)
@@ -53,12 +53,13 @@ internal sealed class LeaderboardReplication(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var id in _waiting.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (id, change) in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
                 if (id == All || _isBehind) await ReadAllAsync(stoppingToken);
                 else await ReadAsync(id, stoppingToken);
+                if (change is not null) Apply(change, isWaited: true);
             }
             catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsUnavailable(e))
             {
@@ -67,18 +68,22 @@ internal sealed class LeaderboardReplication(
         }
     }
 
-    private void Enqueue(string id)
+    private void Enqueue(string id, RankChange? change = null)
     {
-        if (!_waiting.Writer.TryWrite(id)) _isBehind = true;
+        if (!_waiting.Writer.TryWrite(new Waiting(id, change))) _isBehind = true;
     }
 
-    private void Apply(RankChange change)
+    private void Apply(RankChange change, bool isWaited = false)
     {
         var owner = IdBytes.Read(change.OwnerId);
         switch (change.Kind)
         {
             case Kind.Set when registry.Find(change.LeaderboardId) is { } board:
                 ranks.Note(board, change.Expiry, owner, change.Score, change.Subscore, (int)change.Generation);
+                break;
+            // The definition is on its way.
+            case Kind.Set when !isWaited:
+                Enqueue(change.LeaderboardId, change);
                 break;
             case Kind.Remove:
                 ranks.NoteRemoval(change.LeaderboardId, change.Expiry, owner);
@@ -94,7 +99,7 @@ internal sealed class LeaderboardReplication(
         _isBehind = false;
         var boards = await store.LoadAsync(cancellationToken);
         var ids = boards.Select(static board => board.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var board in boards) Put(board);
+        foreach (var board in boards) await PutAsync(board, cancellationToken);
         // One that was made meanwhile is not among those that were read.
         foreach (var board in registry.All)
         {
@@ -106,7 +111,7 @@ internal sealed class LeaderboardReplication(
     {
         if (await store.FindAsync(id, cancellationToken) is { } board)
         {
-            Put(board);
+            await PutAsync(board, cancellationToken);
             return;
         }
 
@@ -114,10 +119,14 @@ internal sealed class LeaderboardReplication(
         ranks.Drop(id);
     }
 
-    private void Put(Leaderboard board)
+    private async ValueTask PutAsync(Leaderboard board, CancellationToken cancellationToken)
     {
-        if (registry.TryAdd(board, out var present) || present.AreRanksEnabled == board.AreRanksEnabled) return;
+        if (await definitions.FindAsync(board.Id, cancellationToken) is not { } present || present.AreRanksEnabled == board.AreRanksEnabled) return;
         registry.Replace(board);
         ranks.Drop(board.Id);
     }
+
+    /// <param name="Id">A leaderboard whose definition is to be read; empty for all.</param>
+    /// <param name="Change">What is to be done afterwards.</param>
+    private readonly record struct Waiting(string Id, RankChange? Change);
 }

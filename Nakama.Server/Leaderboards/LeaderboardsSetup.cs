@@ -12,7 +12,13 @@ internal static class LeaderboardsSetup
         .AddSingleton<LeaderboardRegistry>()
         .AddSingleton<LeaderboardStore>()
         .AddSingleton<ResetClaims>()
-        .AddSingleton<LeaderboardDefinitions>()
+        .AddSingleton<RankLoader>()
+        .AddSingleton(static provider => new LeaderboardDefinitions(
+            provider.GetRequiredService<LeaderboardStore>(),
+            provider.GetRequiredService<LeaderboardRegistry>(),
+            provider.GetRequiredService<RankCache>(),
+            provider.GetRequiredService<RankLoader>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<RecordStore>()
         .AddSingleton<RecordLists>()
         .AddSingleton<LeaderboardRecords>()
@@ -23,6 +29,6 @@ internal static class LeaderboardsSetup
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LeaderboardReplication>())
         .AddHostedService(static provider => provider.GetRequiredService<LeaderboardReplication>())
         .AddHostedService<LeaderboardLoader>()
-        .AddHostedService<RankLoader>()
+        .AddHostedService(static provider => provider.GetRequiredService<RankLoader>())
         .AddHostedService<RankTrimmer>();
 }
