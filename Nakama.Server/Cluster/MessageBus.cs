@@ -7,7 +7,7 @@ namespace Nakama.Server.Cluster;
 /// The only way from this node to others: tells without an answer, asks, and tells to all. On a node that is alone every call
 /// ends at once and nothing is encoded; callers whose message costs something to make ask <see cref="IsAlone"/> first.
 /// </summary>
-public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<MessageBus> logger) : INodeListener
+public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<MessageBus> logger) : INodeListener, IDisposable
 {
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -85,6 +85,8 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
             Interlocked.Decrement(ref _openCount);
         }
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     /// <summary>Begins to talk with the others.</summary>
     internal void Start(INodeTransport transport, IEnumerable<IBusFeature> features)

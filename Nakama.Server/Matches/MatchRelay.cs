@@ -53,32 +53,38 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
     private void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
     {
         var named = data.Presences;
-        if (named.Count > FewTargets)
+        Fanout? fanout = null;
+        if (named.Count <= FewTargets)
         {
-            if (ReadAll(named) is not { } many) return;
-            var receivers = new Receivers(sender, data);
+            Span<Guid> few = stackalloc Guid[FewTargets];
+            for (var i = 0; i < named.Count; i++)
+            {
+                if (!TryRead(named[i], out few[i])) return;
+            }
+            few = few[..named.Count];
             foreach (var member in members)
             {
-                if (many.Contains(member.SessionId)) receivers.Add(member);
+                if (few.Contains(member.SessionId)) Add(member);
             }
-
-            receivers.Finish(router);
-            return;
         }
-
-        Span<Guid> few = stackalloc Guid[FewTargets];
-        for (var i = 0; i < named.Count; i++)
+        else
         {
-            if (!TryRead(named[i], out few[i])) return;
-        }
-        few = few[..named.Count];
-        var targets = new Receivers(sender, data);
-        foreach (var member in members)
-        {
-            if (few.Contains(member.SessionId)) targets.Add(member);
+            if (ReadAll(named) is not { } many) return;
+            foreach (var member in members)
+            {
+                if (many.Contains(member.SessionId)) Add(member);
+            }
         }
 
-        targets.Finish(router);
+        if (fanout is { } begun) router.Finish(begun);
+
+        // The message is made for the first receiver.
+        void Add(TrackedPresence member)
+        {
+            var next = fanout ?? new Fanout(new SharedPayload(MessageOf(sender, data)));
+            next.Add(member.Address);
+            fanout = next;
+        }
     }
 
     private static HashSet<Guid>? ReadAll(RepeatedField<UserPresence> named)
@@ -106,23 +112,4 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
             Reliable = data.Reliable,
         },
     };
-
-    /// <summary>The receivers of one message, which is made for the first of them.</summary>
-    private ref struct Receivers(TrackedPresence sender, MatchDataSend data)
-    {
-        private SharedPayload? _payload;
-        private RemoteReceivers _remote;
-
-        public void Add(TrackedPresence member)
-        {
-            _payload ??= new SharedPayload(MessageOf(sender, data));
-            if (member.IsLocal) member.Address.TrySend(_payload);
-            else _remote.Add(member.Id.Node, member.SessionId);
-        }
-
-        public readonly void Finish(MessageRouter router)
-        {
-            if (_payload is not null) router.Send(_remote, _payload);
-        }
-    }
 }

@@ -202,12 +202,21 @@ public sealed class Matchmaker(
         if (_isStopped) return MatchmakerErrors.NotAvailable;
         foreach (var presence in presences)
         {
-            // A session that closes is asked for its tickets only once. Those of other nodes are members of a party, which knows.
-            if (presence.Node == nodes.LocalName && (!sessions.TryFind(presence.SessionId, out var session) || session.IsClosing)) return MatchmakerErrors.NotAvailable;
+            if (!IsThere(presence)) return MatchmakerErrors.NotAvailable;
             if (Pool.CountOfSession(presence.SessionId) >= options.MaxTickets) return MatchmakerErrors.TooManyTickets;
         }
 
         return partyId.Length > 0 && Pool.CountOfParty(partyId) >= options.MaxTickets ? MatchmakerErrors.TooManyTickets : null;
+    }
+
+    /// <summary>
+    /// A session that closes is asked for its tickets only once. One of another node is a member of a party, which gives its
+    /// tickets up when the member goes.
+    /// </summary>
+    private bool IsThere(MatchmakerPresence presence)
+    {
+        if (presence.Node == nodes.LocalName) return sessions.TryFind(presence.SessionId, out var session) && !session.IsClosing;
+        return nodes.TryFind(presence.Node, out var node) && bus.IsMember(node);
     }
 
     private static bool HasDuplicate(IReadOnlyList<MatchmakerPresence> presences)

@@ -319,16 +319,13 @@ internal sealed partial class PartyHandler : IListedParty
 
     private void SendToOthers(PartyMember from, Envelope envelope)
     {
-        var payload = new SharedPayload(envelope);
-        RemoteReceivers remote = default;
+        var fanout = new Fanout(new SharedPayload(envelope));
         foreach (var member in _members)
         {
-            if (member == from) continue;
-            if (member.Address.IsLocal) member.Address.TrySend(payload);
-            else remote.Add(member.Address.Node, member.Address.Id);
+            if (member != from) fanout.Add(member.Address);
         }
 
-        _router.Send(remote, payload);
+        _router.Finish(fanout);
     }
 
     /// <summary>Whoever looks for opponents with the members of before does so no longer.</summary>

@@ -59,7 +59,7 @@ internal sealed class PartyRealtime(
         }
         else if ((await AskAsync(home, session, request, cancellationToken)).HasSlot)
         {
-            NodeBoundId.TryParse(partyId, out var id, out _);
+            if (!NodeBoundId.TryParse(partyId, out var id, out _)) throw PartyErrors.InvalidId;
             var stream = new StreamId(StreamMode.Party, id, Guid.Empty, nodes.NameOf(home));
             if (!tracker.Track(session, stream, Plain, out _))
             {

@@ -121,7 +121,7 @@ public sealed class ClusterPresences : IBusFeature
         Stream = stream.ToKey(),
         Hidden = meta.Hidden,
         Persistence = meta.Persistence,
-        Status = meta.Status,
+        Status = meta.Status ?? "",
         IsUpdate = isUpdate,
     };
 

@@ -223,7 +223,7 @@ internal sealed class PresenceReplicator(
         entry.Username = presence.Username;
         entry.Hidden = presence.Meta.Hidden;
         entry.Persistence = presence.Meta.Persistence;
-        entry.Status = presence.Meta.Status;
+        entry.Status = presence.Meta.Status ?? "";
         return entry;
     }
 

@@ -253,7 +253,7 @@ public sealed class PresenceTracker
     }
 
     /// <summary>The streams a session is in.</summary>
-    internal StreamId[] StreamsOf(SessionAddress session)
+    internal static StreamId[] StreamsOf(SessionAddress session)
     {
         lock (session.PresenceGate)
             return session.Presences is List<StreamEntry> entries ? [.. entries.Select(static entry => entry.Stream)] : [];

@@ -91,7 +91,7 @@ internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDe
         List<RemoteSession> sessions = [.. _sessions.Values];
         foreach (var session in sessions)
         {
-            foreach (var stream in tracker.StreamsOf(session))
+            foreach (var stream in PresenceTracker.StreamsOf(session))
             {
                 if (!told.Contains((session.Id, stream))) tracker.RemoveRemote(session, stream, PresenceReason.Disconnect, isSilent: false);
             }

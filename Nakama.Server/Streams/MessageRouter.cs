@@ -45,33 +45,26 @@ public sealed class MessageRouter
     public void SendToPresences(ReadOnlySpan<TrackedPresence> presences, Envelope envelope)
     {
         if (presences.IsEmpty) return;
-        var payload = new SharedPayload(envelope);
-        RemoteReceivers remote = default;
-        foreach (var presence in presences)
-        {
-            if (presence.IsLocal) presence.Address.TrySend(payload);
-            else remote.Add(presence.Id.Node, presence.SessionId);
-        }
-
-        remote.Send(_deliveries, payload);
+        var fanout = new Fanout(new SharedPayload(envelope));
+        foreach (var presence in presences) fanout.Add(presence.Address);
+        fanout.Finish(_deliveries);
     }
 
-    /// <summary>Sends to what has been gathered of other nodes.</summary>
-    internal void Send(in RemoteReceivers receivers, SharedPayload payload) => receivers.Send(_deliveries, payload);
+    /// <summary>Ends the delivery of one message to receivers that were met one after the other.</summary>
+    internal void Finish(in Fanout fanout) => fanout.Finish(_deliveries);
 
     /// <summary>Sends to the listed sessions; unknown ones are skipped.</summary>
     public void SendToSessions(ReadOnlySpan<Guid> sessionIds, Envelope envelope)
     {
         if (sessionIds.IsEmpty) return;
-        var payload = new SharedPayload(envelope);
-        RemoteReceivers remote = default;
+        var fanout = new Fanout(new SharedPayload(envelope));
         foreach (var id in sessionIds)
         {
-            if (_sessions.Find(id) is { } session) session.TrySend(payload);
-            else if (!_bus.IsAlone && _nodes.TryFindBySession(id, out var node) && !node.IsLocal) remote.Add(node, id);
+            if (_sessions.Find(id) is { } session) fanout.Add(session);
+            else if (!_bus.IsAlone && _nodes.TryFindBySession(id, out var node) && !node.IsLocal) fanout.Add(node, id);
         }
 
-        remote.Send(_deliveries, payload);
+        fanout.Finish(_deliveries);
     }
 
     /// <summary>Sends to one session; an unknown one is skipped.</summary>

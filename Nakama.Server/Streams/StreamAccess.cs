@@ -1,6 +1,5 @@
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
-using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Streams;

@@ -1,4 +1,3 @@
-using Nakama.Server.Sessions;
 using Nakama.Server.Status;
 
 namespace Nakama.Server.Runtime.Functions;

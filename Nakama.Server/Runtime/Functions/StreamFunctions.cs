@@ -1,4 +1,3 @@
-using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Streams;
 using Nakama.Server.Wire.Json;
