@@ -10,7 +10,7 @@ using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
 namespace Nakama.Server.Accounts;
 
 /// <summary>Bans users and lets them in again. Tokens of before a ban stay useless afterwards.</summary>
-public sealed class AccountBans(NpgsqlDataSource database, Revocations revocations, SessionRegistry sessions, TimeProvider time)
+public sealed class AccountBans(NpgsqlDataSource database, Revocations revocations, SessionDisconnects sessions, TimeProvider time)
 {
     private const int BannedCode = -8;
 
@@ -27,7 +27,7 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
         var saving = revocations.BanAsync(userIds, CancellationToken.None);
         foreach (var userId in userIds)
         {
-            if (sessions.OfUser(userId).Count > 0) sessions.DisconnectUser(userId, except: null, LastWords());
+            sessions.DisconnectUser(userId, except: null, LastWords());
         }
 
         await saving;

@@ -7,7 +7,7 @@ namespace Nakama.Server.Accounts;
 
 /// <summary>Deletes accounts with all that belongs to them, and ends what their users have open.</summary>
 public sealed class AccountDeletion(
-    NpgsqlDataSource database, IEnumerable<IAccountPart> parts, Revocations revocations, SessionRegistry sessions,
+    NpgsqlDataSource database, IEnumerable<IAccountPart> parts, Revocations revocations, SessionDisconnects sessions,
     ILogger<AccountDeletion> log)
 {
     private const string DeleteSql = "DELETE FROM users WHERE id = $1";

@@ -5,7 +5,7 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Authentication;
 
 /// <summary>Ends logins before their tokens expire.</summary>
-internal sealed class SignOut(SessionTokens tokens, Revocations revocations, SessionRegistry sessions)
+internal sealed class SignOut(SessionTokens tokens, Revocations revocations, SessionDisconnects sessions)
 {
     /// <summary>
     /// Ends the logins that the tokens name; without any, all of the user, with every open socket. An empty text is no token.

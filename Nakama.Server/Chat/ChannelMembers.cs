@@ -14,13 +14,14 @@ internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender
         Session session, ChannelId channel, PresenceMeta meta, CancellationToken cancellationToken)
     {
         if (!tracker.Track(session, channel.Stream, meta, out var isNew)) throw ChatErrors.JoinFailed;
+        await tracker.SyncAsync(cancellationToken);
 
         var stream = channel.Stream;
         var answer = new Channel
         {
             Id = channel.Text,
             // Joining again changes nothing, but the answer shows what was asked for, as the reference server's does.
-            Self = new TrackedPresence(session, stream, session.Username, meta).ToUserPresence(),
+            Self = new TrackedPresence(session, stream, meta).ToUserPresence(),
         };
         switch (stream.Mode)
         {
@@ -42,7 +43,7 @@ internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender
         {
             if (presence.Meta.Hidden) continue;
             isOtherHere |= presence.UserId == otherId;
-            if (!isNew || presence.Session != session) answer.Presences.Add(presence.ToUserPresence());
+            if (!isNew || !presence.IsOf(session)) answer.Presences.Add(presence.ToUserPresence());
         }
 
         if (isNew && stream.Mode == StreamMode.DirectMessage && !isOtherHere)

@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
@@ -10,6 +11,7 @@ internal static class ConsoleApiSetup
         .AddSingleton<ConsoleTokens>()
         .AddHostedService<ConsoleLoader>()
         .AddSingleton<LoginLockout>()
+        .AddSingleton<IBusFeature, ConsoleReplication>()
         .AddSingleton<ConsoleCredentialCheck>()
         .AddSingleton<ConsoleUserStore>()
         .AddSingleton<OperatorStore>()

@@ -30,6 +30,9 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
     private readonly ConcurrentDictionary<string, long> _loggedOut = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, long> _invalidUntil = new();
 
+    /// <summary>Something was revoked through this node: user, kind, fingerprint of the token, second.</summary>
+    internal event Action<Guid, RevocationKind, string, long>? Revoked;
+
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Makes the token of an operator who signed in.</summary>
@@ -78,6 +81,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         if (_loggedOut.Count >= SweepAt) Sweep();
         var fingerprint = Fingerprint(token);
         _loggedOut[fingerprint] = holder.Expiry;
+        Revoked?.Invoke(holder.Id ?? Guid.Empty, RevocationKind.OperatorToken, fingerprint, holder.Expiry);
         await store.SaveAsync([holder.Id ?? Guid.Empty], RevocationKind.OperatorToken, fingerprint, holder.Expiry, cancellationToken);
     }
 
@@ -86,6 +90,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
     {
         var now = time.GetUtcNow();
         _invalidUntil[id] = now.ToUnixTimeMilliseconds();
+        Revoked?.Invoke(id, RevocationKind.Operator, "", now.ToUnixTimeSeconds());
         return store.SaveAsync([id], RevocationKind.Operator, "", now.ToUnixTimeSeconds(), cancellationToken);
     }
 
@@ -116,7 +121,8 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 
-    private void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
+    /// <summary>Takes over what was revoked at another time or through another node.</summary>
+    internal void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
     {
         // The table knows whole seconds; all of that second goes.
         if (kind == RevocationKind.Operator) _invalidUntil[id] = second * MsPerSec + MsPerSec - 1;

@@ -6,7 +6,7 @@ namespace Nakama.Server.ConsoleApi;
 /// <summary>
 /// Counts failed console logins by name and address: five within a minute lock the name for a minute, at that address
 /// only. While a name fails often from everywhere, only addresses that its operator has signed in from may try, so that
-/// guessing stays slow and yet nobody keeps an operator out. It lives in the memory of this node; names that only
+/// guessing stays slow and yet nobody keeps an operator out. It lives in the memory of each node; names that only
 /// strangers typed are never noted, and what is noted is bounded.
 /// </summary>
 public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout> log)
@@ -25,6 +25,9 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
     private readonly ConcurrentDictionary<(string Name, string Network), bool> _known = new();
     private readonly RecentCounts<string> _failures = new(time, Window, MaxEntries);
 
+    /// <summary>A login failed or succeeded through this node: name, address, whether it succeeded, whether it is the root's.</summary>
+    internal event Action<string, string, bool, bool>? Attempted;
+
     /// <summary>How many names have failures, each counted once per address.</summary>
     internal int Count => _entries.Count;
 
@@ -41,6 +44,18 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
     }
 
     public void Failed(string username, string clientIp, bool isRoot)
+    {
+        Attempted?.Invoke(username, clientIp, false, isRoot);
+        NoteFailure(username, clientIp, isRoot);
+    }
+
+    public void Succeeded(string username, string clientIp)
+    {
+        Attempted?.Invoke(username, clientIp, true, false);
+        NoteSuccess(username, clientIp);
+    }
+
+    internal void NoteFailure(string username, string clientIp, bool isRoot)
     {
         var now = time.GetUtcNow();
         _failures.TryAdd(username, MaxFailuresOfName);
@@ -60,7 +75,7 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
         }
     }
 
-    public void Succeeded(string username, string clientIp)
+    internal void NoteSuccess(string username, string clientIp)
     {
         var key = (username, ClientNetwork.Of(clientIp));
         _entries.TryRemove(key, out _);

@@ -10,7 +10,8 @@ namespace Nakama.Server.Groups;
 /// is the system, which may all.
 /// </summary>
 public sealed class GroupActions(
-    GroupStore groups, GroupMemberStore members, SystemMessages messages, NotificationSender notifications, PresenceTracker presences)
+    GroupStore groups, GroupMemberStore members, SystemMessages messages, NotificationSender notifications, PresenceTracker presences,
+    ClusterPresences clusterPresences)
 {
     /// <inheritdoc cref="GroupStore.CreateAsync(GroupDraft, CancellationToken)"/>
     public ValueTask<Group> CreateAsync(GroupDraft draft, CancellationToken cancellationToken) => groups.CreateAsync(draft, cancellationToken);
@@ -107,7 +108,7 @@ public sealed class GroupActions(
         var stream = ChannelId.Group(groupId).Stream;
         foreach (var presence in presences.List(stream))
         {
-            if (userIds.Contains(presence.UserId)) presences.Untrack(presence.Session, stream);
+            if (userIds.Contains(presence.UserId)) clusterPresences.Untrack(presence);
         }
     }
 

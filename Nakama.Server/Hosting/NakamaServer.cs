@@ -75,6 +75,7 @@ public static class NakamaServer
             .AddOutbound()
             .AddSocial()
             .AddCluster()
+            .AddSingleton<IBusFeature, SecurityReplication>()
             .AddSessions()
             .AddPresence()
             .AddStreams()

@@ -7,10 +7,22 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>Makes, finds and deletes leaderboards, as game logic may.</summary>
-public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, TimeProvider time)
+public sealed class LeaderboardDefinitions
 {
     // Of characters outside the first plane, which are two here and one there.
     private const int MaxIdLength = 2 * 128;
+
+    private readonly LeaderboardStore _store;
+    private readonly LeaderboardRegistry _registry;
+    private readonly RankCache _ranks;
+    private readonly RankLoader _loader;
+    private readonly TimeProvider _time;
+
+    internal LeaderboardDefinitions(LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, RankLoader loader, TimeProvider time) =>
+        (_store, _registry, _ranks, _loader, _time) = (store, registry, ranks, loader, time);
+
+    /// <summary>A leaderboard or tournament was made, changed or deleted through this node.</summary>
+    internal event Action<string>? Changed;
 
     /// <summary>Makes a leaderboard; false, and nothing changes, when the id is taken, by a tournament or otherwise.</summary>
     /// <exception cref="ApiError">The draft makes no sense.</exception>
@@ -18,13 +30,14 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     {
         if (draft.Id.Length == 0 || !JsonbText.IsObject(draft.Metadata)) throw LeaderboardErrors.Draft;
         if (draft.ResetSchedule.Length > 0 && !CronExpression.TryParse(draft.ResetSchedule, out _)) throw LeaderboardErrors.Schedule;
-        if (registry.Find(draft.Id) is not null) return false;
+        if (_registry.Find(draft.Id) is not null) return false;
 
-        var made = await store.InsertAsync(draft, cancellationToken);
+        var made = await _store.InsertAsync(draft, cancellationToken);
         if (made is not null)
         {
             // One who came second may have found it in the database and put it into memory already.
-            registry.TryAdd(made, out _);
+            _registry.TryAdd(made, out _);
+            OnChanged(made.Id);
             return true;
         }
 
@@ -38,7 +51,7 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     /// </summary>
     public ValueTask<Leaderboard?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (registry.Find(id) is { } present) return ValueTask.FromResult<Leaderboard?>(present);
+        if (_registry.Find(id) is { } present) return ValueTask.FromResult<Leaderboard?>(present);
         return MayExist(id) ? LoadAsync(id, cancellationToken) : default;
     }
 
@@ -50,9 +63,10 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     /// <summary>Deletes a leaderboard or tournament with all its records, if there is one.</summary>
     public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        await store.DeleteAsync(id, cancellationToken);
-        registry.Remove(id);
-        ranks.Drop(id);
+        await _store.DeleteAsync(id, cancellationToken);
+        _registry.Remove(id);
+        _ranks.Drop(id);
+        OnChanged(id);
     }
 
     /// <summary>Keeps no ranks of a leaderboard any more; there is no way back.</summary>
@@ -67,7 +81,7 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     /// <summary>The leaderboards among some ids, in the order of the ids.</summary>
     public async ValueTask<List<Wire.Api.Leaderboard>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var found = new List<Wire.Api.Leaderboard>(ids.Count);
         foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
@@ -83,9 +97,9 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
     {
         var from = default(DefinitionCursor);
         if (cursor.Length > 0 && !DefinitionCursor.TryParse(cursor, out from)) throw LeaderboardErrors.ListCursor;
-        var all = registry.Leaderboards;
+        var all = _registry.Leaderboards;
         var at = cursor.Length == 0 ? 0 : from.PlaceAfter(all);
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var page = new LeaderboardList();
         for (; at < all.Count && page.Leaderboards.Count < limit; at++) page.Leaderboards.Add(LeaderboardForm.ToMessage(all[at], now));
         if (at < all.Count && at > 0) page.Cursor = new DefinitionCursor(all[at - 1].CreatedAt, all[at - 1].Id).ToString();
@@ -94,18 +108,24 @@ public sealed class LeaderboardDefinitions(LeaderboardStore store, LeaderboardRe
 
     internal async ValueTask DisableRanksAsync(Leaderboard board, CancellationToken cancellationToken)
     {
-        await store.DisableRanksAsync(board.Id, cancellationToken);
-        registry.Replace(board with { AreRanksEnabled = false });
-        ranks.Drop(board.Id);
+        await _store.DisableRanksAsync(board.Id, cancellationToken);
+        _registry.Replace(board with { AreRanksEnabled = false });
+        _ranks.Drop(board.Id);
+        OnChanged(board.Id);
     }
+
+    /// <summary>Lets other nodes know.</summary>
+    internal void OnChanged(string id) => Changed?.Invoke(id);
 
     /// <summary>Whether the database could hold such an id.</summary>
     private static bool MayExist(string id) => id.Length is > 0 and <= MaxIdLength && !id.Contains('\0');
 
     private async ValueTask<Leaderboard?> LoadAsync(string id, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is not { } board) return null;
-        registry.TryAdd(board, out var present);
+        if (await _store.FindAsync(id, cancellationToken) is not { } board) return null;
+        // Another node has made it and may have written records already, whose ranks whoever finds it is to see.
+        if (_ranks.Keeps(board)) await _loader.FillAsync(board, cancellationToken);
+        _registry.TryAdd(board, out var present);
         return present;
     }
 }

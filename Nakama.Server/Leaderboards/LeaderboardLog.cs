@@ -10,4 +10,7 @@ internal static partial class LeaderboardLog
 
     [LoggerMessage(LogLevel.Warning, "Loading the ranks of {LeaderboardId} failed and begins again later")]
     public static partial void RanksFailed(ILogger log, Exception exception, string leaderboardId);
+
+    [LoggerMessage(LogLevel.Error, "What another node changed of leaderboard {Id} could not be read")]
+    public static partial void ReplicationFailed(ILogger logger, Exception exception, string id);
 }

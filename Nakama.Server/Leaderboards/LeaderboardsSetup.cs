@@ -1,5 +1,6 @@
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 using Nakama.Server.Leaderboards.Ranks;
 
 namespace Nakama.Server.Leaderboards;
@@ -11,7 +12,13 @@ internal static class LeaderboardsSetup
         .AddSingleton<LeaderboardRegistry>()
         .AddSingleton<LeaderboardStore>()
         .AddSingleton<ResetClaims>()
-        .AddSingleton<LeaderboardDefinitions>()
+        .AddSingleton<RankLoader>()
+        .AddSingleton(static provider => new LeaderboardDefinitions(
+            provider.GetRequiredService<LeaderboardStore>(),
+            provider.GetRequiredService<LeaderboardRegistry>(),
+            provider.GetRequiredService<RankCache>(),
+            provider.GetRequiredService<RankLoader>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<RecordStore>()
         .AddSingleton<RecordLists>()
         .AddSingleton<LeaderboardRecords>()
@@ -19,7 +26,10 @@ internal static class LeaderboardsSetup
         .AddSingleton<RecordRanks>()
         .AddSingleton<IAccountPart, LeaderboardAccountPart>()
         .AddSingleton<IApiFeature, LeaderboardsApi>()
+        .AddSingleton<LeaderboardReplication>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LeaderboardReplication>())
+        .AddHostedService(static provider => provider.GetRequiredService<LeaderboardReplication>())
         .AddHostedService<LeaderboardLoader>()
-        .AddHostedService<RankLoader>()
+        .AddHostedService(static provider => provider.GetRequiredService<RankLoader>())
         .AddHostedService<RankTrimmer>();
 }

@@ -32,7 +32,8 @@ internal sealed class RankLoader(
         {
             try
             {
-                await FillAsync(board, cancellationToken);
+                // Deleted, or without ranks, since the start.
+                if (registry.Find(board.Id) is { } present && ranks.Keeps(present)) await FillAsync(board, cancellationToken);
                 return;
             }
             catch (NpgsqlException e)
@@ -43,11 +44,10 @@ internal sealed class RankLoader(
         }
     }
 
-    private async ValueTask FillAsync(Leaderboard board, CancellationToken cancellationToken)
+    /// <summary>Takes in the ranks of the present period of a leaderboard, which need not be in the registry yet.</summary>
+    internal async ValueTask FillAsync(Leaderboard board, CancellationToken cancellationToken)
     {
         if (RecordPeriod.ExpiryOf(board, 0, time.GetUtcNow().ToUnixTimeSeconds()) is not { } expiry) return;
-        // Deleted, or without ranks, since the start.
-        if (registry.Find(board.Id) is not { } present || !ranks.Keeps(present)) return;
         var table = ranks.TableFor(board, expiry);
         RecordStore.Place? from = null;
         do

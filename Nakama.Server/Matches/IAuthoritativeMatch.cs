@@ -28,7 +28,7 @@ public interface IAuthoritativeMatch
     long CreatedAtMs { get; }
 
     /// <summary>Asks to let a session in and completes with the answer. The session is tracked in the match's stream afterwards.</summary>
-    ValueTask<MatchAdmission> AdmitAsync(Session session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken);
+    ValueTask<MatchAdmission> AdmitAsync(SessionAddress session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken);
 
     /// <summary>Takes data from a player. Never waits: what there is no room for is lost.</summary>
     void Receive(TrackedPresence sender, MatchDataSend data);

@@ -12,19 +12,21 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
 
     /// <summary>Begins a relayed match of one.</summary>
     /// <exception cref="Realtime.RealtimeError">The session is closing or in too many streams.</exception>
-    public Match Create(Session session)
+    public async ValueTask<Match> CreateAsync(Session session, CancellationToken cancellationToken)
     {
         var stream = MatchStream.Relayed(Guid.NewGuid());
         if (!tracker.Track(session, stream, Plain, out _)) throw MatchErrors.JoinFailed;
+        await tracker.SyncAsync(cancellationToken);
         return new Match { MatchId = MatchStream.IdOf(stream), Size = 1, Self = SelfIn(session, stream) };
     }
 
     /// <summary>Begins or joins the relayed match of a name.</summary>
     /// <exception cref="Realtime.RealtimeError">The session is closing or in too many streams.</exception>
-    public Match CreateNamed(Session session, string name)
+    public async ValueTask<Match> CreateNamedAsync(Session session, string name, CancellationToken cancellationToken)
     {
         var stream = MatchStream.Relayed(NamedMatch.IdOf(name));
         if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
+        await tracker.SyncAsync(cancellationToken);
         var match = new Match { MatchId = MatchStream.IdOf(stream), Self = SelfIn(session, stream) };
         // Clients know that here, other than in the answer to a join, the size counts the asker too.
         match.Size = AddVisible(match, session, stream, isNew);
@@ -42,7 +44,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         Session session, string matchId, IReadOnlyDictionary<string, string> metadata, bool mayRevive, CancellationToken cancellationToken)
     {
         if (!NodeBoundId.TryParse(matchId, out var id, out var home)) throw MatchErrors.InvalidId;
-        if (home.IsEmpty) return new(JoinRelayed(session, matchId, MatchStream.Relayed(id), mayRevive));
+        if (home.IsEmpty) return JoinRelayedAsync(session, matchId, MatchStream.Relayed(id), mayRevive, cancellationToken);
         if (!home.SequenceEqual(node.Name) || registry.Find(id) is not { } match) throw MatchErrors.NotFound;
         return JoinAuthoritativeAsync(session, matchId, match, metadata, cancellationToken);
     }
@@ -55,11 +57,19 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         tracker.Untrack(session, stream);
     }
 
-    private Match JoinRelayed(Session session, string matchId, in StreamId stream, bool mayRevive)
+    private async ValueTask<Match> JoinRelayedAsync(
+        Session session, string matchId, StreamId stream, bool mayRevive, CancellationToken cancellationToken)
     {
-        if (!mayRevive && !tracker.Exists(stream)) throw MatchErrors.NotFound;
+        if (!mayRevive && !tracker.Exists(stream))
+        {
+            // It may have begun on another node a moment ago.
+            await tracker.SyncAsync(cancellationToken);
+            if (!tracker.Exists(stream)) throw MatchErrors.NotFound;
+        }
+
         if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
         if (isNew) LeaveOthers(session, stream);
+        await tracker.SyncAsync(cancellationToken);
         var match = new Match { MatchId = matchId, Self = SelfIn(session, stream) };
         AddVisible(match, session, stream, isNew);
         match.Size = match.Presences.Count;
@@ -103,11 +113,11 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         {
             if (presence.Meta.Hidden) continue;
             count++;
-            if (!isNew || presence.Session != session) match.Presences.Add(presence.Shown);
+            if (!isNew || !presence.IsOf(session)) match.Presences.Add(presence.Shown);
         }
         return count;
     }
 
     private static UserPresence SelfIn(Session session, in StreamId stream) =>
-        new TrackedPresence(session, stream, session.Username, Plain).Shown;
+        new TrackedPresence(session, stream, Plain).Shown;
 }

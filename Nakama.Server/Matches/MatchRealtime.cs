@@ -9,17 +9,19 @@ internal sealed class MatchRealtime(MatchMembers members, MatchTokens tokens, Ma
 {
     public void Map(RealtimeMap realtime)
     {
-        realtime.Map(Envelope.MessageOneofCase.MatchCreate, Create);
+        realtime.Map(Envelope.MessageOneofCase.MatchCreate, CreateAsync);
         realtime.Map(Envelope.MessageOneofCase.MatchJoin, JoinAsync);
         realtime.Map(Envelope.MessageOneofCase.MatchLeave, Leave);
         realtime.Map(Envelope.MessageOneofCase.MatchDataSend, Send);
     }
 
-    private ValueTask<Envelope?> Create(Session session, Envelope request, CancellationToken cancellationToken)
+    private async ValueTask<Envelope?> CreateAsync(Session session, Envelope request, CancellationToken cancellationToken)
     {
         var name = request.MatchCreate.Name;
-        var match = name.Length == 0 ? members.Create(session) : members.CreateNamed(session, name);
-        return new(new Envelope { Match = match });
+        var match = name.Length == 0
+            ? await members.CreateAsync(session, cancellationToken)
+            : await members.CreateNamedAsync(session, name, cancellationToken);
+        return new Envelope { Match = match };
     }
 
     private async ValueTask<Envelope?> JoinAsync(Session session, Envelope request, CancellationToken cancellationToken)

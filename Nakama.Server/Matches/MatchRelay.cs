@@ -3,6 +3,7 @@ using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
+using Nakama.Server.Streams;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Matches;
@@ -11,7 +12,7 @@ namespace Nakama.Server.Matches;
 /// Passes on what players send to their match. It never answers: what cannot be delivered is lost, and only an id that is
 /// none is refused.
 /// </summary>
-public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, LocalNode node)
+public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, MatchRegistry registry, LocalNode node)
 {
     private const int FewTargets = 8;
 
@@ -31,11 +32,11 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
 
     private void Relay(Session session, in StreamId stream, MatchDataSend data)
     {
-        var members = tracker.Snapshot(stream);
+        var members = tracker.Snapshot(stream, out var remoteNodes);
         TrackedPresence? sender = null;
         foreach (var member in members)
         {
-            if (member.Session == session) sender = member;
+            if (ReferenceEquals(member.Address, session)) sender = member;
         }
         if (sender is null) return;
 
@@ -44,19 +45,15 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
             SendToTargets(members, sender, data);
             return;
         }
-        if (members.Length == 1) return;
-        var payload = PayloadOf(sender, data);
-        foreach (var member in members)
-        {
-            if (member != sender) member.Session.TrySend(payload);
-        }
+
+        if (members.Length > 1) router.SendToMembers(members, remoteNodes, stream, MessageOf(sender, data), except: session);
     }
 
     /// <summary>Sends to the members that are named, by session only; the sender too, if named.</summary>
-    private static void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
+    private void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
     {
         var named = data.Presences;
-        SharedPayload? payload = null;
+        Fanout? fanout = null;
         if (named.Count <= FewTargets)
         {
             Span<Guid> few = stackalloc Guid[FewTargets];
@@ -67,15 +64,26 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
             few = few[..named.Count];
             foreach (var member in members)
             {
-                if (few.Contains(member.SessionId)) member.Session.TrySend(payload ??= PayloadOf(sender, data));
+                if (few.Contains(member.SessionId)) Add(member);
             }
-            return;
+        }
+        else
+        {
+            if (ReadAll(named) is not { } many) return;
+            foreach (var member in members)
+            {
+                if (many.Contains(member.SessionId)) Add(member);
+            }
         }
 
-        if (ReadAll(named) is not { } many) return;
-        foreach (var member in members)
+        if (fanout is { } begun) router.Finish(begun);
+
+        // The message is made for the first receiver.
+        void Add(TrackedPresence member)
         {
-            if (many.Contains(member.SessionId)) member.Session.TrySend(payload ??= PayloadOf(sender, data));
+            var next = fanout ?? new Fanout(new SharedPayload(MessageOf(sender, data)));
+            next.Add(member.Address);
+            fanout = next;
         }
     }
 
@@ -93,7 +101,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
     private static bool TryRead(UserPresence presence, out Guid sessionId) =>
         UuidText.TryParse(presence.SessionId, out sessionId) && UuidText.TryParse(presence.UserId, out _);
 
-    private static SharedPayload PayloadOf(TrackedPresence sender, MatchDataSend data) => new(new Envelope
+    private static Envelope MessageOf(TrackedPresence sender, MatchDataSend data) => new()
     {
         MatchData = new MatchData
         {
@@ -103,5 +111,5 @@ public sealed class MatchRelay(PresenceTracker tracker, MatchRegistry registry, 
             Data = data.Data,
             Reliable = data.Reliable,
         },
-    });
+    };
 }

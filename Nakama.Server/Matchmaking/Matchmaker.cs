@@ -1,3 +1,5 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Search;
 using Nakama.Server.Sessions;
 
@@ -6,14 +8,22 @@ namespace Nakama.Server.Matchmaking;
 /// <summary>
 /// Takes tickets of sessions and parties, and gives them up again. The rounds in which matches are made are
 /// <see cref="MatchmakerRounds"/>'s; both hold the gate for short moments only, so that players can come while a round runs.
+/// With several nodes one owns the matching: the others keep their tickets and hand it copies, to the next when it is gone.
 /// </summary>
-public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions options, TimeProvider time)
+public sealed class Matchmaker(
+    SessionRegistry sessions, MatchmakerOptions options, WorkOwner work, NodeDirectory nodes, MessageBus bus, TimeProvider time) : IBusFeature
 {
+    private const string Work = "matchmaker";
+    private const int TicketsAtOnce = 128;
     private const int MostIdle = 1024;
 
     private readonly QueryCache _queries = new();
     private readonly TicketRate _rate = new(options.MaxAddsPerSec, time);
     private volatile bool _isStopped;
+    private NodeId _owner;
+
+    /// <summary>The node that makes the matches.</summary>
+    internal NodeId Owner => work.OwnerOf(Work);
 
     internal Lock Gate { get; } = new();
 
@@ -49,15 +59,13 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
             throw MatchmakerErrors.InvalidQuery;
         }
 
-        var ticket = new MatchmakerTicket(presences, partyId, criteria, query, time.GetUtcNow());
+        var ticket = new MatchmakerTicket(Guid.NewGuid().ToString(), NodeId.Local, presences, partyId, criteria, query, time.GetUtcNow());
         var document = MatchmakerDocument.Of(ticket);
         lock (Gate)
         {
             if (FindRefusal(presences, partyId) is { } late) throw late;
-            Pool.Add(ticket, document);
-            Active.Add(ticket);
-            Pool.PackWhenWorthIt();
-            if (Active.Count > MostIdle + (2 * Pool.Count)) Active.RemoveAll(static ticket => !ticket.IsActive);
+            Add(ticket, document);
+            if (!_owner.IsLocal) bus.Tell(_owner, MatchmakerMessages.Added, new Tickets { Tickets_ = { MatchmakerMessages.Of(ticket) } });
         }
 
         return ticket.Id;
@@ -68,7 +76,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     {
         lock (Gate)
         {
-            return Pool.Find(ticketId) is { PartyId: "" } ticket && ticket.Presences[0].SessionId == sessionId && Pool.Remove(ticket);
+            return Pool.Find(ticketId) is { PartyId: "" } ticket && ticket.Presences[0].SessionId == sessionId && GiveUp(ticket);
         }
     }
 
@@ -77,7 +85,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     {
         lock (Gate)
         {
-            return partyId.Length > 0 && Pool.Find(ticketId) is { } ticket && ticket.PartyId == partyId && Pool.Remove(ticket);
+            return partyId.Length > 0 && Pool.Find(ticketId) is { } ticket && ticket.PartyId == partyId && GiveUp(ticket);
         }
     }
 
@@ -86,7 +94,7 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     {
         lock (Gate)
         {
-            Pool.RemoveSession(sessionId);
+            while (Pool.YoungestOfSession(sessionId) is { } ticket) GiveUp(ticket);
             _rate.Forget(sessionId);
         }
     }
@@ -94,11 +102,95 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
     /// <summary>Gives up every ticket of a party, because its members have changed or it has ended.</summary>
     public void RemoveParty(string partyId)
     {
-        lock (Gate) Pool.RemoveParty(partyId);
+        lock (Gate)
+        {
+            while (Pool.YoungestOfParty(partyId) is { } ticket) GiveUp(ticket);
+        }
+    }
+
+    /// <summary>Takes a ticket out because a match was made with it. To be called under the gate.</summary>
+    internal void Take(MatchmakerTicket ticket)
+    {
+        if (Pool.Remove(ticket) && !ticket.Origin.IsLocal) bus.Tell(ticket.Origin, MatchmakerMessages.Gone, new TicketIds { Ids = { ticket.Id } });
+    }
+
+    void IBusFeature.Map(BusMap map)
+    {
+        map.On(MatchmakerMessages.Added, (from, added) => TakeOver(from, added));
+        map.On(MatchmakerMessages.Removed, (from, removed) => Forget(removed, from));
+        map.On(MatchmakerMessages.Gone, (_, gone) => Forget(gone, NodeId.Local));
+        map.OnJoined(_ => FollowOwner());
+        map.OnLeft(node =>
+        {
+            lock (Gate) RemoveAll(ticket => ticket.Origin == node);
+            FollowOwner();
+        });
     }
 
     /// <summary>Takes no more tickets; those that wait are lost.</summary>
     internal void Stop() => _isStopped = true;
+
+    private void Add(MatchmakerTicket ticket, SearchDocument document)
+    {
+        Pool.Add(ticket, document);
+        Active.Add(ticket);
+        Pool.PackWhenWorthIt();
+        if (Active.Count > MostIdle + (2 * Pool.Count)) Active.RemoveAll(static ticket => !ticket.IsActive);
+    }
+
+    /// <summary>Takes a ticket out that is no longer wanted. To be called under the gate.</summary>
+    private bool GiveUp(MatchmakerTicket ticket)
+    {
+        if (!Pool.Remove(ticket)) return false;
+        if (!ticket.Origin.IsLocal) bus.Tell(ticket.Origin, MatchmakerMessages.Gone, new TicketIds { Ids = { ticket.Id } });
+        else if (!_owner.IsLocal) bus.Tell(_owner, MatchmakerMessages.Removed, new TicketIds { Ids = { ticket.Id } });
+        return true;
+    }
+
+    /// <summary>Takes copies of another node's tickets; they were checked there.</summary>
+    private void TakeOver(NodeId from, Tickets added)
+    {
+        foreach (var copy in added.Tickets_)
+        {
+            var ticket = MatchmakerMessages.Read(copy, from, _queries);
+            var document = MatchmakerDocument.Of(ticket);
+            lock (Gate)
+            {
+                if (!_isStopped && Pool.Find(ticket.Id) is null) Add(ticket, document);
+            }
+        }
+    }
+
+    private void Forget(TicketIds ids, NodeId origin)
+    {
+        lock (Gate)
+        {
+            foreach (var id in ids.Ids)
+            {
+                if (Pool.Find(id) is { } ticket && ticket.Origin == origin) Pool.Remove(ticket);
+            }
+        }
+    }
+
+    /// <summary>Hands the tickets of this node to the owner when that is another than before.</summary>
+    private void FollowOwner()
+    {
+        lock (Gate)
+        {
+            var owner = Owner;
+            if (owner == _owner) return;
+            _owner = owner;
+            if (owner.IsLocal) return;
+            RemoveAll(static ticket => !ticket.Origin.IsLocal);
+            foreach (var tickets in Pool.Tickets.OrderBy(static ticket => ticket.Number).Chunk(TicketsAtOnce))
+                bus.Tell(owner, MatchmakerMessages.Added, new Tickets { Tickets_ = { tickets.Select(MatchmakerMessages.Of) } });
+        }
+    }
+
+    private void RemoveAll(Func<MatchmakerTicket, bool> isWanted)
+    {
+        foreach (var ticket in Pool.Tickets.Where(isWanted).ToArray()) Pool.Remove(ticket);
+    }
 
     /// <summary>A session that closes is forgotten only once, so it is not counted any more.</summary>
     private bool IsTooOften(Guid sessionId) =>
@@ -110,12 +202,21 @@ public sealed class Matchmaker(SessionRegistry sessions, MatchmakerOptions optio
         if (_isStopped) return MatchmakerErrors.NotAvailable;
         foreach (var presence in presences)
         {
-            // A session that closes is asked for its tickets only once.
-            if (!sessions.TryFind(presence.SessionId, out var session) || session.IsClosing) return MatchmakerErrors.NotAvailable;
+            if (!IsThere(presence)) return MatchmakerErrors.NotAvailable;
             if (Pool.CountOfSession(presence.SessionId) >= options.MaxTickets) return MatchmakerErrors.TooManyTickets;
         }
 
         return partyId.Length > 0 && Pool.CountOfParty(partyId) >= options.MaxTickets ? MatchmakerErrors.TooManyTickets : null;
+    }
+
+    /// <summary>
+    /// A session that closes is asked for its tickets only once. One of another node is a member of a party, which gives its
+    /// tickets up when the member goes.
+    /// </summary>
+    private bool IsThere(MatchmakerPresence presence)
+    {
+        if (presence.Node == nodes.LocalName) return sessions.TryFind(presence.SessionId, out var session) && !session.IsClosing;
+        return nodes.TryFind(presence.Node, out var node) && bus.IsMember(node);
     }
 
     private static bool HasDuplicate(IReadOnlyList<MatchmakerPresence> presences)

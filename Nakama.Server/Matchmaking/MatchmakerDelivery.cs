@@ -1,6 +1,6 @@
 using Nakama.Server.Cluster;
 using Nakama.Server.Matches;
-using Nakama.Server.Sessions;
+using Nakama.Server.Streams;
 using Nakama.Server.Wire.Realtime;
 using Users = Nakama.Server.Wire.Realtime.MatchmakerMatched.Types.MatchmakerUser;
 
@@ -8,7 +8,7 @@ namespace Nakama.Server.Matchmaking;
 
 /// <summary>Tells players whom they are to play with, and how they find each other.</summary>
 internal sealed class MatchmakerDelivery(
-    MatchmakerHooks hooks, MatchTokens tokens, SessionRegistry sessions, ILogger<MatchmakerDelivery> logger)
+    MatchmakerHooks hooks, MatchTokens tokens, MessageRouter router, ILogger<MatchmakerDelivery> logger)
 {
     private const int AtOnce = 64;
 
@@ -50,11 +50,10 @@ internal sealed class MatchmakerDelivery(
         for (var i = 0; i < users.Length; i++)
         {
             var entry = match.Entries[i];
-            if (!sessions.TryFind(entry.Presence.SessionId, out var session)) continue;
             var message = new MatchmakerMatched { Ticket = entry.Ticket, Self = users[i], Users = { users } };
             if (token is not null) message.Token = token;
             else message.MatchId = matchId;
-            session.TrySend(new SharedPayload(new Envelope { MatchmakerMatched = message }));
+            router.SendToSession(entry.Presence.SessionId, new Envelope { MatchmakerMatched = message });
         }
     }
 

@@ -67,9 +67,11 @@ internal sealed class MatchmakerPool
         return true;
     }
 
-    public void RemoveSession(Guid sessionId) => RemoveAll(_bySession, sessionId);
+    /// <summary>Null when it has none.</summary>
+    public MatchmakerTicket? YoungestOfSession(Guid sessionId) => _bySession.GetValueOrDefault(sessionId).Youngest;
 
-    public void RemoveParty(string partyId) => RemoveAll(_byParty, partyId);
+    /// <summary>Null when it has none.</summary>
+    public MatchmakerTicket? YoungestOfParty(string partyId) => _byParty.GetValueOrDefault(partyId).Youngest;
 
     /// <summary>To be called when nothing is being searched.</summary>
     public void PackWhenWorthIt()
@@ -82,12 +84,6 @@ internal sealed class MatchmakerPool
             _byRow[to]!.Row = to;
         });
         Array.Clear(_byRow, Rows.End, _byRow.Length - Rows.End);
-    }
-
-    private void RemoveAll<TKey>(Dictionary<TKey, TicketSet> map, TKey key)
-        where TKey : notnull
-    {
-        while (map.GetValueOrDefault(key).Youngest is { } ticket) Remove(ticket);
     }
 
     private static void AddTo<TKey>(Dictionary<TKey, TicketSet> map, TKey key, MatchmakerTicket ticket)

@@ -1,4 +1,5 @@
 using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
 
@@ -18,6 +19,16 @@ public sealed record MatchmakerPresence(Guid UserId, Guid SessionId, string User
         SessionId = SessionId.ToString(),
         Username = Username,
     };
+
+    internal SessionKey ToKey() => new()
+    {
+        SessionId = IdBytes.Of(SessionId),
+        UserId = IdBytes.Of(UserId),
+        Username = Username,
+        Node = Node,
+    };
+
+    internal static MatchmakerPresence Of(SessionKey key) => new(IdBytes.Read(key.UserId), IdBytes.Read(key.SessionId), key.Username, key.Node);
 
     public static MatchmakerPresence Of(Session session, LocalNode node) => new(session.UserId, session.Id, session.Username, node.Name);
 }

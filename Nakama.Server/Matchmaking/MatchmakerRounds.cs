@@ -22,10 +22,11 @@ internal sealed class MatchmakerRounds(
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Makes the matches of one interval and tells their players.</summary>
+    /// <summary>Makes the matches of one interval and tells their players; none when another node owns the matching.</summary>
     /// <returns>How many matches were made.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (!matchmaker.Owner.IsLocal) return 0;
         var startedAt = time.GetTimestamp();
         var round = Begin(startedAt);
         if (round.Active.Length == 0) return 0;
@@ -91,7 +92,7 @@ internal sealed class MatchmakerRounds(
         try
         {
             if (round.Finder.Find(seeker, isLast, isStillMutual) is not { } found) return null;
-            foreach (var ticket in found) matchmaker.Pool.Remove(ticket);
+            foreach (var ticket in found) matchmaker.Take(ticket);
             return MadeMatch.Of(found);
         }
         catch (SearchQueryException e)
@@ -173,7 +174,7 @@ internal sealed class MatchmakerRounds(
                         continue;
                     }
 
-                    foreach (var ticket in tickets) matchmaker.Pool.Remove(ticket);
+                    foreach (var ticket in tickets) matchmaker.Take(ticket);
                     matches.Add(new(entries));
                 }
             }

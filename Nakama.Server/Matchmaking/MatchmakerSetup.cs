@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
 
@@ -8,12 +9,15 @@ internal static class MatchmakerSetup
 {
     public static IServiceCollection AddMatchmaking(this IServiceCollection services) => services
         .AddSingleton<Matchmaker>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<Matchmaker>())
         .AddSingleton<MatchmakerHooks>()
         .AddSingleton<MatchmakerStatistics>()
         .AddSingleton<MatchmakerRounds>()
         .AddSingleton<MatchmakerDelivery>()
         .AddSingleton<ISessionListener, MatchmakerSessions>()
         .AddSingleton<IRealtimeFeature, MatchmakerRealtime>()
-        .AddSingleton<IApiFeature, MatchmakerApi>()
+        .AddSingleton<MatchmakerApi>()
+        .AddSingleton<IApiFeature>(static provider => provider.GetRequiredService<MatchmakerApi>())
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<MatchmakerApi>())
         .AddHostedService<MatchmakerLoop>();
 }

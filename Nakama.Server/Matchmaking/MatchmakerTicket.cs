@@ -1,12 +1,16 @@
+using Nakama.Server.Cluster;
 using Nakama.Server.Search;
 
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>One request for opponents, by a session or a party. Belongs to the pool, which changes it.</summary>
 internal sealed class MatchmakerTicket(
-    IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria, SearchQuery query, DateTimeOffset createdAt)
+    string id, NodeId origin, IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria, SearchQuery query, DateTimeOffset createdAt)
 {
-    public string Id { get; } = Guid.NewGuid().ToString();
+    public string Id { get; } = id;
+
+    /// <summary>The node that has taken it and keeps it until it is matched or given up.</summary>
+    public NodeId Origin { get; } = origin;
 
     /// <summary>Empty for a session on its own.</summary>
     public string PartyId { get; } = partyId;

@@ -1,3 +1,4 @@
+using Nakama.Server.Cluster;
 using Nakama.Server.Api;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Presence;
@@ -10,9 +11,14 @@ internal static class PartiesSetup
 {
     public static IServiceCollection AddParties(this IServiceCollection services) => services
         .AddSingleton<PartyServices>()
+        .AddSingleton<PartyListings>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyListings>())
         .AddSingleton<PartyRegistry>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyRegistry>())
+        .AddSingleton<PartyCommands>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyCommands>())
         .AddSingleton<IPresenceListener>(static provider => provider.GetRequiredService<PartyRegistry>())
-        .AddSingleton(static provider => new PartyListing(provider.GetRequiredService<PartyRegistry>()))
+        .AddSingleton(static provider => new PartyListing(provider.GetRequiredService<PartyListings>()))
         .AddSingleton<IApiFeature, PartyApi>()
         .AddSingleton<IRealtimeFeature, PartyRealtime>()
         .AddHostedService<PartyIdleCheck>()

@@ -32,6 +32,9 @@ public static class PartyErrors
 
     public static RealtimeError NotJoined => RealtimeError.Runtime("Error tracking party join");
 
+    /// <summary>The node of the party did not answer.</summary>
+    public static RealtimeError Unreachable => RealtimeError.Runtime("Party unavailable");
+
     public static ApiError ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
 
     /// <summary>The list of parties has the words of that of matches; clients may look for them.</summary>

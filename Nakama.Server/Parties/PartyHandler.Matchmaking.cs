@@ -8,14 +8,14 @@ namespace Nakama.Server.Parties;
 internal sealed partial class PartyHandler
 {
     /// <summary>Takes a ticket for the members of this moment, and tells the others of it.</summary>
-    public PartyMatchmakerTicket AddToMatchmaker(Session actor, MatchmakerCriteria criteria)
+    public PartyMatchmakerTicket AddToMatchmaker(SessionAddress actor, MatchmakerCriteria criteria)
     {
         lock (_gate)
         {
             if (FaultOf(actor) is { } fault) throw PartyErrors.AddingToMatchmaker(fault);
             if (_members.Count == 0) throw PartyErrors.AddingToMatchmaker(PartyErrors.MemberNotFound);
             var presences = _members.ConvertAll(
-                member => new MatchmakerPresence(member.Session.UserId, member.Session.Id, member.Session.Username, _stream.Label));
+                member => new MatchmakerPresence(member.Address.UserId, member.Address.Id, member.Address.Username, _nodes.NameOf(member.Address.Node)));
             PartyMatchmakerTicket ticket;
             try
             {
@@ -26,17 +26,15 @@ internal sealed partial class PartyHandler
                 throw PartyErrors.AddingToMatchmaker(refusal.Message);
             }
 
-            var payload = new SharedPayload(new Envelope { PartyMatchmakerTicket = ticket });
-            foreach (var member in _members)
-            {
-                if (member.Session != actor) member.Session.TrySend(payload);
-            }
+            var envelope = new Envelope { PartyMatchmakerTicket = ticket };
+            if (Find(actor) is { } asker) SendToOthers(asker, envelope);
+            else _router.SendToStream(_stream, envelope, except: actor);
             return ticket;
         }
     }
 
     /// <summary>Gives a ticket up.</summary>
-    public void RemoveFromMatchmaker(Session actor, string ticket)
+    public void RemoveFromMatchmaker(SessionAddress actor, string ticket)
     {
         lock (_gate)
         {

@@ -28,26 +28,32 @@ internal sealed partial class PartyHandler
     {
         foreach (var join in joins)
         {
-            if (join.Session == leave.Session) return join;
+            if (join.SessionId == leave.SessionId) return join;
         }
         return null;
     }
 
     private void OnChanged(TrackedPresence changed)
     {
-        if (Find(changed.Session) is { } member) member.Stay = changed;
+        if (Find(changed.Address) is { } member) member.Stay = changed;
     }
 
     private void OnJoined(TrackedPresence join)
     {
-        var member = Find(join.Session);
+        var member = Find(join.Address);
         if (member is null)
         {
             // Game logic may have put it into the stream by itself; without a free seat it only listens.
-            if (_members.Count >= _maxSize || _tracker.Find(join.Session, _stream) != join) return;
-            member = new PartyMember(join);
+            if (_members.Count >= _maxSize || _tracker.Find(join.Address, _stream) != join) return;
+            member = new PartyMember(join.Address, join.Shown) { Stay = join };
             _members.Add(member);
             OnMembersChanged();
+        }
+        else if (!join.IsLocal)
+        {
+            // The presences of another node come in the order of their making, so this is the newest.
+            member.Stay = join;
+            member.IsOverdue = false;
         }
         else if (member.Stay != join)
         {
@@ -64,13 +70,13 @@ internal sealed partial class PartyHandler
             Leader = _leader,
         };
         foreach (var other in _members) party.Presences.Add(other.Presence);
-        member.Session.TrySend(new SharedPayload(new Envelope { Party = party }));
+        member.Address.TrySend(new SharedPayload(new Envelope { Party = party }));
     }
 
     private void OnLeft(TrackedPresence leave)
     {
         // Who was removed by the leader has no seat any more.
-        if (Find(leave.Session) is not { } member) return;
+        if (Find(leave.Address) is not { } member) return;
         _members.Remove(member);
         // It has come back since: the seat is kept, behind the others'.
         if (member.Stay != leave) _members.Add(member);
@@ -81,7 +87,7 @@ internal sealed partial class PartyHandler
             Stop();
             return;
         }
-        if (_leader?.SessionId != leave.Session.IdText || _members[0] == member) return;
+        if (_leader?.SessionId != leave.Address.IdText || _members[0] == member) return;
         _leader = _members[0].Presence;
         SendLeader();
     }

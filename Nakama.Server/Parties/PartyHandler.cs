@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using Nakama.Server.Cluster;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
+using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
 using Nakama.Server.Wire.Realtime;
@@ -10,9 +12,10 @@ namespace Nakama.Server.Parties;
 /// <summary>
 /// One party: who is in it, who leads it, who asks to come in. Each operation holds the gate for a few lines, in which it
 /// also queues what it has to say and changes the presences of the stream, so that the messages of a party and its
-/// presences follow the order of its changes. The gate comes before those of sessions and streams.
+/// presences follow the order of its changes. The gate comes before those of sessions and streams. Members may be sessions of
+/// other nodes: they get a slot here first, and their own node makes them present.
 /// </summary>
-internal sealed partial class PartyHandler
+internal sealed partial class PartyHandler : IListedParty
 {
     public const int MaxSize = 256;
 
@@ -21,14 +24,16 @@ internal sealed partial class PartyHandler
     private readonly Lock _gate = new();
     private readonly PartyRegistry _registry;
     private readonly PresenceTracker _tracker;
+    private readonly ClusterPresences _presences;
     private readonly MessageRouter _router;
     private readonly Matchmaker _matchmaker;
+    private readonly NodeDirectory _nodes;
     private readonly StreamId _stream;
     private readonly int _maxSize;
 
     // In the order they came.
     private readonly List<PartyMember> _members = [];
-    private readonly List<UserPresence> _requests = [];
+    private readonly List<PartyRequester> _requests = [];
     private PartySettings _settings;
     private UserPresence? _leader;
     private bool _isStopped;
@@ -38,6 +43,8 @@ internal sealed partial class PartyHandler
     {
         _registry = registry;
         _tracker = services.Tracker;
+        _presences = services.Presences;
+        _nodes = services.Nodes;
         _router = services.Router;
         _matchmaker = services.Matchmaker;
         _stream = stream;
@@ -48,6 +55,8 @@ internal sealed partial class PartyHandler
 
     /// <summary>As clients know it.</summary>
     public string Id { get; }
+
+    public string Node => _stream.Label;
 
     public StreamId Stream => _stream;
 
@@ -86,8 +95,8 @@ internal sealed partial class PartyHandler
         };
     }
 
-    /// <summary>Comes in, or asks to; true when the session is in.</summary>
-    public bool Join(Session session)
+    /// <summary>Comes in, or asks to; true when the session has a slot. One of another node is made present there.</summary>
+    public bool Join(SessionAddress session)
     {
         lock (_gate)
         {
@@ -99,13 +108,14 @@ internal sealed partial class PartyHandler
                 Request(session);
                 return false;
             }
+
             if (!TrySeat(session)) throw PartyErrors.NotJoined;
             return true;
         }
     }
 
     /// <summary>Makes a member the leader.</summary>
-    public void Promote(Session actor, UserPresence named)
+    public void Promote(SessionAddress actor, UserPresence named)
     {
         lock (_gate)
         {
@@ -116,24 +126,49 @@ internal sealed partial class PartyHandler
         }
     }
 
-    /// <summary>Lets someone in who asked, and returns the session.</summary>
-    public Session Accept(Session actor, UserPresence named)
+    /// <summary>Lets someone in who asked, and returns the session. One of another node may leave its other parties for this one.</summary>
+    public async ValueTask<SessionAddress> AcceptAsync(SessionAddress actor, UserPresence named, bool isExclusive, CancellationToken cancellationToken)
     {
+        SessionAddress session;
         lock (_gate)
         {
             if (FaultOf(actor) is { } fault) throw PartyErrors.Accepting(fault);
             if (_members.Count >= _maxSize) throw PartyErrors.Accepting(PartyErrors.Full);
-            var at = _requests.FindIndex(request => PartyMember.SamePresence(request, named));
+            var at = _requests.FindIndex(request => PartyMember.SamePresence(request.Presence, named));
             if (at < 0) throw PartyErrors.Accepting(PartyErrors.RequestNotFound);
+            session = _requests[at].Address;
             _requests.RemoveAt(at);
-            var session = _registry.FindSession(named.SessionId);
-            if (session is null || !TrySeat(session)) throw PartyErrors.Accepting(PartyErrors.NotAccepted);
-            return session;
+            if (!TrySeat(session)) throw PartyErrors.Accepting(PartyErrors.NotAccepted);
+        }
+
+        if (session.IsLocal) return session;
+        var result = await _presences.TrackRemoteAsync(session, _stream, Plain, isExclusive, cancellationToken);
+        if (result is TrackResult.New or TrackResult.Existing) return session;
+        ReleaseSlot(session.Id);
+        throw PartyErrors.Accepting(PartyErrors.NotAccepted);
+    }
+
+    /// <summary>Takes back the slot of a session that did not come after all.</summary>
+    public void ReleaseSlot(Guid sessionId)
+    {
+        lock (_gate)
+        {
+            if (_isStopped || _members.RemoveAll(member => member.Stay is null && member.Address.Id == sessionId) == 0) return;
+            OnMembersChanged();
+        }
+    }
+
+    /// <summary>Takes back the slots of sessions that a node did not make present and never will.</summary>
+    public void ReleaseSlots(NodeId node)
+    {
+        lock (_gate)
+        {
+            if (!_isStopped && _members.RemoveAll(member => member.Stay is null && member.Address.Node == node) > 0) OnMembersChanged();
         }
     }
 
     /// <summary>Removes a member, or refuses someone who asked.</summary>
-    public void Remove(Session actor, UserPresence named)
+    public void Remove(SessionAddress actor, UserPresence named)
     {
         lock (_gate)
         {
@@ -143,17 +178,17 @@ internal sealed partial class PartyHandler
             {
                 _members.Remove(member);
                 OnMembersChanged();
-                _tracker.Untrack(member.Session, _stream);
-                member.Session.TrySend(new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = Id } }));
+                _presences.Untrack(member.Address, _stream);
+                member.Address.TrySend(new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = Id } }));
                 return;
             }
-            if (_requests.RemoveAll(request => PartyMember.SamePresence(request, named)) == 0)
+            if (_requests.RemoveAll(request => PartyMember.SamePresence(request.Presence, named)) == 0)
                 throw PartyErrors.Removing(PartyErrors.MemberNotFound);
         }
     }
 
     /// <summary>Tells everyone that it is over, and ends.</summary>
-    public void Close(Session actor)
+    public void Close(SessionAddress actor)
     {
         lock (_gate)
         {
@@ -164,19 +199,19 @@ internal sealed partial class PartyHandler
     }
 
     /// <summary>Who asks to come in, in the order they asked.</summary>
-    public PartyJoinRequest ListRequests(Session actor)
+    public PartyJoinRequest ListRequests(SessionAddress actor)
     {
         lock (_gate)
         {
             if (FaultOf(actor) is { } fault) throw PartyErrors.ListingRequests(fault);
-            return new PartyJoinRequest { PartyId = Id, Presences = { _requests } };
+            return new PartyJoinRequest { PartyId = Id, Presences = { _requests.Select(static request => request.Presence) } };
         }
     }
 
     /// <summary>Changes what the leader decides about, and tells everyone.</summary>
     /// <param name="actor">Who asks for it.</param>
     /// <param name="change">The change as it was asked for; everyone is told the same.</param>
-    public void Update(Session actor, PartyUpdate change)
+    public void Update(SessionAddress actor, PartyUpdate change)
     {
         lock (_gate)
         {
@@ -193,7 +228,7 @@ internal sealed partial class PartyHandler
     }
 
     /// <summary>Passes data to the other members.</summary>
-    public void SendData(Session sender, long opCode, ByteString data)
+    public void SendData(SessionAddress sender, long opCode, ByteString data)
     {
         lock (_gate)
         {
@@ -201,14 +236,10 @@ internal sealed partial class PartyHandler
             _isActive = true;
             var from = Find(sender) ?? throw PartyErrors.SendingData(PartyErrors.MemberNotFound);
             if (_members.Count == 1) return;
-            var payload = new SharedPayload(new Envelope
+            SendToOthers(from, new Envelope
             {
                 PartyData = new PartyData { PartyId = Id, Presence = from.Presence, OpCode = opCode, Data = data },
             });
-            foreach (var member in _members)
-            {
-                if (member != from) member.Session.TrySend(payload);
-            }
         }
     }
 
@@ -217,12 +248,15 @@ internal sealed partial class PartyHandler
     {
         lock (_gate)
         {
+            // A slot whose session has not come since the last time stays empty.
+            if (_members.RemoveAll(static member => member.IsOverdue) > 0) OnMembersChanged();
+            foreach (var member in _members) member.IsOverdue = member.Stay is null;
             if (!_isActive && !_isStopped && !_tracker.Exists(_stream)) Stop();
             _isActive = false;
         }
     }
 
-    private static UserPresence PresenceOf(Session session) => new()
+    private static UserPresence PresenceOf(SessionAddress session) => new()
     {
         UserId = session.UserIdText,
         SessionId = session.IdText,
@@ -230,46 +264,68 @@ internal sealed partial class PartyHandler
     };
 
     /// <summary>Why a session may not do what is for the leader; null when it may.</summary>
-    private string? FaultOf(Session actor)
+    private string? FaultOf(SessionAddress actor)
     {
         if (_isStopped) return PartyErrors.Closed;
         _isActive = true;
         return _leader?.SessionId == actor.IdText ? null : PartyErrors.LeaderOnly;
     }
 
-    private PartyMember? Find(Session session)
+    private PartyMember? Find(SessionAddress session)
     {
         foreach (var member in _members)
         {
-            if (member.Session == session) return member;
+            if (member.Address.Id == session.Id) return member;
         }
         return null;
     }
 
-    private void Request(Session session)
+    private void Request(SessionAddress session)
     {
         if (_requests.Count >= _maxSize) throw PartyErrors.Joining(PartyErrors.RequestsFull);
-        if (_requests.Exists(request => request.UserId == session.UserIdText)) throw PartyErrors.Joining(PartyErrors.RequestDuplicate);
-        var request = PresenceOf(session);
+        if (_requests.Exists(request => request.Address.UserId == session.UserId)) throw PartyErrors.Joining(PartyErrors.RequestDuplicate);
+        var request = new PartyRequester(PresenceOf(session), session);
         _requests.Add(request);
-        if (_leader is null || _registry.FindSession(_leader.SessionId) is not { } leader) return;
-        leader.TrySend(new SharedPayload(new Envelope { PartyJoinRequest = new PartyJoinRequest { PartyId = Id, Presences = { request } } }));
+        if (_leader is null || !UuidText.TryParse(_leader.SessionId, out var leaderId)) return;
+        _router.SendToSession(
+            leaderId, new Envelope { PartyJoinRequest = new PartyJoinRequest { PartyId = Id, Presences = { request.Presence } } });
     }
 
-    /// <summary>Gives a session a seat and makes it present. False, and no seat, when the session is closing.</summary>
-    private bool TrySeat(Session session)
+    /// <summary>
+    /// Gives a session a slot and, if it is of this node, makes it present. False, and no slot, when the session is closing.
+    /// </summary>
+    private bool TrySeat(SessionAddress session)
     {
-        if (!_tracker.Track(session, _stream, Plain, out _)) return false;
-        // It may close at any moment; the tracker tells of that later.
-        if (_tracker.Find(session, _stream) is not { } stay) return false;
+        TrackedPresence? stay = null;
+        if (session is Session local)
+        {
+            if (!_tracker.Track(local, _stream, Plain, out _)) return false;
+            // It may close at any moment; the tracker tells of that later.
+            stay = _tracker.Find(local, _stream);
+            if (stay is null) return false;
+        }
+
         if (Find(session) is { } member)
         {
             member.Stay = stay;
+            member.IsOverdue = false;
             return true;
         }
-        _members.Add(new PartyMember(stay));
+
+        _members.Add(new PartyMember(session, PresenceOf(session)) { Stay = stay });
         OnMembersChanged();
         return true;
+    }
+
+    private void SendToOthers(PartyMember from, Envelope envelope)
+    {
+        var fanout = new Fanout(new SharedPayload(envelope));
+        foreach (var member in _members)
+        {
+            if (member != from) fanout.Add(member.Address);
+        }
+
+        _router.Finish(fanout);
     }
 
     /// <summary>Whoever looks for opponents with the members of before does so no longer.</summary>

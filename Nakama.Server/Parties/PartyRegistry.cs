@@ -2,31 +2,25 @@ using System.Collections.Concurrent;
 using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
-using Nakama.Server.Search;
-using Nakama.Server.Security;
 using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 
-/// <summary>The parties of this node.</summary>
-internal sealed class PartyRegistry : IPresenceListener
+/// <summary>The parties of this node. Their members may be sessions of any node.</summary>
+internal sealed class PartyRegistry : IPresenceListener, IBusFeature
 {
-    internal const string OpenField = "open";
-    internal const string HiddenField = "hidden";
-
     private readonly ConcurrentDictionary<Guid, PartyHandler> _parties = new();
-    private readonly LabelIndex<PartyHandler> _index;
     private readonly PartyServices _services;
-    private readonly SessionRegistry _sessions;
+    private readonly PartyListings _listings;
     private readonly LocalNode _node;
     private readonly TimeProvider _time;
 
-    public PartyRegistry(PartyServices services, SessionRegistry sessions, LocalNode node, ServerMetrics metrics, TimeProvider time)
+    public PartyRegistry(PartyServices services, PartyListings listings, LocalNode node, ServerMetrics metrics, TimeProvider time)
     {
         _time = time;
-        _index = new(Describe);
         _services = services;
-        _sessions = sessions;
+        _listings = listings;
         _node = node;
         metrics.Gauge("parties", () => _parties.Count);
     }
@@ -50,9 +44,9 @@ internal sealed class PartyRegistry : IPresenceListener
             _parties.TryRemove(party.Stream.Subject, out _);
             return null;
         }
-        _index.Add(party.Id, party);
-        // It may have ended meanwhile, when it was not in the index yet.
-        if (!_parties.ContainsKey(party.Stream.Subject)) _index.Remove(party.Id);
+        _listings.Add(party);
+        // It may have ended meanwhile, when it was not listed yet.
+        if (!_parties.ContainsKey(party.Stream.Subject)) _listings.Remove(party);
         return party;
     }
 
@@ -64,45 +58,58 @@ internal sealed class PartyRegistry : IPresenceListener
         return home.SequenceEqual(_node.Name) ? _parties.GetValueOrDefault(id) : null;
     }
 
-    public Session? FindSession(string sessionId) => UuidText.TryParse(sessionId, out var id) ? _sessions.Find(id) : null;
-
     /// <summary>Ends the parties that nobody has been in, and in which nothing has happened, since the last time.</summary>
     public void StopIdle()
     {
         foreach (var (_, party) in _parties) party.StopIfIdle();
     }
 
-    public void OnSettingsChanged(PartyHandler party) => _index.Change(party.Id);
+    public void OnSettingsChanged(PartyHandler party) => _listings.Change(party);
 
     public void OnStopped(PartyHandler party)
     {
         _parties.TryRemove(party.Stream.Subject, out _);
-        _index.Remove(party.Id);
+        _listings.Remove(party);
     }
 
-    public void RefreshLabels() => _index.Refresh();
-
-    /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
-    public SearchPage<PartyHandler> Search(SearchRequest<PartyHandler> request) => _index.Search(request);
-
-    /// <summary>How the index writes a truth.</summary>
-    public static string FlagText(bool flag) => flag ? "T" : "F";
+    public void RefreshLabels() => _listings.Refresh();
 
     void IPresenceListener.OnPresenceEvent(
         StreamId stream, IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)
     {
-        if (stream.Label == _node.Name && _parties.TryGetValue(stream.Subject, out var party)) party.OnPresences(joins, leaves);
+        if (stream.Label != _node.Name) return;
+        if (_parties.TryGetValue(stream.Subject, out var party))
+        {
+            party.OnPresences(joins, leaves);
+            return;
+        }
+
+        // The party has ended while another node was making a session present in it.
+        foreach (var join in joins)
+        {
+            if (!join.IsLocal) _services.Presences.Untrack(join);
+        }
     }
 
-    private SearchDocument Describe(PartyHandler party)
+    void IBusFeature.Map(BusMap map) => map.OnLeft(node =>
     {
-        var settings = party.Settings;
-        return new SearchDocument()
-            .Keyword("node", _node.Name)
-            .Flag(OpenField, settings.IsOpen)
-            .Flag(HiddenField, settings.IsHidden)
-            .Number("max_size", party.Capacity)
-            .Date("create_time", party.CreatedAt)
-            .Json("label", settings.Label);
+        foreach (var (_, party) in _parties) party.ReleaseSlots(node);
+        EndPartiesOf(_services.Nodes.NameOf(node));
+    });
+
+    /// <summary>The members on this node of parties that are gone with their node hear that they are over.</summary>
+    private void EndPartiesOf(string node)
+    {
+        foreach (var (stream, _) in _services.Tracker.ListStreams(StreamMode.Party))
+        {
+            if (stream.Label != node) continue;
+            var payload = new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = NodeBoundId.Format(stream.Subject, node) } });
+            foreach (var presence in _services.Tracker.Snapshot(stream))
+            {
+                if (presence.IsLocal) presence.Address.TrySend(payload);
+            }
+
+            _services.Tracker.ClearStream(stream);
+        }
     }
 }

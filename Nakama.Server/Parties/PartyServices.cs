@@ -1,3 +1,4 @@
+using Nakama.Server.Cluster;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
 using Nakama.Server.Streams;
@@ -5,4 +6,5 @@ using Nakama.Server.Streams;
 namespace Nakama.Server.Parties;
 
 /// <summary>What every party works with.</summary>
-internal sealed record PartyServices(PresenceTracker Tracker, MessageRouter Router, Matchmaker Matchmaker);
+internal sealed record PartyServices(
+    PresenceTracker Tracker, ClusterPresences Presences, MessageRouter Router, Matchmaker Matchmaker, NodeDirectory Nodes);

@@ -1,3 +1,4 @@
+using Nakama.Server.Cluster;
 using System.Collections.Concurrent;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
@@ -6,12 +7,14 @@ namespace Nakama.Server.Presence;
 
 /// <summary>
 /// Tells the world who came and went: one worker takes the changes in order, asks the listeners, and sends the event to
-/// everyone who is in the stream at that moment. The queue never drops a change; above <c>tracker.event_queue_size</c>
+/// every session of this node that is in the stream at that moment. Other nodes tell theirs, but for streams that belong to
+/// one node: it tells all. The queue never drops a change; above <c>tracker.event_queue_size</c>
 /// the sessions' readers pause until the worker has caught up, and the worker tells the waiting joins of a stream in one
 /// event.
 /// </summary>
 internal sealed class PresenceEvents(
-    TrackerOptions options, Lazy<IEnumerable<IPresenceListener>> listeners, ServerMetrics metrics, TimeProvider time, ILogger<PresenceTracker> logger)
+    TrackerOptions options, Lazy<IEnumerable<IPresenceListener>> listeners, NodeDirectory nodes, MessageBus bus, ServerMetrics metrics,
+    TimeProvider time, ILogger<PresenceTracker> logger)
     : IThreadPoolWorkItem
 {
     // Changes taken at once; joins of one stream among them become one event.
@@ -139,15 +142,35 @@ internal sealed class PresenceEvents(
                 if (listener.ReplacesEvent) return;
             }
 
-            var receivers = _tracker!.Snapshot(happened.Stream);
+            var isOwned = IsOwned(happened.Stream, out var isOwner);
+            if (isOwned && !isOwner) return;
+            var receivers = _tracker!.Snapshot(happened.Stream, out var remoteNodes);
             if (receivers.IsEmpty) return;
             var payload = new SharedPayload(PresenceEnvelope.Of(happened));
-            foreach (var receiver in receivers) receiver.Session.TrySend(payload);
+            foreach (var receiver in receivers)
+            {
+                if (receiver.IsLocal) receiver.Address.TrySend(payload);
+            }
+
+            if (isOwned && !remoteNodes.IsEmpty) StreamMessages.Send(bus, remoteNodes, happened.Stream, Guid.Empty, payload);
         }
         catch (Exception e)
         {
             PresenceLog.EventFailed(logger, e, happened.Stream.Mode);
         }
+    }
+
+    /// <summary>
+    /// Whether one node tells all of a stream: that of a party or a match with logic, which has more to say in between. When
+    /// that node is gone each tells its own.
+    /// </summary>
+    private bool IsOwned(in StreamId stream, out bool isOwner)
+    {
+        isOwner = false;
+        if (bus.IsAlone || stream.Mode is not (StreamMode.Party or StreamMode.AuthoritativeMatch)) return false;
+        if (!nodes.TryFind(stream.Label, out var owner) || !bus.IsMember(owner)) return false;
+        isOwner = owner.IsLocal;
+        return true;
     }
 
     private readonly record struct Waiting(PresenceChange Change, long Since);

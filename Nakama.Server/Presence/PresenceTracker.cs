@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// Who is in which stream on this node. Changes are atomic per call; events follow in order per stream. Each change holds
+/// Who is in which stream, on this node and on others. Only a session's own node changes its presences, and the others follow
+/// (<see cref="PresenceReplicator"/>). Changes are atomic per call; events follow in order per stream. Each change holds
 /// the gate of its session and then, briefly, that of one stream; nothing is held for the whole tracker.
 /// </summary>
 public sealed class PresenceTracker
@@ -16,16 +18,19 @@ public sealed class PresenceTracker
     // The streams of each mode apart, so that those of one kind can be listed; the modes of game logic share the last.
     private readonly ConcurrentDictionary<StreamId, StreamEntry>[] _byMode = MakeStreams();
     private readonly PresenceEvents _events;
+    private readonly PresenceReplicator _replicator;
     private int _count;
 
-    internal PresenceTracker(PresenceEvents events, ServerMetrics metrics)
+    internal PresenceTracker(PresenceEvents events, PresenceReplicator replicator, ServerMetrics metrics)
     {
         _events = events;
+        _replicator = replicator;
         metrics.Gauge("presences", () => Count);
         events.Attach(this);
+        replicator.Attach(this);
     }
 
-    /// <summary>All presences of this node, hidden ones included.</summary>
+    /// <summary>All presences of this node's sessions, hidden ones included.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether more events wait than should. Who makes presences come and go waits for <see cref="RelievedAsync"/> first.</summary>
@@ -34,6 +39,12 @@ public sealed class PresenceTracker
     /// <summary>Completes when the events have caught up.</summary>
     public ValueTask RelievedAsync(CancellationToken cancellationToken) => _events.RelievedAsync(cancellationToken);
 
+    /// <summary>
+    /// Completes when the other nodes know what this node has changed so far, and this node what they have; at once on a node
+    /// that is alone. A node that does not answer is not waited for.
+    /// </summary>
+    public ValueTask SyncAsync(CancellationToken cancellationToken) => _replicator.SyncAsync(cancellationToken);
+
     /// <summary>Adds a presence. False when the session is closing or in too many streams; an existing presence keeps its meta.</summary>
     public bool Track(Session session, in StreamId stream, in PresenceMeta meta, out bool isNew)
     {
@@ -41,8 +52,9 @@ public sealed class PresenceTracker
         {
             isNew = false;
             if (session.IsClosing || session.Presences is List<StreamEntry> { Count: >= MaxPerSession }) return false;
-            var presence = new TrackedPresence(session, stream, session.Username, meta);
+            var presence = new TrackedPresence(session, stream, meta);
             isNew = Add(presence, replace: false) is null;
+            if (isNew && _replicator.IsOn) _replicator.Set(presence, PresenceReason.Join);
             if (isNew && !meta.Hidden) _events.Enqueue(new PresenceChange(presence, null, PresenceReason.Join));
             return true;
         }
@@ -58,8 +70,10 @@ public sealed class PresenceTracker
             var count = 0;
             foreach (var (stream, meta) in presences)
             {
-                var presence = new TrackedPresence(session, stream, session.Username, meta);
-                if (Add(presence, replace: false) is null && !meta.Hidden) joins[count++] = presence;
+                var presence = new TrackedPresence(session, stream, meta);
+                if (Add(presence, replace: false) is not null) continue;
+                if (_replicator.IsOn) _replicator.Set(presence, PresenceReason.Join);
+                if (!meta.Hidden) joins[count++] = presence;
             }
             if (count == 1) _events.Enqueue(new PresenceChange(joins[0], null, PresenceReason.Join));
             else if (count > 1) _events.Enqueue(PresenceChange.Many(joins[..count], [], PresenceReason.Join));
@@ -73,8 +87,9 @@ public sealed class PresenceTracker
         lock (session.PresenceGate)
         {
             if (session.IsClosing) return false;
-            var presence = new TrackedPresence(session, stream, session.Username, meta);
+            var presence = new TrackedPresence(session, stream, meta);
             var before = Add(presence, replace: true);
+            if (_replicator.IsOn) _replicator.Set(presence, PresenceReason.Update);
             var join = meta.Hidden ? null : presence;
             var leave = before is { Meta.Hidden: false } ? before : null;
             if (join is not null || leave is not null) _events.Enqueue(new PresenceChange(join, leave, PresenceReason.Update));
@@ -90,6 +105,7 @@ public sealed class PresenceTracker
             if (!StreamsOf(stream.Mode).TryGetValue(stream, out var entry)) return false;
             if (Remove(session, entry) is not { } presence) return false;
             ((List<StreamEntry>)session.Presences!).Remove(entry);
+            if (_replicator.IsOn) _replicator.Remove(presence, reason);
             if (!presence.Meta.Hidden) _events.Enqueue(new PresenceChange(null, presence, reason));
             return true;
         }
@@ -122,20 +138,26 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Removes everyone from a stream without any event.</summary>
+    /// <summary>Removes everyone from a stream without any event, on all nodes.</summary>
     public void UntrackStream(in StreamId stream)
     {
-        if (!StreamsOf(stream.Mode).TryRemove(stream, out var entry)) return;
-        foreach (var presence in entry.RemoveAll())
-        {
-            Interlocked.Decrement(ref _count);
-            // Sessions come before streams in the order of locks, so theirs are taken after the stream's is free again.
-            lock (presence.Session.PresenceGate) (presence.Session.Presences as List<StreamEntry>)?.Remove(entry);
-        }
+        _replicator.CloseStream(stream);
+        ClearStream(stream);
     }
 
-    public TrackedPresence? Find(Session session, in StreamId stream) =>
+    public TrackedPresence? Find(SessionAddress session, in StreamId stream) =>
         StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Find(session) : null;
+
+    /// <summary>The presence of a session that may be on another node.</summary>
+    public TrackedPresence? Find(Guid sessionId, in StreamId stream)
+    {
+        foreach (var presence in Snapshot(stream))
+        {
+            if (presence.SessionId == sessionId) return presence;
+        }
+
+        return null;
+    }
 
     /// <summary>A snapshot of a stream's presences, hidden ones included.</summary>
     public IReadOnlyList<TrackedPresence> List(in StreamId stream) =>
@@ -144,6 +166,19 @@ public sealed class PresenceTracker
     /// <summary>The same snapshot for those who only walk it.</summary>
     public ReadOnlySpan<TrackedPresence> Snapshot(in StreamId stream) =>
         StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Snapshot() : default;
+
+    /// <summary>The same snapshot, and the other nodes that have members.</summary>
+    internal ReadOnlySpan<TrackedPresence> Snapshot(in StreamId stream, out ReadOnlySpan<NodeId> remoteNodes)
+    {
+        if (!StreamsOf(stream.Mode).TryGetValue(stream, out var entry))
+        {
+            remoteNodes = default;
+            return default;
+        }
+
+        remoteNodes = entry.RemoteNodes;
+        return entry.Snapshot();
+    }
 
     /// <summary>The streams a session is in, at one moment.</summary>
     public IReadOnlyList<TrackedPresence> ListOf(Session session)
@@ -182,6 +217,83 @@ public sealed class PresenceTracker
         }
     }
 
+    /// <summary>Takes over what the node of a session says of one of its presences.</summary>
+    internal void SetRemote(RemoteSession session, in StreamId stream, in PresenceMeta meta, PresenceReason reason)
+    {
+        lock (session.PresenceGate)
+        {
+            var presence = new TrackedPresence(session, stream, meta);
+            var before = Add(presence, replace: true);
+            // The same again, after a snapshot.
+            if (before is not null && before.Meta == meta && reason != PresenceReason.Update) return;
+            var join = meta.Hidden ? null : presence;
+            var leave = before is { Meta.Hidden: false } ? before : null;
+            if (join is not null || leave is not null)
+                _events.Enqueue(new PresenceChange(join, leave, before is null ? PresenceReason.Join : PresenceReason.Update));
+        }
+    }
+
+    /// <summary>Takes over that a session of another node is in a stream no more.</summary>
+    internal void RemoveRemote(RemoteSession session, in StreamId stream, PresenceReason reason, bool isSilent)
+    {
+        lock (session.PresenceGate)
+        {
+            if (!StreamsOf(stream.Mode).TryGetValue(stream, out var entry) || Remove(session, entry) is not { } presence) return;
+            (session.Presences as List<StreamEntry>)?.Remove(entry);
+            if (!isSilent && !presence.Meta.Hidden) _events.Enqueue(new PresenceChange(null, presence, reason));
+        }
+    }
+
+    /// <summary>Removes every presence of a session of another node.</summary>
+    internal void RemoveRemote(RemoteSession session, PresenceReason reason)
+    {
+        lock (session.PresenceGate)
+        {
+            if (session.Presences is not List<StreamEntry> entries) return;
+            session.Presences = null;
+            RemoveMany(session, entries, reason);
+        }
+    }
+
+    /// <summary>The streams a session is in.</summary>
+    internal static StreamId[] StreamsOf(SessionAddress session)
+    {
+        lock (session.PresenceGate)
+            return session.Presences is List<StreamEntry> entries ? [.. entries.Select(static entry => entry.Stream)] : [];
+    }
+
+    /// <summary>Removes everyone from a stream without any event, as far as this node can see.</summary>
+    internal void ClearStream(in StreamId stream)
+    {
+        if (!StreamsOf(stream.Mode).TryRemove(stream, out var entry)) return;
+        foreach (var presence in entry.RemoveAll())
+        {
+            if (presence.IsLocal)
+            {
+                Interlocked.Decrement(ref _count);
+                if (_replicator.IsOn) _replicator.RemoveSilently(presence);
+            }
+
+            // Sessions come before streams in the order of locks, so theirs are taken after the stream's is free again.
+            lock (presence.Address.PresenceGate) (presence.Address.Presences as List<StreamEntry>)?.Remove(entry);
+        }
+    }
+
+    /// <summary>Every presence of this node's sessions; those that come or go meanwhile may or may not be met.</summary>
+    internal IEnumerable<TrackedPresence> ListLocal()
+    {
+        foreach (var streams in _byMode)
+        {
+            foreach (var (_, entry) in streams)
+            {
+                foreach (var presence in entry.Snapshot())
+                {
+                    if (presence.IsLocal) yield return presence;
+                }
+            }
+        }
+    }
+
     /// <summary>Waits until every event that is queued now has been processed.</summary>
     internal Task SettledAsync() => _events.SettledAsync();
 
@@ -209,27 +321,29 @@ public sealed class PresenceTracker
             }
             if (existing is null)
             {
-                Interlocked.Increment(ref _count);
-                ((List<StreamEntry>)(presence.Session.Presences ??= new List<StreamEntry>(2))).Add(entry);
+                if (presence.IsLocal) Interlocked.Increment(ref _count);
+                ((List<StreamEntry>)(presence.Address.Presences ??= new List<StreamEntry>(2))).Add(entry);
             }
             return existing;
         }
     }
 
-    private TrackedPresence? Remove(Session session, StreamEntry entry)
+    private TrackedPresence? Remove(SessionAddress session, StreamEntry entry)
     {
         if (entry.Remove(session) is not { } presence) return null;
-        Interlocked.Decrement(ref _count);
+        if (session.IsLocal) Interlocked.Decrement(ref _count);
         if (entry.IsRemoved) StreamsOf(entry.Stream.Mode).TryRemove(KeyValuePair.Create(entry.Stream, entry));
         return presence;
     }
 
-    private void RemoveMany(Session session, List<StreamEntry> entries, PresenceReason reason)
+    private void RemoveMany(SessionAddress session, List<StreamEntry> entries, PresenceReason reason)
     {
         var leaves = new List<TrackedPresence>(entries.Count);
         foreach (var entry in entries)
         {
-            if (Remove(session, entry) is { Meta.Hidden: false } presence) leaves.Add(presence);
+            if (Remove(session, entry) is not { } presence) continue;
+            if (session.IsLocal && _replicator.IsOn) _replicator.Remove(presence, reason);
+            if (!presence.Meta.Hidden) leaves.Add(presence);
         }
         if (leaves.Count == 1) _events.Enqueue(new PresenceChange(null, leaves[0], reason));
         else if (leaves.Count > 1) _events.Enqueue(PresenceChange.Many([], [.. leaves], reason));

@@ -1,9 +1,10 @@
+using Nakama.Server.Cluster;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// The presences of one stream of this node. Small streams are an exact array that is replaced with each change, large
+/// The presences of one stream. Small streams are an exact array that is replaced with each change, large
 /// ones a list with an index; either way readers get a snapshot without a lock, and a change does not copy a large one.
 /// </summary>
 internal sealed class StreamEntry(StreamId stream)
@@ -15,8 +16,12 @@ internal sealed class StreamEntry(StreamId stream)
     private TrackedPresence[] _items = [];
     private int _count;
     private int _visibleCount;
-    private Dictionary<Session, int>? _index;
+    private Dictionary<SessionAddress, int>? _index;
     private volatile TrackedPresence[]? _snapshot = [];
+
+    // The other nodes that have members, with how many; most streams have none.
+    private (NodeId Node, int Count)[] _remoteCounts = [];
+    private volatile NodeId[] _remoteNodes = [];
 
     public StreamId Stream { get; } = stream;
 
@@ -26,6 +31,9 @@ internal sealed class StreamEntry(StreamId stream)
     public int Count => Volatile.Read(ref _count);
 
     public int VisibleCount => Volatile.Read(ref _visibleCount);
+
+    /// <summary>The other nodes that have members.</summary>
+    public ReadOnlySpan<NodeId> RemoteNodes => _remoteNodes;
 
     /// <summary>All presences at one moment. Made when asked for, then kept until the next change.</summary>
     public TrackedPresence[] Snapshot()
@@ -47,7 +55,7 @@ internal sealed class StreamEntry(StreamId stream)
         {
             existing = null;
             if (IsRemoved) return false;
-            var at = IndexOf(presence.Session);
+            var at = IndexOf(presence.Address);
             if (at < 0)
             {
                 Append(presence);
@@ -65,7 +73,7 @@ internal sealed class StreamEntry(StreamId stream)
     }
 
     /// <summary>Takes a session's presence out; null when it has none.</summary>
-    public TrackedPresence? Remove(Session session)
+    public TrackedPresence? Remove(SessionAddress session)
     {
         lock (_gate)
         {
@@ -85,7 +93,7 @@ internal sealed class StreamEntry(StreamId stream)
                 _items[at] = _items[last];
                 _items[last] = null!;
                 _index!.Remove(session);
-                if (at != last) _index[_items[at].Session] = at;
+                if (at != last) _index[_items[at].Address] = at;
                 if (last == SmallSize)
                 {
                     _index = null;
@@ -95,6 +103,7 @@ internal sealed class StreamEntry(StreamId stream)
 
             _count = last;
             _visibleCount -= Visible(removed);
+            if (!removed.IsLocal) CountRemote(removed.Id.Node, -1);
             _snapshot = last <= SmallSize ? _items : null;
             IsRemoved = last == 0;
             return removed;
@@ -111,12 +120,14 @@ internal sealed class StreamEntry(StreamId stream)
             _index = null;
             _count = _visibleCount = 0;
             _snapshot = [];
+            _remoteCounts = [];
+            _remoteNodes = [];
             IsRemoved = true;
             return all;
         }
     }
 
-    public TrackedPresence? Find(Session session)
+    public TrackedPresence? Find(SessionAddress session)
     {
         lock (_gate)
         {
@@ -127,12 +138,12 @@ internal sealed class StreamEntry(StreamId stream)
 
     private static int Visible(TrackedPresence presence) => presence.Meta.Hidden ? 0 : 1;
 
-    private int IndexOf(Session session)
+    private int IndexOf(SessionAddress session)
     {
         if (_index is not null) return _index.TryGetValue(session, out var at) ? at : -1;
         for (var i = 0; i < _count; i++)
         {
-            if (_items[i].Session == session) return i;
+            if (_items[i].Address == session) return i;
         }
         return -1;
     }
@@ -147,17 +158,35 @@ internal sealed class StreamEntry(StreamId stream)
         {
             if (_index is null)
             {
-                _index = new Dictionary<Session, int>(SmallSize * 2);
-                for (var i = 0; i < _count; i++) _index[_items[i].Session] = i;
+                _index = new Dictionary<SessionAddress, int>(SmallSize * 2);
+                for (var i = 0; i < _count; i++) _index[_items[i].Address] = i;
             }
             // The small array may be someone's snapshot, so it is left alone: growing copies it.
             if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
             _items[_count] = presence;
-            _index[presence.Session] = _count;
+            _index[presence.Address] = _count;
         }
 
         _count++;
         _visibleCount += Visible(presence);
+        if (!presence.IsLocal) CountRemote(presence.Id.Node, 1);
         _snapshot = _count <= SmallSize ? _items : null;
+    }
+
+    private void CountRemote(NodeId node, int change)
+    {
+        var at = Array.FindIndex(_remoteCounts, counted => counted.Node == node);
+        if (at < 0)
+        {
+            _remoteCounts = [.. _remoteCounts, (node, change)];
+        }
+        else
+        {
+            _remoteCounts[at].Count += change;
+            if (_remoteCounts[at].Count > 0) return;
+            _remoteCounts = Array.FindAll(_remoteCounts, counted => counted.Count > 0);
+        }
+
+        _remoteNodes = Array.ConvertAll(_remoteCounts, static counted => counted.Node);
     }
 }

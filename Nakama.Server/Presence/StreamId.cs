@@ -1,3 +1,5 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
 using Stream = Nakama.Server.Wire.Realtime.Stream;
 
 namespace Nakama.Server.Presence;
@@ -25,6 +27,10 @@ public readonly record struct StreamId(byte Mode, Guid Subject, Guid Subcontext,
 
     /// <summary>The id by which clients know a chat channel.</summary>
     public string ToChannelId() => $"{Mode}.{SubjectText}.{SubcontextText}.{Label}";
+
+    internal StreamKey ToKey() => new() { Mode = Mode, Subject = IdBytes.Of(Subject), Subcontext = IdBytes.Of(Subcontext), Label = Label };
+
+    internal static StreamId Of(StreamKey key) => new((byte)key.Mode, IdBytes.Read(key.Subject), IdBytes.Read(key.Subcontext), key.Label);
 
     public Stream ToWire() => new() { Mode = Mode, Subject = SubjectText, Subcontext = SubcontextText, Label = Label };
 }

@@ -4,7 +4,7 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Realtime;
 
 /// <summary>What happens first with every new session, whatever transport it came through.</summary>
-public sealed class SessionOpening(SessionHost host, PresenceTracker tracker, SessionOptions options, TimeProvider time)
+public sealed class SessionOpening(SessionHost host, PresenceTracker tracker, SessionDisconnects disconnects, SessionOptions options, TimeProvider time)
 {
     /// <summary>Registers the session and makes it present; then the transport may read from it.</summary>
     /// <param name="session">The new session.</param>
@@ -29,5 +29,5 @@ public sealed class SessionOpening(SessionHost host, PresenceTracker tracker, Se
     }
 
     private void CloseOthers(Session session) =>
-        host.Registry.DisconnectUser(session.UserId, session, LastWords.SingleSocket(time));
+        disconnects.DisconnectUser(session.UserId, session, LastWords.SingleSocket(time));
 }

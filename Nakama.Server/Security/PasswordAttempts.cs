@@ -20,6 +20,9 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
     private const int MaxKeys = 65_536;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>A wrong password came through this node: network, user.</summary>
+    internal event Action<string, Guid>? Failed;
+
     private readonly RecentCounts<string> _byAddress = new(time, Period, MaxKeys);
     private readonly RecentCounts<(string, Guid)> _byAccount = new(time, Period, MaxKeys);
 
@@ -62,9 +65,20 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
                 _byAddress.TakeBack(caller.Address);
                 _byAccount.TakeBack((caller.Address, userId));
             }
+            else if (isCounted)
+            {
+                Failed?.Invoke(caller.Address, userId);
+            }
         }
 
         return !isWrong;
+    }
+
+    /// <summary>Counts a wrong password that came through another node.</summary>
+    internal void Note(string network, Guid userId)
+    {
+        _byAccount.TryAdd((network, userId), MaxPerAccount);
+        _byAddress.TryAdd(network, MaxPerAddress);
     }
 
     private void Count(string address, Guid userId)

@@ -4,26 +4,13 @@ namespace Nakama.Server.Sessions;
 
 /// <summary>
 /// One connection of one user, whatever door it came through: who it is, a bounded queue of outgoing messages, and a
-/// close that happens once. Transports derive from it.
+/// close that happens once. Transports derive from it. A full queue drops the message and closes the session.
 /// </summary>
-public abstract class Session(SessionHost host)
+public abstract class Session(SessionHost host) : SessionAddress
 {
     private CancellationTokenSource? _closed;
     private TaskCompletionSource? _closeDone;
     private volatile bool _isClosing;
-
-    public required Guid Id { get; init; }
-
-    public required Guid UserId { get; init; }
-
-    /// <summary>The id as it goes out with every presence; made once.</summary>
-    public string IdText => field ??= Id.ToString();
-
-    /// <summary>The user's id as it goes out with every presence; made once.</summary>
-    public string UserIdText => field ??= UserId.ToString();
-
-    /// <summary>The name in the token; a rename shows with the next connection.</summary>
-    public required string Username { get; init; }
 
     public required IReadOnlyDictionary<string, string> Vars { get; init; }
 
@@ -59,22 +46,10 @@ public abstract class Session(SessionHost host)
         }
     }
 
-    /// <summary>Held while a presence is added, and while the close begins: one excludes the other.</summary>
-    internal Lock PresenceGate { get; } = new();
-
-    /// <summary>What the presence tracker remembers about this session. Its own, guarded by the gate.</summary>
-    internal object? Presences { get; set; }
-
     /// <summary>What limits on messages remember about this session. Theirs; only the session's one reader comes here.</summary>
     internal object? MessageRate { get; set; }
 
     protected SessionHost Host { get; } = host;
-
-    /// <summary>
-    /// Queues a message and returns at once. A full queue drops it and closes the session; false when the message was
-    /// not queued.
-    /// </summary>
-    public abstract bool TrySend(SharedPayload payload);
 
     /// <summary>
     /// Ends the session, once. What waits in the queue is lost; <paramref name="lastWords"/> are still written before the

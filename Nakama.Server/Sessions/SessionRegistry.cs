@@ -32,7 +32,7 @@ public sealed class SessionRegistry
     public IReadOnlyList<Session> OfUser(Guid userId) => _byUser.GetValueOrDefault(userId, []);
 
     /// <summary>Closes a session as the server's wish. False when there is no such session.</summary>
-    public bool Disconnect(Guid sessionId, byte leaveReason = SessionClose.Disconnect)
+    internal bool Disconnect(Guid sessionId, byte leaveReason = SessionClose.Disconnect)
     {
         if (Find(sessionId) is not { } session) return false;
         session.Close(leaveReason == SessionClose.Disconnect ? SessionClose.ServerSide : SessionClose.ServerSide with { LeaveReason = leaveReason });
@@ -40,12 +40,15 @@ public sealed class SessionRegistry
     }
 
     /// <summary>Closes all sessions of a user except one when given; the last words are written first.</summary>
-    public int DisconnectUser(Guid userId, Session? except, params ReadOnlySpan<Envelope> lastWords)
+    /// <param name="userId">The user.</param>
+    /// <param name="exceptId">The session that stays; the empty id for none.</param>
+    /// <param name="lastWords">What the clients are still told.</param>
+    internal int DisconnectUser(Guid userId, Guid exceptId, params ReadOnlySpan<Envelope> lastWords)
     {
         var closed = 0;
         foreach (var session in OfUser(userId))
         {
-            if (session == except) continue;
+            if (session.Id == exceptId) continue;
             session.Close(SessionClose.ServerSide, lastWords);
             closed++;
         }

@@ -1,3 +1,5 @@
+using Nakama.Server.Cluster;
+
 namespace Nakama.Server.Sessions;
 
 internal static class SessionsSetup
@@ -6,6 +8,9 @@ internal static class SessionsSetup
         services
             .AddSingleton<SessionRegistry>()
             .AddSingleton<SessionIds>()
+            .AddSingleton<SessionDeliveries>()
+            .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<SessionDeliveries>())
+            .AddSingleton<SessionDisconnects>()
             .AddSingleton<SessionWheel>()
             .AddSingleton<SendLanes>()
             .AddSingleton<SessionHost>()

@@ -6,14 +6,21 @@ namespace Nakama.Server.Sessions;
 /// One outgoing message, shared by all its receivers. It is encoded when the first receiver of a format is met; the
 /// envelope must not change after the payload is made.
 /// </summary>
-public sealed class SharedPayload(Envelope envelope)
+public sealed class SharedPayload
 {
+    private Envelope? _envelope;
     private byte[]? _jsonFrame;
     private byte[]? _protobufFrame;
     private byte[]? _protobuf;
     private object? _form;
 
-    public Envelope Envelope { get; } = envelope;
+    public SharedPayload(Envelope envelope) => _envelope = envelope;
+
+    /// <summary>A message that another node has encoded.</summary>
+    /// <param name="protobuf">The bare protobuf bytes.</param>
+    public SharedPayload(byte[] protobuf) => _protobuf = protobuf;
+
+    public Envelope Envelope => _envelope ?? Decode();
 
     /// <summary>The text frame of a WebSocket, header included.</summary>
     public byte[] JsonFrame => _jsonFrame ?? Publish(ref _jsonFrame, EnvelopeFrames.Json(Envelope));
@@ -31,6 +38,12 @@ public sealed class SharedPayload(Envelope envelope)
         if (Volatile.Read(ref _form) is { } form) return (T)form;
         var made = make(Envelope);
         return (T)(Interlocked.CompareExchange(ref _form, made, null) ?? made);
+    }
+
+    private Envelope Decode()
+    {
+        var made = Envelope.Parser.ParseFrom(_protobuf);
+        return Interlocked.CompareExchange(ref _envelope, made, null) ?? made;
     }
 
     // Two senders of one payload may both encode it; they get equal bytes and share the first.

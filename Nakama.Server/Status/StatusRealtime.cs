@@ -19,7 +19,7 @@ internal sealed class StatusRealtime(
     {
         realtime.Map(Envelope.MessageOneofCase.StatusFollow, FollowAsync);
         realtime.Map(Envelope.MessageOneofCase.StatusUnfollow, Unfollow);
-        realtime.Map(Envelope.MessageOneofCase.StatusUpdate, Update);
+        realtime.Map(Envelope.MessageOneofCase.StatusUpdate, UpdateAsync);
     }
 
     private ValueTask<Envelope?> FollowAsync(Session session, Envelope request, CancellationToken cancellationToken)
@@ -61,6 +61,7 @@ internal sealed class StatusRealtime(
 
         found.RemoveAll(userId => userId == session.UserId || userId == Guid.Empty);
         registry.Follow(session, found);
+        await tracker.SyncAsync(cancellationToken);
         var status = new StatusMessage();
         foreach (var userId in found)
         {
@@ -84,17 +85,20 @@ internal sealed class StatusRealtime(
         return new(new Envelope());
     }
 
-    private ValueTask<Envelope?> Update(Session session, Envelope request, CancellationToken cancellationToken)
+    private async ValueTask<Envelope?> UpdateAsync(Session session, Envelope request, CancellationToken cancellationToken)
     {
         var stream = new StreamId(StreamMode.Status, session.UserId);
         if (request.StatusUpdate.Status is not { } status)
         {
             tracker.Untrack(session, stream);
-            return new(new Envelope());
+        }
+        else
+        {
+            if (Encoding.UTF8.GetByteCount(status) > MaxStatusBytes) throw StatusErrors.StatusTooLong;
+            if (!tracker.Update(session, stream, new PresenceMeta(Hidden: false, Persistence: false, status))) throw StatusErrors.NotTracked;
         }
 
-        if (Encoding.UTF8.GetByteCount(status) > MaxStatusBytes) throw StatusErrors.StatusTooLong;
-        if (!tracker.Update(session, stream, new PresenceMeta(Hidden: false, Persistence: false, status))) throw StatusErrors.NotTracked;
-        return new(new Envelope());
+        await tracker.SyncAsync(cancellationToken);
+        return new Envelope();
     }
 }

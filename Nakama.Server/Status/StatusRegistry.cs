@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
@@ -9,12 +11,14 @@ namespace Nakama.Server.Status;
 /// Who follows whose status on this node, and the messages that follow a change. A session always follows its own user
 /// without being written down anywhere; other follows last as long as the session.
 /// </summary>
-public sealed class StatusRegistry(SessionRegistry sessions) : IPresenceListener, ISessionListener
+public sealed class StatusRegistry(SessionRegistry sessions, NodeDirectory nodes, MessageBus bus) : IPresenceListener, ISessionListener, IBusFeature
 {
     private readonly ConcurrentDictionary<Guid, FollowerSet> _followers = new();
 
     // The set of a session is guarded by itself; the session's close empties it once and for all.
     private readonly ConcurrentDictionary<Session, HashSet<Guid>> _follows = new();
+
+    private static readonly BusMessage<StatusFollows> Follows = new(30);
 
     byte IPresenceListener.Mode => StreamMode.Status;
 
@@ -54,6 +58,23 @@ public sealed class StatusRegistry(SessionRegistry sessions) : IPresenceListener
             }
         }
     }
+
+    /// <summary>Has a session of any node follow users, or no more; one that does not exist is no error.</summary>
+    public void Change(Guid sessionId, IReadOnlyList<Guid> userIds, bool isEnd)
+    {
+        if (sessions.Find(sessionId) is { } session)
+        {
+            if (isEnd) Unfollow(session, userIds);
+            else Follow(session, userIds);
+        }
+        else if (!bus.IsAlone && nodes.TryFindBySession(sessionId, out var node) && !node.IsLocal)
+        {
+            bus.Tell(node, Follows, new StatusFollows { SessionId = IdBytes.Of(sessionId), UserIds = { userIds.Select(IdBytes.Of) }, IsEnd = isEnd });
+        }
+    }
+
+    void IBusFeature.Map(BusMap map) =>
+        map.On(Follows, (_, wish) => Change(IdBytes.Read(wish.SessionId), [.. wish.UserIds.Select(IdBytes.Read)], wish.IsEnd));
 
     void ISessionListener.OnClosing(Session session, SessionClose reason)
     {

@@ -1,3 +1,4 @@
+using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
@@ -11,5 +12,6 @@ internal static class StatusSetup
         .AddSingleton<StatusRegistry>()
         .AddSingleton<IPresenceListener>(static provider => provider.GetRequiredService<StatusRegistry>())
         .AddSingleton<ISessionListener>(static provider => provider.GetRequiredService<StatusRegistry>())
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<StatusRegistry>())
         .AddSingleton<IRealtimeFeature, StatusRealtime>();
 }

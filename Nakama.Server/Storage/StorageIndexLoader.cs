@@ -19,14 +19,20 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         indexes.Open();
+        await FillAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Puts every object of the database into the indexes that it belongs in.</summary>
+    internal async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
         foreach (var index in indexes.All)
         {
             await FillAsync(index, cancellationToken);
             StorageLog.IndexLoaded(logger, index.Definition.Name, index.Count);
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async ValueTask FillAsync(StorageIndex index, CancellationToken cancellationToken)
     {

@@ -29,6 +29,9 @@ public sealed class StorageIndexes(
             metrics.Gauge("storage_index_entry_count", () => index.Count, new KeyValuePair<string, string>("index_name", index.Definition.Name));
     }
 
+    /// <summary>Objects of indexed collections were written or deleted through this node.</summary>
+    internal event Action<IReadOnlyList<StorageId>>? Changed;
+
     internal StorageIndex? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>To be called after objects were written and the transaction has ended well.</summary>
@@ -36,6 +39,7 @@ public sealed class StorageIndexes(
         IReadOnlyList<StorageWrite> writes, IReadOnlyList<Wire.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
     {
         if (_byCollection.Count == 0) return;
+        Tell(writes.Select(static write => write.Id));
         for (var i = 0; i < writes.Count; i++)
         {
             if (!_byCollection.TryGetValue(writes[i].Id.Collection, out var indexes)) continue;
@@ -51,11 +55,25 @@ public sealed class StorageIndexes(
     internal void Deleted(IReadOnlyList<StorageDelete> deletes)
     {
         if (_byCollection.Count == 0) return;
-        foreach (var delete in deletes)
-        {
-            if (!_byCollection.TryGetValue(delete.Id.Collection, out var indexes)) continue;
-            foreach (var index in indexes) index.Remove(delete.Id);
-        }
+        Tell(deletes.Select(static delete => delete.Id));
+        foreach (var delete in deletes) Remove(delete.Id);
+    }
+
+    /// <summary>The indexes that an object may be in.</summary>
+    internal IEnumerable<StorageIndex> Covering(StorageId id) =>
+        _byCollection.TryGetValue(id.Collection, out var indexes) ? indexes.Where(index => index.Covers(id)) : [];
+
+    internal void Remove(StorageId id)
+    {
+        if (!_byCollection.TryGetValue(id.Collection, out var indexes)) return;
+        foreach (var index in indexes) index.Remove(id);
+    }
+
+    private void Tell(IEnumerable<StorageId> ids)
+    {
+        if (Changed is not { } changed) return;
+        StorageId[] indexed = [.. ids.Where(id => _byCollection.ContainsKey(id.Collection))];
+        if (indexed.Length > 0) changed(indexed);
     }
 
     /// <summary>Puts an object into an index if the filter of the index has nothing against it.</summary>

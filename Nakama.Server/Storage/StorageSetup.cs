@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 using Nakama.Server.Search;
 
 namespace Nakama.Server.Storage;
@@ -14,5 +15,10 @@ internal static class StorageSetup
         .AddSingleton<IApiFeature, StorageApi>();
 
     /// <summary>To stand after what registers indexes and before what opens the doors: services start in that order.</summary>
-    public static IServiceCollection AddStorageIndexes(this IServiceCollection services) => services.AddHostedService<StorageIndexLoader>();
+    public static IServiceCollection AddStorageIndexes(this IServiceCollection services) => services
+        .AddSingleton<StorageIndexLoader>()
+        .AddHostedService(static provider => provider.GetRequiredService<StorageIndexLoader>())
+        .AddSingleton<StorageReplication>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<StorageReplication>())
+        .AddHostedService(static provider => provider.GetRequiredService<StorageReplication>());
 }

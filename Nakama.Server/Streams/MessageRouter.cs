@@ -1,44 +1,80 @@
+using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Streams;
 
-/// <summary>Delivers messages: resolves the receivers once, encodes once per format, never waits for a socket.</summary>
-public sealed class MessageRouter(PresenceTracker tracker, SessionRegistry sessions)
+/// <summary>
+/// Delivers messages on all nodes: resolves the receivers once, encodes once per format, never waits for a socket. Sessions of
+/// this node get the message at once; each other node that has receivers gets it once.
+/// </summary>
+public sealed class MessageRouter
 {
+    private readonly PresenceTracker _tracker;
+    private readonly SessionRegistry _sessions;
+    private readonly SessionDeliveries _deliveries;
+    private readonly NodeDirectory _nodes;
+    private readonly MessageBus _bus;
+
+    internal MessageRouter(
+        PresenceTracker tracker, SessionRegistry sessions, SessionDeliveries deliveries, NodeDirectory nodes, MessageBus bus) =>
+        (_tracker, _sessions, _deliveries, _nodes, _bus) = (tracker, sessions, deliveries, nodes, bus);
+
     /// <summary>Sends to everyone in a stream, hidden presences included, except one session when given.</summary>
-    public void SendToStream(in StreamId stream, Envelope envelope, Session? except = null)
+    public void SendToStream(in StreamId stream, Envelope envelope, SessionAddress? except = null)
     {
-        var receivers = tracker.Snapshot(stream);
-        if (receivers.IsEmpty) return;
+        var receivers = _tracker.Snapshot(stream, out var remoteNodes);
+        if (!receivers.IsEmpty) SendToMembers(receivers, remoteNodes, stream, envelope, except);
+    }
+
+    /// <summary>The same for those who have looked up the members already.</summary>
+    internal void SendToMembers(
+        ReadOnlySpan<TrackedPresence> members, ReadOnlySpan<NodeId> remoteNodes, in StreamId stream, Envelope envelope, SessionAddress? except)
+    {
         var payload = new SharedPayload(envelope);
-        foreach (var presence in receivers)
+        foreach (var presence in members)
         {
-            if (presence.Session != except) presence.Session.TrySend(payload);
+            if (presence.IsLocal && (except is null || !presence.IsOf(except))) presence.Address.TrySend(payload);
         }
+
+        if (!remoteNodes.IsEmpty) StreamMessages.Send(_bus, remoteNodes, stream, except?.Id ?? Guid.Empty, payload);
     }
 
     /// <summary>Sends to the listed presences; closed sessions are skipped.</summary>
     public void SendToPresences(ReadOnlySpan<TrackedPresence> presences, Envelope envelope)
     {
         if (presences.IsEmpty) return;
-        var payload = new SharedPayload(envelope);
-        foreach (var presence in presences) presence.Session.TrySend(payload);
+        var fanout = new Fanout(new SharedPayload(envelope));
+        foreach (var presence in presences) fanout.Add(presence.Address);
+        fanout.Finish(_deliveries);
     }
+
+    /// <summary>Ends the delivery of one message to receivers that were met one after the other.</summary>
+    internal void Finish(in Fanout fanout) => fanout.Finish(_deliveries);
 
     /// <summary>Sends to the listed sessions; unknown ones are skipped.</summary>
     public void SendToSessions(ReadOnlySpan<Guid> sessionIds, Envelope envelope)
     {
         if (sessionIds.IsEmpty) return;
-        var payload = new SharedPayload(envelope);
-        foreach (var id in sessionIds) sessions.Find(id)?.TrySend(payload);
+        var fanout = new Fanout(new SharedPayload(envelope));
+        foreach (var id in sessionIds)
+        {
+            if (_sessions.Find(id) is { } session) fanout.Add(session);
+            else if (!_bus.IsAlone && _nodes.TryFindBySession(id, out var node) && !node.IsLocal) fanout.Add(node, id);
+        }
+
+        fanout.Finish(_deliveries);
     }
 
-    /// <summary>Sends to every session of the node.</summary>
+    /// <summary>Sends to one session; an unknown one is skipped.</summary>
+    public void SendToSession(Guid sessionId, Envelope envelope) => SendToSessions([sessionId], envelope);
+
+    /// <summary>Sends to every session of all nodes.</summary>
     public void SendToAll(Envelope envelope)
     {
         var payload = new SharedPayload(envelope);
-        foreach (var session in sessions.All) session.TrySend(payload);
+        foreach (var session in _sessions.All) session.TrySend(payload);
+        _deliveries.SendToOthers(payload);
     }
 }

@@ -1,6 +1,5 @@
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
-using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Streams;
@@ -9,7 +8,7 @@ namespace Nakama.Server.Streams;
 /// What game logic may do with any stream: its own, and those of the server, where what it does has the effect that it has
 /// when a client does it.
 /// </summary>
-public sealed class StreamAccess(PresenceTracker tracker, SessionRegistry sessions, MessageRouter router, LocalNode node)
+public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences presences, MessageRouter router, NodeDirectory nodes)
 {
     /// <summary>Who is in a stream.</summary>
     public IReadOnlyList<TrackedPresence> List(in StreamId stream, bool includeHidden, bool includeVisible)
@@ -26,29 +25,49 @@ public sealed class StreamAccess(PresenceTracker tracker, SessionRegistry sessio
 
     /// <summary>Null when the user's session is not in the stream.</summary>
     public TrackedPresence? Find(Guid userId, Guid sessionId, in StreamId stream) =>
-        sessions.Find(sessionId) is { } session && session.UserId == userId ? tracker.Find(session, stream) : null;
+        tracker.Find(sessionId, stream) is { } presence && presence.UserId == userId ? presence : null;
+
+    /// <summary>The name of the node that a presence's session is connected to.</summary>
+    public string NodeOf(TrackedPresence presence) => nodes.NameOf(presence.Id.Node);
+
+    /// <summary>Whether a node of that name was ever met.</summary>
+    public bool IsNode(string name) => nodes.TryFind(name, out _);
 
     /// <summary>Puts a session into a stream. False when it is in already; then nothing changes.</summary>
     /// <exception cref="StreamError">It cannot be put there.</exception>
-    public bool Join(Guid userId, Guid sessionId, in StreamId stream, in PresenceMeta meta)
+    public async ValueTask<bool> JoinAsync(
+        Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, CancellationToken cancellationToken)
     {
-        if (!tracker.Track(FindSession(userId, sessionId), stream, meta, out var isNew)) throw StreamError.JoinRejected;
-        return isNew;
+        CheckNode(sessionId);
+        return await presences.TrackAsync(userId, sessionId, stream, meta, isUpdate: false, cancellationToken) switch
+        {
+            TrackResult.UnknownSession => throw StreamError.SessionUnknown,
+            TrackResult.Closing => throw StreamError.JoinRejected,
+            var result => result == TrackResult.New,
+        };
     }
 
     /// <summary>Changes how a session takes part in a stream, and puts it there if need be.</summary>
     /// <exception cref="StreamError">It cannot be put there.</exception>
-    public void Update(Guid userId, Guid sessionId, in StreamId stream, in PresenceMeta meta)
+    public async ValueTask UpdateAsync(
+        Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, CancellationToken cancellationToken)
     {
-        if (!tracker.Update(FindSession(userId, sessionId), stream, meta)) throw StreamError.UpdateRejected;
+        CheckNode(sessionId);
+        switch (await presences.TrackAsync(userId, sessionId, stream, meta, isUpdate: true, cancellationToken))
+        {
+            case TrackResult.UnknownSession:
+                throw StreamError.SessionUnknown;
+            case TrackResult.Closing:
+                throw StreamError.UpdateRejected;
+        }
     }
 
     /// <summary>Takes a session out of a stream, if it is there.</summary>
-    /// <exception cref="StreamError">The session is not of this node.</exception>
+    /// <exception cref="StreamError">The session is of no known node.</exception>
     public void Leave(Guid userId, Guid sessionId, in StreamId stream)
     {
-        if (!node.Made(sessionId)) throw StreamError.OtherNode;
-        if (sessions.Find(sessionId) is { } session && session.UserId == userId) tracker.Untrack(session, stream);
+        CheckNode(sessionId);
+        presences.Untrack(userId, sessionId, stream);
     }
 
     /// <summary>How many are in a stream, hidden ones included.</summary>
@@ -70,9 +89,8 @@ public sealed class StreamAccess(PresenceTracker tracker, SessionRegistry sessio
         else router.SendToStream(stream, envelope);
     }
 
-    private Session FindSession(Guid userId, Guid sessionId)
+    private void CheckNode(Guid sessionId)
     {
-        if (!node.Made(sessionId)) throw StreamError.OtherNode;
-        return sessions.Find(sessionId) is { } session && session.UserId == userId ? session : throw StreamError.SessionUnknown;
+        if (!nodes.TryFindBySession(sessionId, out _)) throw StreamError.OtherNode;
     }
 }

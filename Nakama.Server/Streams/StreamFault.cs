@@ -6,7 +6,7 @@ public enum StreamFault
     /// <summary>There is no such session, or it is another user's.</summary>
     SessionUnknown,
 
-    /// <summary>The session's id was not made by this node.</summary>
+    /// <summary>The session's id was made by no known node.</summary>
     OtherNode,
 
     SessionClosing,

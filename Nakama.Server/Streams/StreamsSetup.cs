@@ -1,8 +1,17 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
+
 namespace Nakama.Server.Streams;
 
 internal static class StreamsSetup
 {
     public static IServiceCollection AddStreams(this IServiceCollection services) => services
-        .AddSingleton<MessageRouter>()
+        .AddSingleton(static provider => new MessageRouter(
+            provider.GetRequiredService<PresenceTracker>(),
+            provider.GetRequiredService<SessionRegistry>(),
+            provider.GetRequiredService<SessionDeliveries>(),
+            provider.GetRequiredService<NodeDirectory>(),
+            provider.GetRequiredService<MessageBus>()))
         .AddSingleton<StreamAccess>();
 }

@@ -27,6 +27,7 @@ public sealed class TournamentDefinitions(
         {
             // One who came second may have found it in the database and put it into memory already.
             registry.TryAdd(made, out _);
+            definitions.OnChanged(made.Id);
             return true;
         }
 
@@ -41,6 +42,7 @@ public sealed class TournamentDefinitions(
         if (registry.Find(id) is not { IsTournament: true }) return;
         registry.Remove(id);
         ranks.Drop(id);
+        definitions.OnChanged(id);
     }
 
     /// <summary>Keeps no ranks of a tournament any more; there is no way back.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Nakama.Server.Config;
 using Nakama.Server.Matchmaking;
 using Nakama.Tests.House;
 using Nakama.Tests.TestHost;
@@ -31,7 +32,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
     private void AssertNone(IReadOnlyList<string> differences) =>
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
-    /// <summary>One node that all conversations are held with at the same time.</summary>
+    /// <summary>The nodes that all conversations are held with at the same time; here a single one.</summary>
     public class Playback : IAsyncLifetime, IDisposable
     {
         private const int AtOnce = 6;
@@ -39,35 +40,46 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         private readonly SemaphoreSlim _turns = new(AtOnce);
         private readonly SemaphoreSlim _rounds = new(1);
         private readonly Dictionary<string, Task<ScenarioResult>> _results = [];
-        private TestServer _server = null!;
-        private IRequestSender _sender = null!;
+        private IReadOnlyList<TestServer> _servers = [];
+        private IReadOnlyList<ScenarioNode> _nodes = [];
 
         /// <summary>The conversations to hold.</summary>
         protected virtual IEnumerable<string> Scenarios => AllNames;
 
         public async Task InitializeAsync()
         {
-            // The modules act only on what the conversations mark for them, and the matchmaker's rounds come when a
-            // conversation waits for what they bring.
-            _server = await TestServer.StartAsync(options => options with
-            {
-                Runtime = options.Runtime with { Path = Modules },
-                Matchmaker = options.Matchmaker with { IntervalSec = 3600 },
-            });
-            _sender = CreateSender(_server);
+            _servers = await StartAsync();
+            _nodes = [.. _servers.Select(server => new ScenarioNode(server.Port, CreateSender(server)))];
             foreach (var name in Scenarios) _results[name] = PlayAsync(Path.Combine(Folder, name + ".json"));
         }
 
         public async Task DisposeAsync()
         {
             await Task.WhenAll(_results.Values);
-            await _server.DisposeAsync();
+            await StopAsync();
         }
 
         public void Dispose()
         {
             Dispose(true);
             GC.SuppressFinalize(this);
+        }
+
+        /// <summary>
+        /// The modules act only on what the conversations mark for them, and the matchmaker's rounds come when a conversation waits
+        /// for what they bring.
+        /// </summary>
+        protected static NakamaOptions Configure(NakamaOptions options) => options with
+        {
+            Runtime = options.Runtime with { Path = Modules },
+            Matchmaker = options.Matchmaker with { IntervalSec = 3600 },
+        };
+
+        protected virtual async Task<IReadOnlyList<TestServer>> StartAsync() => [await TestServer.StartAsync(Configure)];
+
+        protected virtual async Task StopAsync()
+        {
+            foreach (var server in _servers) await server.DisposeAsync();
         }
 
         private protected virtual IRequestSender CreateSender(TestServer server) => new HttpRequestSender(server.Port);
@@ -79,16 +91,23 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             _rounds.Dispose();
         }
 
-        /// <summary>What the node itself says of its failures.</summary>
+        /// <summary>What the nodes themselves say of their failures.</summary>
         internal IEnumerable<string> Complaints() =>
-            _server.Log.Lines.Where(line => line.Level >= LogLevel.Error).Select(line => $"{line.Category}: {line.Text}: {line.Error?.GetType().Name}: {line.Error?.Message} {line.Error?.InnerException?.Message}".ReplaceLineEndings(" "));
+            from server in _servers
+            from line in server.Log.Lines
+            where line.Level >= LogLevel.Error
+            select $"{line.Category}: {line.Text}: {line.Error?.GetType().Name}: {line.Error?.Message} {line.Error?.InnerException?.Message}".ReplaceLineEndings(" ");
 
         internal Task<ScenarioResult> ResultAsync(string scenario) => _results[scenario];
 
         /// <summary>As long as a client on a network would need anyway before it could do more.</summary>
         private static async Task SettledAsync() => await Task.Delay(TimeSpan.FromMilliseconds(100));
 
-        private async Task RoundAsync() => await _server.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None);
+        /// <summary>The node that owns the matching makes the round; for the others there is nothing to do.</summary>
+        private async Task RoundAsync()
+        {
+            foreach (var server in _servers) await server.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None);
+        }
 
         private static bool IsMatchmaking(string file) => Path.GetFileName(file).StartsWith("matchmaker", StringComparison.Ordinal);
 
@@ -99,7 +118,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             await _turns.WaitAsync();
             try
             {
-                await using var player = new ScenarioPlayer(_server.Port, _sender, _server.ServerKey, SettledAsync);
+                await using var player = new ScenarioPlayer(_nodes, _servers[0].ServerKey, SettledAsync);
                 return await player.PlayAsync(await File.ReadAllTextAsync(file), async step =>
                 {
                     if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))

@@ -20,23 +20,21 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     // Anything more than expected is a difference too.
     private static readonly TimeSpan Surplus = TimeSpan.FromSeconds(0.25);
 
-    private readonly int _port;
-    private readonly IRequestSender _sender;
+    private readonly IReadOnlyList<ScenarioNode> _nodes;
+    private readonly Dictionary<string, ScenarioNode> _nodeOfActor = new(StringComparer.Ordinal);
     private readonly string _serverKey;
     private readonly OrderedDictionary<string, object?> _variables = [];
     private readonly Dictionary<string, PlainSocket> _sockets = [];
     private readonly Normaliser _normaliser;
     private readonly Func<Task> _settled;
 
-    /// <param name="port">Of the API door.</param>
-    /// <param name="sender">Carries the requests.</param>
+    /// <param name="nodes">The actors of the conversation talk to them in turn.</param>
     /// <param name="serverKey">What authenticate calls send.</param>
     /// <param name="settled">Gives the node a moment to make a session of a socket: the answer to the handshake comes a little earlier.</param>
-    public ScenarioPlayer(int port, IRequestSender sender, string serverKey, Func<Task> settled)
+    public ScenarioPlayer(IReadOnlyList<ScenarioNode> nodes, string serverKey, Func<Task> settled)
     {
-        _sender = sender;
         _settled = settled;
-        _port = port;
+        _nodes = nodes;
         _serverKey = serverKey;
         _normaliser = new Normaliser(_variables);
     }
@@ -156,7 +154,8 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         }
 
         // Headers of an answer are those of HTTP, whoever carries the rest.
-        var sender = step.ContainsKey("show_headers") ? new HttpRequestSender(_port) : _sender;
+        var node = NodeOf(ActorOf(step));
+        var sender = step.ContainsKey("show_headers") ? new HttpRequestSender(node.Port) : node.Sender;
         var answer = await sender.SendAsync(verb, Escape(path, Unescaped), headers, body);
         object? data = answer.Body.Length == 0 ? null : Json.TryParse(answer.Body, out var parsed) ? parsed : answer.Body;
         if (step.GetValueOrDefault("unordered") is string field && data is OrderedDictionary<string, object?> members
@@ -187,7 +186,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         };
         foreach (var (name, value) in Optional(step, "params")) query[name] = value;
         var target = "/ws?" + string.Join('&', query.Select(pair => $"{Form(pair.Key)}={Form(Text(pair.Value))}"));
-        var socket = await PlainSocket.OpenAsync(_port, target, Optional(step, "headers").ToDictionary(header => header.Key, header => Text(header.Value)));
+        var socket = await PlainSocket.OpenAsync(NodeOf((string)step["open"]!).Port, target, Optional(step, "headers").ToDictionary(header => header.Key, header => Text(header.Value)));
         _sockets[(string)step["open"]!] = socket;
         if (socket.Status == 101) await _settled();
         return new OrderedDictionary<string, object?> { ["status"] = (decimal)socket.Status };
@@ -255,6 +254,21 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Whose request it is: that of the token it uses or gets.</summary>
+    private static string ActorOf(OrderedDictionary<string, object?> step)
+    {
+        if ((step.GetValueOrDefault("auth") as string)?.Split(' ', 2) is [_, var name]) return name;
+        return step.GetValueOrDefault("save") is OrderedDictionary<string, object?> { Count: > 0 } saved ? saved.GetAt(0).Key : "";
+    }
+
+    /// <summary>An actor is known by what stands before the first underscore, and stays with its node.</summary>
+    private ScenarioNode NodeOf(string actor)
+    {
+        var name = actor.Split('_', 2)[0];
+        if (!_nodeOfActor.TryGetValue(name, out var node)) _nodeOfActor[name] = node = _nodes[_nodeOfActor.Count % _nodes.Count];
+        return node;
+    }
+
     private string? Authorization(string? kind) => kind?.Split(' ', 2) switch
     {
         null or ["key"] => "Basic " + Base64(_serverKey + ":"),
@@ -306,3 +320,8 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
 
 /// <summary>What was not alike: in codes and values, and in those or the sentences of errors.</summary>
 internal sealed record ScenarioResult(IReadOnlyList<string> Differences, IReadOnlyList<string> TextDifferences);
+
+/// <summary>A node that actors of a conversation talk to.</summary>
+/// <param name="Port">Of the API.</param>
+/// <param name="Sender">Carries the requests.</param>
+internal sealed record ScenarioNode(int Port, IRequestSender Sender);

@@ -1,7 +1,7 @@
 using Nakama.Server.Matches;
 using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
-using NodeSession = Nakama.Server.Sessions.Session;
 
 namespace Nakama.Tests.Matches;
 
@@ -27,7 +27,7 @@ internal sealed class SilentMatch(string label, int size = 0, long createdAtMs =
     public long CreatedAtMs => createdAtMs;
 
     public ValueTask<MatchAdmission> AdmitAsync(
-        NodeSession session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+        SessionAddress session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
     {
         Metadata = metadata;
         return new(Answer);

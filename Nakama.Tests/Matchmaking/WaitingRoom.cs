@@ -5,6 +5,7 @@ using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
+using Nakama.Server.Streams;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Matchmaking;
@@ -21,9 +22,12 @@ internal sealed class WaitingRoom
     {
         options ??= new MatchmakerOptions();
         var metrics = new ServerMetrics(new MetricRegistry(new MetricsOptions()));
-        Matchmaker = new(_sessions, options, _time);
+        var nodes = new NodeDirectory(_node);
+        var bus = new MessageBus(nodes, _time, NullLogger<MessageBus>.Instance);
+        var router = new MessageRouter(null!, _sessions, new SessionDeliveries(_sessions, nodes, bus), nodes, bus);
+        Matchmaker = new(_sessions, options, new WorkOwner(nodes, bus), nodes, bus, _time);
         Statistics = new(metrics);
-        var delivery = new MatchmakerDelivery(Hooks, new MatchTokens(new SessionOptions(), _time), _sessions, NullLogger<MatchmakerDelivery>.Instance);
+        var delivery = new MatchmakerDelivery(Hooks, new MatchTokens(new SessionOptions(), _time), router, NullLogger<MatchmakerDelivery>.Instance);
         _rounds = new(Matchmaker, Hooks, delivery, Statistics, options, metrics, _time, NullLogger<MatchmakerRounds>.Instance);
     }
 

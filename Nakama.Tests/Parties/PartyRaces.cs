@@ -70,7 +70,7 @@ public sealed class PartyRaces
             foreach (var session in crowd[..4]) session.Close(SessionClose.PeerClosed);
             await house.SettledAsync();
 
-            var present = house.Tracker.List(StreamOf(id)).Select(presence => presence.Session).ToArray();
+            var present = house.Tracker.List(StreamOf(id)).Select(presence => house.Get<SessionRegistry>().Find(presence.SessionId)!).ToArray();
             Assert.InRange(present.Length, 1, 5);
             Assert.Contains(host, present);
             await AssertAgreesAsync(house, id, present);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Errors;
+using Nakama.Server.Cluster;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Search;
 using Nakama.Server.Wire.Realtime;
@@ -47,6 +48,7 @@ public sealed class MatchedCallbacks(MatchedCallbacks.Node node) : IClassFixture
     {
         (add.MinCount, add.MaxCount) = (2, 2);
         var ticket = new Ticket(
+            Guid.NewGuid().ToString(), NodeId.Local,
             [new(Guid.NewGuid(), Guid.NewGuid(), "anna", "here")], "party.here", MatchmakerCriteria.Of(add), SearchQuery.All, DateTimeOffset.UnixEpoch);
         return await node.Server.Server.Services.GetRequiredService<MatchmakerHooks>().Matched!(MadeMatch.Of([ticket]).Entries, default);
     }

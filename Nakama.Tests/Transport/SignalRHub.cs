@@ -62,7 +62,7 @@ public sealed class SignalRHub(ServerFixture fixture) : IClassFixture<ServerFixt
         await hub.SendAsync("""{"type":1,"invocationId":"1","target":"Ping","arguments":[]}""");
         var pong = await hub.ReceiveAsync(3);
 
-        _server.Services.GetRequiredService<SessionRegistry>().DisconnectUser(ben.UserId, null);
+        _server.Services.GetRequiredService<SessionRegistry>().DisconnectUser(ben.UserId, Guid.Empty);
         var closed = await hub.ReceiveAsync(7);
 
         Assert.Equal("1", pong.Text("invocationId"));

@@ -18,13 +18,22 @@ public sealed class RankCache
         _excluded = [.. options.BlacklistRankCache];
     }
 
+    /// <summary>A record changed through this node: leaderboard, expiry, owner, score, subscore, number of the change.</summary>
+    internal event Action<string, long, Guid, long, long, long>? RecordSet;
+
+    /// <summary>A record was removed through this node: leaderboard, expiry, owner, number of the change.</summary>
+    internal event Action<string, long, Guid, long>? RecordRemoved;
+
     /// <summary>Whether ranks of a leaderboard are kept.</summary>
     public bool Keeps(Leaderboard board) => board.AreRanksEnabled && !_isOff && !_excluded.Contains(board.Id);
 
     /// <summary>Notes the state of a record and returns its rank.</summary>
     /// <param name="change">Grows with every change of the record; an earlier state changes nothing.</param>
-    public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, long change) =>
-        Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, change) : 0;
+    public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, long change)
+    {
+        RecordSet?.Invoke(board.Id, expiry, owner, score, subscore, change);
+        return Note(board, expiry, owner, score, subscore, change);
+    }
 
     public long RankOf(string id, long expiry, Guid owner) => Find(id, expiry)?.RankOf(owner) ?? 0;
 
@@ -37,11 +46,26 @@ public sealed class RankCache
     /// <summary>Notes that a record was deleted, unless a later state of it is known.</summary>
     public void Remove(Leaderboard board, long expiry, Guid owner, long change)
     {
-        if (Keeps(board)) TableFor(board, expiry).Remove(owner, change);
+        RecordRemoved?.Invoke(board.Id, expiry, owner, change);
+        NoteRemoval(board, expiry, owner, change);
     }
 
     /// <summary>Takes a change back, where no later one is known.</summary>
-    public void Withdraw(Leaderboard board, long expiry, Guid owner, long change) => Find(board.Id, expiry)?.Remove(owner, change);
+    public void Withdraw(Leaderboard board, long expiry, Guid owner, long change)
+    {
+        RecordRemoved?.Invoke(board.Id, expiry, owner, change);
+        Find(board.Id, expiry)?.Remove(owner, change);
+    }
+
+    /// <summary>As <see cref="Set"/>, for what came through another node.</summary>
+    internal long Note(Leaderboard board, long expiry, Guid owner, long score, long subscore, long change) =>
+        Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, change) : 0;
+
+    /// <summary>As <see cref="Remove"/>, for what came through another node.</summary>
+    internal void NoteRemoval(Leaderboard board, long expiry, Guid owner, long change)
+    {
+        if (Keeps(board)) TableFor(board, expiry).Remove(owner, change);
+    }
 
     /// <summary>Drops all periods of a leaderboard.</summary>
     public void Drop(string id)

@@ -6,7 +6,7 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Open sessions, and the logins behind them.</summary>
-internal sealed class SessionFunctions(SessionRegistry sessions, SignOut signOut) : IFunctionFamily
+internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut signOut) : IFunctionFamily
 {
     private const int Disconnected = (int)PresenceReason.Disconnect;
 

@@ -1,30 +1,29 @@
-using Nakama.Server.Sessions;
 using Nakama.Server.Status;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Whose status a session hears of.</summary>
-internal sealed class StatusFunctions(SessionRegistry sessions, StatusRegistry registry) : IFunctionFamily
+internal sealed class StatusFunctions(StatusRegistry registry) : IFunctionFamily
 {
     public string Name => "Status";
 
     public void Describe(FunctionGroup functions)
     {
         Users(functions.Function("status_follow", "Lets a session hear of users' status; a session that does not exist is no error."))
-            .Does(call => Change(call, registry.Follow));
+            .Does(call => Change(call, isEnd: false));
         Users(functions.Function("status_unfollow", "Lets a session hear no more of users' status; a session that does not exist is no error."))
-            .Does(call => Change(call, registry.Unfollow));
+            .Does(call => Change(call, isEnd: true));
     }
 
     private static FunctionDescription Users(FunctionDescription function) =>
         function.Id("session_id", "expects a valid session id").Table("user_ids");
 
-    private HostValue Change(FunctionCall call, Action<Session, IReadOnlyList<Guid>> change)
+    private HostValue Change(FunctionCall call, bool isEnd)
     {
         if (call.Table(1).IsEmpty)
             return call.Language == ScriptLanguage.Lua ? throw call.Refuse(1, "invalid user ids list") : default;
         var userIds = call.Ids(1, new("each user id must be a valid id", "expects a valid user id"));
-        if (sessions.Find(call.Id(0)) is { } session) change(session, userIds.FindAll(id => id != session.UserId));
+        registry.Change(call.Id(0), userIds, isEnd);
         return default;
     }
 }

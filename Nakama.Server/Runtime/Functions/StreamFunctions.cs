@@ -1,4 +1,3 @@
-using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Streams;
 using Nakama.Server.Wire.Json;
@@ -7,7 +6,7 @@ using Nakama.Server.Wire.Realtime;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Streams and who is in them.</summary>
-internal sealed class StreamFunctions(StreamAccess streams, LocalNode node) : IFunctionFamily
+internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
 {
     private const string BadUser = "expects valid user id";
     private const string BadSession = "expects valid session id";
@@ -23,8 +22,8 @@ internal sealed class StreamFunctions(StreamAccess streams, LocalNode node) : IF
             .Id("user_id", BadUser).Id("session_id", BadSession).Table("stream")
             .Returns("presence").Does(Get);
         Join(functions.Function("stream_user_join", "Brings a session into a stream; true when it was not there."))
-            .Returns("is_new").Does(Join);
-        Join(functions.Function("stream_user_update", "Brings a session into a stream or changes how it takes part.")).Does(Update);
+            .Returns("is_new").Does(JoinAsync);
+        Join(functions.Function("stream_user_update", "Brings a session into a stream or changes how it takes part.")).Does(UpdateAsync);
         functions.Function("stream_user_leave", "Takes a session out of a stream.")
             .Id("user_id", BadUser).Id("session_id", BadSession).Table("stream").Does(Leave);
         functions.Function("stream_user_kick", "Takes a presence `{user_id, session_id, node?}` out of a stream.")
@@ -48,7 +47,7 @@ internal sealed class StreamFunctions(StreamAccess streams, LocalNode node) : IF
         foreach (var presence in streams.List(call.Stream(0), call.Flag(1), call.Flag(2)))
         {
             rows.Add(HostValue.Of(AddMeta(
-                new HostRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString()).Add("node", node.Name),
+                new HostRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString()).Add("node", streams.NodeOf(presence)),
                 presence)));
         }
 
@@ -58,12 +57,12 @@ internal sealed class StreamFunctions(StreamAccess streams, LocalNode node) : IF
     private HostValue Get(FunctionCall call) =>
         streams.Find(call.Id(0), call.Id(1), call.Stream(2)) is { } presence ? HostValue.Of(AddMeta(new HostRecord(4), presence)) : default;
 
-    private HostValue Join(FunctionCall call)
+    private async ValueTask<HostValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var stream = call.Stream(2);
         try
         {
-            return HostValue.Of(streams.Join(call.Id(0), call.Id(1), stream, MetaOf(call)));
+            return HostValue.Of(await streams.JoinAsync(call.Id(0), call.Id(1), stream, MetaOf(call), cancellationToken));
         }
         catch (StreamError e)
         {
@@ -71,12 +70,12 @@ internal sealed class StreamFunctions(StreamAccess streams, LocalNode node) : IF
         }
     }
 
-    private HostValue Update(FunctionCall call)
+    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var stream = call.Stream(2);
         try
         {
-            streams.Update(call.Id(0), call.Id(1), stream, MetaOf(call));
+            await streams.UpdateAsync(call.Id(0), call.Id(1), stream, MetaOf(call), cancellationToken);
             return default;
         }
         catch (StreamError e)
@@ -104,7 +103,7 @@ internal sealed class StreamFunctions(StreamAccess streams, LocalNode node) : IF
         var presence = call.Fields(0);
         var (userId, sessionId) = (presence.Id("user_id"), presence.Id("session_id"));
         var stream = call.Stream(1);
-        if (presence.TextOrNull("node") is { } name && name != node.Name) throw new FunctionFault("stream user kick failed: node not found");
+        if (presence.TextOrNull("node") is { } name && !streams.IsNode(name)) throw new FunctionFault("stream user kick failed: node not found");
         try
         {
             streams.Leave(userId, sessionId, stream);

@@ -164,7 +164,7 @@ public sealed class EndingSockets
         using var socket = await node.OpenAsync(user);
         await OpenedAsync(node);
 
-        node.Sessions.DisconnectUser(user, null, LastWords.Banned(node.Clock));
+        node.Sessions.DisconnectUser(user, Guid.Empty, LastWords.Banned(node.Clock));
 
         var notification = (await socket.ReceiveJsonAsync()).GetProperty("notifications").GetProperty("notifications")[0];
         Assert.Equal(("banned", -8), (notification.GetProperty("subject").GetString(), notification.GetProperty("code").GetInt32()));
@@ -181,7 +181,7 @@ public sealed class EndingSockets
         using var socket = await node.OpenAsync(user);
         await OpenedAsync(node);
 
-        node.Sessions.DisconnectUser(user, null);
+        node.Sessions.DisconnectUser(user, Guid.Empty);
         await socket.ReceiveCloseAsync();
         Assert.Equal(1, node.Wheel.Count);
         node.Clock.Advance(TimeSpan.FromSeconds(3));

@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+
+namespace Nakama.Server.Cluster;
+
+/// <summary>
+/// The only way from this node to others: tells without an answer, asks, and tells to all. On a node that is alone every call
+/// ends at once and nothing is encoded; callers whose message costs something to make ask <see cref="IsAlone"/> first.
+/// </summary>
+public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<MessageBus> logger) : INodeListener, IDisposable
+{
+    /// <summary>How long an answer may take.</summary>
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many questions may be open; further ones fail at once.</summary>
+    public const int MaxOpenQuestions = 65_536;
+
+    private readonly ConcurrentDictionary<ulong, OpenQuestion> _open = new();
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile NodeId[] _others = [];
+    private BusMap _map = new();
+    private INodeTransport? _transport;
+    private ulong _lastNumber;
+    private int _openCount;
+
+    /// <summary>Whether there is no other node.</summary>
+    public bool IsAlone => _others.Length == 0;
+
+    /// <summary>The other nodes of this moment.</summary>
+    public ReadOnlySpan<NodeId> Others => _others;
+
+    public bool IsMember(NodeId node) => node.IsLocal || Array.IndexOf(_others, node) >= 0;
+
+    /// <summary>Tells one other node. False when it is not there or its queue is full.</summary>
+    public bool Tell<T>(NodeId node, BusMessage<T> kind, T message)
+        where T : class, IMessage<T>, new() =>
+        IsMember(node) && Send(node, BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message));
+
+    /// <summary>Tells all other nodes; encoded once. Those whose queue is full are left out.</summary>
+    public void Broadcast<T>(BusMessage<T> kind, T message)
+        where T : class, IMessage<T>, new() => Tell(_others, kind, message);
+
+    /// <summary>Tells some other nodes; encoded once.</summary>
+    public void Tell<T>(ReadOnlySpan<NodeId> others, BusMessage<T> kind, T message)
+        where T : class, IMessage<T>, new()
+    {
+        if (others.IsEmpty) return;
+        var frame = BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message);
+        foreach (var node in others) Send(node, frame);
+    }
+
+    /// <summary>Asks one other node.</summary>
+    /// <exception cref="BusException">It is not there, did not answer in time, or failed.</exception>
+    public async ValueTask<TAnswer> AskAsync<TAsk, TAnswer>(
+        NodeId node, BusQuestion<TAsk, TAnswer> kind, TAsk question, CancellationToken cancellationToken)
+        where TAsk : class, IMessage<TAsk>, new()
+        where TAnswer : class, IMessage<TAnswer>, new()
+    {
+        if (Interlocked.Increment(ref _openCount) > MaxOpenQuestions)
+        {
+            Interlocked.Decrement(ref _openCount);
+            throw new BusException("Too many questions to other nodes are open.");
+        }
+
+        var number = Interlocked.Increment(ref _lastNumber);
+        var open = new OpenQuestion(node);
+        _open[number] = open;
+        try
+        {
+            if (!IsMember(node) || !Send(node, BusFrame.Write(BusFrameType.Ask, kind.Code, number, question)))
+                throw new BusException("The node cannot be reached.");
+            var body = await open.Task.WaitAsync(AnswerTimeout, time, cancellationToken);
+            var answer = new TAnswer();
+            answer.MergeFrom(body.Span);
+            return answer;
+        }
+        catch (TimeoutException e)
+        {
+            throw new BusException("The node did not answer in time.", e);
+        }
+        finally
+        {
+            _open.TryRemove(number, out _);
+            Interlocked.Decrement(ref _openCount);
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Begins to talk with the others.</summary>
+    internal void Start(INodeTransport transport, IEnumerable<IBusFeature> features)
+    {
+        var map = new BusMap();
+        foreach (var feature in features) feature.Map(map);
+        _map = map;
+        _transport = transport;
+        transport.Start(this);
+    }
+
+    /// <summary>Ends what is still being answered.</summary>
+    internal void Stop() => _stopping.Cancel();
+
+    void INodeListener.OnJoined(string node)
+    {
+        var id = nodes.Register(node);
+        lock (_gate)
+        {
+            if (id.IsLocal || IsMember(id)) return;
+            _others = [.. _others, id];
+        }
+
+        BusLog.Joined(logger, node);
+        foreach (var handle in _map.Joined) Run(handle, id);
+    }
+
+    void INodeListener.OnLeft(string node)
+    {
+        if (!nodes.TryFind(node, out var id)) return;
+        lock (_gate)
+        {
+            if (id.IsLocal || !IsMember(id)) return;
+            _others = Array.FindAll(_others, other => other != id);
+        }
+
+        BusLog.Left(logger, node);
+        foreach (var (_, open) in _open)
+        {
+            if (open.Node == id) open.TrySetException(new BusException("The node is gone."));
+        }
+
+        foreach (var handle in _map.Left) Run(handle, id);
+    }
+
+    void INodeListener.OnFrame(string node, ReadOnlyMemory<byte> frame)
+    {
+        if (!nodes.TryFind(node, out var from) || from.IsLocal || !IsMember(from)) return;
+        if (!BusFrame.TryRead(frame, out var read))
+        {
+            BusLog.Unreadable(logger, node);
+            return;
+        }
+
+        try
+        {
+            switch (read.Type)
+            {
+                case BusFrameType.Tell when _map.FindTell(read.Code) is { } handle:
+                    handle(from, read.Body);
+                    break;
+                case BusFrameType.Ask:
+                    Answer(from, read.Code, read.Number, read.Body);
+                    break;
+                case BusFrameType.Answer when _open.TryGetValue(read.Number, out var open) && open.Node == from:
+                    open.TrySetResult(read.Body);
+                    break;
+                case BusFrameType.Failure when _open.TryGetValue(read.Number, out var open) && open.Node == from:
+                    open.TrySetException(new BusException("The node failed to answer."));
+                    break;
+                default:
+                    BusLog.Unknown(logger, node, read.Code);
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            BusLog.HandlerFailed(logger, e, read.Code, node);
+        }
+    }
+
+    private void Answer(NodeId from, ushort code, ulong number, ReadOnlyMemory<byte> body)
+    {
+        if (_map.FindAsk(code) is not { } answer)
+        {
+            BusLog.Unknown(logger, nodes.NameOf(from), code);
+            Send(from, BusFrame.Write(BusFrameType.Failure, code, number, null));
+            return;
+        }
+
+        _ = AnswerAsync(from, code, number, body, answer);
+    }
+
+    private async Task AnswerAsync(
+        NodeId from, ushort code, ulong number, ReadOnlyMemory<byte> body, Func<NodeId, ReadOnlyMemory<byte>, CancellationToken, ValueTask<IMessage>> answer)
+    {
+        try
+        {
+            Send(from, BusFrame.Write(BusFrameType.Answer, code, number, await answer(from, body, _stopping.Token)));
+        }
+        catch (Exception e)
+        {
+            if (e is not OperationCanceledException) BusLog.HandlerFailed(logger, e, code, nodes.NameOf(from));
+            Send(from, BusFrame.Write(BusFrameType.Failure, code, number, null));
+        }
+    }
+
+    private bool Send(NodeId node, byte[] frame)
+    {
+        if (_transport is null) return false;
+        if (_transport.TrySend(nodes.NameOf(node), frame)) return true;
+        BusLog.NotSent(logger, nodes.NameOf(node));
+        return false;
+    }
+
+    private void Run(Action<NodeId> handle, NodeId node)
+    {
+        try
+        {
+            handle(node);
+        }
+        catch (Exception e)
+        {
+            BusLog.MemberHandlerFailed(logger, e, nodes.NameOf(node));
+        }
+    }
+
+    private sealed class OpenQuestion(NodeId node) : TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public NodeId Node { get; } = node;
+    }
+}

@@ -1,0 +1,29 @@
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
+using Nakama.Server.Security;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>Tells other nodes which operators' tokens were revoked and which logins failed, and hears it from them.</summary>
+internal sealed class ConsoleReplication(ConsoleTokens tokens, LoginLockout lockout, MessageBus bus) : IBusFeature
+{
+    private static readonly BusMessage<Revocation> Revoked = new(62);
+    private static readonly BusMessage<LoginAttempt> Attempted = new(63);
+
+    public void Map(BusMap map)
+    {
+        tokens.Revoked += (id, kind, fingerprint, second) => bus.Broadcast(
+            Revoked, new Revocation { UserIds = { IdBytes.Of(id) }, Kind = (uint)kind, TokenId = fingerprint, Second = second });
+        lockout.Attempted += (name, address, isSuccess, isRoot) => bus.Broadcast(
+            Attempted, new LoginAttempt { Account = name, Address = address, IsSuccess = isSuccess, IsRoot = isRoot });
+        map.On(Revoked, (_, revocation) =>
+        {
+            foreach (var id in revocation.UserIds) tokens.Restore(IdBytes.Read(id), (RevocationKind)revocation.Kind, revocation.TokenId, revocation.Second);
+        });
+        map.On(Attempted, (_, attempt) =>
+        {
+            if (attempt.IsSuccess) lockout.NoteSuccess(attempt.Account, attempt.Address);
+            else lockout.NoteFailure(attempt.Account, attempt.Address, attempt.IsRoot);
+        });
+    }
+}

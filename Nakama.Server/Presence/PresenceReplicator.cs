@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Presence;
+
+/// <summary>
+/// Tells the other nodes of the presences of this one and keeps what they tell of theirs. Changes are numbered and sent as soon
+/// as they are made, those that wait together in one message; a node that has missed some, or is new, gets the whole map. Every second
+/// a digest finds those that have missed the last. A node that is alone keeps no log of its changes.
+/// </summary>
+internal sealed class PresenceReplicator(
+    MessageBus bus, SessionDeliveries deliveries, TimeProvider time, ILogger<PresenceTracker> logger) : IBusFeature, IThreadPoolWorkItem, IDisposable
+{
+    private const int EntriesAtOnce = 256;
+    private static readonly TimeSpan DigestPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentQueue<Item> _log = new();
+    private readonly ConcurrentDictionary<NodeId, RemoteNode> _nodes = new();
+    private readonly PresenceSyncs _syncs = new(time);
+    private readonly Lock _membership = new();
+    private PresenceTracker? _tracker;
+    private ITimer? _digests;
+    private volatile bool _isOn;
+    private int _isScheduled;
+    private ulong _version;
+
+    private enum Work : byte
+    {
+        Entry,
+        Sync,
+        Answer,
+        Snapshot,
+        Digest,
+    }
+
+    /// <summary>Whether there are other nodes to tell.</summary>
+    public bool IsOn => _isOn;
+
+    public void Attach(PresenceTracker tracker) => _tracker = tracker;
+
+    public void Set(TrackedPresence presence, PresenceReason reason) => Add(PresenceEntry.Types.Change.Set, presence, reason);
+
+    public void Remove(TrackedPresence presence, PresenceReason reason) => Add(PresenceEntry.Types.Change.Remove, presence, reason);
+
+    public void RemoveSilently(TrackedPresence presence) => Add(PresenceEntry.Types.Change.RemoveSilently, presence, PresenceReason.Unknown);
+
+    /// <summary>Has the other nodes take everyone out of a stream.</summary>
+    public void CloseStream(in StreamId stream)
+    {
+        if (_isOn) bus.Broadcast(PresenceMessages.CloseStream, new CloseStream { Stream = stream.ToKey() });
+    }
+
+    public ValueTask SyncAsync(CancellationToken cancellationToken)
+    {
+        if (!_isOn) return default;
+        var done = _syncs.Join(out var isNew, cancellationToken);
+        if (isNew) Enqueue(new Item(Work.Sync, default, null));
+        return new(done);
+    }
+
+    public void Dispose() => _digests?.Dispose();
+
+    void IBusFeature.Map(BusMap map)
+    {
+        map.OnJoined(Join);
+        map.OnLeft(Leave);
+        map.On(PresenceMessages.Changes, (from, changes) =>
+        {
+            if (_nodes.TryGetValue(from, out var node) && !node.Apply(changes))
+                bus.Tell(from, PresenceMessages.SnapshotRequest, new PresenceSnapshotRequest());
+        });
+        map.On(PresenceMessages.Snapshot, (from, part) => _nodes.GetValueOrDefault(from)?.Apply(part));
+        map.On(PresenceMessages.Digest, (from, digest) =>
+        {
+            if (_nodes.TryGetValue(from, out var node) && !node.IsAt(digest.Version))
+                bus.Tell(from, PresenceMessages.SnapshotRequest, new PresenceSnapshotRequest());
+        });
+        map.On(PresenceMessages.SnapshotRequest, (from, _) => Enqueue(new Item(Work.Snapshot, from, null)));
+        map.On(PresenceMessages.Sync, (from, sync) => Enqueue(new Item(Work.Answer, from, null) { SyncId = sync.Id }));
+        map.On(PresenceMessages.Synced, (from, synced) => _syncs.Answered(synced.Id, from));
+        map.On(PresenceMessages.CloseStream, (_, close) => _tracker!.ClearStream(StreamId.Of(close.Stream)));
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        try
+        {
+            var changes = new PresenceChanges();
+            for (var taken = 0; taken < EntriesAtOnce && _log.TryDequeue(out var item); taken++)
+            {
+                if (item.Entry is not null)
+                {
+                    changes.Entries.Add(item.Entry);
+                    continue;
+                }
+
+                // Whatever comes now must not overtake the changes before it.
+                changes = Flush(changes);
+                Run(item);
+            }
+
+            Flush(changes);
+        }
+        catch (Exception e)
+        {
+            PresenceLog.ReplicationFailed(logger, e);
+        }
+
+        if (_log.IsEmpty)
+        {
+            Interlocked.Exchange(ref _isScheduled, 0);
+            if (_log.IsEmpty || Interlocked.Exchange(ref _isScheduled, 1) != 0) return;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Join(NodeId node)
+    {
+        _nodes[node] = new RemoteNode(node, _tracker!, deliveries);
+        lock (_membership)
+        {
+            _isOn = true;
+            _digests ??= time.CreateTimer(
+                static replicator => ((PresenceReplicator)replicator!).Enqueue(new Item(Work.Digest, default, null)), this, DigestPeriod, DigestPeriod);
+        }
+
+        Enqueue(new Item(Work.Snapshot, node, null));
+    }
+
+    private void Leave(NodeId node)
+    {
+        lock (_membership)
+        {
+            _isOn = !bus.IsAlone;
+            if (!_isOn)
+            {
+                _digests?.Dispose();
+                _digests = null;
+            }
+        }
+
+        if (_nodes.TryRemove(node, out var remote)) remote.Remove();
+        _syncs.Left(node);
+    }
+
+    private void Add(PresenceEntry.Types.Change change, TrackedPresence presence, PresenceReason reason) =>
+        Enqueue(new Item(Work.Entry, default, EntryOf(change, presence, reason)));
+
+    private void Enqueue(Item item)
+    {
+        _log.Enqueue(item);
+        if (Interlocked.Exchange(ref _isScheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private PresenceChanges Flush(PresenceChanges changes)
+    {
+        if (changes.Entries.Count == 0) return changes;
+        changes.First = _version + 1;
+        _version += (ulong)changes.Entries.Count;
+        bus.Broadcast(PresenceMessages.Changes, changes);
+        return new PresenceChanges();
+    }
+
+    private void Run(Item item)
+    {
+        switch (item.Work)
+        {
+            case Work.Sync:
+                var id = _syncs.Ask(bus.Others);
+                foreach (var node in bus.Others)
+                {
+                    if (!bus.Tell(node, PresenceMessages.Sync, new PresenceSync { Id = id })) _syncs.Answered(id, node);
+                }
+
+                break;
+            case Work.Answer:
+                bus.Tell(item.Node, PresenceMessages.Synced, new PresenceSynced { Id = item.SyncId });
+                break;
+            case Work.Snapshot:
+                SendSnapshot(item.Node);
+                break;
+            case Work.Digest:
+                bus.Broadcast(PresenceMessages.Digest, new PresenceDigest { Version = _version });
+                break;
+        }
+    }
+
+    /// <summary>
+    /// What the log still holds may be in the snapshot already and is sent once more after it, which changes nothing.
+    /// </summary>
+    private void SendSnapshot(NodeId node)
+    {
+        var part = new PresenceSnapshot { Version = _version, IsFirst = true };
+        foreach (var presence in _tracker!.ListLocal())
+        {
+            if (part.Entries.Count == EntriesAtOnce)
+            {
+                // The rest of one that does not fit is asked for again after the next digest.
+                if (!bus.Tell(node, PresenceMessages.Snapshot, part)) return;
+                part = new PresenceSnapshot { Version = _version };
+            }
+
+            part.Entries.Add(EntryOf(PresenceEntry.Types.Change.Set, presence, PresenceReason.Join));
+        }
+
+        part.IsLast = true;
+        bus.Tell(node, PresenceMessages.Snapshot, part);
+    }
+
+    private static PresenceEntry EntryOf(PresenceEntry.Types.Change change, TrackedPresence presence, PresenceReason reason)
+    {
+        var entry = new PresenceEntry
+        {
+            Change = change,
+            Stream = presence.Stream.ToKey(),
+            SessionId = IdBytes.Of(presence.SessionId),
+            Reason = (uint)reason,
+        };
+        if (change != PresenceEntry.Types.Change.Set) return entry;
+        entry.UserId = IdBytes.Of(presence.UserId);
+        entry.Username = presence.Username;
+        entry.Hidden = presence.Meta.Hidden;
+        entry.Persistence = presence.Meta.Persistence;
+        entry.Status = presence.Meta.Status ?? "";
+        return entry;
+    }
+
+    private readonly record struct Item(Work Work, NodeId Node, PresenceEntry? Entry)
+    {
+        public ulong SyncId { get; init; }
+    }
+}

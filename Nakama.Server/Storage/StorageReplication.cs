@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
+using Nakama.Server.Database;
+
+namespace Nakama.Server.Storage;
+
+/// <summary>
+/// Keeps the indexes up to date with what was written through other nodes: these tell which objects have changed, and one loop
+/// reads them from the database. When more change than can wait the indexes are filled anew.
+/// </summary>
+internal sealed class StorageReplication(
+    StorageIndexes indexes, StorageIndexLoader loader, StorageStore store, MessageBus bus, ILogger<StorageReplication> logger)
+    : BackgroundService, IBusFeature
+{
+    private const int MaxWaiting = 1024;
+    private const int IdsAtOnce = 256;
+
+    private static readonly BusMessage<StorageChanges> Changed = new(80);
+
+    private readonly Channel<StorageId[]> _waiting = Channel.CreateBounded<StorageId[]>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private volatile bool _isBehind;
+
+    public void Map(BusMap map)
+    {
+        indexes.Changed += ids =>
+        {
+            if (bus.IsAlone) return;
+            foreach (var some in ids.Chunk(IdsAtOnce))
+            {
+                bus.Broadcast(Changed, new StorageChanges
+                {
+                    Ids = { some.Select(static id => new StorageChanges.Types.Id { Collection = id.Collection, Key = id.Key, UserId = IdBytes.Of(id.OwnerId) }) },
+                });
+            }
+        };
+        map.On(Changed, (_, changes) =>
+        {
+            if (!_waiting.Writer.TryWrite([.. changes.Ids.Select(static id => new StorageId(id.Collection, id.Key, IdBytes.Read(id.UserId)))]))
+                _isBehind = true;
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var ids in _waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                if (_isBehind)
+                {
+                    _isBehind = false;
+                    await loader.FillAsync(stoppingToken);
+                }
+
+                await ReadAsync(ids, stoppingToken);
+            }
+            catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsUnavailable(e))
+            {
+                StorageLog.StatementFailed(logger, e, "Reading what another node has written");
+            }
+        }
+    }
+
+    private async ValueTask ReadAsync(StorageId[] ids, CancellationToken cancellationToken)
+    {
+        var found = await store.ReadAsync(ids, readerId: null, cancellationToken);
+        var gone = ids.ToHashSet();
+        foreach (var item in found.Objects)
+        {
+            var id = new StorageId(item.Collection, item.Key, Guid.TryParse(item.UserId, out var owner) ? owner : Guid.Empty);
+            gone.Remove(id);
+            var write = new StorageWrite(id, item.Value, item.Version, (short)item.PermissionRead, (short)item.PermissionWrite);
+            foreach (var index in indexes.Covering(id))
+            {
+                await indexes.PutAsync(
+                    index, write, item.Version, item.CreateTime.ToDateTimeOffset(), item.UpdateTime.ToDateTimeOffset(), cancellationToken);
+            }
+        }
+
+        foreach (var id in gone) indexes.Remove(id);
+    }
+}

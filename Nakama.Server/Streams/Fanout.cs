@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using Nakama.Server.Cluster;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Streams;
+
+/// <summary>Delivers one message to receivers that are met one after the other; those on other nodes are gathered by node.</summary>
+internal struct Fanout(SharedPayload payload)
+{
+    private Dictionary<NodeId, List<Guid>>? _byNode;
+
+    public SharedPayload Payload => payload;
+
+    /// <summary>Sends at once to a session of this node; one of another node gets the message in the end.</summary>
+    public void Add(SessionAddress receiver)
+    {
+        if (receiver.IsLocal) receiver.TrySend(payload);
+        else Add(receiver.Node, receiver.Id);
+    }
+
+    public void Add(NodeId node, Guid sessionId)
+    {
+        _byNode ??= [];
+        ref var ofNode = ref CollectionsMarshal.GetValueRefOrAddDefault(_byNode, node, out _);
+        (ofNode ??= []).Add(sessionId);
+    }
+
+    /// <summary>Hands the message to each other node that has receivers, once.</summary>
+    public readonly void Finish(SessionDeliveries deliveries)
+    {
+        if (_byNode is null) return;
+        foreach (var (node, ids) in _byNode) deliveries.Send(node, CollectionsMarshal.AsSpan(ids), payload);
+    }
+}

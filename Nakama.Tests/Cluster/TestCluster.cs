@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.Cluster;
+using Nakama.Server.Config;
+using Nakama.Server.Presence;
+using Nakama.Tests.Realtime;
+using Nakama.Tests.TestHost;
+
+namespace Nakama.Tests.Cluster;
+
+/// <summary>Three nodes in this process on one database, which know each other only through frames.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private const int Count = 3;
+
+    private readonly InProcessNetwork _network = new();
+    private readonly string _database;
+
+    private TestCluster(string database) => _database = database;
+
+    public List<TestServer> Nodes { get; } = [];
+
+    public static async Task<TestCluster> StartAsync(Func<NakamaOptions, NakamaOptions>? change = null)
+    {
+        var server = await Postgres.ServerAsync();
+        var cluster = new TestCluster(await Postgres.CreateDatabaseAsync());
+        for (var i = 1; i <= Count; i++)
+        {
+            var name = $"node{i}";
+            cluster.Nodes.Add(await TestServer.StartAsync(
+                options => (change?.Invoke(options) ?? options) with { Name = name },
+                builder => builder.Services.AddSingleton(cluster._network.For(name)),
+                server.Address(cluster._database)));
+        }
+
+        foreach (var node in cluster.Nodes) await SocketNode.UntilAsync(() => cluster.Bus(node).Others.Length == Count - 1);
+        await cluster.SyncAsync();
+        return cluster;
+    }
+
+    /// <summary>Takes a node away without a word, as when its machine is lost. It goes on by itself.</summary>
+    public void Lose(TestServer node) => _network.Remove(node.Options.Name);
+
+    /// <summary>Waits until every node knows the presences of the others.</summary>
+    public async Task SyncAsync()
+    {
+        foreach (var node in Nodes) await node.Services.GetRequiredService<PresenceTracker>().SyncAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes) await node.DisposeAsync();
+        await Postgres.DropDatabaseAsync(_database);
+    }
+
+    private MessageBus Bus(TestServer node) => node.Services.GetRequiredService<MessageBus>();
+}
