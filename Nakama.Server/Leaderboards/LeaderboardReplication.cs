@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
-using Nakama.Server.Database;
 using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Lifecycle;
 using Kind = Nakama.Server.Cluster.Messages.RankChange.Types.Kind;
 
 namespace Nakama.Server.Leaderboards;
@@ -13,7 +13,7 @@ namespace Nakama.Server.Leaderboards;
 /// </summary>
 internal sealed class LeaderboardReplication(
     LeaderboardDefinitions definitions, LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, MessageBus bus,
-    ILogger<LeaderboardReplication> logger) : BackgroundService, IBusFeature
+    ILogger<LeaderboardReplication> logger) : NodeBackgroundService, IBusFeature
 {
     private const int MaxWaiting = 1024;
 
@@ -50,7 +50,7 @@ internal sealed class LeaderboardReplication(
         map.OnJoined(_ => Enqueue(All));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         await foreach (var (id, change) in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
@@ -60,7 +60,7 @@ internal sealed class LeaderboardReplication(
                 else await ReadAsync(id, stoppingToken);
                 if (change is not null) Apply(change, isWaited: true);
             }
-            catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsUnavailable(e))
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LeaderboardLog.ReplicationFailed(logger, e, id);
             }

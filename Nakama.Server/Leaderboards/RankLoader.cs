@@ -1,4 +1,5 @@
 using Nakama.Server.Leaderboards.Ranks;
+using Nakama.Server.Lifecycle;
 using Npgsql;
 
 namespace Nakama.Server.Leaderboards;
@@ -9,7 +10,7 @@ namespace Nakama.Server.Leaderboards;
 /// </summary>
 internal sealed class RankLoader(
     LeaderboardRegistry registry, RecordStore store, RankCache ranks, LeaderboardOptions options, TimeProvider time, ILogger<RankLoader> log)
-    : BackgroundService
+    : NodeBackgroundService
 {
     private const int PageLength = 10_000;
 
@@ -17,7 +18,7 @@ internal sealed class RankLoader(
 
     private long _count;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         var boards = registry.All.Where(ranks.Keeps).ToArray();
         if (boards.Length == 0) return;

@@ -7,7 +7,7 @@ namespace Nakama.Server.Lifecycle;
 /// followed by the next at once. A round that fails is logged and counted (<c>background_failures</c>, label <c>loop</c>),
 /// and the next one runs; no round can end the loop or the process.
 /// </summary>
-public abstract class PeriodicLoop : BackgroundService
+public abstract class PeriodicLoop : NodeBackgroundService
 {
     // The timers of .NET end at some fifty days.
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
@@ -37,7 +37,8 @@ public abstract class PeriodicLoop : BackgroundService
     /// <summary>One round.</summary>
     protected abstract ValueTask RunAsync(CancellationToken cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Waits and runs rounds.</summary>
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         if (_period <= TimeSpan.Zero) return;
         using var timer = new PeriodicTimer(_period, Time);

@@ -1,3 +1,4 @@
+using Nakama.Server.Lifecycle;
 using System.Threading.Channels;
 
 namespace Nakama.Server.Notifications;
@@ -7,7 +8,7 @@ namespace Nakama.Server.Notifications;
 /// cannot be read ends that notification; when the node stops, the users not yet reached do not get it.
 /// </summary>
 public sealed class NotificationBroadcast(
-    NotificationStore store, NotificationSender sender, ILogger<NotificationBroadcast> logger) : BackgroundService
+    NotificationStore store, NotificationSender sender, ILogger<NotificationBroadcast> logger) : NodeBackgroundService
 {
     private const int PageSize = 10_000;
 
@@ -20,7 +21,7 @@ public sealed class NotificationBroadcast(
     /// <summary>Takes a notification for everyone; false when too many wait already. Whom the draft names does not matter.</summary>
     public bool TrySend(NotificationDraft draft) => _waiting.Writer.TryWrite(draft);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         await foreach (var draft in _waiting.Reader.ReadAllAsync(stoppingToken))
         {

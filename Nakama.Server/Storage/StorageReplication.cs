@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Database;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Storage;
 
@@ -11,7 +12,7 @@ namespace Nakama.Server.Storage;
 /// </summary>
 internal sealed class StorageReplication(
     StorageIndexes indexes, StorageIndexLoader loader, StorageStore store, MessageBus bus, ILogger<StorageReplication> logger)
-    : BackgroundService, IBusFeature
+    : NodeBackgroundService, IBusFeature
 {
     private const int MaxWaiting = 1024;
     private const int IdsAtOnce = 256;
@@ -41,7 +42,7 @@ internal sealed class StorageReplication(
         });
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         await foreach (var ids in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
@@ -55,7 +56,7 @@ internal sealed class StorageReplication(
 
                 await ReadAsync(ids, stoppingToken);
             }
-            catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsUnavailable(e))
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 StorageLog.StatementFailed(logger, e, "Reading what another node has written");
             }

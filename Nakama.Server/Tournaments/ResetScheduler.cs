@@ -53,7 +53,7 @@ internal sealed class ResetScheduler : PeriodicLoop
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         var workers = Enumerable.Range(0, _workerCount).Select(_ => WorkAsync(stoppingToken)).ToArray();
         await using var timer = Time.CreateTimer(static wake => ((SemaphoreSlim)wake!).Release(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -1,3 +1,4 @@
+using Nakama.Server.Lifecycle;
 using System.Threading.Channels;
 using Nakama.Server.Metrics;
 using Nakama.Server.Wire.Api;
@@ -8,7 +9,7 @@ namespace Nakama.Server.Runtime.Events;
 /// Hands events to their handlers, some at a time, beside whoever caused them. The queue is bounded: when the handlers
 /// do not keep up, further events are dropped, counted and reported.
 /// </summary>
-public sealed class EventQueue(RuntimeOptions options, ServerMetrics metrics, ILogger<EventQueue> log) : BackgroundService
+public sealed class EventQueue(RuntimeOptions options, ServerMetrics metrics, ILogger<EventQueue> log) : NodeBackgroundService
 {
     private readonly Channel<Waiting> _channel = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(Math.Max(1, options.EventQueueSize)) { FullMode = BoundedChannelFullMode.Wait });
@@ -22,7 +23,7 @@ public sealed class EventQueue(RuntimeOptions options, ServerMetrics metrics, IL
         return false;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+    protected override Task RunUntilStoppedAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, Math.Max(1, options.EventQueueWorkers)).Select(_ => WorkAsync(stoppingToken)));
 
     private async Task WorkAsync(CancellationToken stoppingToken)
