@@ -3,7 +3,7 @@ namespace Nakama.Server.Lifecycle;
 /// <summary>
 /// The phase of this node. Whatever accepts clients asks it first. Phases only go forward, and each begins once.
 /// </summary>
-public sealed class NodeLifecycle
+public sealed class NodeLifecycle : IDisposable
 {
     /// <summary>How long connections that do not end by themselves stay open in <see cref="NodePhase.Closing"/>.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -30,6 +30,8 @@ public sealed class NodeLifecycle
 
     /// <summary>Cancelled when <see cref="NodePhase.Closing"/> begins.</summary>
     public CancellationToken Closing => _closing.Token;
+
+    public void Dispose() => _closing.Dispose();
 
     /// <summary>Goes on to a later phase; false when the node is in it or beyond it already.</summary>
     public bool TryEnter(NodePhase next)

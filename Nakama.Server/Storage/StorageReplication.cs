@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
-using Nakama.Server.Database;
 using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Storage;

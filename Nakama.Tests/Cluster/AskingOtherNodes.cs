@@ -60,7 +60,7 @@ public sealed class AskingOtherNodes
         var one = await nodes.StartAsync("one");
 
         Assert.True(one.Bus.IsAlone);
-        Assert.True(one.Tracker.SyncAsync(CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(one.Tracker.SyncAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully);
         await Assert.ThrowsAsync<BusException>(
             async () => await one.Bus.AskAsync(one.Get<NodeDirectory>().Register("two"), Double, new PresenceSync(), default));
     }

@@ -102,7 +102,7 @@ public sealed class PresencesAcrossNodes
         Assert.Equal(["+anna", "-anna"], ben.Received.SelectMany(Story));
         two.Router.SendToStream(stream, Message);
         Assert.Equal(3, ben.Received.Count);
-        Assert.True(two.Tracker.SyncAsync(CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(two.Tracker.SyncAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class TestCluster : IAsyncDisposable
                 server.Address(cluster._database)));
         }
 
-        foreach (var node in cluster.Nodes) await SocketNode.UntilAsync(() => cluster.Bus(node).Others.Length == Count - 1);
+        foreach (var node in cluster.Nodes) await SocketNode.UntilAsync(() => Bus(node).Others.Length == Count - 1);
         await cluster.SyncAsync();
         return cluster;
     }
@@ -52,5 +52,5 @@ public sealed class TestCluster : IAsyncDisposable
         await Postgres.DropDatabaseAsync(_database);
     }
 
-    private MessageBus Bus(TestServer node) => node.Services.GetRequiredService<MessageBus>();
+    private static MessageBus Bus(TestServer node) => node.Services.GetRequiredService<MessageBus>();
 }

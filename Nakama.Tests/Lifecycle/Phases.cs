@@ -2,9 +2,11 @@ using Nakama.Server.Lifecycle;
 
 namespace Nakama.Tests.Lifecycle;
 
-public sealed class Phases
+public sealed class Phases : IDisposable
 {
     private readonly NodeLifecycle _lifecycle = new();
+
+    public void Dispose() => _lifecycle.Dispose();
 
     [Fact]
     public void A_phase_begins_once_and_none_comes_back()

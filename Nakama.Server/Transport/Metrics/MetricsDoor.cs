@@ -1,5 +1,4 @@
 using System.Text;
-using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Transport.Metrics;
 
