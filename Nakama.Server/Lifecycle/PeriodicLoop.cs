@@ -15,6 +15,7 @@ public abstract class PeriodicLoop : NodeBackgroundService
     // Rounds that fail at once must not take a processor for themselves.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    private readonly TimeProvider _time;
     private readonly TimeSpan _period;
     private readonly bool _beginsAtOnce;
     private readonly ILogger _log;
@@ -25,14 +26,14 @@ public abstract class PeriodicLoop : NodeBackgroundService
     /// <param name="beginsAtOnce">Whether the first round runs at the start instead of one period later.</param>
     protected PeriodicLoop(LoopContext context, TimeSpan period, bool beginsAtOnce = false)
     {
-        Time = context.Time;
+        _time = context.Time;
         _period = period < LongestPeriod ? period : LongestPeriod;
         _beginsAtOnce = beginsAtOnce;
         _log = context.Loggers.CreateLogger(GetType());
         _failures = context.Metrics.Counter("background_failures", new KeyValuePair<string, string>("loop", GetType().Name));
     }
 
-    protected TimeProvider Time { get; }
+    protected TimeProvider Time => _time;
 
     /// <summary>One round.</summary>
     protected abstract ValueTask RunAsync(CancellationToken cancellationToken);
@@ -41,7 +42,7 @@ public abstract class PeriodicLoop : NodeBackgroundService
     protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
         if (_period <= TimeSpan.Zero) return;
-        using var timer = new PeriodicTimer(_period, Time);
+        using var timer = new PeriodicTimer(_period, _time);
         if (_beginsAtOnce) await RunSafelyAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken)) await RunSafelyAsync(stoppingToken);
     }
@@ -63,7 +64,7 @@ public abstract class PeriodicLoop : NodeBackgroundService
             ReportFailure(e);
         }
 
-        await Task.Delay(_period < PauseAfterFailure ? _period : PauseAfterFailure, Time, cancellationToken);
+        await Task.Delay(_period < PauseAfterFailure ? _period : PauseAfterFailure, _time, cancellationToken);
         return false;
     }
 

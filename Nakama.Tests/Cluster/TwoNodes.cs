@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
@@ -31,8 +32,10 @@ internal sealed class TwoNodes : IDisposable
         var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(options).AddSingleton(options.Metrics).AddSingleton(options.Tracker)
             .AddMetricsFeature()
+            .AddLifecycle()
             .AddCluster().AddSessions().AddPresence().AddStreams()
             .AddSingleton(_network.For(name));
         configure?.Invoke(services);

@@ -148,6 +148,7 @@ public sealed class PagesOfOtherSites(ConsoleFixture fixture) : IClassFixture<Co
                 "a => { const f = document.createElement('form'); f.method = 'post'; f.action = a + '/logout'; document.body.append(f); f.submit(); }", Own),
             response => response.Url.EndsWith("/logout", StringComparison.Ordinal));
         Assert.Equal(403, answer.Status);
+        await page.WaitForURLAsync($"{Own}/logout");
 
         await page.GotoAsync($"{Own}/players");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Players");

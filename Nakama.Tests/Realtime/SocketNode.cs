@@ -67,7 +67,7 @@ public sealed class SocketNode : IAsyncDisposable
             .AddMetricsFeature()
             .AddLifecycle()
             .AddSingleton<SessionTokens>().AddSingleton<RevocationCache>().AddSingleton<ISessionTokenCheck, SessionTokenCheck>()
-            .AddSingleton<HookRegistry>()
+            .AddSingleton<HookRegistry>().AddSingleton<RequestRateLimits>()
             .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddWebSocket();
         configure?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>

@@ -25,7 +25,7 @@ public sealed class SessionTokenTests
 
         Assert.Equal("""{"alg":"HS256","typ":"JWT"}""", Part(issued.Token, 0));
         Assert.Equal(
-            $$"""{"tid":"{{issued.Session.Id}}","uid":"{{User}}","usn":"ann \"q\" ü<","vrs":{"k":"v"},"exp":{{Now + 60}},"iat":{{Now}}}""",
+            $$"""{"tid":"{{issued.Session.Id}}","uid":"{{User}}","usn":"ann \"q\" ü\u003c","vrs":{"k":"v"},"exp":{{Now + 60}},"iat":{{Now}}}""",
             Part(issued.Token, 1));
         Assert.Contains($"\"exp\":{Now + 3600}", Part(issued.RefreshToken, 1));
         Assert.DoesNotContain("vrs", Part(_tokens.Issue(User, "ann", NoVars).Token, 1));
