@@ -25,6 +25,10 @@ internal sealed class LeaderboardReplication(
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private volatile bool _isBehind;
+    private int _pending;
+
+    /// <summary>How many definitions and ranks of other nodes wait for the database.</summary>
+    internal int Pending => Volatile.Read(ref _pending);
 
     public void Map(BusMap map)
     {
@@ -64,12 +68,19 @@ internal sealed class LeaderboardReplication(
             {
                 LeaderboardLog.ReplicationFailed(logger, e, id);
             }
+            finally
+            {
+                Interlocked.Decrement(ref _pending);
+            }
         }
     }
 
     private void Enqueue(string id, RankChange? change = null)
     {
-        if (!_waiting.Writer.TryWrite(new Waiting(id, change))) _isBehind = true;
+        Interlocked.Increment(ref _pending);
+        if (_waiting.Writer.TryWrite(new Waiting(id, change))) return;
+        Interlocked.Decrement(ref _pending);
+        _isBehind = true;
     }
 
     private void Apply(RankChange change, bool isWaited = false)

@@ -20,6 +20,10 @@ internal sealed class StorageReplication(
 
     private readonly Channel<StorageId[]> _waiting = Channel.CreateBounded<StorageId[]>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private volatile bool _isBehind;
+    private int _pending;
+
+    /// <summary>How many messages of other nodes the indexes do not show yet.</summary>
+    internal int Pending => Volatile.Read(ref _pending);
 
     public void Map(BusMap map)
     {
@@ -36,8 +40,10 @@ internal sealed class StorageReplication(
         };
         map.On(Changed, (_, changes) =>
         {
-            if (!_waiting.Writer.TryWrite([.. changes.Ids.Select(static id => new StorageId(id.Collection, id.Key, IdBytes.Read(id.UserId)))]))
-                _isBehind = true;
+            Interlocked.Increment(ref _pending);
+            if (_waiting.Writer.TryWrite([.. changes.Ids.Select(static id => new StorageId(id.Collection, id.Key, IdBytes.Read(id.UserId)))])) return;
+            Interlocked.Decrement(ref _pending);
+            _isBehind = true;
         });
     }
 
@@ -58,6 +64,10 @@ internal sealed class StorageReplication(
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 StorageLog.StatementFailed(logger, e, "Reading what another node has written");
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _pending);
             }
         }
     }

@@ -18,6 +18,14 @@ internal sealed class InProcessNetwork
     /// <summary>The transport of a node that will come.</summary>
     public INodeTransport For(string name) => new Node(this, name);
 
+    /// <summary>Whether every frame that was sent before this call has been handled.</summary>
+    public Func<bool> CaughtUp()
+    {
+        (Link Link, long Sent)[] links;
+        lock (_gate) links = [.. _nodes.Values.SelectMany(static node => node.Links()).Select(static link => (link, link.Sent))];
+        return () => links.All(static one => one.Link.Handled >= one.Sent);
+    }
+
     /// <summary>Cuts a node off; the others are told that it is gone, and it that they are.</summary>
     public void Remove(string name)
     {
@@ -54,7 +62,7 @@ internal sealed class InProcessNetwork
     private sealed class Node(InProcessNetwork network, string name) : INodeTransport
     {
         private readonly Lock _links = new();
-        private readonly Dictionary<string, System.Threading.Channels.Channel<byte[]>> _from = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Link> _from = new(StringComparer.Ordinal);
         private INodeListener? _listener;
 
         public string Name => name;
@@ -70,29 +78,67 @@ internal sealed class InProcessNetwork
         /// <summary>Begins to hear another node.</summary>
         public void Link(string other)
         {
-            var frames = System.Threading.Channels.Channel.CreateBounded<byte[]>(new BoundedChannelOptions(network._capacity) { SingleReader = true });
-            lock (_links) _from[other] = frames;
-            _ = Task.Run(() => ReadAsync(other, frames.Reader));
+            var link = new Link(network._capacity);
+            lock (_links) _from[other] = link;
+            _ = Task.Run(() => ReadAsync(other, link));
+        }
+
+        public Link[] Links()
+        {
+            lock (_links) return [.. _from.Values];
         }
 
         public void Unlink(string other)
         {
             lock (_links)
             {
-                if (_from.Remove(other, out var frames)) frames.Writer.TryComplete();
+                if (_from.Remove(other, out var link)) link.Complete();
             }
         }
 
         private bool Receive(string from, byte[] frame)
         {
-            lock (_links) return _from.TryGetValue(from, out var frames) && frames.Writer.TryWrite([.. frame]);
+            lock (_links) return _from.TryGetValue(from, out var link) && link.TrySend(frame);
         }
 
-        private async Task ReadAsync(string other, ChannelReader<byte[]> frames)
+        private async Task ReadAsync(string other, Link link)
         {
             _listener!.OnJoined(other);
-            await foreach (var frame in frames.ReadAllAsync()) _listener.OnFrame(other, frame);
+            await link.ReadAsync(frame => _listener.OnFrame(other, frame));
             _listener.OnLeft(other);
+        }
+    }
+
+    /// <summary>One direction between two nodes.</summary>
+    private sealed class Link(int capacity)
+    {
+        private readonly System.Threading.Channels.Channel<byte[]> _frames =
+            System.Threading.Channels.Channel.CreateBounded<byte[]>(new BoundedChannelOptions(capacity) { SingleReader = true });
+
+        private long _sent;
+        private long _handled;
+
+        public long Sent => Interlocked.Read(ref _sent);
+
+        public long Handled => Interlocked.Read(ref _handled);
+
+        /// <summary>Its caller lets one sender in at a time.</summary>
+        public bool TrySend(byte[] frame)
+        {
+            if (!_frames.Writer.TryWrite([.. frame])) return false;
+            Interlocked.Increment(ref _sent);
+            return true;
+        }
+
+        public void Complete() => _frames.Writer.TryComplete();
+
+        public async Task ReadAsync(Action<byte[]> handle)
+        {
+            await foreach (var frame in _frames.Reader.ReadAllAsync())
+            {
+                handle(frame);
+                Interlocked.Increment(ref _handled);
+            }
         }
     }
 }

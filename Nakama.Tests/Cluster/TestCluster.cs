@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
+using Nakama.Server.Leaderboards;
 using Nakama.Server.Presence;
+using Nakama.Server.Storage;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 
@@ -46,10 +48,24 @@ public sealed class TestCluster : IAsyncDisposable
         foreach (var node in Nodes) await node.Services.GetRequiredService<PresenceTracker>().SyncAsync(CancellationToken.None);
     }
 
+    /// <summary>Waits until every node has taken over what the others have told so far.</summary>
+    public async Task CaughtUpAsync()
+    {
+        await UntilAsync(_network.CaughtUp());
+        await UntilAsync(() => Nodes.All(static node =>
+            node.Services.GetRequiredService<StorageReplication>().Pending == 0 && node.Services.GetRequiredService<LeaderboardReplication>().Pending == 0));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes) await node.DisposeAsync();
         await Postgres.DropDatabaseAsync(_database);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!isSo()) await Task.Delay(2, patience.Token);
     }
 
     private static MessageBus Bus(TestServer node) => node.Services.GetRequiredService<MessageBus>();

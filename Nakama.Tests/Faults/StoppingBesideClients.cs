@@ -10,7 +10,7 @@ namespace Nakama.Tests.Faults;
 /// <summary>A node that is told to stop while clients do whatever they like.</summary>
 public sealed class StoppingBesideClients
 {
-    private const int ClientsOfEachKind = 250;
+    private const int ClientsOfEachKind = 100;
 
     [Fact]
     public async Task It_ends_although_clients_stay_silent_stop_halfway_ignore_the_close_or_come_again_and_again()
@@ -32,7 +32,7 @@ public sealed class StoppingBesideClients
                     open.Add(await UpgradeAsync(server.Port, token));
                 }
 
-                var returning = Enumerable.Range(0, 8).Select(_ => ComeAgainAsync(server.Port, token, ended.Token)).ToArray();
+                var returning = Enumerable.Range(0, 4).Select(_ => ComeAgainAsync(server.Port, token, ended.Token)).ToArray();
 
                 Assert.Equal(0, await server.StopAsync());
 
@@ -122,7 +122,8 @@ public sealed class StoppingBesideClients
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or Xunit.Sdk.XunitException)
             {
-                await Task.Yield();
+                // Not so fast that the node gets no processor for its end.
+                await Task.Delay(20, CancellationToken.None);
             }
         }
     }

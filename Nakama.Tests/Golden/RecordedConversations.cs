@@ -82,6 +82,9 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             foreach (var server in _servers) await server.DisposeAsync();
         }
 
+        /// <summary>What a step may count on: that all nodes know what was done before it.</summary>
+        protected virtual Task CaughtUpAsync() => Task.CompletedTask;
+
         private protected virtual IRequestSender CreateSender(TestServer server) => new HttpRequestSender(server.Port);
 
         protected virtual void Dispose(bool disposing)
@@ -121,6 +124,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
                 await using var player = new ScenarioPlayer(_nodes, _servers[0].ServerKey, SettledAsync);
                 return await player.PlayAsync(await File.ReadAllTextAsync(file), async step =>
                 {
+                    await CaughtUpAsync();
                     if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))
                         await RoundAsync();
                 });

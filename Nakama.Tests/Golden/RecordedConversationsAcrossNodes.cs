@@ -29,6 +29,9 @@ public sealed class RecordedConversationsAcrossNodes(RecordedConversationsAcross
             return _cluster.Nodes;
         }
 
+        /// <summary>Ranks, definitions and indexes are the same on all nodes within a second, not at once.</summary>
+        protected override Task CaughtUpAsync() => _cluster!.CaughtUpAsync();
+
         protected override async Task StopAsync() => await _cluster!.DisposeAsync();
     }
 }
