@@ -91,8 +91,8 @@ public sealed class PresencesAcrossNodes
         var (one, two) = (await nodes.StartAsync("one"), await nodes.StartAsync("two"));
         var stream = TrackerFixture.NewStream();
         var (anna, ben) = (one.Open("anna"), two.Open("ben"));
-        one.Tracker.Track(anna, stream, TrackerFixture.Visible, out _);
         two.Tracker.Track(ben, stream, TrackerFixture.Hidden, out _);
+        one.Tracker.Track(anna, stream, TrackerFixture.Visible, out _);
         await one.SyncAsync();
 
         nodes.Lose("one");
