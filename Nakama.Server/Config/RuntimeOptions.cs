@@ -56,6 +56,14 @@ public sealed record RuntimeOptions
     /// <summary>How many JavaScript interpreters there may be, at least 1.</summary>
     public int JsMaxCount { get; init; } = 32;
 
+    /// <summary>
+    /// How many calls of functions may wait for a free interpreter of their language, at least 1; further ones are refused.
+    /// </summary>
+    public int CallQueueSize { get; init; } = 4096;
+
+    /// <summary>How long a call of a function waits for a free interpreter before it is refused, in ms, at least 1.</summary>
+    public int CallQueueWaitMs { get; init; } = 10_000;
+
     /// <summary>How many events may wait for modules, at least 1; further ones are dropped.</summary>
     public int EventQueueSize { get; init; } = 65536;
 

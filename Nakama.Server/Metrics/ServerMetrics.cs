@@ -106,6 +106,9 @@ public sealed class ServerMetrics(MetricRegistry registry)
     /// <summary>An event was lost because its queue was full.</summary>
     public void EventDropped() => registry.Counter("dropped_events").Increment();
 
+    /// <summary>A function of a module was not called, because no interpreter was free for it.</summary>
+    public void RuntimeCallRefused() => registry.Counter("runtime_refused_calls").Increment();
+
     private static HookMetrics MakeHook(MetricRegistry to, bool before, string method)
     {
         var when = before ? "before" : "after";

@@ -1,40 +1,27 @@
-using Nakama.Server.Hooks;
-using Nakama.Server.Leaderboards;
-using Nakama.Server.Matchmaking;
-using Nakama.Server.Rpc;
+using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime;
 
-/// <summary>
-/// What the modules of one language want to be called for. The last registration of a name wins; all names but
-/// those of storage indexes are compared without their case.
-/// </summary>
-public sealed class RuntimeRegistrations
+/// <summary>What the modules of one language want to be called for, and who calls them.</summary>
+public sealed class RuntimeRegistrations(ICallbackInvoker invoker)
 {
-    public Dictionary<string, RpcFunction> Rpcs { get; } = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(CallbackKind Kind, string Name)> _callbacks = [];
 
-    public Dictionary<string, BeforeHook> BeforeRequests { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public ICallbackInvoker Invoker { get; } = invoker;
 
-    public Dictionary<string, AfterHook> AfterRequests { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    public Dictionary<string, BeforeHook> BeforeMessages { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    public Dictionary<string, AfterHook> AfterMessages { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>In the order of their registration. Of two with one kind and name, only kinds of which all are called keep both.</summary>
+    public IReadOnlyList<(CallbackKind Kind, string Name)> Callbacks => _callbacks;
 
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
 
-    /// <summary>By the exact name of the index.</summary>
-    public Dictionary<string, StorageIndexFilter> StorageIndexFilters { get; } = new(StringComparer.Ordinal);
-
-    public MatchmakerMatchedHook? MatchmakerMatched { get; set; }
-
-    public LeaderboardReset? LeaderboardReset { get; set; }
-
-    public TournamentTurn? TournamentEnd { get; set; }
-
-    public TournamentTurn? TournamentReset { get; set; }
-
-    /// <summary>Runs when the node stops and gives its modules time.</summary>
-    public Func<CancellationToken, ValueTask>? Shutdown { get; set; }
+    /// <param name="kind">What the function is called for.</param>
+    /// <param name="name">By which name; empty where functions of the kind have none.</param>
+    public void Add(CallbackKind kind, string name = "")
+    {
+        var names = CallbackTable.Of(kind).Names;
+        var comparison = names == CallbackNames.AnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (names != CallbackNames.All && _callbacks.Exists(known => known.Kind == kind && known.Name.Equals(name, comparison))) return;
+        _callbacks.Add((kind, name));
+    }
 }

@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Lua;
@@ -17,6 +18,7 @@ internal static class RuntimeSetup
         .AddHostedService(static provider => provider.GetRequiredService<EventQueue>())
         .AddSingleton<IApiFeature, EventApi>()
         .AddSingleton<ISessionListener, SessionEvents>()
+        .AddSingleton<CallbackConnections>()
         .AddHostedService<RuntimeModules>()
         .AddSingleton(static provider => new LuaHost(provider.GetRequiredService<TimeProvider>()) { Print = Console.WriteLine })
         .AddSingleton(static provider => LimitsOf(provider.GetRequiredService<RuntimeOptions>()))

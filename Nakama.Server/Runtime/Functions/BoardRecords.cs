@@ -13,7 +13,7 @@ internal static class BoardRecords
         var record = new HostRecord(9)
             .Add("id", board.Id)
             .Add("operator", OperatorOf(board.Operator))
-            .Add("sort_order", SortOf(board.SortOrder, language))
+            .Add("sort_order", NumberOf(board.SortOrder, language))
             .AddJson("metadata", board.Metadata)
             .AddIfSet("create_time", board.CreateTime);
         // Lua modules have always found it under this name.
@@ -25,24 +25,29 @@ internal static class BoardRecords
     public static HostRecord Of(Tournament tournament, ScriptLanguage language) =>
         Describe(tournament, language).Add("start_active", tournament.StartActive).Add("join_required", tournament.JoinRequired);
 
-    /// <summary>As Lua modules see a leaderboard whose period is over.</summary>
-    public static HostRecord OfReset(Board board) => new HostRecord(8)
-        .Add("id", board.Id)
-        .Add("authoritative", board.Authoritative)
-        .Add("sort_order", Text(board.SortOrder))
-        .Add("operator", OperatorOf(board.Operator))
-        .Add("prev_reset", Text(board.PrevReset))
-        .Add("next_reset", Text(board.NextReset))
-        .AddJson("metadata", board.Metadata)
-        .AddIfSet("create_time", board.CreateTime);
-
-    /// <summary>As Lua modules see a tournament whose round is over.</summary>
-    /// <param name="tournament">As it was in that round.</param>
-    /// <param name="isEnd">Whether it only stops taking scores; then it also tells when its round began.</param>
-    public static HostRecord OfTurn(Tournament tournament, bool isEnd)
+    /// <summary>As modules see a leaderboard whose period is over.</summary>
+    public static HostRecord OfReset(Board board, ScriptLanguage language)
     {
-        var record = Describe(tournament, ScriptLanguage.Lua);
-        return isEnd ? record.Add("start_active", tournament.StartActive) : record;
+        var record = new HostRecord(8)
+            .Add("id", board.Id)
+            .Add("authoritative", board.Authoritative)
+            .Add("sort_order", NumberOf(board.SortOrder, language))
+            .Add("operator", OperatorOf(board.Operator))
+            .Add("prev_reset", NumberOf(board.PrevReset, language))
+            .Add("next_reset", NumberOf(board.NextReset, language))
+            .AddJson("metadata", board.Metadata);
+        if (language == ScriptLanguage.Lua || board.CreateTime is not { } time) return record.AddIfSet("create_time", board.CreateTime);
+        return record.Add("create_time", new HostRecord(2) { HasForeignNames = true }.Add("Seconds", time.Seconds).Add("Nanos", time.Nanos));
+    }
+
+    /// <summary>As modules see a tournament whose round is over.</summary>
+    /// <param name="tournament">As it was in that round.</param>
+    /// <param name="isEnd">Whether it only stops taking scores; only then Lua is told when its round began.</param>
+    /// <param name="language">Of the module.</param>
+    public static HostRecord OfTurn(Tournament tournament, bool isEnd, ScriptLanguage language)
+    {
+        var record = Describe(tournament, language);
+        return isEnd || language != ScriptLanguage.Lua ? record.Add("start_active", tournament.StartActive) : record;
     }
 
     /// <summary>What all that tell of a tournament have in common.</summary>
@@ -53,7 +58,7 @@ internal static class BoardRecords
             .Add("title", tournament.Title)
             .Add("description", tournament.Description)
             .Add("category", tournament.Category)
-            .Add("sort_order", SortOf(tournament.SortOrder, language))
+            .Add("sort_order", NumberOf(tournament.SortOrder, language))
             .Add("size", tournament.Size)
             .Add("max_size", tournament.MaxSize)
             .Add("max_num_score", tournament.MaxNumScore)
@@ -108,10 +113,9 @@ internal static class BoardRecords
     };
 
     /// <summary>A text in Lua, as modules have always got it.</summary>
-    private static HostValue SortOf(uint order, ScriptLanguage language) =>
-        language == ScriptLanguage.Lua ? HostValue.Of(Text(order)) : HostValue.Of((double)order);
-
-    private static string Text(uint number) => number.ToString(CultureInfo.InvariantCulture);
+    private static HostValue NumberOf(uint number, ScriptLanguage language) => language == ScriptLanguage.Lua
+        ? HostValue.Of(number.ToString(CultureInfo.InvariantCulture))
+        : HostValue.Of((double)number);
 
     private static HostValue List(IReadOnlyList<LeaderboardRecord> records, ScriptLanguage language) =>
         HostValue.Of(records.Select(record => Of(record, language)).ToList());

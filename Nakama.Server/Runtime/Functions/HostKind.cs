@@ -31,6 +31,12 @@ public enum HostKind : byte
     /// <summary>JSON text that the calling language reads into a value of its own.</summary>
     Json,
 
+    /// <summary>A message of the contract, which scripts see in its JSON form; null where there is none.</summary>
+    Message,
+
+    /// <summary>An object of this server: languages with types get it as it is, others see a view of it.</summary>
+    Native,
+
     /// <summary>A value of the calling language that only that language looks into, such as a function.</summary>
     Foreign,
 

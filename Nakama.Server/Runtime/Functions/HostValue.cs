@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -47,6 +48,10 @@ public readonly struct HostValue
 
     public static HostValue Json(string text) => new(HostKind.Json, text);
 
+    public static HostValue Message(IMessage? message) => new(HostKind.Message, message);
+
+    public static HostValue Native(object value) => new(HostKind.Native, value);
+
     public static HostValue Foreign(object value) => new(HostKind.Foreign, value);
 
     /// <summary>For functions that are described with several results.</summary>
@@ -67,6 +72,10 @@ public readonly struct HostValue
     public IReadOnlyDictionary<string, string> AsMap() => (IReadOnlyDictionary<string, string>)_object!;
 
     public HostValue[] AsResults() => (HostValue[])_object!;
+
+    public IMessage? AsMessage() => (IMessage?)_object;
+
+    public object AsNative() => _object!;
 
     public object AsForeign() => _object!;
 

@@ -18,6 +18,10 @@ public interface IHostTable
     /// <summary>All names that are text, with their values. A name that is none is reported as null.</summary>
     IEnumerable<(string? Name, HostValue Value)> Entries();
 
+    /// <summary>The JSON text of the table, an array when it is a list.</summary>
+    /// <exception cref="HostValueException">A value has no JSON form.</exception>
+    byte[] ToJson();
+
     /// <summary>The JSON object of the table; the text <c>null</c> when it is a list.</summary>
     /// <exception cref="HostValueException">A value has no JSON form.</exception>
     string ToJsonObject();

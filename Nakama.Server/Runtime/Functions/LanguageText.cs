@@ -4,4 +4,6 @@ namespace Nakama.Server.Runtime.Functions;
 public readonly record struct LanguageText(string Lua, string JavaScript)
 {
     public static implicit operator LanguageText(string text) => new(text, text);
+
+    public string In(ScriptLanguage language) => language == ScriptLanguage.JavaScript ? JavaScript : Lua;
 }

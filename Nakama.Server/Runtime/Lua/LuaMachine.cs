@@ -17,8 +17,8 @@ namespace Nakama.Server.Runtime.Lua;
 /// </code></example>
 public sealed partial class LuaMachine
 {
-    private readonly LuaCoroutine _main;
     private readonly LuaTable?[] _typeMetatables;
+    private LuaCoroutine _main;
     private LuaCoroutine _current;
     private bool _isBusy;
 
@@ -53,6 +53,12 @@ public sealed partial class LuaMachine
 
     /// <summary>Something of the host's own that native functions find again: the request, the match.</summary>
     public object? State { get; set; }
+
+    /// <summary>
+    /// Called when the script has stopped running because a native function waits. From then on until that function ends,
+    /// <see cref="CallNestedAsync"/> may be used.
+    /// </summary>
+    public Action? Waiting { get; set; }
 
     internal CancellationToken CancellationToken { get; private set; }
 
@@ -118,17 +124,20 @@ public sealed partial class LuaMachine
             {
                 var count = 0;
                 LuaException? error = null;
+                var pending = _pending;
+                _pending = default;
                 Pause();
+                // From here on until the native function ends, the interpreter may run nested calls.
+                Waiting?.Invoke();
                 try
                 {
-                    count = await _pending.ConfigureAwait(false);
+                    count = await pending.ConfigureAwait(false);
                 }
                 catch (Exception exception)
                 {
                     error = Translate(exception);
                 }
                 Continue();
-                _pending = default;
                 if (error is null) Deliver(_current, _current.PendingResult, count, _current.PendingWanted);
                 if (Execute(_main, -1, 0, error)) return new LuaResults(_main, 0, _main.OpenEnd);
             }
@@ -142,24 +151,34 @@ public sealed partial class LuaMachine
     private void Begin(LuaFunction function, ReadOnlySpan<LuaValue> arguments, bool maySuspend, CancellationToken cancellationToken)
     {
         if (_isBusy) throw new InvalidOperationException("The interpreter is in the middle of another call.");
-        _main.Ensure(arguments.Length + 1);
+        Place(function, arguments);
         _isBusy = true;
         _maySuspend = maySuspend;
         CancellationToken = cancellationToken;
+        StartBudget();
+    }
+
+    private void Place(LuaFunction function, ReadOnlySpan<LuaValue> arguments)
+    {
+        _main.Ensure(arguments.Length + 1);
         _main.Stack[0] = new LuaValue(function);
         arguments.CopyTo(_main.Stack.AsSpan(1));
-        StartBudget();
     }
 
     private void End()
     {
         Pause();
-        _current = _main;
         _main.FrameCount = 0;
         _main.Top = 0;
         // What the call has left on the stack must not keep anything alive; its results are still to be read.
         var end = Math.Clamp(_main.OpenEnd, 0, _main.Stack.Length);
         _main.Stack.AsSpan(end).Clear();
+        if (_outer is not null)
+        {
+            EndNested();
+            return;
+        }
+        _current = _main;
         CancellationToken = default;
         _isBusy = false;
     }

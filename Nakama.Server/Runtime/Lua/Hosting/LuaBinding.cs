@@ -1,4 +1,5 @@
 using Nakama.Server.Errors;
+using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Security;
 
@@ -31,12 +32,19 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
         }
     }
 
+    /// <summary>Callbacks that the function leads to run on the interpreter that calls it.</summary>
     private ValueTask<int> RunWaiting(FunctionDescription function, LuaCall call)
     {
         try
         {
-            var running = function.WaitingBody!(Prepare(function, call), call.CancellationToken);
-            return running.IsCompletedSuccessfully ? new(Push(function, call, running.Result)) : WaitAsync(function, call, running);
+            var arguments = Prepare(function, call);
+            var interpreter = LuaInterpreter.Of(call);
+            var held = interpreter.Hold();
+            var running = Start(function, arguments, held, call.CancellationToken);
+            if (!running.IsCompletedSuccessfully) return WaitAsync(function, call, running, interpreter, held);
+            // No callback has begun, because the script has never waited.
+            if (held is not null) interpreter.Release(held);
+            return new(Push(function, call, running.Result));
         }
         catch (Exception e) when (ToLua(function, call, e) is { } error)
         {
@@ -44,11 +52,39 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
         }
     }
 
-    private async ValueTask<int> WaitAsync(FunctionDescription function, LuaCall call, ValueTask<HostValue> running)
+    private static ValueTask<HostValue> Start(
+        FunctionDescription function, FunctionCall arguments, HeldInterpreter? held, CancellationToken cancellationToken)
     {
         try
         {
-            return Push(function, call, await running);
+            return function.WaitingBody!(arguments, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException<HostValue>(e);
+        }
+        finally
+        {
+            held?.Leave();
+        }
+    }
+
+    private async ValueTask<int> WaitAsync(
+        FunctionDescription function, LuaCall call, ValueTask<HostValue> running, LuaInterpreter interpreter, HeldInterpreter? held)
+    {
+        try
+        {
+            HostValue result;
+            try
+            {
+                result = await running;
+            }
+            finally
+            {
+                if (held is not null) await interpreter.ReleaseAsync(held);
+            }
+
+            return Push(function, call, result);
         }
         catch (Exception e) when (ToLua(function, call, e) is { } error)
         {

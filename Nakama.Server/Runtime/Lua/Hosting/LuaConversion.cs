@@ -28,6 +28,7 @@ internal static class LuaConversion
             case HostKind.List: return ToTable(value.AsList());
             case HostKind.Record: return ToTable(value.AsRecord());
             case HostKind.Map: return ToTable(value.AsMap());
+            case HostKind.Message: return LuaMessages.ToLua(value.AsMessage());
             case HostKind.Foreign: return (LuaValue)value.AsForeign();
             default: return default;
         }

@@ -1,13 +1,11 @@
 using System.Buffers;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
-using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Runtime.Lua.Hosting;
 
 /// <summary>
-/// Messages of the API as hooks see them: by way of their JSON form, so with the names of the contract, without what has
+/// Messages of the API as Lua sees them: by way of their JSON form, so with the names of the contract, without what has
 /// its default, and with 64-bit numbers as texts.
 /// </summary>
 internal static class LuaMessages
@@ -26,15 +24,5 @@ internal static class LuaMessages
         scratch.ResetWrittenCount();
         ProtoJson.Write(message, scratch, JsonForm.Api);
         return LuaJsonReader.Read(scratch.WrittenSpan);
-    }
-
-    /// <summary>Reads back what a hook returned, strictly.</summary>
-    /// <exception cref="ProtoJsonException">It is not a message of that kind.</exception>
-    /// <exception cref="HostValueException">It has no JSON form.</exception>
-    public static IMessage FromLua(in LuaValue value, MessageDescriptor descriptor)
-    {
-        var message = descriptor.Parser.ParseFrom(ByteString.Empty);
-        ProtoJson.ReadStrict(LuaJsonWriter.Write(value), message);
-        return message;
     }
 }

@@ -1,10 +1,13 @@
 using Nakama.Server.Errors;
+using Nakama.Server.Metrics;
+using Nakama.Server.Runtime.Callbacks;
 
 namespace Nakama.Server.Runtime.Lua.Hosting;
 
 /// <summary>The Lua modules of the node and the interpreters that run them.</summary>
 internal sealed class LuaRuntime(
-    RuntimeOptions options, LuaHost host, LuaLimits limits, LuaBinding binding, LuaContexts contexts, LuaErrors errors, ILogger<LuaRuntime> log)
+    RuntimeOptions options, LuaHost host, LuaLimits limits, LuaBinding binding, LuaContexts contexts, LuaErrors errors, ServerMetrics metrics,
+    MetricRegistry gauges, ILogger<LuaRuntime> log)
     : IScriptRuntime
 {
     private List<LuaModule> _modules = [];
@@ -12,25 +15,36 @@ internal sealed class LuaRuntime(
 
     public ScriptLanguage Language => ScriptLanguage.Lua;
 
-    public async ValueTask<RuntimeRegistrations> LoadAsync(CancellationToken cancellationToken)
+    public async ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
     {
         _modules = LuaModuleLoader.Load(options.Path);
-        if (_modules.Count == 0) return new RuntimeRegistrations();
+        if (_modules.Count == 0) return null;
 
         _reference = await MakeAsync(new LuaCallbacks(), cancellationToken);
-        var pool = new LuaPool(MakePooledAsync, options.LuaMaxCount);
+        InterpreterPool<LuaInterpreter> pool = null!;
+        pool = new(ScriptLanguage.Lua, token => MakePooledAsync(pool, token), options.LuaMaxCount, options, metrics, host.TimeProvider);
         await pool.FillAsync(options.LuaMinCount, cancellationToken);
+        gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "lua"));
         ModuleLog.Loaded(log, "Lua", _modules.Count);
-        return new LuaHandlers(new LuaCalls(pool, contexts, errors)).Make(_reference.Callbacks);
+
+        var registrations = new RuntimeRegistrations(new LuaCallbackInvoker(pool, contexts, errors));
+        foreach (var (kind, name) in _reference.Callbacks.Keys) registrations.Add(kind, name);
+        registrations.StorageIndexes.AddRange(_reference.Callbacks.StorageIndexes);
+        return registrations;
     }
 
     /// <summary>
     /// One for the pool. By default all of them share what the modules have made when they were loaded, variables
     /// included; else each loads the modules for itself.
     /// </summary>
-    private ValueTask<LuaInterpreter> MakePooledAsync(CancellationToken cancellationToken) => options.LuaReadOnlyGlobals
-        ? new(new LuaInterpreter(_reference!.Machine.CreateSharing(), _reference.Callbacks, contexts.MakeEnvironment()))
-        : MakeAsync(new LuaCallbacks(), cancellationToken);
+    private async ValueTask<LuaInterpreter> MakePooledAsync(InterpreterPool<LuaInterpreter> pool, CancellationToken cancellationToken)
+    {
+        var interpreter = options.LuaReadOnlyGlobals
+            ? new LuaInterpreter(_reference!.Machine.CreateSharing(), _reference.Callbacks, contexts.MakeEnvironment())
+            : await MakeAsync(new LuaCallbacks(), cancellationToken);
+        interpreter.Pool = pool;
+        return interpreter;
+    }
 
     /// <summary>Makes an interpreter and runs all modules in it.</summary>
     private async ValueTask<LuaInterpreter> MakeAsync(LuaCallbacks callbacks, CancellationToken cancellationToken)

@@ -26,5 +26,7 @@ internal sealed class LuaTableView(LuaTable table) : IHostTable
         while (table.TryNext(ref cursor, out var key, out var value)) yield return (key.AsString?.ToString(), LuaConversion.ToHost(value));
     }
 
+    public byte[] ToJson() => LuaJsonWriter.Write(table);
+
     public string ToJsonObject() => table.Length > 0 ? "null" : LuaConversion.ToJson(table);
 }

@@ -37,6 +37,7 @@ public sealed partial class LuaMachine
             return false;
         }
         // In between is a .NET frame that cannot be left, so the thread has to wait.
+        if (!task.IsCompleted) Waiting?.Invoke();
         Deliver(thread, function, task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult(), wanted);
         return true;
     }

@@ -16,8 +16,7 @@ internal sealed class LuaMemory
     {
         var memory = new LuaMemory();
         foreach (var root in machine.Roots()) memory.Visit(new LuaValue(root));
-        for (var thread = machine.Current; thread is not null; thread = thread.Parent) memory.Visit(new LuaValue(thread));
-        memory.Visit(new LuaValue(machine.Main));
+        foreach (var stack in machine.Stacks()) memory.Visit(new LuaValue(stack));
         while (memory._open.TryPop(out var next) && memory._bytes <= most) memory.Enter(next);
         return memory._bytes;
     }

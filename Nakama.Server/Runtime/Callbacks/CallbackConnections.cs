@@ -1,0 +1,76 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Hooks;
+using Nakama.Server.Leaderboards;
+using Nakama.Server.Matchmaking;
+using Nakama.Server.Purchases.Notifications;
+using Nakama.Server.Realtime;
+using Nakama.Server.Rpc;
+using Nakama.Server.Runtime.Events;
+using Nakama.Server.Storage;
+using Nakama.Server.Wire.Api;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Runtime.Callbacks;
+
+/// <summary>Hands registered functions to the features that call them. Of two for the same thing the later one stays.</summary>
+internal sealed class CallbackConnections(
+    RpcRegistry rpcs, HookRegistry hooks, EventRegistry events, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
+    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, ILogger<CallbackConnections> log)
+{
+    private static readonly HashSet<string> Requests = new(
+        ApiReflection.Descriptor.Services[0].Methods.Select(static method => method.Name), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Messages = new(
+        Enum.GetValues<Envelope.MessageOneofCase>().Where(RealtimeMap.IsFromClients).Select(static message => message.ToString()), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Runs when the node stops and gives its modules time.</summary>
+    public Func<CancellationToken, ValueTask>? Shutdown { get; private set; }
+
+    /// <exception cref="StartupError">No feature of the server calls functions of the kind.</exception>
+    public void Connect(ICallbackInvoker invoker, CallbackKind kind, string name)
+    {
+        var handlers = new CallbackHandlers(invoker, log);
+        switch (kind)
+        {
+            case CallbackKind.Rpc:
+                var id = name.ToLowerInvariant();
+                rpcs.Register(id, handlers.Rpc(id));
+                ModuleLog.RegisteredRpc(log, invoker.Language, name);
+                break;
+            // A name that no method or message has is accepted and never called.
+            case CallbackKind.BeforeRequest: if (Requests.Contains(name)) hooks.Before(name, handlers.Before(kind, name)); break;
+            case CallbackKind.AfterRequest: if (Requests.Contains(name)) hooks.After(name, handlers.After(kind, name)); break;
+            case CallbackKind.BeforeMessage: if (Messages.Contains(name)) hooks.Before(name, handlers.Before(kind, name)); break;
+            case CallbackKind.AfterMessage: if (Messages.Contains(name)) hooks.After(name, handlers.After(kind, name)); break;
+            case CallbackKind.Event: events.OnEvent(handlers.Event(kind, name)); break;
+            case CallbackKind.SessionStart: events.OnSessionStart(handlers.Event(kind, name)); break;
+            case CallbackKind.SessionEnd: events.OnSessionEnd(handlers.Event(kind, name)); break;
+            case CallbackKind.MatchmakerMatched: matchmaker.Matched = handlers.Matched(); break;
+            case CallbackKind.MatchmakerOverride: matchmaker.Override = handlers.Override(); break;
+            case CallbackKind.MatchmakerProcessor: matchmaker.Processor = handlers.Processor(); break;
+            case CallbackKind.TournamentEnd: boards.TournamentEnd = handlers.Turn(kind); break;
+            case CallbackKind.TournamentReset: boards.TournamentReset = handlers.Turn(kind); break;
+            case CallbackKind.LeaderboardReset: boards.LeaderboardReset = handlers.LeaderboardReset(); break;
+            case CallbackKind.PurchaseNotificationApple: stores.ApplePurchase = handlers.Purchase(kind); break;
+            case CallbackKind.PurchaseNotificationGoogle: stores.GooglePurchase = handlers.Purchase(kind); break;
+            case CallbackKind.SubscriptionNotificationApple: stores.AppleSubscription = handlers.Subscription(kind); break;
+            case CallbackKind.SubscriptionNotificationGoogle: stores.GoogleSubscription = handlers.Subscription(kind); break;
+            case CallbackKind.StorageIndexFilter: indexes.Filter(name, handlers.Filter(name)); break;
+            case CallbackKind.Shutdown: Shutdown = handlers.ShutdownAsync; break;
+            default: throw new StartupError($"A module registers a function for {kind}, which this server does not call.");
+        }
+    }
+
+    /// <exception cref="StartupError">There is another index of that name, or something is missing.</exception>
+    public void Define(StorageIndexDefinition index)
+    {
+        try
+        {
+            indexes.Define(index);
+        }
+        catch (StorageIndexException e)
+        {
+            throw new StartupError($"The storage index {index.Name} of the modules is refused: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace Nakama.Server.Runtime.Callbacks;
+
+/// <summary>What functions of game logic are called for; <see cref="CallbackTable"/> describes each.</summary>
+public enum CallbackKind
+{
+    Rpc,
+    BeforeRequest,
+    AfterRequest,
+    BeforeMessage,
+    AfterMessage,
+    Event,
+    SessionStart,
+    SessionEnd,
+    MatchmakerMatched,
+    MatchmakerOverride,
+    MatchmakerProcessor,
+    TournamentEnd,
+    TournamentReset,
+    LeaderboardReset,
+    PurchaseNotificationApple,
+    PurchaseNotificationGoogle,
+    SubscriptionNotificationApple,
+    SubscriptionNotificationGoogle,
+    StorageIndexFilter,
+    Shutdown,
+    Http,
+    ConsoleHttp,
+    MatchInit,
+    MatchJoinAttempt,
+    MatchJoin,
+    MatchLeave,
+    MatchLoop,
+    MatchTerminate,
+    MatchSignal,
+}

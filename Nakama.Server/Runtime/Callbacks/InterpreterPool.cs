@@ -1,0 +1,145 @@
+using Nakama.Server.Errors;
+using Nakama.Server.Metrics;
+
+namespace Nakama.Server.Runtime.Callbacks;
+
+/// <summary>
+/// The interpreters of one language. Each runs one call at a time; they take turns. When all are busy another is made, up to
+/// a limit; beyond it calls wait in the order in which they came. How many wait is bounded, further ones are refused at once
+/// and counted; so is how long.
+/// </summary>
+/// <typeparam name="T">An interpreter with all modules in it.</typeparam>
+internal sealed class InterpreterPool<T>
+    where T : class
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<T> _idle = new();
+    private readonly LinkedList<TaskCompletionSource<T>> _waiting = [];
+    private readonly ScriptLanguage _language;
+    private readonly Func<CancellationToken, ValueTask<T>> _make;
+    private readonly int _max;
+    private readonly int _maxWaiting;
+    private readonly TimeSpan _maxWait;
+    private readonly ServerMetrics _metrics;
+    private readonly TimeProvider _time;
+    private int _count;
+
+    /// <param name="language">Of the interpreters.</param>
+    /// <param name="make">Makes an interpreter with all modules in it.</param>
+    /// <param name="max">How many there may be.</param>
+    /// <param name="options">How many calls may wait, and how long.</param>
+    /// <param name="metrics">Count the calls that are refused.</param>
+    /// <param name="time">The clock of the waiting.</param>
+    public InterpreterPool(
+        ScriptLanguage language, Func<CancellationToken, ValueTask<T>> make, int max, RuntimeOptions options, ServerMetrics metrics, TimeProvider time)
+    {
+        (_language, _make, _max) = (language, make, Math.Max(1, max));
+        (_maxWaiting, _maxWait) = (options.CallQueueSize, TimeSpan.FromMilliseconds(options.CallQueueWaitMs));
+        (_metrics, _time) = (metrics, time);
+    }
+
+    /// <summary>How many interpreters there are.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many calls wait for one.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count;
+        }
+    }
+
+    /// <summary>Makes the first interpreters.</summary>
+    public async ValueTask FillAsync(int count, CancellationToken cancellationToken)
+    {
+        for (; _count < Math.Min(count, _max); _count++) _idle.Enqueue(await _make(cancellationToken));
+    }
+
+    /// <exception cref="ApiError">None became idle in time, or too many wait already.</exception>
+    public ValueTask<T> RentAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_idle.TryDequeue(out var idle)) return new(idle);
+            if (_count >= _max)
+            {
+                if (_waiting.Count >= _maxWaiting) throw Refused(RuntimeErrors.CallQueueFull(_language));
+                return WaitAsync(_waiting.AddLast(new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously)), cancellationToken);
+            }
+
+            _count++;
+        }
+
+        return MakeAnotherAsync(cancellationToken);
+    }
+
+    public void Return(T interpreter)
+    {
+        TaskCompletionSource<T> next;
+        lock (_gate)
+        {
+            if (_waiting.First is not { } first)
+            {
+                _idle.Enqueue(interpreter);
+                return;
+            }
+
+            next = first.Value;
+            _waiting.Remove(first);
+        }
+
+        next.SetResult(interpreter);
+    }
+
+    private async ValueTask<T> MakeAnotherAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _make(cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _count);
+            throw;
+        }
+    }
+
+    private async ValueTask<T> WaitAsync(LinkedListNode<TaskCompletionSource<T>> place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await place.Value.Task.WaitAsync(_maxWait, _time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // Whoever takes the place out of the list decides whether an interpreter comes of it.
+            if (!TryLeave(place))
+            {
+                var late = await place.Value.Task;
+                if (e is TimeoutException) return late;
+                Return(late);
+            }
+
+            if (e is TimeoutException) throw Refused(RuntimeErrors.NoInterpreter(_language));
+            throw;
+        }
+    }
+
+    private bool TryLeave(LinkedListNode<TaskCompletionSource<T>> place)
+    {
+        lock (_gate)
+        {
+            if (place.List is null) return false;
+            _waiting.Remove(place);
+            return true;
+        }
+    }
+
+    private ApiError Refused(ApiError error)
+    {
+        _metrics.RuntimeCallRefused();
+        return error;
+    }
+}
