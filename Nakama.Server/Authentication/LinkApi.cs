@@ -28,18 +28,13 @@ internal sealed class LinkApi(IdentityLinks links) : IApiFeature
 
     private ValueTask<Empty> LinkCustomAsync(ApiCall call, AccountCustom request, CancellationToken cancellationToken)
     {
-        if (request.Id.Length == 0) throw AuthenticationErrors.CustomIdRequired;
-        if (InputText.HasSpaceOrControl(request.Id)) throw LinkErrors.CustomIdCharacters;
-        if (!InputText.HasLength(request.Id, InputText.MinCustomIdBytes, InputText.MaxCustomIdBytes)) throw LinkErrors.CustomIdLength;
+        LinkRules.CheckCustomId(request.Id);
         return DoneAsync(links.LinkCustomIdAsync(call.UserId, request.Id, cancellationToken));
     }
 
     private ValueTask<Empty> LinkEmailAsync(ApiCall call, AccountEmail request, CancellationToken cancellationToken)
     {
-        if (request.Email.Length == 0 || request.Password.Length == 0) throw AuthenticationErrors.EmailAndPasswordRequired;
-        if (InputText.HasSpaceOrControl(request.Email)) throw AuthenticationErrors.EmailCharacters;
-        CredentialRules.CheckPassword(request.Password);
-        CredentialRules.CheckEmailForm(request.Email);
+        LinkRules.CheckEmail(request.Email, request.Password);
         return DoneAsync(links.LinkEmailAsync(call.UserId, request.Email, request.Password, PasswordCaller.At(call.ClientIp), cancellationToken));
     }
 

@@ -82,9 +82,11 @@ public sealed class SigningInFunctions(ScriptedNode node) : IClassFixture<Script
 
     [Theory]
     [InlineData("nk.link_device('x', '0123456789')", "bad argument #1 to link_device (user ID must be a valid identifier)")]
-    [InlineData("nk.link_device('" + Nobody + "', 'short')", "bad argument #2 to link_device (expects id to be valid, must be 10-128 bytes)")]
+    [InlineData("nk.link_device('" + Nobody + "', 'short')", "error linking: rpc error: code = InvalidArgument desc = Device ID invalid, must be 10-128 bytes.")]
+    [InlineData("nk.link_custom('" + Nobody + "', 'short')", "error linking: rpc error: code = InvalidArgument desc = Invalid custom ID, must be 6-128 bytes.")]
     [InlineData("nk.unlink_device('" + Nobody + "')", "bad argument #2 to unlink_device (string expected, got nil)")]
-    [InlineData("nk.link_email('" + Nobody + "', 'a@example.com', 'short')", "bad argument #3 to link_email (expects password to be valid, must be longer than 8 characters)")]
+    [InlineData("nk.link_email('" + Nobody + "', 'a@example.com', 'short')", "error linking: rpc error: code = InvalidArgument desc = Password must be at least 8 characters long.")]
+    [InlineData("nk.link_email('" + Nobody + "', 'bad', 'password1')", "error linking: rpc error: code = InvalidArgument desc = Invalid email address format.")]
     [InlineData("nk.link_apple('" + Nobody + "', 'x')", "error linking: rpc error: code = FailedPrecondition desc = Apple authentication is not configured.")]
     [InlineData("nk.link_steam('" + Nobody + "', 'name', 'x')", "error linking: rpc error: code = FailedPrecondition desc = Steam authentication is not configured.")]
     [InlineData("nk.link_facebook_instant_game('" + Nobody + "', 'x')", "error linking: rpc error: code = Unauthenticated desc = Could not authenticate Facebook Instant Game profile.")]

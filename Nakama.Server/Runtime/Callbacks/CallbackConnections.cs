@@ -33,8 +33,7 @@ internal sealed class CallbackConnections(
         switch (kind)
         {
             case CallbackKind.Rpc:
-                var id = name.ToLowerInvariant();
-                rpcs.Register(id, handlers.Rpc(id));
+                rpcs.Register(name, handlers.Rpc(name));
                 ModuleLog.RegisteredRpc(log, invoker.Language, name);
                 break;
             // A name that no method or message has is accepted and never called.

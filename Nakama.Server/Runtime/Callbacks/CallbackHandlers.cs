@@ -16,12 +16,12 @@ namespace Nakama.Server.Runtime.Callbacks;
 /// </summary>
 internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger log)
 {
-    public RpcFunction Rpc(string id)
+    public RpcFunction Rpc(string name)
     {
-        var description = CallbackTable.Of(CallbackKind.Rpc);
+        var (description, id) = (CallbackTable.Of(CallbackKind.Rpc), name.ToLowerInvariant());
         return async (call, payload, cancellationToken) =>
         {
-            var result = await CallAsync(description, id, RuntimeContext.OfRpc(id, call), new(HostValue.Of(payload)), cancellationToken);
+            var result = await CallAsync(description, name, RuntimeContext.OfRpc(id, call), new(HostValue.Of(payload)), cancellationToken);
             return result.IsNull ? null : result.AsText();
         };
     }

@@ -11,11 +11,11 @@ internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) :
     public void Describe(FunctionGroup functions)
     {
         Link(functions, "link_custom", "an id of the game's own").Text("custom_id", "expects custom ID string")
-            .Does((call, token) => LinkedAsync(links.LinkCustomIdAsync(call.Id(0), call.CustomId(1), token)));
+            .Does((call, token) => LinkedAsync(LinkCustomIdAsync(call, token)));
         Link(functions, "link_device", "a device").Text("device_id", "expects device ID string")
-            .Does((call, token) => LinkedAsync(links.LinkDeviceAsync(call.Id(0), call.DeviceId(1), token)));
+            .Does((call, token) => LinkedAsync(LinkDeviceAsync(call, token)));
         Link(functions, "link_email", "an address and a password").Text("email", "expects email string").Text("password", "expects password string")
-            .Does((call, token) => LinkedAsync(links.LinkEmailAsync(call.Id(0), call.Email(1), call.Password(2), PasswordCaller.Node, token)));
+            .Does((call, token) => LinkedAsync(LinkEmailAsync(call, token)));
         Link(functions, "link_apple", "the Apple ID of a token").Text("token", "expects ID token string")
             .Does((call, token) => LinkedAsync(social.LinkAppleAsync(call.Id(0), call.Text(1), token)));
         Link(functions, "link_facebook", "the Facebook id of a token").Text("username", "expects username string")
@@ -61,6 +61,25 @@ internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) :
 
     private static FunctionDescription WithUser(FunctionDescription function) =>
         function.Id("user_id", new("user ID must be a valid identifier", "invalid user id"));
+
+    // The checks are part of the work that is tried, so that modules hear of them in the words of the API.
+    private async ValueTask LinkCustomIdAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        LinkRules.CheckCustomId(call.Text(1));
+        await links.LinkCustomIdAsync(call.Id(0), call.Text(1), cancellationToken);
+    }
+
+    private async ValueTask LinkDeviceAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        CredentialRules.CheckDeviceId(call.Text(1));
+        await links.LinkDeviceAsync(call.Id(0), call.Text(1), cancellationToken);
+    }
+
+    private async ValueTask LinkEmailAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        LinkRules.CheckEmail(call.Text(1), call.Text(2));
+        await links.LinkEmailAsync(call.Id(0), call.Text(1), call.Text(2), PasswordCaller.Node, cancellationToken);
+    }
 
     private ValueTask<HostValue> GameCenterAsync(FunctionCall call, CancellationToken cancellationToken)
     {
