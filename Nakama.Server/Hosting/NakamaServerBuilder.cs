@@ -1,4 +1,5 @@
 using System.Collections;
+using Nakama.GameLogic;
 using Nakama.Server.Errors;
 
 namespace Nakama.Server.Hosting;
@@ -28,6 +29,12 @@ public sealed class NakamaServerBuilder
         _changes.Add(change);
         return this;
     }
+
+    /// <summary>
+    /// Adds the rules of a game, which run in the process of the server. The module's constructor gets what services it asks for.
+    /// </summary>
+    public NakamaServerBuilder WithGameLogic<TModule>()
+        where TModule : class, IGameModule => Configure(static builder => builder.Services.AddSingleton<IGameModule, TModule>());
 
     /// <summary>Builds the node; throws <see cref="StartupError"/> with every complaint about the settings.</summary>
     public WebApplication Build()

@@ -18,4 +18,7 @@ public static class RealtimeErrors
 
     /// <summary>A before hook failed or refused with a text.</summary>
     public static RealtimeError HookFailed(string message) => new(ErrorCode.RuntimeFunctionException, message);
+
+    /// <summary>A before hook refused by returning nothing.</summary>
+    public static RealtimeError ResourceNotFound => new(ErrorCode.UnrecognizedPayload, ApiErrors.ResourceNotFound.Message);
 }

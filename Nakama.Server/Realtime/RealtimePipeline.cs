@@ -132,11 +132,11 @@ public sealed class RealtimePipeline
             if (route.Before is not null)
             {
                 var kind = request.MessageCase;
-                var replaced = await RunBeforeAsync(session, request, route);
-                if (replaced is null)
+                var replaced = await RunBeforeAsync(session, request, route) ?? throw RealtimeErrors.ResourceNotFound;
+                if (replaced.MessageCase == Envelope.MessageOneofCase.None)
                 {
+                    // The hook has taken the message away: nothing is done and nothing is answered.
                     _metrics.MessageDone(size, failed: true);
-                    session.Close(SessionClose.ProcessingFailed);
                     return;
                 }
                 if (replaced.MessageCase != kind) throw RealtimeErrors.HookFailed("Before hook changed the kind of the message.");

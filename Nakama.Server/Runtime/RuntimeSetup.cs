@@ -1,5 +1,6 @@
 using Nakama.Server.Api;
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.DotNet;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Lua;
@@ -26,6 +27,9 @@ internal static class RuntimeSetup
         .AddSingleton<LuaContexts>()
         .AddSingleton<LuaErrors>()
         .AddSingleton<IScriptRuntime, LuaRuntime>()
+        .AddSingleton<GameContexts>()
+        .AddSingleton<GameInvoker>()
+        .AddSingleton<IScriptRuntime, GameRuntime>()
         .AddFunctions();
 
     private static LuaLimits LimitsOf(RuntimeOptions options) => new() { CallDepth = options.LuaCallStackSize, StackSlots = options.LuaRegistrySize };

@@ -18,7 +18,7 @@ public sealed class SourceRules
     private static readonly SourceRule Unfinished =
         new("unfinished", new Regex(@"\bTO" + @"DO\b|\bFIX" + @"ME\b|\bHA" + @"CK\b|\bNotImplemented" + "Exception"), InComments: true);
 
-    private static readonly string[] Projects = ["Nakama.AppHost", "Nakama.Console", "Nakama.Server", "Nakama.ServiceDefaults", "Nakama.Tests", "libraries/Nakama.Protocol"];
+    private static readonly string[] Projects = ["Nakama.AppHost", "Nakama.Console", "Nakama.Server", "Nakama.ServiceDefaults", "Nakama.Tests", "libraries/Nakama.GameLogic", "libraries/Nakama.Protocol"];
 
     [Fact]
     public void The_server_takes_its_time_from_one_clock() => Assert.Empty(

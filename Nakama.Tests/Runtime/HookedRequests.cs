@@ -29,6 +29,8 @@ public sealed class HookedRequests(HookedRequests.Node node) : IClassFixture<Hoo
         nk.register_rt_before(function(ctx, envelope)
           local status = envelope.status_update and envelope.status_update.status
           if status == "nothing" then return nil end
+          if status == "empty" then return {} end
+          if status == "other" then return { cid = envelope.cid, ping = {} } end
           if status == "refuse" then error({ "no such mood", 3 }) end
           if status == "change" then envelope.status_update.status = "changed" end
           return envelope
@@ -71,22 +73,46 @@ public sealed class HookedRequests(HookedRequests.Node node) : IClassFixture<Hoo
         Assert.Equal($$"""[{},{"display_name":"plain"},"{{player.UserId}}"]""", await node.Server.CallAsync(player, "last_after"));
     }
 
-    [Fact]
-    public async Task A_message_is_changed_or_refused_and_without_an_answer_the_socket_closes()
+    [Theory]
+    [InlineData("refuse", 7, "no such mood")]
+    [InlineData("nothing", 1, "Requested resource was not found.")]
+    [InlineData("other", 7, "Before hook changed the kind of the message.")]
+    public async Task A_message_is_refused_and_the_socket_stays_open(string status, int code, string message)
     {
         var player = await node.Server.Server.AuthenticateAsync();
         await using var socket = await node.Server.Server.OpenSocketAsync(player, status: true);
 
-        Assert.True((await socket.AskAsync("\"status_update\":{\"status\":\"change\"}")).TryGetProperty("cid", out _));
-        var refusal = (await socket.AskAsync("\"status_update\":{\"status\":\"refuse\"}")).GetProperty("error");
-        Assert.Equal((7, "no such mood"), (refusal.GetProperty("code").GetInt32(), refusal.GetProperty("message").GetString()));
-        Assert.True((await socket.AskAsync("\"channel_join\":{\"target\":\"room\",\"type\":1}")).TryGetProperty("channel", out _));
+        var refusal = (await socket.AskAsync($$"""
+            "status_update":{"status":"{{status}}"}
+            """)).GetProperty("error");
 
-        await socket.SendAsync("{\"status_update\":{\"status\":\"nothing\"}}");
-        while (await socket.ReceiveBytesAsync() is not null)
-        {
-            // What was on its way still comes.
-        }
+        Assert.Equal((code, message), (refusal.GetProperty("code").GetInt32(), refusal.GetProperty("message").GetString()));
+        Assert.True((await socket.AskAsync("\"ping\":{}")).TryGetProperty("pong", out _));
+    }
+
+    [Fact]
+    public async Task A_message_is_changed()
+    {
+        var player = await node.Server.Server.AuthenticateAsync();
+        await using var socket = await node.Server.Server.OpenSocketAsync(player);
+
+        Assert.True((await socket.AskAsync("\"status_update\":{\"status\":\"change\"}")).TryGetProperty("cid", out _));
+
+        var presence = await socket.ReceiveAsync("status_presence_event");
+        Assert.Equal("changed", presence.GetProperty("joins")[0].GetProperty("status").GetString());
+        Assert.True((await socket.AskAsync("\"channel_join\":{\"target\":\"room\",\"type\":1}")).TryGetProperty("channel", out _));
+    }
+
+    [Fact]
+    public async Task A_message_that_a_hook_takes_away_is_not_answered()
+    {
+        var player = await node.Server.Server.AuthenticateAsync();
+        await using var socket = await node.Server.Server.OpenSocketAsync(player);
+
+        await socket.SendAsync("""{"cid":"gone","status_update":{"status":"empty"}}""");
+        await socket.SendAsync("""{"cid":"next","ping":{}}""");
+
+        Assert.Equal("next", (await socket.ReceiveAsync()).GetProperty("cid").GetString());
     }
 
     private Task<(int Status, JsonElement Body)> UpdateAsync(TestPlayer player, string name) =>

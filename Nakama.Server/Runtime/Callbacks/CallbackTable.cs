@@ -32,7 +32,7 @@ public static class CallbackTable
             JavaScriptName = "registerRpc",
             DotNetName = "Rpc",
         },
-        new(CallbackKind.BeforeRequest, ExecutionMode.Before, "Before a method of the API; what it returns replaces the request, nothing refuses it.")
+        new(CallbackKind.BeforeRequest, ExecutionMode.Before, "Before a method of the API; what it returns replaces the request; returning nothing refuses it.")
         {
             Names = CallbackNames.AnyCase,
             Arguments = [new("request", CallbackType.Message)],
@@ -52,7 +52,7 @@ public static class CallbackTable
             JavaScriptName = "registerAfter<Method>",
             DotNetName = "After",
         },
-        new(CallbackKind.BeforeMessage, ExecutionMode.Before, "Before a message of the socket; what it returns replaces the envelope, nothing refuses it.")
+        new(CallbackKind.BeforeMessage, ExecutionMode.Before, "Before a message of the socket; what it returns replaces the envelope; returning nothing refuses it.")
         {
             Names = CallbackNames.AnyCase,
             Arguments = [new("envelope", CallbackType.Message)],

@@ -60,7 +60,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     /// <param name="whenInvalid">The complaint about an entry that is none.</param>
     public List<Guid> Ids(int parameter, LanguageText whenInvalid)
     {
-        var table = Table(parameter);
+        var table = List(parameter, whenInvalid);
         var ids = new List<Guid>(table.Length);
         for (var i = 0; i < table.Length; i++)
         {
@@ -76,7 +76,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     /// <param name="whenInvalid">The complaint about an entry that is no text or an empty one.</param>
     public List<string> Texts(int parameter, LanguageText whenInvalid)
     {
-        var table = Table(parameter);
+        var table = List(parameter, whenInvalid);
         var texts = new List<string>(table.Length);
         for (var i = 0; i < table.Length; i++)
         {
@@ -124,7 +124,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     /// <param name="whenInvalid">The complaint about an entry that is no table.</param>
     public List<TableFields> Rows(int parameter, LanguageText whenInvalid)
     {
-        var table = Table(parameter);
+        var table = List(parameter, whenInvalid);
         var rows = new List<TableFields>(table.Length);
         for (var i = 0; i < table.Length; i++)
         {
@@ -137,6 +137,13 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
 
     /// <summary>An argument that is a table, to read its fields.</summary>
     public TableFields Fields(int parameter) => new(this, parameter, Table(parameter));
+
+    /// <summary>A table that is a list; one with names instead is none.</summary>
+    private IHostTable List(int parameter, LanguageText whenInvalid)
+    {
+        var table = Table(parameter);
+        return table.Length > 0 || table.IsEmpty ? table : throw Refuse(parameter, whenInvalid);
+    }
 
     /// <summary>The complaint about an argument, to be thrown.</summary>
     public ArgumentFault Refuse(int parameter, LanguageText text) => new(parameter, text);

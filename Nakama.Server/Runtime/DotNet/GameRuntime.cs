@@ -1,0 +1,24 @@
+using Nakama.GameLogic;
+
+namespace Nakama.Server.Runtime.DotNet;
+
+/// <summary>The game modules in C# that the program around the server brings along.</summary>
+internal sealed class GameRuntime(IEnumerable<IGameModule> modules, GameInvoker invoker, GameContexts contexts, ILogger<GameRuntime> log) : IScriptRuntime
+{
+    public ScriptLanguage Language => ScriptLanguage.DotNet;
+
+    public ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
+    {
+        var registrations = new RuntimeRegistrations(invoker);
+        var count = 0;
+        foreach (var module in modules)
+        {
+            module.Register(new GameBuilder(registrations, invoker, contexts));
+            count++;
+        }
+
+        if (count == 0) return default;
+        ModuleLog.Loaded(log, "C#", count);
+        return new(registrations);
+    }
+}

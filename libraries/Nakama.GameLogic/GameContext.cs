@@ -1,0 +1,41 @@
+namespace Nakama.GameLogic;
+
+/// <summary>Why and on whose behalf a function of a game runs.</summary>
+public record GameContext
+{
+    /// <summary>The name of the node.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The version of the server.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The values that the operator gives to games (<c>runtime.env</c>).</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Who caused it; null when no user did.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>The user's name; empty when no user caused it.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>The variables of the user's session.</summary>
+    public required IReadOnlyDictionary<string, string> Vars { get; init; }
+
+    /// <summary>When the user's session token ends; null without one.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The session of the socket; null for requests.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>The language that the client asked for when it opened the socket; empty for requests.</summary>
+    public string Language { get; init; } = "";
+
+    /// <summary>The client's address; empty when it is not known.</summary>
+    public string ClientIp { get; init; } = "";
+
+    /// <summary>The client's port; empty when it is not known.</summary>
+    public string ClientPort { get; init; } = "";
+
+    /// <summary>Ends when the caller is gone or the server stops.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Nakama.GameLogic;
+
+/// <summary>A game refuses something on purpose: the client sees code and sentence, and nothing is logged.</summary>
+public sealed class GameException : Exception
+{
+    public GameException(GameErrorCode code, string message)
+        : base(message) => Code = code;
+
+    public GameException(GameErrorCode code, string message, Exception cause)
+        : base(message, cause) => Code = code;
+
+    public GameErrorCode Code { get; }
+}
