@@ -87,29 +87,7 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
     private static ApiError Refusal(Creation creation) =>
         creation == Creation.UsernameTaken ? AuthenticationErrors.UsernameTaken : AuthenticationErrors.CreateFailed;
 
-    private async ValueTask<KnownUser?> FindAsync(ValueTask<KnownUser?> finding)
-    {
-        try
-        {
-            return await finding;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Finding a user");
-            throw AuthenticationErrors.FindFailed;
-        }
-    }
+    private ValueTask<KnownUser?> FindAsync(ValueTask<KnownUser?> finding) => AuthenticationFailures.Find.TranslateAsync(finding, log);
 
-    private async ValueTask<Creation> CreateAsync(ValueTask<Creation> creating)
-    {
-        try
-        {
-            return await creating;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Creating a user");
-            throw AuthenticationErrors.CreateFailed;
-        }
-    }
+    private ValueTask<Creation> CreateAsync(ValueTask<Creation> creating) => AuthenticationFailures.Create.TranslateAsync(creating, log);
 }

@@ -95,7 +95,7 @@ internal sealed class HttpDoor : IDoor
         foreach (var route in _rawRoutes)
         {
             if (!path.StartsWith(route.Prefix, StringComparison.Ordinal)) continue;
-            using var request = new RawHttpRequest(context, _settings, path[route.Prefix.Length..], query);
+            using var request = new RawHttpRequest(context, _settings, path[route.Prefix.Length..], query, deadline: null);
             if (route.IsTrusted(request)) return false;
         }
 
@@ -194,16 +194,12 @@ internal sealed class HttpDoor : IDoor
     private async Task HandleRawAsync(HttpContext context, IRawRoute route, string rest, string query)
     {
         using var deadline = new RequestDeadline(_settings.CallTime, _clock, context.RequestAborted);
-        using var request = new RawHttpRequest(context, _settings, rest, query);
+        using var request = new RawHttpRequest(context, _settings, rest, query, deadline);
         try
         {
             var answer = await route.HandleAsync(request, deadline.Token);
             HttpReply.SetRetryAfter(context, answer.RetryAfterSec);
             HttpReply.WriteRaw(context, answer.Status, answer.ContentType, answer.Body.Span);
-        }
-        catch (ApiError e) when (e.Message == HttpBody.TooLargeText)
-        {
-            HttpReply.WriteRaw(context, StatusCodes.Status400BadRequest, "application/json", "{\"code\":3, \"message\":\"http: request body too large\"}"u8);
         }
         catch (ApiError e)
         {

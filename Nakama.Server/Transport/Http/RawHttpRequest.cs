@@ -4,14 +4,15 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Transport.Http;
 
 /// <summary>A request of a raw route; body and query are read when asked for.</summary>
-internal sealed class RawHttpRequest(HttpContext context, HttpDoorSettings settings, string rest, string query) : RawRequest, IDisposable
+internal sealed class RawHttpRequest(HttpContext context, HttpDoorSettings settings, string rest, string query, RequestDeadline? deadline) : RawRequest, IDisposable
 {
     private HttpBody? _body;
     private (string Ip, string Port)? _client;
     private Dictionary<string, StringValues>? _query;
 
-    /// <summary>How many bytes of body came.</summary>
-    public long ReceivedBytes => _body?.ReceivedBytes ?? 0;
+    public override long ReceivedBytes => _body?.ReceivedBytes ?? 0;
+
+    public override RequestDeadline? Deadline => deadline;
 
     public override string Verb => context.Request.Method;
 
