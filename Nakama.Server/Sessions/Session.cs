@@ -88,6 +88,12 @@ public abstract class Session(SessionHost host) : SessionAddress
         return _closeDone!.Task;
     }
 
+    /// <summary>
+    /// Completes when the outgoing queue has room for the answers to another message of the client, or the session has closed. By
+    /// default it always has.
+    /// </summary>
+    protected internal virtual ValueTask RoomAsync() => default;
+
     /// <summary>Drops the queue; later messages are refused.</summary>
     protected abstract void StopSending();
 
