@@ -40,7 +40,7 @@ internal sealed class LinkApi(IdentityLinks links) : IApiFeature
         if (InputText.HasSpaceOrControl(request.Email)) throw AuthenticationErrors.EmailCharacters;
         CredentialRules.CheckPassword(request.Password);
         CredentialRules.CheckEmailForm(request.Email);
-        return DoneAsync(links.LinkEmailAsync(call.UserId, request.Email, request.Password, PasswordCaller.At(call.ClientIp), cancellationToken));
+        return DoneAsync(links.LinkEmailAsync(call.UserId, request.Email, request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken));
     }
 
     private ValueTask<Empty> UnlinkDeviceAsync(ApiCall call, AccountDevice request, CancellationToken cancellationToken)

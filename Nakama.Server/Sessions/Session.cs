@@ -23,6 +23,9 @@ public abstract class Session(SessionHost host) : SessionAddress
 
     public required string ClientPort { get; init; }
 
+    /// <summary>Whether the address is known for certain, so that limits on addresses may count it.</summary>
+    public bool IsClientIpCertain { get; init; } = true;
+
     public abstract SessionFormat Format { get; }
 
     /// <summary>True from the first moment of the close: no presence can be added any more.</summary>

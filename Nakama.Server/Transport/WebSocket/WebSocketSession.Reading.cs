@@ -109,6 +109,9 @@ internal sealed partial class WebSocketSession
         }
     }
 
+    /// <summary>Whether nothing is read because messages that were wait for their turn.</summary>
+    internal bool IsHolding => _inbox is { IsHolding: true };
+
     /// <summary>Made with the first message; many sockets never send one.</summary>
     private SessionInbox Inbox => _inbox ??= new(this, pipeline);
 
