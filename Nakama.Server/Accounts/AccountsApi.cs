@@ -8,31 +8,23 @@ using Npgsql;
 namespace Nakama.Server.Accounts;
 
 /// <summary>What users may see of accounts and do with their own.</summary>
-internal sealed class AccountsApi(AccountStore store, AccountDeletion deletion, ILogger<AccountsApi> log) : IApiFeature
+internal sealed class AccountsApi(AccountStore store, AccountDeletion deletion) : IApiFeature
 {
     private static readonly Empty Done = new();
 
     public void Map(ApiMap api)
     {
-        api.Map<Empty, Account>("GetAccount", GetAsync);
-        api.Map<UpdateAccountRequest, Empty>("UpdateAccount", UpdateAsync);
-        api.Map<Empty, Empty>("DeleteAccount", DeleteAsync);
-        api.Map<GetUsersRequest, Users>("GetUsers", GetUsersAsync);
+        api.Map<Empty, Account>("GetAccount", GetAsync, new("Reading an account", static () => AccountErrors.GetFailed));
+        api.Map<UpdateAccountRequest, Empty>("UpdateAccount", UpdateAsync, new("Changing an account", static () => AccountErrors.UpdateFailed));
+        api.Map<Empty, Empty>("DeleteAccount", DeleteAsync, new("Deleting an account", static () => AccountErrors.DeleteFailed));
+        api.Map<GetUsersRequest, Users>("GetUsers", GetUsersAsync, new("Reading users", static () => AccountErrors.UsersFailed));
     }
 
     private async ValueTask<Account> GetAsync(ApiCall call, Empty request, CancellationToken cancellationToken)
     {
-        try
-        {
-            var account = await store.GetAsync(call.UserId, cancellationToken) ?? throw AccountErrors.NotFound;
-            account.DisableTime = null;
-            return account;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AccountLog.StatementFailed(log, e, "Reading an account");
-            throw AccountErrors.GetFailed;
-        }
+        var account = await store.GetAsync(call.UserId, cancellationToken) ?? throw AccountErrors.NotFound;
+        account.DisableTime = null;
+        return account;
     }
 
     private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateAccountRequest request, CancellationToken cancellationToken)
@@ -63,26 +55,13 @@ internal sealed class AccountsApi(AccountStore store, AccountDeletion deletion, 
         {
             throw AccountErrors.UsernameTaken;
         }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AccountLog.StatementFailed(log, e, "Changing an account");
-            throw AccountErrors.UpdateFailed;
-        }
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, Empty request, CancellationToken cancellationToken)
     {
         if (call.UserId == Guid.Empty) throw AccountErrors.DeleteFailed;
-        try
-        {
-            await deletion.DeleteAsync(call.UserId, isRecorded: false, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AccountLog.StatementFailed(log, e, "Deleting an account");
-            throw AccountErrors.DeleteFailed;
-        }
+        await deletion.DeleteAsync(call.UserId, isRecorded: false, cancellationToken);
+        return Done;
     }
 
     private async ValueTask<Users> GetUsersAsync(ApiCall call, GetUsersRequest request, CancellationToken cancellationToken)
@@ -95,14 +74,6 @@ internal sealed class AccountsApi(AccountStore store, AccountDeletion deletion, 
 
         var ids = new List<Guid>(request.Ids.Count);
         foreach (var text in request.Ids) ids.Add(UuidText.TryParse(text, out var id) ? id : throw AccountErrors.BadUserId(text));
-        try
-        {
-            return await store.GetUsersAsync(ids, request.Usernames, request.FacebookIds, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AccountLog.StatementFailed(log, e, "Reading users");
-            throw AccountErrors.UsersFailed;
-        }
+        return await store.GetUsersAsync(ids, request.Usernames, request.FacebookIds, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Api;
 
@@ -19,6 +20,21 @@ public sealed class ApiCall
 
     /// <summary>The client's port, empty when unknown.</summary>
     public string ClientPort { get; init; } = "";
+
+    /// <summary>The peer whose word the client's address is, when nobody vouches for it; null when the address is certain.</summary>
+    public string? ClientToldBy { get; init; }
+
+    /// <summary>Where the client is, as lockouts count it.</summary>
+    public ClientOrigin ClientOrigin => new(ClientIp, ClientToldBy);
+
+    /// <summary>The request of a method whose bodies over HTTP have a form of their own; null for all other calls.</summary>
+    public RawRequest? Http { get; init; }
+
+    /// <summary>
+    /// The function of game logic that the call has reached, in lower case: what fails from there on is the function's failure.
+    /// Null before, and for methods that run none.
+    /// </summary>
+    public string? Function { get; set; }
 
     /// <summary>The headers or metadata that came with the request.</summary>
     public IEnumerable<KeyValuePair<string, StringValues>> Metadata { get; init; } = [];

@@ -9,6 +9,12 @@ public static class ApiErrors
     public const string CanceledText = "context canceled";
     public const string DeadlineText = "context deadline exceeded";
 
+    /// <summary>The body of a request over HTTP is larger than allowed.</summary>
+    public const string BodyTooLargeReason = "BODY_TOO_LARGE";
+
+    /// <summary>The body of a request over HTTP cannot be unpacked.</summary>
+    public const string BodyBrokenReason = "BODY_BROKEN";
+
     public static ApiError ServerKeyRequired => new(StatusCode.Unauthenticated, "Server key required");
 
     public static ApiError ServerKeyInvalid => new(StatusCode.Unauthenticated, "Server key invalid");

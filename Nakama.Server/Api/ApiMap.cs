@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Nakama.Server.Database;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Nakama.Server.Api;
@@ -14,9 +15,11 @@ public interface IApiFeature
 public sealed class ApiMap
 {
     private readonly Dictionary<string, ApiMethod> _methods;
+    private readonly ILogger<ApiMap> _log;
 
-    public ApiMap(ServiceDescriptor service, Func<MethodDescriptor, ApiCredential> credentialOf)
+    public ApiMap(ServiceDescriptor service, Func<MethodDescriptor, ApiCredential> credentialOf, ILogger<ApiMap> log)
     {
+        _log = log;
         Service = service;
         _methods = service.Methods.ToDictionary(m => m.Name, m => new ApiMethod(m, credentialOf(m)), StringComparer.Ordinal);
     }
@@ -28,8 +31,11 @@ public sealed class ApiMap
     public ApiMethod? Find(string name) => _methods.GetValueOrDefault(name);
 
     /// <summary>Gives a method its handler. The types must be those of the contract.</summary>
+    /// <param name="name">The bare name of the method.</param>
+    /// <param name="handler">Runs it.</param>
+    /// <param name="failure">What is told when a statement of it fails; null where that is an unexpected error like any other.</param>
     /// <exception cref="InvalidOperationException">No such method, other types, or a second handler.</exception>
-    public void Map<TRequest, TResponse>(string name, Func<ApiCall, TRequest, CancellationToken, ValueTask<TResponse>> handler)
+    public void Map<TRequest, TResponse>(string name, Func<ApiCall, TRequest, CancellationToken, ValueTask<TResponse>> handler, StatementFailure? failure = null)
         where TRequest : class, IMessage
         where TResponse : class, IMessage
     {
@@ -43,9 +49,22 @@ public sealed class ApiMap
         method.Handler = (call, request, cancellationToken) =>
         {
             var running = handler(call, (TRequest)request, cancellationToken);
-            return running.IsCompletedSuccessfully ? new(running.Result) : AwaitAsync(running);
+            if (running.IsCompletedSuccessfully) return new(running.Result);
+            return failure is null ? AwaitAsync(running) : AwaitOrTranslateAsync(running, failure, _log);
         };
 
         static async ValueTask<IMessage> AwaitAsync(ValueTask<TResponse> running) => await running;
+
+        static async ValueTask<IMessage> AwaitOrTranslateAsync(ValueTask<TResponse> running, StatementFailure failure, ILogger log)
+        {
+            try
+            {
+                return await running;
+            }
+            catch (Exception e) when (failure.Covers(e))
+            {
+                throw failure.Translate(e, log);
+            }
+        }
     }
 }

@@ -50,23 +50,28 @@ public sealed class ApiPipeline
             await service.Credentials.CheckAsync(call, authorization, request, cancellationToken);
             if (span is not null) Describe(span, service, call);
             if (call.Caller is { } caller && !_limits.AdmitsUser(caller.UserId))
-                return new(call.Method, null, StatusCode.ResourceExhausted, RequestRateLimits.Text, startedAt) { RetryAfterSec = RateLimit.RetryAfterSec };
+                return new(call, null, StatusCode.ResourceExhausted, RequestRateLimits.Text, startedAt) { RetryAfterSec = RateLimit.RetryAfterSec };
             var response = await RunAsync(service, call, request, cancellationToken);
-            return new(call.Method, response, StatusCode.Ok, "", startedAt);
+            return new(call, response, StatusCode.Ok, "", startedAt);
         }
         catch (Exception error)
         {
             var (code, text) = Judge(error, call, cancellationToken);
             span?.SetStatus(ActivityStatusCode.Error, text);
-            return new(call.Method, null, code, text, startedAt);
+            return new(call, null, code, text, startedAt) { Error = error };
         }
     }
 
-    /// <summary>Notes that the answer is on its way. Called once for each outcome.</summary>
+    /// <summary>
+    /// Notes that the answer is on its way. Called once for each outcome. Calls of functions over HTTP are counted by function
+    /// from where they reach one, all others by method.
+    /// </summary>
     public void Complete(ApiService service, in ApiOutcome outcome, long receivedBytes, long sentBytes)
     {
-        if (service.Audience == ApiAudience.Games && outcome.Method is not null)
-            _metrics.RequestDone(outcome.Method.Name, outcome.Code, receivedBytes, sentBytes, _clock.GetElapsedTime(outcome.StartedAt));
+        if (service.Audience != ApiAudience.Games) return;
+        var (call, elapsed) = (outcome.Call, _clock.GetElapsedTime(outcome.StartedAt));
+        if (call.Http is null) _metrics.RequestDone(call.Method.Name, outcome.Code, receivedBytes, sentBytes, elapsed);
+        else if (call.Function is { } function) _metrics.RpcDone("api_rpc", function, outcome.Code, receivedBytes, sentBytes, elapsed);
     }
 
     private ValueTask<IMessage> RunAsync(ApiService service, ApiCall call, IMessage request, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ namespace Nakama.Server.Api;
 /// <summary>What game clients show: the server key to sign in, then their session token.</summary>
 public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, ISessionTokenCheck tokens) : ICredentialCheck
 {
+    /// <summary>The query parameter of function calls over HTTP that carries the HTTP key.</summary>
+    public const string HttpKeyParameter = "http_key";
+
     private const string BasicPrefix = "Basic ";
     private const string BearerPrefix = "Bearer ";
 
@@ -23,15 +26,25 @@ public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, IS
                 call.Caller = FindCaller(authorization);
                 break;
             case ApiCredential.Rpc:
-                call.Caller = authorization.Count == 0 ? CheckHttpKey(((Wire.Api.Rpc)request).HttpKey) : FindCaller(authorization);
+                call.Caller = call.Http is { } http ? FindRpcCaller(http)
+                    : authorization.Count == 0 ? CheckHttpKey(((Wire.Api.Rpc)request).HttpKey) : FindCaller(authorization);
                 break;
         }
 
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Whether a text is the key that lets servers call RPC functions.</summary>
-    public bool IsHttpKey(ReadOnlySpan<byte> key) => httpKey.IsEqualTo(key);
+    /// <summary>
+    /// Who calls a function over HTTP: a server that shows the HTTP key, in the query or as the name of basic authentication, or
+    /// the user of a session token. Null is a server.
+    /// </summary>
+    public Caller? FindRpcCaller(RawRequest request)
+    {
+        if (request.Query.TryGetValue(HttpKeyParameter, out var keys) && keys is [{ Length: > 0 } key, ..]) return CheckHttpKey(key);
+        if (request.Authorization.Count == 0) throw ApiErrors.TokenOrHttpKeyRequired;
+        if (TryGetBasicName(request.Authorization[0] ?? "", out var name)) return httpKey.IsEqualTo(name) ? null : throw ApiErrors.HttpKeyInvalid;
+        return FindCaller(request.Authorization);
+    }
 
     /// <summary>The user of a header that must be a single bearer token.</summary>
     public Caller FindCaller(StringValues authorization) => authorization switch
@@ -64,6 +77,6 @@ public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, IS
     private Caller? CheckHttpKey(string key)
     {
         if (key.Length == 0) throw ApiErrors.TokenOrHttpKeyRequired;
-        return IsHttpKey(Encoding.UTF8.GetBytes(key)) ? null : throw ApiErrors.HttpKeyInvalid;
+        return httpKey.IsEqualTo(Encoding.UTF8.GetBytes(key)) ? null : throw ApiErrors.HttpKeyInvalid;
     }
 }

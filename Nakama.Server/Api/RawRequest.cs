@@ -19,6 +19,12 @@ public abstract class RawRequest
 
     public abstract IEnumerable<KeyValuePair<string, StringValues>> Headers { get; }
 
+    /// <summary>How many bytes of body came over the wire so far.</summary>
+    public abstract long ReceivedBytes { get; }
+
+    /// <summary>When the request must be over; null when it is only looked at.</summary>
+    public abstract RequestDeadline? Deadline { get; }
+
     public abstract string ClientIp { get; }
 
     public abstract string ClientPort { get; }

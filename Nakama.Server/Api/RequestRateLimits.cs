@@ -45,11 +45,11 @@ public sealed class RequestRateLimits
 
     /// <summary>Counts a request before it is read; false when there were too many.</summary>
     /// <param name="connection">What is remembered of the connection; null where there is none.</param>
-    /// <param name="sender">Where the client is.</param>
-    internal bool AdmitsSender(ConnectionRate? connection, NetworkKey sender)
+    /// <param name="sender">Where the client is; null when that is not certain, and then no address is counted.</param>
+    internal bool AdmitsSender(ConnectionRate? connection, NetworkKey? sender)
     {
-        if (_byConnection is not null && connection is not null && !_byConnection.Admits(ref connection.FullAt)) return _ofConnection!.Count(sender);
-        return _byAddress is null || _byAddress.Admits(sender) || _ofAddress!.Count(sender);
+        if (_byConnection is not null && connection is not null && !_byConnection.Admits(ref connection.FullAt)) return _ofConnection!.Count(sender?.ToString() ?? "unknown");
+        return _byAddress is null || sender is not { } known || _byAddress.Admits(known) || _ofAddress!.Count(known);
     }
 
     /// <summary>Counts a request of a signed-in user; false when there were too many.</summary>

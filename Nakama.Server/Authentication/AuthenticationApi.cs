@@ -40,8 +40,8 @@ internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn
         if (account.Email.Length == 0 && request.Username.Length == 0) throw AuthenticationErrors.UsernameRequired;
         var username = CredentialRules.Username(request.Username);
         var user = account.Email.Length == 0
-            ? await accounts.WithUsernameAsync(username, account.Password, call.ClientIp, cancellationToken)
-            : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, call.ClientIp, cancellationToken);
+            ? await accounts.WithUsernameAsync(username, account.Password, call.ClientOrigin, cancellationToken)
+            : await accounts.WithEmailAsync(account.Email, account.Password, username, request.Create != false, call.ClientOrigin, cancellationToken);
         return await signIn.CompleteAsync(call, user, account.Vars, cancellationToken);
     }
 }

@@ -2,9 +2,6 @@ namespace Nakama.Server.Authentication;
 
 internal static partial class AuthenticationLog
 {
-    [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
-    public static partial void StatementFailed(ILogger log, Exception exception, string operation);
-
     [LoggerMessage(LogLevel.Warning, "The address that {Provider} gives for user {UserId} belongs to another account")]
     public static partial void EmailTaken(ILogger log, string provider, Guid userId);
 

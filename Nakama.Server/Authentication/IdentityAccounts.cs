@@ -27,35 +27,35 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
             username, mayCreate);
 
     /// <summary>Finds the account with an address and checks its password, or makes it, under the name wanted if it is new.</summary>
-    /// <param name="clientIp">Where the client is, which bounds its attempts; empty when game logic asks.</param>
+    /// <param name="client">Where the client is, which bounds its attempts.</param>
     /// <exception cref="ApiError">
     /// There is none and none is to be made, the user is banned, the password is another, or the name is taken.
     /// </exception>
     public async ValueTask<SignedInUser> WithEmailAsync(
-        string address, string password, string username, bool mayCreate, string clientIp, CancellationToken cancellationToken)
+        string address, string password, string username, bool mayCreate, ClientOrigin client, CancellationToken cancellationToken)
     {
         var email = address.ToLowerInvariant();
         var user = await FindAsync(store.FindByEmailAsync(email, cancellationToken));
         if (user is null)
         {
             if (!mayCreate) throw AuthenticationErrors.UserNotFound;
-            var hash = await passwords.HashAsync(password, attempts.Caller(clientIp), cancellationToken) ?? throw AuthenticationErrors.CreateFailed;
+            var hash = await passwords.HashAsync(password, attempts.Caller(client), cancellationToken) ?? throw AuthenticationErrors.CreateFailed;
             var userId = Guid.NewGuid();
             var creation = await CreateAsync(store.CreateWithEmailAsync(userId, username, email, hash, cancellationToken));
             if (creation == Creation.Created) return new SignedInUser(userId, username, IsCreated: true);
             user = await FindAsync(store.FindByEmailAsync(email, cancellationToken)) ?? throw Refusal(creation);
         }
 
-        return await CheckPasswordAsync(user, password, clientIp, cancellationToken);
+        return await CheckPasswordAsync(user, password, client, cancellationToken);
     }
 
     /// <summary>Finds the account with a username and checks its password; never makes one.</summary>
     /// <exception cref="ApiError">There is none, the user is banned, or the password is another.</exception>
     public async ValueTask<SignedInUser> WithUsernameAsync(
-        string username, string password, string clientIp, CancellationToken cancellationToken)
+        string username, string password, ClientOrigin client, CancellationToken cancellationToken)
     {
         var user = await FindAsync(store.FindByUsernameAsync(username, cancellationToken)) ?? throw AuthenticationErrors.UserNotFound;
-        return await CheckPasswordAsync(user, password, clientIp, cancellationToken);
+        return await CheckPasswordAsync(user, password, client, cancellationToken);
     }
 
     private async ValueTask<SignedInUser> FindOrCreateAsync(
@@ -75,10 +75,10 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
         return new SignedInUser(user.Id, user.Username, IsCreated: false);
     }
 
-    private async ValueTask<SignedInUser> CheckPasswordAsync(KnownUser user, string password, string clientIp, CancellationToken cancellationToken)
+    private async ValueTask<SignedInUser> CheckPasswordAsync(KnownUser user, string password, ClientOrigin client, CancellationToken cancellationToken)
     {
         SignIn.RefuseBanned(user);
-        if (!await attempts.IsRightAsync(user.Id, password, user.PasswordHash, clientIp, cancellationToken))
+        if (!await attempts.IsRightAsync(user.Id, password, user.PasswordHash, client, cancellationToken))
             throw AuthenticationErrors.InvalidCredentials;
         return new SignedInUser(user.Id, user.Username, IsCreated: false);
     }
@@ -87,29 +87,7 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
     private static ApiError Refusal(Creation creation) =>
         creation == Creation.UsernameTaken ? AuthenticationErrors.UsernameTaken : AuthenticationErrors.CreateFailed;
 
-    private async ValueTask<KnownUser?> FindAsync(ValueTask<KnownUser?> finding)
-    {
-        try
-        {
-            return await finding;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Finding a user");
-            throw AuthenticationErrors.FindFailed;
-        }
-    }
+    private ValueTask<KnownUser?> FindAsync(ValueTask<KnownUser?> finding) => AuthenticationFailures.Find.TranslateAsync(finding, log);
 
-    private async ValueTask<Creation> CreateAsync(ValueTask<Creation> creating)
-    {
-        try
-        {
-            return await creating;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Creating a user");
-            throw AuthenticationErrors.CreateFailed;
-        }
-    }
+    private ValueTask<Creation> CreateAsync(ValueTask<Creation> creating) => AuthenticationFailures.Create.TranslateAsync(creating, log);
 }

@@ -42,15 +42,6 @@ internal sealed class IdentityLinks(LinkStore store, PasswordHasher passwords, I
 
     private async ValueTask RunAsync(ValueTask<bool> running, Func<ApiError> refusal, Func<ApiError> failure)
     {
-        try
-        {
-            if (!await running) throw refusal();
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            var error = failure();
-            AuthenticationLog.StatementFailed(log, e, error.Message);
-            throw error;
-        }
+        if (!await new StatementFailure("Linking an identity", failure).TranslateAsync(running, log)) throw refusal();
     }
 }

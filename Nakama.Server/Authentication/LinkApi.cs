@@ -35,7 +35,7 @@ internal sealed class LinkApi(IdentityLinks links) : IApiFeature
     private ValueTask<Empty> LinkEmailAsync(ApiCall call, AccountEmail request, CancellationToken cancellationToken)
     {
         LinkRules.CheckEmail(request.Email, request.Password);
-        return DoneAsync(links.LinkEmailAsync(call.UserId, request.Email, request.Password, PasswordCaller.At(call.ClientIp), cancellationToken));
+        return DoneAsync(links.LinkEmailAsync(call.UserId, request.Email, request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken));
     }
 
     private ValueTask<Empty> UnlinkDeviceAsync(ApiCall call, AccountDevice request, CancellationToken cancellationToken)

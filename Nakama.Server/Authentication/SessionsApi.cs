@@ -9,13 +9,13 @@ namespace Nakama.Server.Authentication;
 
 /// <summary>Renewing a login and ending it.</summary>
 internal sealed class SessionsApi(
-    IdentityStore store, SignIn signIn, SignOut signOut, SessionTokens tokens, RevocationCache revocations, ILogger<SessionsApi> log) : IApiFeature
+    IdentityStore store, SignIn signIn, SignOut signOut, SessionTokens tokens, RevocationCache revocations) : IApiFeature
 {
     private static readonly Empty Done = new();
 
     public void Map(ApiMap api)
     {
-        api.Map<SessionRefreshRequest, Session>("SessionRefresh", RefreshAsync);
+        api.Map<SessionRefreshRequest, Session>("SessionRefresh", RefreshAsync, AuthenticationFailures.Find);
         api.Map<SessionLogoutRequest, Empty>("SessionLogout", LogoutAsync);
     }
 
@@ -25,17 +25,7 @@ internal sealed class SessionsApi(
         if (tokens.ReadRefresh(request.Token) is not { } refresh || !revocations.IsRefreshValid(refresh))
             throw AuthenticationErrors.RefreshTokenRefused;
 
-        KnownUser user;
-        try
-        {
-            user = await store.FindAsync(refresh.UserId, cancellationToken) ?? throw AuthenticationErrors.UserNotFound;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Finding a user");
-            throw AuthenticationErrors.FindFailed;
-        }
-
+        var user = await store.FindAsync(refresh.UserId, cancellationToken) ?? throw AuthenticationErrors.UserNotFound;
         SignIn.RefuseBanned(user);
         return signIn.Continue(call, refresh, user.Username, request.Vars.Count > 0 ? request.Vars : refresh.Vars);
     }

@@ -72,48 +72,24 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
     public async ValueTask ReplaceEmailAsync(SocialIdentity identity, Guid userId, string email, CancellationToken cancellationToken)
     {
         if (email.Length == 0) return;
-        try
-        {
-            if (!await store.SetEmailAsync(userId, email, cancellationToken)) AuthenticationLog.EmailTaken(log, identity.Name, userId);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Importing an address");
-            throw SocialErrors.EmailFailed(identity);
-        }
+        var failure = new StatementFailure("Importing an address", () => SocialErrors.EmailFailed(identity));
+        if (!await failure.TranslateAsync(store.SetEmailAsync(userId, email, cancellationToken), log))
+            AuthenticationLog.EmailTaken(log, identity.Name, userId);
     }
 
     private ValueTask ImportEmailAsync(SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
         // Apple's came with the account itself.
         identity == SocialIdentity.Apple ? default : ReplaceEmailAsync(identity, userId, profile.Email, cancellationToken);
 
-    private async ValueTask<SocialUser?> FindAsync(SocialIdentity identity, SocialProfile profile, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await RecogniseAsync(identity, profile, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Finding a user");
-            throw AuthenticationErrors.FindFailed;
-        }
-    }
+    private ValueTask<SocialUser?> FindAsync(SocialIdentity identity, SocialProfile profile, CancellationToken cancellationToken) =>
+        AuthenticationFailures.Find.TranslateAsync(RecogniseAsync(identity, profile, cancellationToken), log);
 
-    private async ValueTask<Creation> CreateAsync(
+    private ValueTask<Creation> CreateAsync(
         SocialIdentity identity, Guid userId, string username, SocialProfile profile, CancellationToken cancellationToken)
     {
         // Only Apple's address is worth an account: for the others it is a gift that may be taken.
         var created = identity == SocialIdentity.Apple ? profile : profile with { Email = "" };
-        try
-        {
-            return await store.CreateAsync(identity, userId, username, created, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Creating a user");
-            throw AuthenticationErrors.CreateFailed;
-        }
+        return AuthenticationFailures.Create.TranslateAsync(store.CreateAsync(identity, userId, username, created, cancellationToken), log);
     }
 
     private async ValueTask CompleteAsync(SocialUser user, SocialProfile profile, CancellationToken cancellationToken)
@@ -127,7 +103,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
         catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
         {
             // The player has an account, and that is what was asked for.
-            AuthenticationLog.StatementFailed(log, e, "Completing a profile");
+            DatabaseLog.StatementFailed(log, e, "Completing a profile");
         }
     }
 }

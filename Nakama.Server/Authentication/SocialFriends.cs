@@ -39,16 +39,9 @@ internal sealed class SocialFriends(
     {
         if (ids is null) throw SocialErrors.Refused(identity);
         if (ids.Count == 0 && !reset) return;
-        try
-        {
-            var users = await store.FindAllAsync(identity, ids, cancellationToken);
-            await friends.ImportAsync(userId, username, identity.Name.ToLowerInvariant(), users, reset, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, "Importing friends");
-            throw SocialErrors.ImportFailed(identity);
-        }
+        var failure = new StatementFailure("Importing friends", () => SocialErrors.ImportFailed(identity));
+        var users = await failure.TranslateAsync(store.FindAllAsync(identity, ids, cancellationToken), log);
+        await failure.TranslateAsync(friends.ImportAsync(userId, username, identity.Name.ToLowerInvariant(), users, reset, cancellationToken), log);
     }
 
     private async ValueTask TryAsync(SocialIdentity identity, Guid userId, ValueTask importing)

@@ -26,16 +26,5 @@ internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, IL
         if (!await RunAsync(store.UnlinkAsync(identity, userId, profile?.Id ?? "", cancellationToken), failure)) throw LinkErrors.LastIdentifier;
     }
 
-    private async ValueTask<T> RunAsync<T>(ValueTask<T> running, ApiError failure)
-    {
-        try
-        {
-            return await running;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            AuthenticationLog.StatementFailed(log, e, failure.Message);
-            throw failure;
-        }
-    }
+    private ValueTask<T> RunAsync<T>(ValueTask<T> running, ApiError error) => new StatementFailure(error.Message, () => error).TranslateAsync(running, log);
 }

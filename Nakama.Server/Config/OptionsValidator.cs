@@ -42,6 +42,8 @@ public static partial class OptionsValidator
         Entrypoint(options.Runtime, complaints);
         foreach (var header in options.Socket.ResponseHeaders.Where(header => !header.Contains('=')))
             complaints.Add("socket.response_headers", $"Invalid response header value: {header}");
+        foreach (var proxy in options.Socket.TrustedProxies.Where(static proxy => !AddressList.TryParse(proxy, out _)))
+            complaints.Add("socket.trusted_proxies", $"must be addresses or networks: {proxy}");
         Tls(options.Socket, complaints);
         Iap(options.Iap, complaints);
         Satori(options.Satori, complaints);

@@ -101,6 +101,16 @@ public sealed record SocketOptions
     /// <summary>Headers of every answer, each as <c>Key=Value</c>.</summary>
     public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
 
-    /// <summary>How many trusted proxies stand in front, counted from the right of <c>X-Forwarded-For</c>; 0 ignores the header.</summary>
+    /// <summary>
+    /// The proxies in front, as addresses or networks. <c>X-Forwarded-For</c> is believed from them alone and read from the right
+    /// up to the first address that is none of them. Empty: <c>socket.proxy_count</c> says how it is read, from whomever it
+    /// comes, and limits and lockouts of addresses leave out the peers it comes from.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// Without named proxies: how many addresses from the right of <c>X-Forwarded-For</c> are proxies; the next one is the client.
+    /// 0 ignores the header.
+    /// </summary>
     public int ProxyCount { get; init; } = 1;
 }

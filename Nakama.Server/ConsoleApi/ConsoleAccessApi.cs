@@ -35,7 +35,7 @@ internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tok
         }
 
         // The cipher looks at 72 bytes; a longer password must not quietly be equal to its beginning.
-        if (await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken) is not { } hash)
+        if (await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken) is not { } hash)
             throw new Errors.ApiError(Errors.StatusCode.InvalidArgument, $"Password must not be longer than {MaxHashedBytes} bytes.");
         if (!await users.SavePasswordAsync(id, hash, issuedAt, cancellationToken)) throw ConsoleErrors.ResetOutdated;
         await tokens.InvalidateAsync(id, cancellationToken);

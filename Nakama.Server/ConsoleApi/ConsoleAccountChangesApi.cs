@@ -30,7 +30,7 @@ internal sealed class ConsoleAccountChangesApi(
         if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserUpdate;
         var edit = AccountEditRules.Check(request);
         if (request.Password is { Length: > 0 } password)
-            edit = edit with { PasswordHash = await passwords.HashAsync(password, PasswordCaller.At(call.ClientIp), cancellationToken) ?? throw ConsoleAccountErrors.PasswordTooLong };
+            edit = edit with { PasswordHash = await passwords.HashAsync(password, PasswordCaller.At(call.ClientOrigin), cancellationToken) ?? throw ConsoleAccountErrors.PasswordTooLong };
 
         try
         {

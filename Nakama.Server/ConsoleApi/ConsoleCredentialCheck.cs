@@ -20,7 +20,7 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
         var rule = ConsoleRules.Of(call.Method.Name);
         if (rule.IsOpen) return ValueTask.CompletedTask;
 
-        var caller = Find(authorization, call.ClientIp);
+        var caller = Find(authorization, call.ClientOrigin);
         if (!rule.Permits(caller.Acl)) throw ConsoleErrors.NotPermitted;
         call.Operator = caller;
         return ValueTask.CompletedTask;
@@ -28,26 +28,26 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
 
     /// <summary>The operator of a header, whatever their rights.</summary>
     /// <exception cref="Errors.ApiError">There is none, or it is wrong.</exception>
-    public ConsoleOperator Find(StringValues authorization, string clientIp)
+    public ConsoleOperator Find(StringValues authorization, ClientOrigin client)
     {
         if (authorization.Count != 1 || authorization[0] is not { } header) throw ConsoleErrors.AuthenticationRequired;
         if (header.StartsWith(BearerPrefix, StringComparison.Ordinal))
             return tokens.Check(header[BearerPrefix.Length..]) ?? throw ConsoleErrors.TokenInvalid;
-        if (header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return CheckBasic(header[BasicPrefix.Length..], clientIp);
+        if (header.StartsWith(BasicPrefix, StringComparison.Ordinal)) return CheckBasic(header[BasicPrefix.Length..], client);
         throw ConsoleErrors.AuthenticationRequired;
     }
 
-    private ConsoleOperator CheckBasic(string encoded, string clientIp)
+    private ConsoleOperator CheckBasic(string encoded, ClientOrigin client)
     {
         if (!GoBase64.TryDecode(encoded, out var text)) throw ConsoleErrors.AuthenticationInvalid;
         var colon = text.AsSpan().IndexOf((byte)':');
         if (colon < 0 || !_username.IsEqualTo(text.AsSpan(0, colon)))
             throw ConsoleErrors.AuthenticationInvalid;
 
-        lockout.Check(options.Username, clientIp);
+        lockout.Check(options.Username, client);
         if (!_password.IsEqualTo(text.AsSpan(colon + 1)))
         {
-            lockout.Failed(options.Username, clientIp, isRoot: true);
+            lockout.Failed(options.Username, client, isRoot: true);
             throw ConsoleErrors.AuthenticationInvalid;
         }
 

@@ -26,14 +26,14 @@ internal sealed class ConsoleLoginApi(
     private async ValueTask<ConsoleSession> AuthenticateAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        lockout.Check(request.Username, call.ClientIp);
+        lockout.Check(request.Username, call.ClientOrigin);
         var user = request.Username == options.Username
             ? await CheckRootAsync(call, request, cancellationToken)
             : await CheckUserAsync(call, request, cancellationToken);
 
         if (user.MfaSecret is not null) await secondStep.CheckAsync(user, request.Mfa, cancellationToken);
-        lockout.Succeeded(request.Username, call.ClientIp);
-        lockout.Succeeded(user.Username, call.ClientIp);
+        lockout.Succeeded(request.Username, call.ClientOrigin);
+        lockout.Succeeded(user.Username, call.ClientOrigin);
         if (user.MfaSecret is null && user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
         return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl, began) };
     }
@@ -42,13 +42,13 @@ internal sealed class ConsoleLoginApi(
     {
         if (!_rootPassword.IsEqualTo(request.Password))
         {
-            lockout.Failed(options.Username, call.ClientIp, isRoot: true);
+            lockout.Failed(options.Username, call.ClientOrigin, isRoot: true);
             // The configured name takes as long as any other.
-            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
-        var hash = await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
+        var hash = await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken);
         return await users.SaveRootAsync(options.Username, hash, mfa.AdminAccountEnabled, cancellationToken);
     }
 
@@ -58,21 +58,21 @@ internal sealed class ConsoleLoginApi(
         // The root has no way in but its configured name.
         if (user is null || user.Id == Guid.Empty)
         {
-            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
         if (user.Password is null)
         {
-            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientIp), cancellationToken);
+            await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken);
             throw ConsoleErrors.InvalidCredentials;
         }
 
-        lockout.Check(user.Username, call.ClientIp);
+        lockout.Check(user.Username, call.ClientOrigin);
         if (user.IsDisabled) throw ConsoleErrors.Disabled;
-        if (!await passwords.VerifyAsync(request.Password, user.Password, PasswordCaller.At(call.ClientIp), cancellationToken))
+        if (!await passwords.VerifyAsync(request.Password, user.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken))
         {
-            lockout.Failed(user.Username, call.ClientIp, isRoot: false);
+            lockout.Failed(user.Username, call.ClientOrigin, isRoot: false);
             throw ConsoleErrors.InvalidCredentials;
         }
 

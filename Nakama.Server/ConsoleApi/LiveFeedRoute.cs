@@ -26,7 +26,7 @@ internal sealed class LiveFeedRoute(
         var authorization = context.Request.Headers.Authorization;
         try
         {
-            credentials.Find(authorization, context.Connection.RemoteIpAddress?.ToString() ?? "");
+            credentials.Find(authorization, new(context.Connection.RemoteIpAddress?.ToString() ?? ""));
             var (history, watcher) = feed.Watch(Wanted(context.Request));
             using (watcher)
             {

@@ -25,16 +25,16 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
     private readonly ConcurrentDictionary<(string Name, string Network), bool> _known = new();
     private readonly RecentCounts<string> _failures = new(time, Window, MaxEntries);
 
-    /// <summary>A login failed or succeeded through this node: name, address, whether it succeeded, whether it is the root's.</summary>
+    /// <summary>A login failed or succeeded through this node: name, network, whether it succeeded, whether it is the root's.</summary>
     internal event Action<string, string, bool, bool>? Attempted;
 
     /// <summary>How many names have failures, each counted once per address.</summary>
     internal int Count => _entries.Count;
 
     /// <exception cref="Errors.ApiError">The name is locked at this address.</exception>
-    public void Check(string username, string clientIp)
+    public void Check(string username, ClientOrigin client)
     {
-        var key = (username, ClientNetwork.Of(clientIp));
+        var key = (username, client.Key);
         if (_failures[username] >= MaxFailuresOfName && !_known.ContainsKey(key)) throw ConsoleErrors.TryAgainLater;
         if (!_entries.TryGetValue(key, out var entry)) return;
         lock (entry)
@@ -43,24 +43,24 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
         }
     }
 
-    public void Failed(string username, string clientIp, bool isRoot)
+    public void Failed(string username, ClientOrigin client, bool isRoot)
     {
-        Attempted?.Invoke(username, clientIp, false, isRoot);
-        NoteFailure(username, clientIp, isRoot);
+        Attempted?.Invoke(username, client.Key, false, isRoot);
+        NoteFailure(username, client.Key, isRoot);
     }
 
-    public void Succeeded(string username, string clientIp)
+    public void Succeeded(string username, ClientOrigin client)
     {
-        Attempted?.Invoke(username, clientIp, true, false);
-        NoteSuccess(username, clientIp);
+        Attempted?.Invoke(username, client.Key, true, false);
+        NoteSuccess(username, client.Key);
     }
 
-    internal void NoteFailure(string username, string clientIp, bool isRoot)
+    internal void NoteFailure(string username, string network, bool isRoot)
     {
         var now = time.GetUtcNow();
         _failures.TryAdd(username, MaxFailuresOfName);
         if (_entries.Count >= MaxEntries) MakeRoom(now);
-        var entry = _entries.GetOrAdd((username, ClientNetwork.Of(clientIp)), static _ => new Entry());
+        var entry = _entries.GetOrAdd((username, network), static _ => new Entry());
         lock (entry)
         {
             while (entry.Failures.TryPeek(out var oldest) && now - oldest >= Window) entry.Failures.Dequeue();
@@ -75,9 +75,9 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
         }
     }
 
-    internal void NoteSuccess(string username, string clientIp)
+    internal void NoteSuccess(string username, string network)
     {
-        var key = (username, ClientNetwork.Of(clientIp));
+        var key = (username, network);
         _entries.TryRemove(key, out _);
         if (_known.Count >= MaxKnown) _known.Clear();
         _known[key] = true;

@@ -38,6 +38,9 @@ internal static partial class DatabaseLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not look up the address of the database {host}")]
     public static partial void LookupFailed(ILogger log, Exception error, string host);
 
+    [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
+    public static partial void StatementFailed(ILogger log, Exception exception, string operation);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Address of the database changed, connections are opened anew {host}")]
     public static partial void AddressChanged(ILogger log, string host);
 }

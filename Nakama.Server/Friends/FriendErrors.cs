@@ -5,15 +5,20 @@ namespace Nakama.Server.Friends;
 /// <summary>Every refusal of the friend methods.</summary>
 public static class FriendErrors
 {
-    public static ApiError AddSelf => Invalid("Cannot add self as friend.");
+    public const string AddSelfReason = "ADD_SELF";
+    public const string DeleteSelfReason = "DELETE_SELF";
+    public const string BlockSelfReason = "BLOCK_SELF";
+    public const string NobodyGivenReason = "NOBODY_GIVEN";
 
-    public static ApiError DeleteSelf => Invalid("Cannot delete self.");
+    public static ApiError AddSelf => Invalid("Cannot add self as friend.", AddSelfReason);
 
-    public static ApiError BlockSelf => Invalid("Cannot block self.");
+    public static ApiError DeleteSelf => Invalid("Cannot delete self.", DeleteSelfReason);
+
+    public static ApiError BlockSelf => Invalid("Cannot block self.", BlockSelfReason);
 
     public static ApiError EmptyUsername => Invalid("Username must not be empty.");
 
-    public static ApiError NobodyGiven => Invalid("No valid ID or username was provided.");
+    public static ApiError NobodyGiven => Invalid("No valid ID or username was provided.", NobodyGivenReason);
 
     public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
 
@@ -38,5 +43,5 @@ public static class FriendErrors
 
     public static ApiError UserId(string id) => Invalid($"Invalid user ID '{id}'.");
 
-    private static ApiError Invalid(string message) => new(StatusCode.InvalidArgument, message);
+    private static ApiError Invalid(string message, string? reason = null) => new(StatusCode.InvalidArgument, message) { Reason = reason };
 }

@@ -9,7 +9,7 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Friends;
 
 /// <summary>One's own friends: listed, added, deleted, blocked.</summary>
-internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogger<FriendsApi> log) : IApiFeature
+internal sealed class FriendsApi(FriendStore store, FriendActions actions) : IApiFeature
 {
     private const int MaxLimit = 1000;
     private const int MaxFriendsOfFriendsLimit = 100;
@@ -19,11 +19,12 @@ internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogg
 
     public void Map(ApiMap api)
     {
-        api.Map<ListFriendsRequest, FriendList>("ListFriends", ListAsync);
-        api.Map<ListFriendsOfFriendsRequest, FriendsOfFriendsList>("ListFriendsOfFriends", ListFriendsOfFriendsAsync);
-        api.Map<AddFriendsRequest, Empty>("AddFriends", AddAsync);
-        api.Map<DeleteFriendsRequest, Empty>("DeleteFriends", DeleteAsync);
-        api.Map<BlockFriendsRequest, Empty>("BlockFriends", BlockAsync);
+        api.Map<ListFriendsRequest, FriendList>("ListFriends", ListAsync, new("Listing friends", static () => FriendErrors.ListFailed));
+        api.Map<ListFriendsOfFriendsRequest, FriendsOfFriendsList>("ListFriendsOfFriends", ListFriendsOfFriendsAsync,
+            new("Listing friends of friends", static () => FriendErrors.ListFailed));
+        api.Map<AddFriendsRequest, Empty>("AddFriends", AddAsync, new("Adding friends", static () => FriendErrors.AddFailed));
+        api.Map<DeleteFriendsRequest, Empty>("DeleteFriends", DeleteAsync, new("Deleting friends", static () => FriendErrors.DeleteFailed));
+        api.Map<BlockFriendsRequest, Empty>("BlockFriends", BlockAsync, new("Blocking friends", static () => FriendErrors.BlockFailed));
     }
 
     private async ValueTask<FriendList> ListAsync(ApiCall call, ListFriendsRequest request, CancellationToken cancellationToken)
@@ -39,15 +40,7 @@ internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogg
             if (state is not null && (short)state != from.State) throw FriendErrors.Cursor;
         }
 
-        try
-        {
-            return await store.ListAsync(call.UserId, state, limit, from, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            FriendLog.StatementFailed(log, e, "Listing friends");
-            throw FriendErrors.ListFailed;
-        }
+        return await store.ListAsync(call.UserId, state, limit, from, cancellationToken);
     }
 
     private async ValueTask<FriendsOfFriendsList> ListFriendsOfFriendsAsync(
@@ -57,15 +50,7 @@ internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogg
         if (limit is < 1 or > MaxFriendsOfFriendsLimit) throw FriendErrors.FriendsOfFriendsLimit;
         FriendOfFriendCursor from = default;
         if (request.Cursor.Length > 0) from = FriendOfFriendCursor.Parse(request.Cursor) ?? throw FriendErrors.Cursor;
-        try
-        {
-            return await store.ListFriendsOfFriendsAsync(call.UserId, limit, from, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            FriendLog.StatementFailed(log, e, "Listing friends of friends");
-            throw FriendErrors.ListFailed;
-        }
+        return await store.ListFriendsOfFriendsAsync(call.UserId, limit, from, cancellationToken);
     }
 
     private async ValueTask<Empty> AddAsync(ApiCall call, AddFriendsRequest request, CancellationToken cancellationToken)
@@ -73,48 +58,24 @@ internal sealed class FriendsApi(FriendStore store, FriendActions actions, ILogg
         if (HasNobody(call, request.Ids, request.Usernames)) return Done;
         var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.AddSelf);
         if (JsonbText.HasUnstorableNumber(request.Metadata)) throw FriendErrors.Metadata;
-        try
-        {
-            await actions.AddAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, request.Metadata, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            FriendLog.StatementFailed(log, e, "Adding friends");
-            throw FriendErrors.AddFailed;
-        }
+        await actions.AddAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, request.Metadata, cancellationToken);
+        return Done;
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteFriendsRequest request, CancellationToken cancellationToken)
     {
         if (HasNobody(call, request.Ids, request.Usernames)) return Done;
         var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.DeleteSelf);
-        try
-        {
-            call.SkipAfterHook = !await actions.DeleteAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            FriendLog.StatementFailed(log, e, "Deleting friends");
-            throw FriendErrors.DeleteFailed;
-        }
+        call.SkipAfterHook = !await actions.DeleteAsync(call.UserId, call.Caller!.Username, ids, request.Usernames, cancellationToken);
+        return Done;
     }
 
     private async ValueTask<Empty> BlockAsync(ApiCall call, BlockFriendsRequest request, CancellationToken cancellationToken)
     {
         if (HasNobody(call, request.Ids, request.Usernames)) return Done;
         var ids = Check(call.Caller!, request.Ids, request.Usernames, static () => FriendErrors.BlockSelf);
-        try
-        {
-            await actions.BlockAsync(call.UserId, ids, request.Usernames, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            FriendLog.StatementFailed(log, e, "Blocking friends");
-            throw FriendErrors.BlockFailed;
-        }
+        await actions.BlockAsync(call.UserId, ids, request.Usernames, cancellationToken);
+        return Done;
     }
 
     private static bool HasNobody(ApiCall call, RepeatedField<string> ids, RepeatedField<string> usernames) =>

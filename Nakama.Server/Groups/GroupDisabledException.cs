@@ -1,4 +1,6 @@
+using Nakama.Server.Errors;
+
 namespace Nakama.Server.Groups;
 
 /// <summary>Someone disabled the group in the database, and its members cannot change.</summary>
-public sealed class GroupDisabledException() : Exception("group is disabled");
+public sealed class GroupDisabledException() : ApiError(StatusCode.FailedPrecondition, "group is disabled");

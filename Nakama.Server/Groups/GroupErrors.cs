@@ -19,32 +19,32 @@ public static class GroupErrors
 
     public static ApiError MaxCount => Invalid("Group max count must be >= 1 when set.");
 
-    public static ApiError NameTaken => new(StatusCode.AlreadyExists, "Group name is in use.");
+    public static ApiError NameTaken => new(StatusCode.AlreadyExists, "Group name is in use.") { Reason = GroupReasons.NameTaken };
 
     public static ApiError NewNameEmpty => Invalid("Group name cannot be empty.");
 
     public static ApiError NewLangTagEmpty => Invalid("Group language cannot be empty.");
 
     /// <summary>Another code than when a group is created; clients know both.</summary>
-    public static ApiError NewNameTaken => Invalid("Group name is in use.");
+    public static ApiError NewNameTaken => Invalid("Group name is in use.", GroupReasons.NameTaken);
 
-    public static ApiError NothingToUpdate => Invalid("Specify at least one field to update.");
+    public static ApiError NothingToUpdate => Invalid("Specify at least one field to update.", GroupReasons.NothingToUpdate);
 
-    public static ApiError NotUpdated => Invalid("No new fields in group update.");
+    public static ApiError NotUpdated => Invalid("No new fields in group update.", GroupReasons.NotUpdated);
 
-    public static ApiError UpdateDenied => new(StatusCode.NotFound, "Group not found or you're not allowed to update.");
+    public static ApiError UpdateDenied => new(StatusCode.NotFound, "Group not found or you're not allowed to update.") { Reason = GroupReasons.UpdateDenied };
 
-    public static ApiError DeleteDenied => Invalid("Group not found or you're not allowed to delete.");
+    public static ApiError DeleteDenied => Invalid("Group not found or you're not allowed to delete.", GroupReasons.DeleteDenied);
 
-    public static ApiError NotFound => new(StatusCode.NotFound, "Group not found.");
+    public static ApiError NotFound => new(StatusCode.NotFound, "Group not found.") { Reason = GroupReasons.NotFound };
 
-    public static ApiError Full => Invalid("Group is full.");
+    public static ApiError Full => Invalid("Group is full.", GroupReasons.Full);
 
-    public static ApiError LastSuperadmin => Invalid("Cannot leave group when you are the last superadmin.");
+    public static ApiError LastSuperadmin => Invalid("Cannot leave group when you are the last superadmin.", GroupReasons.LastSuperadmin);
 
-    public static ApiError Denied => new(StatusCode.NotFound, "Group not found or permission denied.");
+    public static ApiError Denied => new(StatusCode.NotFound, "Group not found or permission denied.") { Reason = GroupReasons.Denied };
 
-    public static ApiError UsersNotFound => Invalid("One or more users not found.");
+    public static ApiError UsersNotFound => Invalid("One or more users not found.", GroupReasons.UsersNotFound);
 
     public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 100.");
 
@@ -80,7 +80,7 @@ public static class GroupErrors
 
     public static ApiError ListOfUserFailed => Failed("list groups for a user");
 
-    private static ApiError Invalid(string message) => new(StatusCode.InvalidArgument, message);
+    private static ApiError Invalid(string message, string? reason = null) => new(StatusCode.InvalidArgument, message) { Reason = reason };
 
     private static ApiError Failed(string what) => new(StatusCode.Internal, $"Error while trying to {what}.");
 }

@@ -7,7 +7,7 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Groups;
 
 /// <summary>Groups: found, made, changed, deleted.</summary>
-internal sealed class GroupsApi(GroupActions actions, GroupSearch search, ILogger<GroupsApi> log) : IApiFeature
+internal sealed class GroupsApi(GroupActions actions, GroupSearch search) : IApiFeature
 {
     private const int MaxLimit = 100;
 
@@ -15,10 +15,10 @@ internal sealed class GroupsApi(GroupActions actions, GroupSearch search, ILogge
 
     public void Map(ApiMap api)
     {
-        api.Map<ListGroupsRequest, GroupList>("ListGroups", ListAsync);
-        api.Map<CreateGroupRequest, Group>("CreateGroup", CreateAsync);
-        api.Map<UpdateGroupRequest, Empty>("UpdateGroup", UpdateAsync);
-        api.Map<DeleteGroupRequest, Empty>("DeleteGroup", DeleteAsync);
+        api.Map<ListGroupsRequest, GroupList>("ListGroups", ListAsync, new("Listing groups", static () => GroupErrors.ListFailed));
+        api.Map<CreateGroupRequest, Group>("CreateGroup", CreateAsync, new("Creating a group", static () => GroupErrors.CreateFailed));
+        api.Map<UpdateGroupRequest, Empty>("UpdateGroup", UpdateAsync, new("Changing a group", static () => GroupErrors.UpdateFailed));
+        api.Map<DeleteGroupRequest, Empty>("DeleteGroup", DeleteAsync, new("Deleting a group", static () => GroupErrors.DeleteFailed));
     }
 
     private async ValueTask<GroupList> ListAsync(ApiCall call, ListGroupsRequest request, CancellationToken cancellationToken)
@@ -26,14 +26,7 @@ internal sealed class GroupsApi(GroupActions actions, GroupSearch search, ILogge
         var limit = request.Limit ?? 1;
         if (limit is < 1 or > MaxLimit) throw GroupErrors.Limit;
         var filter = new GroupFilter { Name = request.Name, LangTag = request.LangTag, Members = request.Members, IsOpen = request.Open };
-        try
-        {
-            return await search.ListAsync(filter, limit, request.Cursor, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Listing groups", GroupErrors.ListFailed);
-        }
+        return await search.ListAsync(filter, limit, request.Cursor, cancellationToken);
     }
 
     private async ValueTask<Group> CreateAsync(ApiCall call, CreateGroupRequest request, CancellationToken cancellationToken)
@@ -51,14 +44,7 @@ internal sealed class GroupsApi(GroupActions actions, GroupSearch search, ILogge
             IsOpen = request.Open,
             MaxCount = request.MaxCount == 0 ? GroupDraft.DefaultMaxCount : request.MaxCount,
         };
-        try
-        {
-            return await actions.CreateAsync(draft, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Creating a group", GroupErrors.CreateFailed);
-        }
+        return await actions.CreateAsync(draft, cancellationToken);
     }
 
     private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateGroupRequest request, CancellationToken cancellationToken)
@@ -74,34 +60,14 @@ internal sealed class GroupsApi(GroupActions actions, GroupSearch search, ILogge
             LangTag = request.LangTag,
             IsOpen = request.Open,
         };
-        try
-        {
-            await actions.UpdateAsync(call.UserId, groupId, change, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Changing a group", GroupErrors.UpdateFailed);
-        }
+        await actions.UpdateAsync(call.UserId, groupId, change, cancellationToken);
+        return Done;
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteGroupRequest request, CancellationToken cancellationToken)
     {
         var groupId = GroupInput.GroupId(request.GroupId);
-        try
-        {
-            await actions.DeleteAsync(call.UserId, groupId, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Deleting a group", GroupErrors.DeleteFailed);
-        }
-    }
-
-    private ApiError Failed(Exception exception, string operation, ApiError refusal)
-    {
-        GroupLog.StatementFailed(log, exception, operation);
-        return refusal;
+        await actions.DeleteAsync(call.UserId, groupId, cancellationToken);
+        return Done;
     }
 }

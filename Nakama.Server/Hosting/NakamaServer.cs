@@ -117,6 +117,9 @@ public static class NakamaServer
         var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
         foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
         var limits = new RequestLimits(options);
+        // The hub brings the services of authorization with it, but no endpoint asks for any: without this mark, which the
+        // middleware itself leaves, the builder would put it in front of every request.
+        ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseRawTargets();
         app.MapDefaultEndpoints();
         if (options.Metrics.PrometheusPort > 0)

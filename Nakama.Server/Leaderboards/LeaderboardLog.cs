@@ -2,9 +2,6 @@ namespace Nakama.Server.Leaderboards;
 
 internal static partial class LeaderboardLog
 {
-    [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
-    public static partial void StatementFailed(ILogger log, Exception exception, string operation);
-
     [LoggerMessage(LogLevel.Information, "Ranks are loaded, {Count} records")]
     public static partial void RanksLoaded(ILogger log, long count);
 

@@ -16,11 +16,20 @@ internal sealed class LeaderboardsApi(
 
     private static readonly Empty Done = new();
 
+    // A bad cursor has no sentence of its own here.
+    private static readonly StatementFailure AroundFailure = new("Listing records around an owner", static () => LeaderboardErrors.AroundFailed)
+    {
+        AlsoCovers = static error => error.Status == StatusCode.InvalidArgument,
+    };
+
     public void Map(ApiMap api)
     {
-        api.Map<WriteLeaderboardRecordRequest, LeaderboardRecord>("WriteLeaderboardRecord", WriteAsync);
-        api.Map<DeleteLeaderboardRecordRequest, Empty>("DeleteLeaderboardRecord", DeleteAsync);
-        api.Map<ListLeaderboardRecordsRequest, LeaderboardRecordList>("ListLeaderboardRecords", ListAsync);
+        api.Map<WriteLeaderboardRecordRequest, LeaderboardRecord>("WriteLeaderboardRecord", WriteAsync,
+            new("Writing a record", static () => LeaderboardErrors.WriteFailed));
+        api.Map<DeleteLeaderboardRecordRequest, Empty>("DeleteLeaderboardRecord", DeleteAsync,
+            new("Deleting a record", static () => LeaderboardErrors.DeleteFailed));
+        api.Map<ListLeaderboardRecordsRequest, LeaderboardRecordList>("ListLeaderboardRecords", ListAsync,
+            new("Listing records", static () => LeaderboardErrors.ListFailed));
         api.Map<ListLeaderboardRecordsAroundOwnerRequest, LeaderboardRecordList>("ListLeaderboardRecordsAroundOwner", AroundAsync);
     }
 
@@ -30,35 +39,21 @@ internal sealed class LeaderboardsApi(
         // A request without a body has none and is known to count as a score of zero.
         var record = request.Record ?? new();
         if (record.Metadata.Length > 0 && !JsonbText.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
-        try
-        {
-            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
-            if (board.IsAuthoritative) throw LeaderboardErrors.AuthoritativeWrite;
-            var @operator = LeaderboardTerms.Choose(record.Operator, board.Operator) ?? throw LeaderboardErrors.WriteFailed;
-            var write = new RecordWrite(call.UserId, call.Caller!.Username, record.Score, record.Subscore, record.Metadata, @operator);
-            return await records.WriteAsync(board, write, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Writing a record", LeaderboardErrors.WriteFailed);
-        }
+        var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
+        if (board.IsAuthoritative) throw LeaderboardErrors.AuthoritativeWrite;
+        var @operator = LeaderboardTerms.Choose(record.Operator, board.Operator) ?? throw LeaderboardErrors.WriteFailed;
+        var write = new RecordWrite(call.UserId, call.Caller!.Username, record.Score, record.Subscore, record.Metadata, @operator);
+        return await records.WriteAsync(board, write, cancellationToken);
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteLeaderboardRecordRequest request, CancellationToken cancellationToken)
     {
         if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
-        try
-        {
-            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken);
-            if (board is null or { IsTournament: true }) throw LeaderboardErrors.NotFound;
-            if (board.IsAuthoritative) throw LeaderboardErrors.AuthoritativeDelete;
-            await records.DeleteAsync(board, call.UserId, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Deleting a record", LeaderboardErrors.DeleteFailed);
-        }
+        var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken);
+        if (board is null or { IsTournament: true }) throw LeaderboardErrors.NotFound;
+        if (board.IsAuthoritative) throw LeaderboardErrors.AuthoritativeDelete;
+        await records.DeleteAsync(board, call.UserId, cancellationToken);
+        return Done;
     }
 
     private async ValueTask<LeaderboardRecordList> ListAsync(ApiCall call, ListLeaderboardRecordsRequest request, CancellationToken cancellationToken)
@@ -68,16 +63,9 @@ internal sealed class LeaderboardsApi(
         var owners = OwnerIds.Read(request.OwnerIds);
         // Without a limit there is a page only when nothing else is asked for, or a page before it was.
         var limit = request.Limit ?? (owners.Length == 0 || request.Cursor.Length > 0 ? 1 : null);
-        try
-        {
-            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
-            if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
-            return (await lists.ListAsync(board, expiry, owners, limit, request.Cursor, cancellationToken)).ToLeaderboardRecords();
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Listing records", LeaderboardErrors.ListFailed);
-        }
+        var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
+        if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
+        return (await lists.ListAsync(board, expiry, owners, limit, request.Cursor, cancellationToken)).ToLeaderboardRecords();
     }
 
     private async ValueTask<LeaderboardRecordList> AroundAsync(
@@ -87,28 +75,21 @@ internal sealed class LeaderboardsApi(
         if (request.Limit is < 1 or > MaxAround) throw LeaderboardErrors.AroundLimit;
         if (request.OwnerId.Length == 0) throw LeaderboardErrors.AroundOwnerRequired;
         if (!UuidText.TryParse(request.OwnerId, out var owner)) throw LeaderboardErrors.AroundOwner;
+        return await AroundFailure.TranslateAsync(AroundAsync(request, owner, cancellationToken), log);
+    }
+
+    private async ValueTask<LeaderboardRecordList> AroundAsync(
+        ListLeaderboardRecordsAroundOwnerRequest request, Guid owner, CancellationToken cancellationToken)
+    {
         var limit = (int)(request.Limit ?? 1);
-        try
-        {
-            var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
-            if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
-            var page = request.Cursor.Length > 0
-                ? await lists.ListAsync(board, expiry, [], limit, request.Cursor, cancellationToken)
-                : await lists.AroundAsync(board, expiry, owner, limit, cancellationToken);
-            return page.ToLeaderboardRecords();
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is ApiError { Status: StatusCode.InvalidArgument })
-        {
-            throw Failed(e, "Listing records around an owner", LeaderboardErrors.AroundFailed);
-        }
+        var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
+        if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
+        var page = request.Cursor.Length > 0
+            ? await lists.ListAsync(board, expiry, [], limit, request.Cursor, cancellationToken)
+            : await lists.AroundAsync(board, expiry, owner, limit, cancellationToken);
+        return page.ToLeaderboardRecords();
     }
 
     private long? ExpiryOf(Leaderboard board, long? requested) =>
         RecordPeriod.ExpiryOf(board, requested ?? 0, time.GetUtcNow().ToUnixTimeSeconds());
-
-    private ApiError Failed(Exception exception, string operation, ApiError error)
-    {
-        if (exception is not ApiError) LeaderboardLog.StatementFailed(log, exception, operation);
-        return error;
-    }
 }

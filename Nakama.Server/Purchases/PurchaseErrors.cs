@@ -7,6 +7,8 @@ namespace Nakama.Server.Purchases;
 /// <summary>Every refusal of purchases. What stores and the database say reaches the client in their words, as status "unknown".</summary>
 internal static class PurchaseErrors
 {
+    public const string NotConfiguredReason = "STORE_NOT_CONFIGURED";
+
     /// <summary>As much of a store's answer as fits where errors go.</summary>
     private const int MaxPayload = 2048;
 
@@ -45,7 +47,8 @@ internal static class PurchaseErrors
 
     public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
 
-    public static ApiError NotConfigured(string store) => Refused($"{store} IAP is not configured.");
+    public static ApiError NotConfigured(string store) =>
+        new(StatusCode.FailedPrecondition, $"{store} IAP is not configured.") { Reason = NotConfiguredReason };
 
     public static ApiError InvalidStatus(long status) => Refused($"Invalid Receipt. Status: {status}");
 

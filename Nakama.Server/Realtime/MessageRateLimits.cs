@@ -52,16 +52,16 @@ public sealed class MessageRateLimits
         var rate = RateOf(session);
         if (_byConnection is not null && !_byConnection.Admits(ref rate.FullAt)) return _ofConnection!.Count(session.UserId);
         if (_byUser is not null && !_byUser.Admits(session.UserId)) return _ofUser!.Count(session.UserId);
-        return _byAddress is null || _byAddress.Admits(rate.Sender) || _ofAddress!.Count(rate.Sender);
+        return _byAddress is null || rate.Sender is not { } sender || _byAddress.Admits(sender) || _ofAddress!.Count(sender);
     }
 
     /// <summary>Whether a refusal that answers no request is told to the client.</summary>
     public bool IsTold(Session session) => _unaskedAnswers.Admits(ref RateOf(session).ToldFullAt);
 
-    private static Rate RateOf(Session session) => (Rate)(session.MessageRate ??= new Rate(session.ClientIp));
+    private static Rate RateOf(Session session) => (Rate)(session.MessageRate ??= new Rate(session));
 
     /// <summary>What the limits remember of one session.</summary>
-    private sealed class Rate(string clientIp)
+    private sealed class Rate(Session session)
     {
         private long _fullAt;
         private long _toldFullAt;
@@ -70,6 +70,6 @@ public sealed class MessageRateLimits
 
         public ref long ToldFullAt => ref _toldFullAt;
 
-        public NetworkKey Sender { get; } = NetworkKey.Of(clientIp);
+        public NetworkKey? Sender { get; } = session.IsClientIpCertain ? NetworkKey.Of(session.ClientIp) : null;
     }
 }

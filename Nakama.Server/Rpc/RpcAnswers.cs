@@ -1,8 +1,8 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Security;
 using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Rpc;
@@ -11,64 +11,73 @@ namespace Nakama.Server.Rpc;
 internal static class RpcAnswers
 {
     private const string Json = "application/json";
+    private const int MaxKeptBuffer = 64 * 1024;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe, SkipValidation = true };
 
+    // Clients know this body to the letter.
+    private static readonly byte[] BodyTooLarge = "{\"code\":3, \"message\":\"http: request body too large\"}"u8.ToArray();
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    public static RawAnswer Of(in ApiOutcome outcome)
+    {
+        var request = outcome.Call.Http!;
+        if (outcome.Response is Wire.Api.Rpc rpc) return RpcRequest.IsUnwrapped(request) ? Bare(rpc.Payload, request.ContentType) : Wrapped(rpc.Payload);
+        var answer = outcome.Error switch
+        {
+            // Who waited too long, or is gone, gets what every other method answers.
+            OperationCanceledException => Error(outcome, isOfFunction: false),
+            ApiError { Reason: ApiErrors.BodyTooLargeReason } => new(ApiStatus.ToHttp(outcome.Code), Json, BodyTooLarge),
+            ApiError { Reason: ApiErrors.BodyBrokenReason } => Error(outcome, isOfFunction: false),
+            _ when outcome.Call.Function is not null => Error(outcome, isOfFunction: true),
+            null or ApiError => Refusal(outcome),
+            _ => Error(outcome, isOfFunction: false),
+        };
+        return answer with { RetryAfterSec = outcome.RetryAfterSec };
+    }
+
     /// <summary>Refused before the function ran.</summary>
-    public static RawAnswer Refusal(ApiError error) => new(ApiStatus.ToHttp(error.Status), Json, Write(error, static (json, e) =>
+    private static RawAnswer Refusal(in ApiOutcome outcome) => new(ApiStatus.ToHttp(outcome.Code), Json, Write((outcome.Code, outcome.Message), static (json, e) =>
     {
         json.WriteString("error"u8, e.Message);
         json.WriteString("message"u8, e.Message);
-        json.WriteNumber("code"u8, (int)e.Status);
+        json.WriteNumber("code"u8, (int)e.Code);
     }));
 
-    /// <summary>The user has called too often.</summary>
-    public static RawAnswer TooMany =>
-        Refusal(new ApiError(StatusCode.ResourceExhausted, RequestRateLimits.Text)) with { RetryAfterSec = RateLimit.RetryAfterSec };
+    private static RawAnswer Error(in ApiOutcome outcome, bool isOfFunction) =>
+        new(ApiStatus.ToHttp(outcome.Code), Json, Write((outcome.Code, outcome.Message, isOfFunction), static (json, e) =>
+        {
+            json.WriteNumber("code"u8, (int)e.Code);
+            if (e.isOfFunction)
+            {
+                json.WriteStartObject("error"u8);
+                json.WriteEndObject();
+            }
 
-    /// <summary>The function failed.</summary>
-    public static RawAnswer Failure(ApiError error) => new(ApiStatus.ToHttp(error.Status), Json, Write(error, static (json, e) =>
-    {
-        json.WriteNumber("code"u8, (int)e.Status);
-        json.WriteStartObject("error"u8);
-        json.WriteEndObject();
-        json.WriteString("message"u8, e.Message);
-    }));
+            json.WriteString("message"u8, e.Message);
+        }));
 
-    public static RawAnswer Wrapped(string payload) => new(200, Json, Write(payload, static (json, p) => json.WriteString("payload"u8, p)));
+    private static RawAnswer Wrapped(string payload) => new(200, Json, Write(payload, static (json, p) => json.WriteString("payload"u8, p)));
 
-    public static RawAnswer Bare(string payload, string contentType) =>
+    private static RawAnswer Bare(string payload, string contentType) =>
         new(200, contentType.Length == 0 ? "text/plain" : contentType, Encoding.UTF8.GetBytes(payload));
-
-    /// <summary>Reads a body that must be one JSON text; nothing and null count as an empty one.</summary>
-    public static bool TryReadText(ReadOnlySpan<byte> body, out string text)
-    {
-        text = "";
-        if (body.IndexOfAnyExcept(" \t\r\n"u8) < 0) return true;
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.String) text = reader.GetString()!;
-            else if (reader.TokenType != JsonTokenType.Null) return false;
-            return !reader.Read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
 
     private static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Writing))
-        {
-            json.WriteStartObject();
-            write(json, state);
-            json.WriteEndObject();
-        }
-
-        return stream.ToArray();
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        var json = _writer ??= new Utf8JsonWriter(buffer, Writing);
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        json.WriteStartObject();
+        write(json, state);
+        json.WriteEndObject();
+        json.Flush();
+        if (buffer.Capacity > MaxKeptBuffer) (_buffer, _writer) = (null, null);
+        return buffer.WrittenSpan.ToArray();
     }
 }

@@ -12,7 +12,7 @@ using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
 namespace Nakama.Server.Rpc;
 
 /// <summary>Function calls over sockets. No hooks run around them, and an HTTP key in them is ignored.</summary>
-internal sealed class RpcRealtime(RpcRegistry functions, ServerMetrics metrics, TimeProvider time, ILogger<RpcRealtime> logger) : IRealtimeFeature
+internal sealed class RpcRealtime(RpcInvoker functions, ServerMetrics metrics, TimeProvider time) : IRealtimeFeature
 {
     private const string Transport = "ws_rpc";
 
@@ -31,7 +31,7 @@ internal sealed class RpcRealtime(RpcRegistry functions, ServerMetrics metrics, 
         var sent = 0;
         try
         {
-            var answer = await function(CallOf(session), payload, cancellationToken) ?? "";
+            var answer = await functions.RunAsync(function, CallOf(session), id, payload, cancellationToken);
             outcome = StatusCode.Ok;
             sent = Encoding.UTF8.GetByteCount(answer);
             return new Envelope { Rpc = new Wire.Api.Rpc { Id = id, Payload = answer } };
@@ -39,12 +39,7 @@ internal sealed class RpcRealtime(RpcRegistry functions, ServerMetrics metrics, 
         catch (ApiError e)
         {
             outcome = e.Status;
-            throw new RealtimeError(ErrorCode.RuntimeFunctionException, e.Message);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            RpcFailures.Log(logger, e, id, payload);
-            throw new RealtimeError(ErrorCode.RuntimeFunctionException, RealtimeErrors.Fault.Message);
+            throw new RealtimeError(ErrorCode.RuntimeFunctionException, e is RpcFailedException ? RealtimeErrors.Fault.Message : e.Message);
         }
         finally
         {

@@ -8,6 +8,7 @@ internal static class RpcSetup
     public static IServiceCollection AddRpc(this IServiceCollection services) =>
         services
             .AddSingleton<RpcRegistry>()
+            .AddSingleton<RpcInvoker>()
             .AddSingleton<IApiFeature, RpcApi>()
             .AddSingleton<IRealtimeFeature, RpcRealtime>()
             .AddSingleton<IRawRoute, RpcRoute>();

@@ -30,21 +30,21 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
     public static ApiError TooMany => new(StatusCode.ResourceExhausted, "Too many wrong passwords. Try again later.");
 
     /// <summary>Who a client is to the queue of passwords.</summary>
-    public PasswordCaller Caller(string clientIp)
+    public PasswordCaller Caller(ClientOrigin client)
     {
-        var network = ClientNetwork.Of(clientIp);
-        return new PasswordCaller(network, _byAddress[network] > ComesLastAfter);
+        var network = ClientNetwork.Of(client.Ip);
+        return new PasswordCaller(network, client.IsCertain && _byAddress[network] > ComesLastAfter);
     }
 
     /// <summary>Whether the password makes the hash; without a hash it takes as long to say no.</summary>
-    /// <param name="clientIp">Empty when game logic asks, whose attempts are not counted.</param>
+    /// <param name="client">Where the client is; an address that is not certain is not counted as such.</param>
     /// <exception cref="ApiError">There were too many wrong ones, or too many wait.</exception>
-    public async ValueTask<bool> IsRightAsync(Guid userId, string password, byte[]? hash, string clientIp, CancellationToken cancellationToken)
+    public async ValueTask<bool> IsRightAsync(Guid userId, string password, byte[]? hash, ClientOrigin client, CancellationToken cancellationToken)
     {
-        var isCounted = clientIp.Length > 0;
-        var caller = Caller(clientIp);
+        var isCounted = client != ClientOrigin.Node;
+        var caller = Caller(client);
         // Counted before the answer is known, so that attempts at the same moment do not slip through together.
-        if (isCounted) Count(caller.Address, userId);
+        if (isCounted) Count(client, userId);
         var isWrong = false;
         try
         {
@@ -62,12 +62,12 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
         {
             if (isCounted && !isWrong)
             {
-                _byAddress.TakeBack(caller.Address);
-                _byAccount.TakeBack((caller.Address, userId));
+                if (client.IsCertain) _byAddress.TakeBack(client.Key);
+                _byAccount.TakeBack((client.Key, userId));
             }
             else if (isCounted)
             {
-                Failed?.Invoke(caller.Address, userId);
+                Failed?.Invoke(client.Key, userId);
             }
         }
 
@@ -81,11 +81,11 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
         _byAddress.TryAdd(network, MaxPerAddress);
     }
 
-    private void Count(string address, Guid userId)
+    private void Count(ClientOrigin client, Guid userId)
     {
-        if (!_byAccount.TryAdd((address, userId), MaxPerAccount)) throw TooMany;
-        if (_byAddress.TryAdd(address, MaxPerAddress)) return;
-        _byAccount.TakeBack((address, userId));
+        if (!_byAccount.TryAdd((client.Key, userId), MaxPerAccount)) throw TooMany;
+        if (!client.IsCertain || _byAddress.TryAdd(client.Key, MaxPerAddress)) return;
+        _byAccount.TakeBack((client.Key, userId));
         throw TooMany;
     }
 }

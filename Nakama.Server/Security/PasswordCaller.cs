@@ -9,5 +9,5 @@ public readonly record struct PasswordCaller(string Address, bool ComesLast = fa
     public static PasswordCaller Node { get; } = new("");
 
     /// <summary>A client by its address.</summary>
-    public static PasswordCaller At(string clientIp) => new(ClientNetwork.Of(clientIp));
+    public static PasswordCaller At(ClientOrigin client) => new(ClientNetwork.Of(client.Ip));
 }

@@ -23,6 +23,9 @@ public abstract class Session(SessionHost host) : SessionAddress
 
     public required string ClientPort { get; init; }
 
+    /// <summary>Whether the address is known for certain, so that limits on addresses may count it.</summary>
+    public bool IsClientIpCertain { get; init; } = true;
+
     public abstract SessionFormat Format { get; }
 
     /// <summary>True from the first moment of the close: no presence can be added any more.</summary>
@@ -87,6 +90,12 @@ public abstract class Session(SessionHost host) : SessionAddress
         Close(reason);
         return _closeDone!.Task;
     }
+
+    /// <summary>
+    /// Completes when the outgoing queue has room for the answers to another message of the client, or the session has closed. By
+    /// default it always has.
+    /// </summary>
+    protected internal virtual ValueTask RoomAsync() => default;
 
     /// <summary>Drops the queue; later messages are refused.</summary>
     protected abstract void StopSending();

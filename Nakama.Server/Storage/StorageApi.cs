@@ -7,16 +7,20 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Storage;
 
 /// <summary>Storage objects as users may list, read, write and delete them.</summary>
-internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : IApiFeature
+internal sealed class StorageApi(StorageStore store) : IApiFeature
 {
     private static readonly Empty Done = new();
 
     public void Map(ApiMap api)
     {
-        api.Map<ListStorageObjectsRequest, StorageObjectList>("ListStorageObjects", ListAsync);
-        api.Map<ReadStorageObjectsRequest, StorageObjects>("ReadStorageObjects", ReadAsync);
-        api.Map<WriteStorageObjectsRequest, StorageObjectAcks>("WriteStorageObjects", WriteAsync);
-        api.Map<DeleteStorageObjectsRequest, Empty>("DeleteStorageObjects", DeleteAsync);
+        api.Map<ListStorageObjectsRequest, StorageObjectList>("ListStorageObjects", ListAsync,
+            new("Listing storage objects", static () => StorageErrors.ListFailed));
+        api.Map<ReadStorageObjectsRequest, StorageObjects>("ReadStorageObjects", ReadAsync,
+            new("Reading storage objects", static () => StorageErrors.ReadFailed));
+        api.Map<WriteStorageObjectsRequest, StorageObjectAcks>("WriteStorageObjects", WriteAsync,
+            new("Writing storage objects", static () => StorageErrors.WriteFailed) { AlsoCovers = static error => error is StorageChangedException });
+        api.Map<DeleteStorageObjectsRequest, Empty>("DeleteStorageObjects", DeleteAsync,
+            new("Deleting storage objects", static () => StorageErrors.DeleteFailed));
     }
 
     private async ValueTask<StorageObjectList> ListAsync(ApiCall call, ListStorageObjectsRequest request, CancellationToken cancellationToken)
@@ -25,15 +29,7 @@ internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : 
         if (limit is < 1 or > StorageStore.MaxPageSize) throw StorageErrors.Limit;
         Guid? ownerId = null;
         if (request.UserId.Length > 0) ownerId = UuidText.TryParse(request.UserId, out var id) ? id : throw StorageErrors.UserId;
-        try
-        {
-            return await store.ListAsync(call.UserId, ownerId, request.Collection, limit, request.Cursor, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            StorageLog.StatementFailed(log, e, "Listing storage objects");
-            throw StorageErrors.ListFailed;
-        }
+        return await store.ListAsync(call.UserId, ownerId, request.Collection, limit, request.Cursor, cancellationToken);
     }
 
     private async ValueTask<StorageObjects> ReadAsync(ApiCall call, ReadStorageObjectsRequest request, CancellationToken cancellationToken)
@@ -55,15 +51,7 @@ internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : 
             ids[i] = new(wanted.Collection, wanted.Key, ownerId);
         }
 
-        try
-        {
-            return await store.ReadAsync(ids, call.UserId, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            StorageLog.StatementFailed(log, e, "Reading storage objects");
-            throw StorageErrors.ReadFailed;
-        }
+        return await store.ReadAsync(ids, call.UserId, cancellationToken);
     }
 
     private async ValueTask<StorageObjectAcks> WriteAsync(ApiCall call, WriteStorageObjectsRequest request, CancellationToken cancellationToken)
@@ -76,15 +64,7 @@ internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : 
 
         var writes = new StorageWrite[request.Objects.Count];
         for (var i = 0; i < writes.Length; i++) writes[i] = Check(call.UserId, request.Objects[i]);
-        try
-        {
-            return await store.WriteAsync(writes, isAuthoritative: false, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is StorageChangedException)
-        {
-            StorageLog.StatementFailed(log, e, "Writing storage objects");
-            throw StorageErrors.WriteFailed;
-        }
+        return await store.WriteAsync(writes, isAuthoritative: false, cancellationToken);
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteStorageObjectsRequest request, CancellationToken cancellationToken)
@@ -103,16 +83,8 @@ internal sealed class StorageApi(StorageStore store, ILogger<StorageApi> log) : 
             deletes[i] = new(new(unwanted.Collection, unwanted.Key, call.UserId), unwanted.Version);
         }
 
-        try
-        {
-            await store.DeleteAsync(deletes, isAuthoritative: false, cancellationToken);
-            return Done;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            StorageLog.StatementFailed(log, e, "Deleting storage objects");
-            throw StorageErrors.DeleteFailed;
-        }
+        await store.DeleteAsync(deletes, isAuthoritative: false, cancellationToken);
+        return Done;
     }
 
     private static StorageWrite Check(Guid ownerId, WriteStorageObject item)

@@ -1,4 +1,6 @@
+using Nakama.Server.Errors;
+
 namespace Nakama.Server.Storage;
 
 /// <summary>Why an index could not be made or asked; game logic is told the message.</summary>
-public sealed class StorageIndexException(string message) : Exception(message);
+public sealed class StorageIndexException(string message) : ApiError(StatusCode.InvalidArgument, message);

@@ -2,9 +2,6 @@ namespace Nakama.Server.Storage;
 
 internal static partial class StorageLog
 {
-    [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
-    public static partial void StatementFailed(ILogger log, Exception exception, string operation);
-
     [LoggerMessage(LogLevel.Information, "Storage index {Index} holds {Count} objects")]
     public static partial void IndexLoaded(ILogger log, string index, int count);
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
+using Nakama.Server.Database;
 using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Storage;
@@ -63,7 +64,7 @@ internal sealed class StorageReplication(
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                StorageLog.StatementFailed(logger, e, "Reading what another node has written");
+                DatabaseLog.StatementFailed(logger, e, "Reading what another node has written");
             }
             finally
             {

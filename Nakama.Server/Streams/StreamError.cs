@@ -1,10 +1,12 @@
+using Nakama.Server.Errors;
+
 namespace Nakama.Server.Streams;
 
 /// <summary>A refusal that game logic is meant to see.</summary>
-public sealed class StreamError : Exception
+public sealed class StreamError : ApiError
 {
     private StreamError(StreamFault fault, string message)
-        : base(message) => Fault = fault;
+        : base(fault == StreamFault.SessionClosing ? StatusCode.FailedPrecondition : StatusCode.NotFound, message) => Fault = fault;
 
     public StreamFault Fault { get; }
 

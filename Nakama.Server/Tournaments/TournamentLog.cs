@@ -2,9 +2,6 @@ namespace Nakama.Server.Tournaments;
 
 internal static partial class TournamentLog
 {
-    [LoggerMessage(LogLevel.Error, "{Operation} failed in the database")]
-    public static partial void StatementFailed(ILogger log, Exception exception, string operation);
-
     [LoggerMessage(LogLevel.Warning, "An end or a reset of {LeaderboardId} waits for the database")]
     public static partial void ResetWaits(ILogger log, string leaderboardId);
 

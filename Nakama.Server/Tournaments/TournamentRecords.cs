@@ -71,7 +71,7 @@ public sealed class TournamentRecords(
         }
         catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
         {
-            TournamentLog.StatementFailed(log, e, "Adding attempts");
+            DatabaseLog.StatementFailed(log, e, "Adding attempts");
         }
     }
 

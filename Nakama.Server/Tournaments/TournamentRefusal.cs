@@ -1,3 +1,5 @@
+using Nakama.Server.Errors;
+
 namespace Nakama.Server.Tournaments;
 
 /// <summary>Why a tournament does not take someone or something.</summary>
@@ -26,9 +28,16 @@ public enum TournamentRefusalReason
 }
 
 /// <summary>A tournament refuses; the text is the one for game logic, and clients get their own for each reason.</summary>
-public sealed class TournamentRefusal(TournamentRefusalReason reason) : Exception(TextOf(reason))
+public sealed class TournamentRefusal(TournamentRefusalReason reason) : ApiError(StatusOf(reason), TextOf(reason))
 {
-    public TournamentRefusalReason Reason => reason;
+    public TournamentRefusalReason Cause => reason;
+
+    private static StatusCode StatusOf(TournamentRefusalReason reason) => reason switch
+    {
+        TournamentRefusalReason.NotFound or TournamentRefusalReason.Ended => StatusCode.NotFound,
+        TournamentRefusalReason.Authoritative => StatusCode.PermissionDenied,
+        _ => StatusCode.FailedPrecondition,
+    };
 
     private static string TextOf(TournamentRefusalReason reason) => reason switch
     {

@@ -17,13 +17,24 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
 
     private static readonly Empty Done = new();
 
+    // A bad cursor has no sentence of its own here.
+    private static readonly StatementFailure AroundFailure =
+        new("Listing tournament records around an owner", static () => LeaderboardErrors.AroundFailed)
+        {
+            AlsoCovers = static error => error is not TournamentRefusal,
+        };
+
     public void Map(ApiMap api)
     {
-        api.Map<JoinTournamentRequest, Empty>("JoinTournament", JoinAsync);
-        api.Map<ListTournamentsRequest, TournamentList>("ListTournaments", ListAsync);
-        api.Map<WriteTournamentRecordRequest, LeaderboardRecord>("WriteTournamentRecord", WriteAsync);
-        api.Map<DeleteTournamentRecordRequest, Empty>("DeleteTournamentRecord", DeleteAsync);
-        api.Map<ListTournamentRecordsRequest, TournamentRecordList>("ListTournamentRecords", ListRecordsAsync);
+        api.Map<JoinTournamentRequest, Empty>("JoinTournament", JoinAsync, new("Joining a tournament", static () => TournamentErrors.JoinFailed));
+        api.Map<ListTournamentsRequest, TournamentList>("ListTournaments", ListAsync,
+            new("Listing tournaments", static () => TournamentErrors.ListFailed));
+        api.Map<WriteTournamentRecordRequest, LeaderboardRecord>("WriteTournamentRecord", WriteAsync,
+            new("Writing a tournament record", static () => TournamentErrors.WriteFailed));
+        api.Map<DeleteTournamentRecordRequest, Empty>("DeleteTournamentRecord", DeleteAsync,
+            new("Deleting a tournament record", static () => TournamentErrors.DeleteFailed));
+        api.Map<ListTournamentRecordsRequest, TournamentRecordList>("ListTournamentRecords", ListRecordsAsync,
+            new("Listing tournament records", static () => TournamentErrors.RecordsFailed));
         api.Map<ListTournamentRecordsAroundOwnerRequest, TournamentRecordList>("ListTournamentRecordsAroundOwner", AroundAsync);
     }
 
@@ -36,16 +47,12 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         }
         catch (TournamentRefusal refusal)
         {
-            throw refusal.Reason switch
+            throw refusal.Cause switch
             {
                 TournamentRefusalReason.NotFound => TournamentErrors.NotFound,
                 TournamentRefusalReason.Full => TournamentErrors.FullForJoins,
                 _ => TournamentErrors.NotActiveForJoins,
             };
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Joining a tournament", TournamentErrors.JoinFailed);
         }
     }
 
@@ -58,15 +65,8 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         if (request.CategoryEnd is not null && categoryEnd < categoryStart) throw TournamentErrors.CategoryOrder;
         if (request.EndTime is > 0 && request.EndTime < (request.StartTime ?? 0)) throw TournamentErrors.TimeOrder;
         if (request.Limit is < 1 or > MaxPage) throw TournamentErrors.ListLimit;
-        try
-        {
-            var filter = new TournamentFilter(categoryStart, categoryEnd, request.StartTime, request.EndTime);
-            return await definitions.ListAsync(filter, request.Limit ?? MaxPage, request.Cursor, cancellationToken);
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Listing tournaments", TournamentErrors.ListFailed);
-        }
+        var filter = new TournamentFilter(categoryStart, categoryEnd, request.StartTime, request.EndTime);
+        return await definitions.ListAsync(filter, request.Limit ?? MaxPage, request.Cursor, cancellationToken);
     }
 
     private async ValueTask<LeaderboardRecord> WriteAsync(ApiCall call, WriteTournamentRecordRequest request, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         }
         catch (TournamentRefusal refusal)
         {
-            throw refusal.Reason switch
+            throw refusal.Cause switch
             {
                 TournamentRefusalReason.NotFound => TournamentErrors.NotFound,
                 TournamentRefusalReason.Ended => TournamentErrors.NotFoundOrEnded,
@@ -91,10 +91,6 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
                 TournamentRefusalReason.Full => TournamentErrors.Full,
                 _ => TournamentErrors.NoAttemptLeft,
             };
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Writing a tournament record", TournamentErrors.WriteFailed);
         }
     }
 
@@ -110,10 +106,6 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         {
             // Clients of the reference server get nothing better for an unknown or an authoritative tournament.
             throw TournamentErrors.DeleteFailed;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Deleting a tournament record", TournamentErrors.DeleteFailed);
         }
     }
 
@@ -131,11 +123,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         }
         catch (TournamentRefusal refusal)
         {
-            throw refusal.Reason == TournamentRefusalReason.Ended ? TournamentErrors.Ended : TournamentErrors.NotFound;
-        }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw Failed(e, "Listing tournament records", TournamentErrors.RecordsFailed);
+            throw refusal.Cause == TournamentRefusalReason.Ended ? TournamentErrors.Ended : TournamentErrors.NotFound;
         }
     }
 
@@ -149,22 +137,13 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         try
         {
             var limit = (int)(request.Limit ?? MaxPage);
-            var page = await records.AroundAsync(request.TournamentId, owner, limit, request.Cursor, request.Expiry ?? 0, cancellationToken);
+            var page = await AroundFailure.TranslateAsync(
+                records.AroundAsync(request.TournamentId, owner, limit, request.Cursor, request.Expiry ?? 0, cancellationToken), log);
             return page.ToTournamentRecords();
         }
         catch (TournamentRefusal)
         {
             throw TournamentErrors.NotFound;
         }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is ApiError)
-        {
-            throw Failed(e, "Listing tournament records around an owner", LeaderboardErrors.AroundFailed);
-        }
-    }
-
-    private ApiError Failed(Exception exception, string operation, ApiError error)
-    {
-        if (exception is not ApiError) TournamentLog.StatementFailed(log, exception, operation);
-        return error;
     }
 }

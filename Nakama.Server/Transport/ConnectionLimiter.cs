@@ -31,6 +31,7 @@ public sealed class ConnectionLimiter : IDisposable
     private readonly Dictionary<IPAddress, int> _addresses = [];
     private readonly SessionWheel _timers;
     private readonly NodeLifecycle _lifecycle;
+    private readonly ClientAddresses _forwarders;
     private readonly ITimer _cut;
     private readonly ILogger<ConnectionLimiter> _logger;
     private readonly Counter _refused;
@@ -41,10 +42,11 @@ public sealed class ConnectionLimiter : IDisposable
     private bool _isFull;
 
     public ConnectionLimiter(
-        SocketOptions socket, DatabaseOptions database, SessionWheel timers, NodeLifecycle lifecycle, MetricRegistry metrics, TimeProvider time,
-        ILogger<ConnectionLimiter> logger)
+        SocketOptions socket, DatabaseOptions database, SessionWheel timers, NodeLifecycle lifecycle, ClientAddresses addresses, MetricRegistry metrics,
+        TimeProvider time, ILogger<ConnectionLimiter> logger)
     {
         _lifecycle = lifecycle;
+        _forwarders = addresses;
         _cut = time.CreateTimer(static limiter => ((ConnectionLimiter)limiter!).Abort(isSilent: false), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lifecycle.Closing.Register(static limiter => ((ConnectionLimiter)limiter!).OnClosing(), this);
         _timers = timers;
@@ -210,8 +212,9 @@ public sealed class ConnectionLimiter : IDisposable
         else _addresses.Remove(address);
     }
 
-    private static IPAddress? AddressOf(ConnectionContext connection) =>
-        connection.RemoteEndPoint is IPEndPoint { Address: var address } ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) : null;
+    /// <summary>Null for a proxy, whose connections are those of many clients.</summary>
+    private IPAddress? AddressOf(ConnectionContext connection) =>
+        connection.RemoteEndPoint is IPEndPoint { Address: var address } && !_forwarders.IsForwarder(address) ? ForwardedFor.Plain(address) : null;
 
     private sealed class Entry : IWheelTarget
     {

@@ -19,25 +19,25 @@ public sealed class LoginLockoutTests
     {
         Fail("admin", "203.0.113.9", 5);
 
-        Assert.Throws<ApiError>(() => _lockout.Check("admin", "203.0.113.9"));
-        _lockout.Check("admin", Home);
-        _lockout.Check("other", "203.0.113.9");
+        Assert.Throws<ApiError>(() => _lockout.Check("admin", new("203.0.113.9")));
+        _lockout.Check("admin", new(Home));
+        _lockout.Check("other", new("203.0.113.9"));
 
         _clock.Advance(TimeSpan.FromSeconds(60));
-        _lockout.Check("admin", "203.0.113.9");
+        _lockout.Check("admin", new("203.0.113.9"));
     }
 
     [Fact]
     public void Guessing_from_many_addresses_is_bounded_and_does_not_keep_out_the_operator()
     {
-        _lockout.Succeeded("admin", Home);
+        _lockout.Succeeded("admin", new(Home));
         for (var i = 0; i < LoginLockout.MaxFailuresOfName; i++) Fail("admin", $"198.51.100.{i}", 1);
 
-        Assert.Throws<ApiError>(() => _lockout.Check("admin", "198.51.100.200"));
-        _lockout.Check("admin", Home);
+        Assert.Throws<ApiError>(() => _lockout.Check("admin", new("198.51.100.200")));
+        _lockout.Check("admin", new(Home));
 
         _clock.Advance(TimeSpan.FromMinutes(2));
-        _lockout.Check("admin", "198.51.100.200");
+        _lockout.Check("admin", new("198.51.100.200"));
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class LoginLockoutTests
 
     private void Fail(string name, string address, int times)
     {
-        for (var i = 0; i < times; i++) _lockout.Failed(name, address, isRoot: true);
+        for (var i = 0; i < times; i++) _lockout.Failed(name, new(address), isRoot: true);
     }
 }

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nakama.Server.Config;
 using Nakama.Server.Transport;
 using Nakama.Tests.TestHost;
 
@@ -19,6 +21,7 @@ public sealed class WhereVisitorsAre : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nakama-console-").FullName;
     private readonly List<string> _seen = [];
+    private readonly ClientAddresses _addresses = new(new SocketOptions(), NullLogger<ClientAddresses>.Instance);
     private WebApplication _node = null!;
 
     public async Task InitializeAsync()
@@ -29,7 +32,7 @@ public sealed class WhereVisitorsAre : IAsyncLifetime
         _node.Urls.Add($"http://127.0.0.1:{FreePorts.One()}");
         _node.Map("/{**path}", (HttpContext context) =>
         {
-            lock (_seen) _seen.Add(ClientAddress.Of(context, proxyCount: 1).Ip);
+            lock (_seen) _seen.Add(_addresses.Of(context).Ip);
             return Results.Json(new { code = 16, message = "Invalid credentials." }, statusCode: StatusCodes.Status401Unauthorized);
         });
         await _node.StartAsync();

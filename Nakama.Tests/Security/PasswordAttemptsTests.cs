@@ -64,19 +64,34 @@ public sealed class PasswordAttemptsTests
     {
         for (var i = 0; i <= PasswordAttempts.ComesLastAfter; i++) await TryAsync(Guid.NewGuid(), "wrong password", Attacker);
 
-        Assert.True(_attempts.Caller(Attacker).ComesLast);
-        Assert.False(_attempts.Caller(Owner).ComesLast);
+        Assert.True(_attempts.Caller(new(Attacker)).ComesLast);
+        Assert.False(_attempts.Caller(new(Owner)).ComesLast);
+    }
+
+    [Fact]
+    public async Task Behind_a_peer_that_nobody_vouches_for_only_attempts_at_an_account_are_counted()
+    {
+        var account = Guid.NewGuid();
+        for (var i = 0; i < PasswordAttempts.MaxPerAccount; i++) Assert.False(await TryAsync(account, "wrong password", new ClientOrigin($"198.51.100.{i}", "10.0.0.1")));
+
+        await Assert.ThrowsAsync<ApiError>(() => TryAsync(account, "right password", new ClientOrigin("198.51.100.77", "10.0.0.1")));
+        for (var i = 0; i <= PasswordAttempts.MaxPerAddress; i++) Assert.False(await TryAsync(Guid.NewGuid(), "wrong password", new ClientOrigin(Attacker, "10.0.0.1")));
+        Assert.False(_attempts.Caller(new(Attacker, "10.0.0.1")).ComesLast);
+        Assert.True(await TryAsync(account, "right password", Owner));
+        Assert.True(await TryAsync(account, "right password", new ClientOrigin("198.51.100.1", "10.0.0.2")));
     }
 
     [Fact]
     public async Task An_account_without_a_password_has_no_right_one()
     {
-        Assert.False(await _attempts.IsRightAsync(Guid.NewGuid(), "right password", null, Owner, CancellationToken.None));
-        Assert.False(await _attempts.IsRightAsync(Guid.NewGuid(), "right password", [], "", CancellationToken.None));
+        Assert.False(await _attempts.IsRightAsync(Guid.NewGuid(), "right password", null, new(Owner), CancellationToken.None));
+        Assert.False(await _attempts.IsRightAsync(Guid.NewGuid(), "right password", [], ClientOrigin.Node, CancellationToken.None));
     }
 
-    private async Task<bool> TryAsync(Guid account, string password, string clientIp) =>
-        await _attempts.IsRightAsync(account, password, Hash, clientIp, CancellationToken.None);
+    private Task<bool> TryAsync(Guid account, string password, string clientIp) => TryAsync(account, password, new ClientOrigin(clientIp));
+
+    private async Task<bool> TryAsync(Guid account, string password, ClientOrigin client) =>
+        await _attempts.IsRightAsync(account, password, Hash, client, CancellationToken.None);
 
     private async Task RefusedAsync(Guid account, string password, string clientIp) =>
         Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiError>(() => TryAsync(account, password, clientIp))).Status);

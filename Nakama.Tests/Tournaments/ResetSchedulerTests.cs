@@ -182,7 +182,7 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
     private static long At(DateTimeOffset time) => time.ToUnixTimeSeconds();
 
     private static async Task AssertRefusedAsync(TournamentRefusalReason reason, ValueTask work) =>
-        Assert.Equal(reason, (await Assert.ThrowsAsync<TournamentRefusal>(() => work.AsTask())).Reason);
+        Assert.Equal(reason, (await Assert.ThrowsAsync<TournamentRefusal>(() => work.AsTask())).Cause);
 
     private async Task<TestServer> StartSecondAsync(Func<NakamaOptions, NakamaOptions>? change = null) => await TestServer.StartAsync(
         change, builder => builder.Services.AddSingleton<TimeProvider>(_clock), _server.Options.Database.Address[0]);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Api;
 using Nakama.Server.Wire.Api;
@@ -31,7 +32,7 @@ internal sealed class EchoApi : IApiFeature
 
     public static ApiService ForOperators()
     {
-        var map = new ApiMap(Nakama.Server.Wire.Console.ConsoleReflection.Descriptor.Services[0], _ => ApiCredential.None);
+        var map = new ApiMap(Nakama.Server.Wire.Console.ConsoleReflection.Descriptor.Services[0], _ => ApiCredential.None, NullLogger<ApiMap>.Instance);
         return new(ApiAudience.Operators, map, new Anyone());
     }
 

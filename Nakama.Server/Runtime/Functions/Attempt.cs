@@ -1,11 +1,5 @@
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
-using Nakama.Server.Groups;
-using Nakama.Server.Realtime;
-using Nakama.Server.Search;
-using Nakama.Server.Storage;
-using Nakama.Server.Tournaments;
-using Nakama.Server.Wallets;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -44,7 +38,7 @@ internal static class Attempt
 
     /// <summary>Whether a feature refused the work, or the database could not run it, so that the module hears why.</summary>
     public static bool IsRefusal(Exception error) =>
-        error is ApiError or RealtimeError or GroupDisabledException or TournamentRefusal or NegativeWalletException or StorageIndexException or SearchQueryException
+        error is ApiError and not (FunctionFault or HostValueException)
         || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 
     public static FunctionFault Fault(LanguageText failure, string cause) =>

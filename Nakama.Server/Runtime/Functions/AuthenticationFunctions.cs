@@ -32,12 +32,12 @@ internal sealed class AuthenticationFunctions(IdentityAccounts accounts, Session
         if (call.Text(0).Length > 0)
         {
             var (email, password) = (call.Email(0), call.Password(1));
-            return AuthenticatedUser.OfAsync(accounts.WithEmailAsync(email, password, call.Username(2), call.Flag(3), clientIp: "", cancellationToken));
+            return AuthenticatedUser.OfAsync(accounts.WithEmailAsync(email, password, call.Username(2), call.Flag(3), ClientOrigin.Node, cancellationToken));
         }
 
         var secret = call.Password(1);
         if (call.Text(2).Length == 0) throw call.Refuse(2, "expects username string when email is not supplied");
-        return AuthenticatedUser.OfAsync(accounts.WithUsernameAsync(call.Username(2), secret, clientIp: "", cancellationToken));
+        return AuthenticatedUser.OfAsync(accounts.WithUsernameAsync(call.Username(2), secret, ClientOrigin.Node, cancellationToken));
     }
 
     private HostValue Generate(FunctionCall call)

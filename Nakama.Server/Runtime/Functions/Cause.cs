@@ -13,7 +13,7 @@ internal static class Cause
         _ => error.Message,
     };
 
-    /// <summary>With the status, for errors that have always been told as those of the API.</summary>
+    /// <summary>With the status, for errors that have always been told as those of the API; more special ones never were.</summary>
     public static string WithStatus(Exception error) =>
-        error is ApiError refusal ? $"rpc error: code = {refusal.Status} desc = {refusal.Message}" : Of(error);
+        error is ApiError refusal && refusal.GetType() == typeof(ApiError) ? $"rpc error: code = {refusal.Status} desc = {refusal.Message}" : Of(error);
 }

@@ -116,10 +116,14 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
     {
         if (error is not ApiError refusal) return Cause.Of(error);
         if (refusal.Status == StatusCode.Unauthenticated) return "user not found";
-        if (refusal.Message == FriendErrors.AddSelf.Message) return "cannot add self as friend";
-        if (refusal.Message == FriendErrors.DeleteSelf.Message) return "cannot delete self";
-        if (refusal.Message == FriendErrors.BlockSelf.Message) return "cannot block self";
-        return refusal.Message == FriendErrors.NobodyGiven.Message ? Nobody : refusal.Message;
+        return refusal.Reason switch
+        {
+            FriendErrors.AddSelfReason => "cannot add self as friend",
+            FriendErrors.DeleteSelfReason => "cannot delete self",
+            FriendErrors.BlockSelfReason => "cannot block self",
+            FriendErrors.NobodyGivenReason => Nobody,
+            _ => refusal.Message,
+        };
     }
 
     private static HostValue Of(Friend friend) => HostValue.Of(new HostRecord(4)

@@ -10,15 +10,15 @@ internal static class GroupRecords
     // What clients are told and what modules are told has never been the same; modules may look for these.
     private static readonly Dictionary<string, string> Causes = new()
     {
-        [GroupErrors.NameTaken.Message] = "group name in use",
-        [GroupErrors.NothingToUpdate.Message] = "no group updates",
-        [GroupErrors.NotUpdated.Message] = "group not updated",
-        [GroupErrors.UpdateDenied.Message] = "group permission denied",
-        [GroupErrors.DeleteDenied.Message] = "group not found",
-        [GroupErrors.NotFound.Message] = "group not found",
-        [GroupErrors.Full.Message] = "group is full",
-        [GroupErrors.LastSuperadmin.Message] = "user is last group superadmin",
-        [GroupErrors.UsersNotFound.Message] = "user not found",
+        [GroupReasons.NameTaken] = "group name in use",
+        [GroupReasons.NothingToUpdate] = "no group updates",
+        [GroupReasons.NotUpdated] = "group not updated",
+        [GroupReasons.UpdateDenied] = "group permission denied",
+        [GroupReasons.DeleteDenied] = "group not found",
+        [GroupReasons.NotFound] = "group not found",
+        [GroupReasons.Full] = "group is full",
+        [GroupReasons.LastSuperadmin] = "user is last group superadmin",
+        [GroupReasons.UsersNotFound] = "user not found",
     };
 
     public static HostRecord Of(Group group) => new HostRecord(12)
@@ -42,8 +42,8 @@ internal static class GroupRecords
     {
         GroupDisabledException => "group not found",
         // The system may all, so for it there can only be no such group.
-        ApiError refusal when refusal.Message == GroupErrors.Denied.Message => callerId == Guid.Empty ? "group not found" : "group permission denied",
-        ApiError refusal => Causes.GetValueOrDefault(refusal.Message, refusal.Message),
+        ApiError { Reason: GroupReasons.Denied } => callerId == Guid.Empty ? "group not found" : "group permission denied",
+        ApiError { Reason: { } reason } refusal => Causes.GetValueOrDefault(reason, refusal.Message),
         _ => Cause.Of(error),
     };
 }

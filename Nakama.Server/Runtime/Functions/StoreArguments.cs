@@ -9,7 +9,6 @@ internal static class StoreArguments
     public const string BadUser = "invalid user id";
 
     private const int MaxPage = 100;
-    private const string NotConfigured = " IAP is not configured.";
 
     /// <summary>Who bought, what the store gave, and whether to store it.</summary>
     public static FunctionDescription Receipt(FunctionDescription function, string name, LanguageText whenEmpty) =>
@@ -38,7 +37,7 @@ internal static class StoreArguments
         {
             return await work();
         }
-        catch (ApiError e) when (e.Message.EndsWith(NotConfigured, StringComparison.Ordinal))
+        catch (ApiError e) when (e.Reason == PurchaseErrors.NotConfiguredReason)
         {
             throw new FunctionFault(new(e.Message, char.ToLowerInvariant(e.Message[0]) + e.Message[1..^1]));
         }

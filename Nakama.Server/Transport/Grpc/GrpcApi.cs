@@ -4,7 +4,7 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Transport.Grpc;
 
 /// <summary>Runs every method of one service through the pipeline.</summary>
-internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnumerable<ApiService> services, ApiPipeline pipeline, SocketOptions socket)
+internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnumerable<ApiService> services, ApiPipeline pipeline, ClientAddresses addresses)
 {
     // What fits into one packet anyway is not worth compressing.
     private const int MinCompressedBytes = 1024;
@@ -41,8 +41,16 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
 
         var headers = http.Request.Headers;
         var authorization = headers.Authorization.Count > 0 ? headers.Authorization : headers["grpcgateway-authorization"];
-        var client = ClientAddress.Of(http, socket.ProxyCount);
-        var call = new ApiCall { Method = method, ClientIp = client.Ip, ClientPort = client.Port, Metadata = headers, Deadline = deadline };
+        var client = addresses.Of(http);
+        var call = new ApiCall
+        {
+            Method = method,
+            ClientIp = client.Ip,
+            ClientPort = client.PortText,
+            ClientToldBy = client.ToldBy?.ToString(),
+            Metadata = headers,
+            Deadline = deadline,
+        };
         var outcome = await pipeline.InvokeAsync(Service, call, authorization, message, http.RequestAborted);
         var size = 0;
         if (outcome.Response is { } response)
@@ -86,9 +94,9 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
 }
 
 /// <summary>The methods for game clients.</summary>
-internal sealed class GameGrpcApi(IEnumerable<ApiService> services, ApiPipeline pipeline, SocketOptions socket)
-    : GrpcApi(ApiAudience.Games, socket.MaxRequestSizeBytes, services, pipeline, socket);
+internal sealed class GameGrpcApi(IEnumerable<ApiService> services, ApiPipeline pipeline, ClientAddresses addresses, SocketOptions socket)
+    : GrpcApi(ApiAudience.Games, socket.MaxRequestSizeBytes, services, pipeline, addresses);
 
 /// <summary>The methods for operators.</summary>
-internal sealed class ConsoleGrpcApi(IEnumerable<ApiService> services, ApiPipeline pipeline, SocketOptions socket, ConsoleOptions console)
-    : GrpcApi(ApiAudience.Operators, console.MaxMessageSizeBytes, services, pipeline, socket);
+internal sealed class ConsoleGrpcApi(IEnumerable<ApiService> services, ApiPipeline pipeline, ClientAddresses addresses, ConsoleOptions console)
+    : GrpcApi(ApiAudience.Operators, console.MaxMessageSizeBytes, services, pipeline, addresses);

@@ -26,14 +26,14 @@ internal sealed class GrpcApiHandler : IDoor
 
     private readonly IServiceProvider _services;
     private readonly RequestRateLimits? _limits;
-    private readonly int _proxyCount;
+    private readonly ClientAddresses _addresses;
     private readonly TimeProvider _clock;
 
     public GrpcApiHandler(
-        DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, RequestRateLimits limits, SocketOptions socket, TimeProvider clock)
+        DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, RequestRateLimits limits, ClientAddresses addresses, TimeProvider clock)
     {
         _limits = kind == DoorKind.ApiGrpc && limits.LooksAtSenders ? limits : null;
-        _proxyCount = socket.ProxyCount;
+        _addresses = addresses;
         Kind = kind;
         _api = api;
         _services = endpoints.ServiceProvider;
@@ -53,7 +53,7 @@ internal sealed class GrpcApiHandler : IDoor
     public Task HandleAsync(HttpContext context)
     {
         if (_cors.Handle(context)) return Task.CompletedTask;
-        if (_limits is not null && !_limits.AdmitsSender(context.Features.Get<ConnectionRate>(), ClientAddress.NetworkOf(context, _proxyCount)))
+        if (_limits is not null && !_limits.AdmitsSender(context.Features.Get<ConnectionRate>(), _addresses.Of(context).Network))
         {
             context.Response.Headers[GrpcErrors.RetryAfter] = GrpcErrors.RetryAfterText;
             return Refuse(context, GrpcErrors.TooMany);

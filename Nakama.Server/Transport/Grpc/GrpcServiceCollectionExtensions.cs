@@ -25,6 +25,7 @@ internal static class GrpcServiceCollectionExtensions
             health.Services.Map(Wire.Console.ConsoleReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
         });
         return services
+            .AddClientAddresses()
             .Configure<HealthCheckPublisherOptions>(static publisher => publisher.Predicate = static check => check.Name == NodeHealthCheck.Name)
             .AddSingleton<GameReflection>()
             .AddSingleton<GameReflectionAlpha>()
@@ -57,7 +58,7 @@ internal static class GrpcServiceCollectionExtensions
                 endpoints.MapGrpcHealthChecksService();
                 return new GrpcApiHandler(
                     kind, provider.GetRequiredService<TApi>(), endpoints, provider.GetRequiredService<RequestRateLimits>(),
-                    provider.GetRequiredService<SocketOptions>(), provider.GetRequiredService<TimeProvider>());
+                    provider.GetRequiredService<ClientAddresses>(), provider.GetRequiredService<TimeProvider>());
             });
     }
 }

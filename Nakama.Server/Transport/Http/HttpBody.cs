@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Nakama.Server.Api;
 using Nakama.Server.Errors;
 
 namespace Nakama.Server.Transport.Http;
@@ -7,8 +8,6 @@ namespace Nakama.Server.Transport.Http;
 /// <summary>The body of a request in a rented buffer.</summary>
 internal sealed class HttpBody : IDisposable
 {
-    public const string TooLargeText = "http: request body too large";
-
     // A body may not unpack to more than this times the bound of what comes over the wire.
     private const int MaxExpansion = 10;
 
@@ -43,7 +42,7 @@ internal sealed class HttpBody : IDisposable
         (_buffer, _length) = ([], 0);
     }
 
-    private static ApiError TooLarge => new(StatusCode.InvalidArgument, TooLargeText);
+    private static ApiError TooLarge => new(StatusCode.InvalidArgument, "http: request body too large") { Reason = ApiErrors.BodyTooLargeReason };
 
     private async ValueTask FillAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
@@ -110,7 +109,7 @@ internal sealed class HttpBody : IDisposable
         }
         catch (InvalidDataException)
         {
-            throw new ApiError(StatusCode.InvalidArgument, "flate: corrupt input");
+            throw new ApiError(StatusCode.InvalidArgument, "flate: corrupt input") { Reason = ApiErrors.BodyBrokenReason };
         }
     }
 }

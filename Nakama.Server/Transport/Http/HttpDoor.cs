@@ -21,6 +21,7 @@ internal sealed class HttpDoor : IDoor
     private readonly IRawRoute[] _rawRoutes;
     private readonly RequestRateLimits? _limits;
     private readonly Cors _cors;
+    private readonly ClientAddresses _addresses;
     private readonly TimeProvider _clock;
     private readonly ILogger<HttpDoor> _log;
 
@@ -31,6 +32,7 @@ internal sealed class HttpDoor : IDoor
         IEnumerable<IDoorRoute> routes,
         IEnumerable<IRawRoute> rawRoutes,
         RequestRateLimits limits,
+        ClientAddresses addresses,
         TimeProvider clock,
         ILogger<HttpDoor> log)
     {
@@ -42,6 +44,7 @@ internal sealed class HttpDoor : IDoor
         _rawRoutes = [.. rawRoutes.Where(r => r.Audience == settings.Audience)];
         _limits = settings.Audience == ApiAudience.Games && limits.LooksAtSenders ? limits : null;
         _cors = new Cors(settings.CorsMethods);
+        _addresses = addresses;
         _clock = clock;
         _log = log;
     }
@@ -91,11 +94,11 @@ internal sealed class HttpDoor : IDoor
 
     private bool IsOneTooMany(HttpContext context, string path, string query)
     {
-        if (_limits!.AdmitsSender(context.Features.Get<ConnectionRate>(), ClientAddress.NetworkOf(context, _settings.ProxyCount))) return false;
+        if (_limits!.AdmitsSender(context.Features.Get<ConnectionRate>(), _addresses.Of(context).Network)) return false;
         foreach (var route in _rawRoutes)
         {
             if (!path.StartsWith(route.Prefix, StringComparison.Ordinal)) continue;
-            using var request = new RawHttpRequest(context, _settings, path[route.Prefix.Length..], query);
+            using var request = new RawHttpRequest(context, _settings, _addresses, path[route.Prefix.Length..], query, deadline: null);
             if (route.IsTrusted(request)) return false;
         }
 
@@ -134,8 +137,16 @@ internal sealed class HttpDoor : IDoor
             return;
         }
 
-        var client = ClientAddress.Of(context, _settings.ProxyCount);
-        var call = new ApiCall { Method = binding.Method, ClientIp = client.Ip, ClientPort = client.Port, Metadata = context.Request.Headers, Deadline = deadline };
+        var client = _addresses.Of(context);
+        var call = new ApiCall
+        {
+            Method = binding.Method,
+            ClientIp = client.Ip,
+            ClientPort = client.PortText,
+            ClientToldBy = client.ToldBy?.ToString(),
+            Metadata = context.Request.Headers,
+            Deadline = deadline,
+        };
         var outcome = await _pipeline.InvokeAsync(_service!, call, context.Request.Headers.Authorization, request, deadline.Token);
         _pipeline.Complete(_service!, outcome, received, Answer(context, outcome));
     }
@@ -194,16 +205,12 @@ internal sealed class HttpDoor : IDoor
     private async Task HandleRawAsync(HttpContext context, IRawRoute route, string rest, string query)
     {
         using var deadline = new RequestDeadline(_settings.CallTime, _clock, context.RequestAborted);
-        using var request = new RawHttpRequest(context, _settings, rest, query);
+        using var request = new RawHttpRequest(context, _settings, _addresses, rest, query, deadline);
         try
         {
             var answer = await route.HandleAsync(request, deadline.Token);
             HttpReply.SetRetryAfter(context, answer.RetryAfterSec);
             HttpReply.WriteRaw(context, answer.Status, answer.ContentType, answer.Body.Span);
-        }
-        catch (ApiError e) when (e.Message == HttpBody.TooLargeText)
-        {
-            HttpReply.WriteRaw(context, StatusCodes.Status400BadRequest, "application/json", "{\"code\":3, \"message\":\"http: request body too large\"}"u8);
         }
         catch (ApiError e)
         {

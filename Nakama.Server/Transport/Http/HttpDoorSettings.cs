@@ -37,8 +37,6 @@ internal sealed record HttpDoorSettings
     /// <summary>Headers put on every answer unless the server sets them itself.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; init; } = [];
 
-    public int ProxyCount { get; init; } = 1;
-
     public static HttpDoorSettings ForGames(SocketOptions options) => new()
     {
         Kind = DoorKind.Api,
@@ -51,10 +49,9 @@ internal sealed record HttpDoorSettings
         EscapedSlashSeparates = true,
         CorsMethods = ["GET", "HEAD", "POST", "PUT", "DELETE"],
         ResponseHeaders = [.. options.ResponseHeaders.Select(h => h.Split('=', 2)).Select(h => KeyValuePair.Create(h[0], h[^1]))],
-        ProxyCount = options.ProxyCount,
     };
 
-    public static HttpDoorSettings ForOperators(ConsoleOptions options, SocketOptions socket) => new()
+    public static HttpDoorSettings ForOperators(ConsoleOptions options) => new()
     {
         Kind = DoorKind.Console,
         Audience = ApiAudience.Operators,
@@ -63,7 +60,6 @@ internal sealed record HttpDoorSettings
         CallTime = CallTimeOf(options.IdleTimeoutMs),
         ErrorsHaveDetails = true,
         CorsMethods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"],
-        ProxyCount = socket.ProxyCount,
     };
 
     private static TimeSpan CallTimeOf(int idleMs) => TimeSpan.FromMilliseconds(idleMs > 500 ? idleMs - 500 : idleMs);

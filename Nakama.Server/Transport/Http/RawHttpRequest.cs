@@ -4,14 +4,16 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Transport.Http;
 
 /// <summary>A request of a raw route; body and query are read when asked for.</summary>
-internal sealed class RawHttpRequest(HttpContext context, HttpDoorSettings settings, string rest, string query) : RawRequest, IDisposable
+internal sealed class RawHttpRequest(
+    HttpContext context, HttpDoorSettings settings, ClientAddresses addresses, string rest, string query, RequestDeadline? deadline) : RawRequest, IDisposable
 {
     private HttpBody? _body;
-    private (string Ip, string Port)? _client;
+    private ClientAddress? _client;
     private Dictionary<string, StringValues>? _query;
 
-    /// <summary>How many bytes of body came.</summary>
-    public long ReceivedBytes => _body?.ReceivedBytes ?? 0;
+    public override long ReceivedBytes => _body?.ReceivedBytes ?? 0;
+
+    public override RequestDeadline? Deadline => deadline;
 
     public override string Verb => context.Request.Method;
 
@@ -27,9 +29,9 @@ internal sealed class RawHttpRequest(HttpContext context, HttpDoorSettings setti
 
     public override string ClientIp => Client.Ip;
 
-    public override string ClientPort => Client.Port;
+    public override string ClientPort => Client.PortText;
 
-    private (string Ip, string Port) Client => _client ??= ClientAddress.Of(context, settings.ProxyCount);
+    private ClientAddress Client => _client ??= addresses.Of(context);
 
     public override async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
     public const uint ShuttingDown = 503;
 
     private RudpSession? _session;
+    private SessionInbox? _inbox;
     private int _isReading;
     private int _isSending;
     private bool _isOver;
@@ -75,7 +76,12 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
         while (true)
         {
             while (peer.TryTake(out var message)) await ReadAsync(message);
-            if (peer.IsGone && !peer.HasMessages) EndSession();
+            if (peer.IsGone && !peer.HasMessages)
+            {
+                await IdleAsync();
+                EndSession();
+            }
+
             Interlocked.Exchange(ref _isReading, 0);
             // Something may have come between the last look and the exchange; whoever takes the mark goes on.
             if ((!peer.HasMessages && (!peer.IsGone || _isOver)) || Interlocked.Exchange(ref _isReading, 1) != 0) return;
@@ -89,9 +95,7 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
             if (_session is null) return LogIn(message.Span);
             if (_session.IsClosing) return default;
             var request = EnvelopeDecoder.Decode(SessionFormat.Rudp, message.Span);
-            if (request is not null) return pipeline.ProcessAsync(_session, request, message.Length);
-            _session.Close(SessionClose.MalformedPayload);
-            return default;
+            return request is not null ? _inbox!.PostAsync(request, message.Length) : CloseInTurnAsync(SessionClose.MalformedPayload);
         }
         finally
         {
@@ -113,10 +117,20 @@ internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins lo
         }
 
         peer.Admit();
+        _inbox = new(session, pipeline);
         Volatile.Write(ref _session, session);
         // The peer may have gone while the session was opened, when there was nobody to tell.
         if (peer.IsGone && !peer.HasPeerLeft) session.Close(SessionClose.PeerClosed with { Cause = peer.EndCause });
         return default;
+    }
+
+    /// <summary>Completes when every message that has been read is done.</summary>
+    private ValueTask IdleAsync() => _inbox?.IdleAsync() ?? default;
+
+    private async ValueTask CloseInTurnAsync(SessionClose reason)
+    {
+        await IdleAsync();
+        _session!.Close(reason);
     }
 
     private void EndSession()

@@ -41,7 +41,7 @@ internal sealed class RudpLogins(
         if (Read(text) is not { } request || request.FindCaller(tokens) is not { } caller) return null;
         refusal = RudpConnection.TooMany;
         if (!limits.AdmitsUser(caller.UserId)) return null;
-        var (ip, port) = ClientAddress.Find("", peer, proxyCount: 0);
+        var client = new ClientAddress(ForwardedFor.Plain(peer.Address), peer.Port, ToldBy: null);
         var session = new RudpSession(host, connection, metrics)
         {
             Id = ids.Next(),
@@ -50,8 +50,8 @@ internal sealed class RudpLogins(
             Vars = caller.Vars,
             Expiry = caller.Expiry,
             Lang = request.Language,
-            ClientIp = ip,
-            ClientPort = port,
+            ClientIp = client.Ip,
+            ClientPort = client.PortText,
         };
         metrics.SocketOpened();
         opening.Open(session, request.IsVisible);

@@ -20,16 +20,19 @@ internal sealed class HubSlots(TimeProvider time)
     private readonly Keyed<NetworkKey> _networks = new(time, MaxPerNetwork);
     private readonly Keyed<bool> _all = new(time, MaxCount);
 
-    /// <summary>Takes a slot for a connection that is to be negotiated; false when there is none.</summary>
-    public bool TryNegotiate(Guid userId, NetworkKey network)
+    /// <summary>
+    /// Takes a slot for a connection that is to be negotiated; false when there is none. Without a network, which is not always
+    /// certain, only the user and the whole count.
+    /// </summary>
+    public bool TryNegotiate(Guid userId, NetworkKey? network)
     {
         lock (_lock)
         {
             if (!_users.TryNegotiate(userId)) return false;
-            if (_networks.TryNegotiate(network))
+            if (network is not { } known || _networks.TryNegotiate(known))
             {
                 if (_all.TryNegotiate(default)) return true;
-                _networks.TakeBack(network);
+                if (network is { } taken) _networks.TakeBack(taken);
             }
 
             _users.TakeBack(userId);
@@ -39,29 +42,29 @@ internal sealed class HubSlots(TimeProvider time)
 
     /// <summary>A negotiated connection was opened, and has a TCP connection of its own from now on unless it polls.</summary>
     /// <returns>Gives the slot back when the connection ends; null when that has happened already.</returns>
-    public IDisposable? Open(Guid userId, NetworkKey network, bool isPolling)
+    public IDisposable? Open(Guid userId, NetworkKey? network, bool isPolling)
     {
         lock (_lock)
         {
             _users.Open(userId, isPolling);
-            _networks.Open(network, isPolling);
+            if (network is { } known) _networks.Open(known, isPolling);
             _all.Open(default, isPolling);
         }
 
         return isPolling ? new PollingSlot(this, userId, network) : null;
     }
 
-    private void End(Guid userId, NetworkKey network)
+    private void End(Guid userId, NetworkKey? network)
     {
         lock (_lock)
         {
             _users.End(userId);
-            _networks.End(network);
+            if (network is { } known) _networks.End(known);
             _all.End(default);
         }
     }
 
-    private sealed class PollingSlot(HubSlots slots, Guid userId, NetworkKey network) : IDisposable
+    private sealed class PollingSlot(HubSlots slots, Guid userId, NetworkKey? network) : IDisposable
     {
         private bool _isGivenBack;
 

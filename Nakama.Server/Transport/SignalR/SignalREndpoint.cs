@@ -10,7 +10,7 @@ namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>Lets requests with a session token through to the hub. What the hub needs is built with the first of them.</summary>
 internal sealed class SignalREndpoint(
-    IServiceProvider services, ISessionTokenCheck tokens, RequestRateLimits limits, HubSlots slots, NodeLifecycle lifecycle, SocketOptions options)
+    IServiceProvider services, ISessionTokenCheck tokens, RequestRateLimits limits, HubSlots slots, NodeLifecycle lifecycle, ClientAddresses addresses)
 {
     /// <summary>The parameter that names a connection which was negotiated before.</summary>
     public const string ConnectionParameter = "id";
@@ -33,7 +33,7 @@ internal sealed class SignalREndpoint(
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Missing or invalid token");
         if (query[ConnectionParameter].Count == 0 && !limits.AdmitsUser(caller.UserId))
             return RefuseAsync(context, StatusCodes.Status429TooManyRequests, RequestRateLimits.Text, RateLimit.RetryAfterSec);
-        if (IsNegotiation(context) && !slots.TryNegotiate(caller.UserId, ClientAddress.NetworkOf(context, options.ProxyCount)))
+        if (IsNegotiation(context) && !slots.TryNegotiate(caller.UserId, addresses.Of(context).Network))
             return RefuseAsync(context, StatusCodes.Status429TooManyRequests, TooManyConnections, (int)HubSlots.Lifetime.TotalSeconds);
 
         context.User = new HubUser(caller, request);

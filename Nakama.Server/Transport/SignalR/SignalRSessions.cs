@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -11,13 +10,12 @@ namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>Turns a connection of the hub into a session.</summary>
 internal sealed class SignalRSessions(
-    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, SocketOptions options,
+    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ClientAddresses addresses, SocketOptions options,
     HubSlots slots, ServerMetrics metrics, TimeProvider time)
 {
     public SignalRSession Open(HubConnectionContext connection, HubUser user, HttpContext? http)
     {
-        var peer = http?.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
-        var (ip, port) = ClientAddress.Find(http?.Request.Headers["X-Forwarded-For"].ToString(), peer, options.ProxyCount);
+        var client = http is null ? default : addresses.Of(http);
         var session = new SignalRSession(host, pipeline, options, connection, time)
         {
             Id = ids.Next(),
@@ -26,9 +24,10 @@ internal sealed class SignalRSessions(
             Vars = user.Caller.Vars,
             Expiry = user.Caller.Expiry,
             Lang = user.Request.Language,
-            ClientIp = ip,
-            ClientPort = port,
-            Slot = TakeSlot(connection, user, http, ip),
+            ClientIp = client.Ip,
+            ClientPort = client.PortText,
+            IsClientIpCertain = client.ToldBy is null,
+            Slot = TakeSlot(connection, user, http, client.Network),
         };
         metrics.SocketOpened();
         session.Start();
@@ -45,10 +44,10 @@ internal sealed class SignalRSessions(
     }
 
     /// <summary>Null for a connection that was not negotiated, or that has given its slot back.</summary>
-    private IDisposable? TakeSlot(HubConnectionContext connection, HubUser user, HttpContext? http, string ip)
+    private IDisposable? TakeSlot(HubConnectionContext connection, HubUser user, HttpContext? http, NetworkKey? network)
     {
         if (http is null || http.Request.Query[SignalREndpoint.ConnectionParameter].Count == 0) return null;
         var isPolling = connection.Features.Get<IHttpTransportFeature>()?.TransportType == HttpTransportType.LongPolling;
-        return slots.Open(user.Caller.UserId, NetworkKey.Of(ip), isPolling);
+        return slots.Open(user.Caller.UserId, network, isPolling);
     }
 }

@@ -35,6 +35,7 @@ internal static class SignalRSetup
             web.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.PongWaitMs - socket.PingPeriodMs);
         });
         return services
+            .AddClientAddresses()
             .AddSingleton<HubLifetimeManager<GameHub>, HubConnections>()
             .AddSingleton<HubSlots>()
             .AddSingleton<SignalRSessions>()

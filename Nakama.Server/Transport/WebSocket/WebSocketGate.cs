@@ -15,7 +15,7 @@ namespace Nakama.Server.Transport.WebSocket;
 /// keeps none of what a request needs, and the session writes straight into its socket.
 /// </summary>
 internal sealed class WebSocketGate(
-    WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle, SocketOptions options)
+    WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle, ClientAddresses addresses)
     : IConnectionGate
 {
     private static ReadOnlySpan<byte> Start => "GET /ws"u8;
@@ -80,7 +80,7 @@ internal sealed class WebSocketGate(
 
     private bool AdmitsSender(ConnectionContext connection, string forwardedFor)
     {
-        var client = ClientAddress.Find(forwardedFor, connection.RemoteEndPoint as IPEndPoint, options.ProxyCount);
-        return limits.AdmitsSender(connection.Features.Get<ConnectionRate>(), NetworkKey.Of(client.Ip));
+        var client = addresses.Find(forwardedFor, connection.RemoteEndPoint as IPEndPoint);
+        return limits.AdmitsSender(connection.Features.Get<ConnectionRate>(), client.Network);
     }
 }

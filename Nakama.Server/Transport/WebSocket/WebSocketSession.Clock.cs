@@ -40,6 +40,8 @@ internal sealed partial class WebSocketSession : IWheelTarget
         }
 
         if (isStuck) Fail("write timeout");
+        // A client that is not read from cannot be heard.
+        else if (isSilent && IsHolding) RenewDeadlines();
         else if (isSilent) Close(new SessionClose(CloseText($"read tcp {wire.Ends}: i/o timeout")));
         else if (isPingDue) SendPing();
     }

@@ -4,9 +4,11 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-// One reader: the next message is not looked at before this one is done, so a flood of messages waits in the client.
+// One reader: it looks at the next messages while one is being worked on, so that pings are answered, and pauses when a few
+// are waiting, so that a flood of them waits in the client.
 internal sealed partial class WebSocketSession
 {
+    private SessionInbox? _inbox;
     private FrameReader _frames = new(options.MaxMessageSizeBytes);
     private volatile bool _hasPeerClosed;
 
@@ -22,20 +24,23 @@ internal sealed partial class WebSocketSession
             var reading = wire.Input.ReadAsync();
             var read = reading.IsCompletedSuccessfully ? reading.Result : await reading;
             var buffer = read.Buffer;
-            while (TakeMessage(ref buffer, out var payload))
+            while (TakeFrame(ref buffer, out var payload) is var kind and not FrameKind.None)
             {
-                var processing = ProcessAsync(payload);
-                if (!processing.IsCompletedSuccessfully) await processing;
+                var handling = IsExpected(kind) ? ProcessAsync(payload) : EndAsync(kind, payload);
+                if (!handling.IsCompletedSuccessfully) await handling;
             }
 
             wire.Input.AdvanceTo(buffer.Start, buffer.End);
             if (IsDone) return SessionClose.PeerClosed;
-            if (read.IsCompleted) return SessionClose.PeerClosed with { Cause = "connection lost" };
+            if (!read.IsCompleted) continue;
+            // What came before the end still counts.
+            await IdleAsync();
+            return SessionClose.PeerClosed with { Cause = "connection lost" };
         }
     }
 
-    /// <summary>Deals with control frames until a message is found; false when nothing whole is left.</summary>
-    private bool TakeMessage(ref ReadOnlySequence<byte> buffer, out ReadOnlyMemory<byte> payload)
+    /// <summary>Deals with pings and pongs until another frame is found; none when nothing whole is left.</summary>
+    private FrameKind TakeFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlyMemory<byte> payload)
     {
         while (true)
         {
@@ -44,18 +49,13 @@ internal sealed partial class WebSocketSession
                 // After a violation nothing in the stream can be trusted to be a frame.
                 buffer = buffer.Slice(buffer.End);
                 payload = default;
-                return false;
+                return FrameKind.None;
             }
 
             var kind = _frames.Read(ref buffer, out payload);
             switch (kind)
             {
-                case FrameKind.None:
-                    return false;
-                case FrameKind.Text or FrameKind.Binary:
-                    if (IsClosing) continue;
-                    if (IsExpected(kind)) return true;
-                    Close(SessionClose.WrongMessageType);
+                case FrameKind.Text or FrameKind.Binary when IsClosing:
                     continue;
                 case FrameKind.Ping:
                     if (!IsClosing) SendPong(payload.Span);
@@ -63,18 +63,60 @@ internal sealed partial class WebSocketSession
                 case FrameKind.Pong:
                     RenewDeadlines();
                     continue;
-                case FrameKind.Close:
-                    OnPeerClose(payload.Span);
-                    continue;
-                case FrameKind.Violation:
-                    BreakOff(1002, _frames.ViolationText);
-                    continue;
-                case FrameKind.TooLarge:
-                    BreakOff(1009, "");
-                    continue;
+                default:
+                    return kind;
             }
         }
     }
+
+    /// <summary>Deals with a frame that ends the session. What came before it still counts, unless the session is closing anyway.</summary>
+    private ValueTask EndAsync(FrameKind kind, ReadOnlyMemory<byte> payload)
+    {
+        var idle = IsClosing ? default : IdleAsync();
+        if (!idle.IsCompletedSuccessfully) return AwaitAsync(idle, kind, payload);
+        OnLastFrame(kind, payload.Span);
+        return default;
+
+        async ValueTask AwaitAsync(ValueTask idle, FrameKind kind, ReadOnlyMemory<byte> payload)
+        {
+            await idle;
+            OnLastFrame(kind, payload.Span);
+        }
+    }
+
+    private async ValueTask CloseInTurnAsync(SessionClose reason)
+    {
+        await IdleAsync();
+        Close(reason);
+    }
+
+    private void OnLastFrame(FrameKind kind, ReadOnlySpan<byte> payload)
+    {
+        switch (kind)
+        {
+            case FrameKind.Close:
+                OnPeerClose(payload);
+                break;
+            case FrameKind.Violation:
+                BreakOff(1002, _frames.ViolationText);
+                break;
+            case FrameKind.TooLarge:
+                BreakOff(1009, "");
+                break;
+            default:
+                Close(SessionClose.WrongMessageType);
+                break;
+        }
+    }
+
+    /// <summary>Whether nothing is read because messages that were wait for their turn.</summary>
+    internal bool IsHolding => _inbox is { IsHolding: true };
+
+    /// <summary>Made with the first message; many sockets never send one.</summary>
+    private SessionInbox Inbox => _inbox ??= new(this, pipeline);
+
+    /// <summary>Completes when every message that has been read is done.</summary>
+    private ValueTask IdleAsync() => _inbox?.IdleAsync() ?? default;
 
     private bool IsExpected(FrameKind kind) => kind == (format == SessionFormat.WebSocketJson ? FrameKind.Text : FrameKind.Binary);
 
@@ -87,9 +129,8 @@ internal sealed partial class WebSocketSession
         }
 
         var request = EnvelopeDecoder.Decode(format, payload.Span);
-        if (request is not null) return pipeline.ProcessAsync(this, request, payload.Length);
-        Close(SessionClose.MalformedPayload);
-        return default;
+        if (request is not null) return Inbox.PostAsync(request, payload.Length);
+        return CloseInTurnAsync(SessionClose.MalformedPayload);
     }
 
     private void OnPeerClose(ReadOnlySpan<byte> payload)

@@ -19,6 +19,10 @@ internal sealed partial class WebSocketSession : ISendSource
     private bool _isFinalSent;
     private bool _isBroken;
     private TaskCompletionSource? _finalDone;
+    private TaskCompletionSource? _room;
+
+    // The other half is for what others send to this client meanwhile.
+    private int RoomLimit => Math.Max(options.OutgoingQueueSize / 2, 1);
 
     /// <summary>Nothing is left to say and nothing to hear.</summary>
     private bool IsDone =>
@@ -43,6 +47,18 @@ internal sealed partial class WebSocketSession : ISendSource
         }
         _lane.Schedule(this);
         return true;
+    }
+
+    protected internal override ValueTask RoomAsync()
+    {
+        // Whoever has just answered reads what it has written; a count of others that is a little old does no harm.
+        if (_queue.Count < RoomLimit) return default;
+        lock (_gate)
+        {
+            if (_isStopped || _queue.Count < RoomLimit) return default;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new(_room.Task);
+        }
     }
 
     void ISendSource.Flush(SendScratch scratch)
@@ -75,6 +91,7 @@ internal sealed partial class WebSocketSession : ISendSource
         _isPingDue = false;
         _pong = null;
         count += _queue.Dequeue(frames.AsSpan(count));
+        if (_room is not null && _queue.Count < RoomLimit) GiveRoom();
         if (count > 0 || _final is null) return count;
         frames[count++] = _final;
         _final = null;
@@ -161,6 +178,13 @@ internal sealed partial class WebSocketSession : ISendSource
             ArrayPool<byte>.Shared.Return(rest);
         }
         _lane.Schedule(this);
+    }
+
+    /// <summary>Lets the messages go on that wait for room. Called within the gate.</summary>
+    private void GiveRoom()
+    {
+        _room?.SetResult();
+        _room = null;
     }
 
     private void SendPong(ReadOnlySpan<byte> payload)

@@ -28,7 +28,8 @@ internal sealed partial class WebSocketSession(
         }
         catch (Exception e)
         {
-            // Whatever it was: a session whose reader is gone must not look alive.
+            // Whatever it was: a session whose reader is gone must not look alive. What it has sent before still counts.
+            await IdleAsync();
             lost = SessionClose.PeerClosed with { Cause = e.Message };
         }
         finally
@@ -38,6 +39,7 @@ internal sealed partial class WebSocketSession(
 
         await CloseAsync(lost);
         await FinalDoneAsync();
+        await IdleAsync();
         StopClock();
         wire.Complete();
         metrics.SocketClosed();
@@ -50,6 +52,7 @@ internal sealed partial class WebSocketSession(
         {
             _isStopped = true;
             _queue.Clear();
+            GiveRoom();
             _pong = null;
             _isPingDue = false;
         }

@@ -6,6 +6,7 @@ internal static class WebSocketSetup
 {
     public static IServiceCollection AddWebSocket(this IServiceCollection services) =>
         services
+            .AddClientAddresses()
             .AddSingleton<WebSocketSessions>()
             .AddSingleton<IDoorRoute, WebSocketRoute>()
             .AddSingleton<IConnectionGate, WebSocketGate>();

@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Server.Realtime;
+
+/// <summary>
+/// The messages of one session on their way to the pipeline, one after the other in their order. While one takes its time, the
+/// transport reads on: a ping is answered at once, up to <see cref="MaxWaiting"/> others wait here, and then reading pauses
+/// until half of them are done. A message also waits while the session's outgoing queue has no room, so that the answers to a
+/// client's own requests never overflow it.
+/// </summary>
+/// <param name="session">The session. Its one reader calls this.</param>
+/// <param name="pipeline">Runs the messages.</param>
+public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
+{
+    /// <summary>How many messages wait behind the one that runs.</summary>
+    public const int MaxWaiting = 16;
+
+    private const int ResumeWaiting = MaxWaiting / 2;
+    private const int ResumeIdle = -1;
+
+    private readonly Lock _gate = new();
+    private Queue<(Envelope Message, int Size)>? _waiting;
+    private TaskCompletionSource? _resumed;
+    private int _resumeAt;
+    private volatile bool _isRunning;
+    private volatile bool _isHolding;
+
+    // Of the run alone: what it does next, and what it waits for. The delegate and the awaiter spare each message a state machine.
+    private (Envelope? Message, int Size) _next;
+    private ValueTaskAwaiter _awaiter;
+    private Action? _onDone;
+
+    /// <summary>Whether the reader waits for this inbox; that nothing is heard of the client means nothing then.</summary>
+    public bool IsHolding => _isHolding;
+
+    /// <summary>Takes a message. The next one may be read when this has completed.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="size">Its length in bytes as it arrived.</param>
+    public ValueTask PostAsync(Envelope message, int size)
+    {
+        var hasRoom = session.RoomAsync().IsCompletedSuccessfully;
+        if (_isRunning)
+        {
+            var overtakes = hasRoom && message.MessageCase == Envelope.MessageOneofCase.Ping;
+            return overtakes ? pipeline.ProcessAsync(session, message, size) : WaitAsync(message, size);
+        }
+
+        if (hasRoom)
+        {
+            var running = pipeline.ProcessAsync(session, message, size);
+            if (running.IsCompletedSuccessfully) return default;
+            _isRunning = true;
+            Await(running);
+        }
+        else
+        {
+            _isRunning = true;
+            _next = (message, size);
+            Run();
+        }
+
+        return default;
+    }
+
+    /// <summary>Completes when nothing runs and nothing waits. Only for the reader, which posts nothing meanwhile.</summary>
+    public ValueTask IdleAsync()
+    {
+        if (!_isRunning) return default;
+        lock (_gate) return _isRunning ? Hold(ResumeIdle) : default;
+    }
+
+    private ValueTask WaitAsync(Envelope message, int size)
+    {
+        lock (_gate)
+        {
+            if (_isRunning)
+            {
+                _waiting ??= new();
+                _waiting.Enqueue((message, size));
+                return _waiting.Count < MaxWaiting ? default : Hold(ResumeWaiting);
+            }
+        }
+
+        return PostAsync(message, size);
+    }
+
+    private ValueTask Hold(int resumeAt)
+    {
+        _resumeAt = resumeAt;
+        _isHolding = true;
+        _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return new(_resumed.Task);
+    }
+
+    /// <summary>Goes on until nothing is left, or something has to be waited for.</summary>
+    private void Run()
+    {
+        while (_next.Message is not null || TryTake())
+        {
+            if (session.IsClosing)
+            {
+                _next = default;
+                continue;
+            }
+
+            var step = session.RoomAsync();
+            if (step.IsCompletedSuccessfully)
+            {
+                var (message, size) = _next;
+                _next = default;
+                step = pipeline.ProcessAsync(session, message!, size);
+            }
+
+            if (step.IsCompletedSuccessfully) continue;
+            Await(step);
+            return;
+        }
+    }
+
+    private void Await(ValueTask step)
+    {
+        _awaiter = step.GetAwaiter();
+        _awaiter.UnsafeOnCompleted(_onDone ??= OnDone);
+    }
+
+    private void OnDone()
+    {
+        try
+        {
+            _awaiter.GetResult();
+        }
+        catch (Exception)
+        {
+            // The pipeline answers for everything that may fail; whatever else it was, the session cannot go on in order.
+            session.Close(SessionClose.ProcessingFailed);
+        }
+
+        Run();
+    }
+
+    /// <summary>Takes the next message that waits; without one, the run is over.</summary>
+    private bool TryTake()
+    {
+        TaskCompletionSource? resumed = null;
+        bool isFound;
+        lock (_gate)
+        {
+            isFound = _waiting is { Count: > 0 };
+            if (isFound)
+            {
+                _next = _waiting!.Dequeue();
+            }
+            else
+            {
+                _waiting = null;
+                _isRunning = false;
+            }
+
+            if (_resumed is not null && (!isFound || _waiting!.Count <= _resumeAt))
+            {
+                (resumed, _resumed) = (_resumed, null);
+                _isHolding = false;
+            }
+        }
+
+        resumed?.SetResult();
+        return isFound;
+    }
+}

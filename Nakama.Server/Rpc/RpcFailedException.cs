@@ -1,0 +1,7 @@
+using Nakama.Server.Api;
+using Nakama.Server.Errors;
+
+namespace Nakama.Server.Rpc;
+
+/// <summary>A function of game logic failed in a way that only the log is told of.</summary>
+public sealed class RpcFailedException(Exception cause) : ApiError(StatusCode.Internal, ApiErrors.InternalText, cause);

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+
+namespace Nakama.Server.Rpc;
+
+/// <summary>Finds and runs functions of game logic, whatever transport the call came over.</summary>
+internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
+{
+    private const string IdTag = "nakama.rpc.id";
+
+    /// <summary>The function of a name in any case; null when there is none.</summary>
+    public RpcFunction? Find(string id) => functions.Find(id);
+
+    /// <summary>Runs a function, within the span of the message or request that called it.</summary>
+    /// <returns>What it returned; empty for nothing.</returns>
+    /// <exception cref="ApiError">It failed.</exception>
+    public async ValueTask<string> RunAsync(RpcFunction function, RpcCall call, string id, string payload, CancellationToken cancellationToken)
+    {
+        Activity.Current?.SetTag(IdTag, id);
+        try
+        {
+            return await function(call, payload, cancellationToken) ?? "";
+        }
+        catch (Exception e) when (IsUnexpected(e))
+        {
+            RpcFailures.Log(log, e, id, payload);
+            throw new RpcFailedException(e);
+        }
+    }
+
+    /// <summary>A lost database and a deleted account mean the same as in every other request.</summary>
+    private static bool IsUnexpected(Exception error) =>
+        error is not (ApiError or OperationCanceledException) && !DatabaseErrors.IsUnavailable(error) && !DatabaseErrors.IsAccountGone(error);
+}

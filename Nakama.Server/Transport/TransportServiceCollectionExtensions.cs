@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Nakama.Server.Transport;
+
+internal static class TransportServiceCollectionExtensions
+{
+    /// <summary>What every transport asks where its clients are. May be added more than once.</summary>
+    public static IServiceCollection AddClientAddresses(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ClientAddresses>();
+        return services;
+    }
+}
