@@ -7,7 +7,7 @@ using OpenTelemetry.Metrics;
 namespace Nakama.ServiceDefaults;
 
 /// <summary>
-/// The meters of .NET, ASP.NET Core, Kestrel and Npgsql at <c>/metrics/runtime</c> for Prometheus. They have a provider of
+/// The meters of .NET, ASP.NET Core, Kestrel, Npgsql and the cluster at <c>/metrics/runtime</c> for Prometheus. They have a provider of
 /// their own, so that the metrics of the game server, which are told at <c>/metrics</c>, do not appear twice.
 /// </summary>
 public static class RuntimeMetrics
@@ -28,7 +28,7 @@ public static class RuntimeMetrics
     /// <summary>Collects from now on; needed by <see cref="UseRuntimeMetrics"/>.</summary>
     public static IServiceCollection AddRuntimeMetrics(this IServiceCollection services) =>
         services.AddKeyedSingleton(Path, static (_, _) => Sdk.CreateMeterProviderBuilder()
-            .AddMeter("System.Runtime", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Net.NameResolution", "Npgsql")
+            .AddMeter("System.Runtime", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Net.NameResolution", "Npgsql", "Nakama.Cluster")
             .AddPrometheusExporter(static options =>
             {
                 options.ScopeInfoEnabled = false;

@@ -15,7 +15,7 @@ public interface IBusFeature
 public sealed class BusMap
 {
     private readonly Dictionary<ushort, Action<NodeId, ReadOnlyMemory<byte>>> _tells = [];
-    private readonly Dictionary<ushort, Func<NodeId, ReadOnlyMemory<byte>, CancellationToken, ValueTask<IMessage>>> _asks = [];
+    private readonly Dictionary<ushort, BusAnswerer> _asks = [];
     private readonly List<Action<NodeId>> _joined = [];
     private readonly List<Action<NodeId>> _left = [];
 
@@ -39,7 +39,8 @@ public sealed class BusMap
     {
         var parser = new MessageParser<TAsk>(static () => new TAsk());
         CheckFree(kind.Code);
-        _asks.Add(kind.Code, async (from, body, cancellationToken) => await answer(from, parser.ParseFrom(body.Span), cancellationToken));
+        _asks.Add(kind.Code, new BusAnswerer(
+            kind.Tag, async (from, body, cancellationToken) => await answer(from, parser.ParseFrom(body.Span), cancellationToken)));
     }
 
     /// <summary>A node has come. Told before anything that it sends.</summary>
@@ -50,10 +51,16 @@ public sealed class BusMap
 
     internal Action<NodeId, ReadOnlyMemory<byte>>? FindTell(ushort code) => _tells.GetValueOrDefault(code);
 
-    internal Func<NodeId, ReadOnlyMemory<byte>, CancellationToken, ValueTask<IMessage>>? FindAsk(ushort code) => _asks.GetValueOrDefault(code);
+    internal BusAnswerer? FindAsk(ushort code) => _asks.GetValueOrDefault(code);
 
     private void CheckFree(ushort code)
     {
         if (_tells.ContainsKey(code) || _asks.ContainsKey(code)) throw new InvalidOperationException($"Message {code} has two handlers.");
     }
 }
+
+/// <summary>Answers one kind of question.</summary>
+/// <param name="Tag">What metrics call the kind.</param>
+/// <param name="AnswerAsync">Makes the answer.</param>
+internal sealed record BusAnswerer(
+    KeyValuePair<string, object?> Tag, Func<NodeId, ReadOnlyMemory<byte>, CancellationToken, ValueTask<IMessage>> AnswerAsync);

@@ -1,14 +1,37 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 
 namespace Nakama.Server.Cluster;
 
 /// <summary>A kind of message that needs no answer.</summary>
 /// <param name="Code">Its number between nodes, never used for another kind.</param>
-public sealed record BusMessage<T>(ushort Code)
-    where T : class, IMessage<T>, new();
+/// <param name="Name">The name of the field that holds it.</param>
+public sealed record BusMessage<T>(ushort Code, [CallerMemberName] string Name = "")
+    where T : class, IMessage<T>, new()
+{
+    /// <summary>What metrics call it.</summary>
+    internal KeyValuePair<string, object?> Tag { get; } = BusKinds.TagOf<T>(Name);
+}
 
 /// <summary>A kind of question.</summary>
 /// <param name="Code">Its number between nodes, never used for another kind.</param>
-public sealed record BusQuestion<TAsk, TAnswer>(ushort Code)
+/// <param name="Name">The name of the field that holds it.</param>
+public sealed record BusQuestion<TAsk, TAnswer>(ushort Code, [CallerMemberName] string Name = "")
     where TAsk : class, IMessage<TAsk>, new()
-    where TAnswer : class, IMessage<TAnswer>, new();
+    where TAnswer : class, IMessage<TAnswer>, new()
+{
+    /// <summary>What metrics call it.</summary>
+    internal KeyValuePair<string, object?> Tag { get; } = BusKinds.TagOf<TAsk>(Name);
+}
+
+/// <summary>What metrics call the kinds of messages.</summary>
+internal static class BusKinds
+{
+    private const string TagName = "kind";
+
+    /// <summary>The kind that the other node asked for and this one does not know.</summary>
+    public static readonly KeyValuePair<string, object?> Unknown = new(TagName, "unknown");
+
+    /// <summary>The name of the message and, as several kinds may share it, that of the field.</summary>
+    public static KeyValuePair<string, object?> TagOf<T>(string name) => new(TagName, $"{typeof(T).Name}.{name}");
+}

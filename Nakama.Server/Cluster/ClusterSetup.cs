@@ -6,7 +6,12 @@ internal static class ClusterSetup
         services
             .AddSingleton(static provider => new LocalNode(provider.GetRequiredService<NakamaOptions>().Name))
             .AddSingleton<NodeDirectory>()
-            .AddSingleton<MessageBus>()
+            .AddSingleton<BusMetrics>()
+            .AddSingleton(static provider => new MessageBus(
+                provider.GetRequiredService<NodeDirectory>(),
+                provider.GetRequiredService<BusMetrics>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<MessageBus>>()))
             .AddHostedService<BusStart>()
             .AddSingleton<WorkOwner>();
 }

@@ -13,6 +13,9 @@ public interface INodeTransport
     /// <param name="node">The name of the node.</param>
     /// <param name="frame">Must not change afterwards.</param>
     bool TrySend(string node, byte[] frame);
+
+    /// <summary>How many frames wait for a node; 0 when it is not a member.</summary>
+    int QueueLength(string node);
 }
 
 /// <summary>Told of the other nodes and of what they send. Frames of one node come one after the other.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Google.Protobuf;
 
 namespace Nakama.Server.Cluster;
@@ -7,7 +8,7 @@ namespace Nakama.Server.Cluster;
 /// The only way from this node to others: tells without an answer, asks, and tells to all. On a node that is alone every call
 /// ends at once and nothing is encoded; callers whose message costs something to make ask <see cref="IsAlone"/> first.
 /// </summary>
-public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<MessageBus> logger) : INodeListener, IDisposable
+public sealed class MessageBus : INodeListener, IDisposable
 {
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -15,6 +16,10 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
     /// <summary>How many questions may be open; further ones fail at once.</summary>
     public const int MaxOpenQuestions = 65_536;
 
+    private readonly NodeDirectory _nodes;
+    private readonly BusMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MessageBus> _logger;
     private readonly ConcurrentDictionary<ulong, OpenQuestion> _open = new();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -23,6 +28,9 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
     private INodeTransport? _transport;
     private ulong _lastNumber;
     private int _openCount;
+
+    internal MessageBus(NodeDirectory nodes, BusMetrics metrics, TimeProvider time, ILogger<MessageBus> logger) =>
+        (_nodes, _metrics, _time, _logger) = (nodes, metrics, time, logger);
 
     /// <summary>Whether there is no other node.</summary>
     public bool IsAlone => _others.Length == 0;
@@ -35,7 +43,7 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
     /// <summary>Tells one other node. False when it is not there or its queue is full.</summary>
     public bool Tell<T>(NodeId node, BusMessage<T> kind, T message)
         where T : class, IMessage<T>, new() =>
-        IsMember(node) && Send(node, BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message));
+        IsMember(node) && Send(node, BusFrameType.Tell, kind.Tag, BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message));
 
     /// <summary>Tells all other nodes; encoded once. Those whose queue is full are left out.</summary>
     public void Broadcast<T>(BusMessage<T> kind, T message)
@@ -47,7 +55,7 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
     {
         if (others.IsEmpty) return;
         var frame = BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message);
-        foreach (var node in others) Send(node, frame);
+        foreach (var node in others) Send(node, BusFrameType.Tell, kind.Tag, frame);
     }
 
     /// <summary>Asks one other node.</summary>
@@ -68,9 +76,9 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
         _open[number] = open;
         try
         {
-            if (!IsMember(node) || !Send(node, BusFrame.Write(BusFrameType.Ask, kind.Code, number, question)))
+            if (!IsMember(node) || !Send(node, BusFrameType.Ask, kind.Tag, BusFrame.Write(BusFrameType.Ask, kind.Code, number, question)))
                 throw new BusException("The node cannot be reached.");
-            var body = await open.Task.WaitAsync(AnswerTimeout, time, cancellationToken);
+            var body = await open.Task.WaitAsync(AnswerTimeout, _time, cancellationToken);
             var answer = new TAnswer();
             answer.MergeFrom(body.Span);
             return answer;
@@ -95,6 +103,7 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
         foreach (var feature in features) feature.Map(map);
         _map = map;
         _transport = transport;
+        _metrics.Watch(() => MeasureQueues(transport));
         transport.Start(this);
     }
 
@@ -103,27 +112,27 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
 
     void INodeListener.OnJoined(string node)
     {
-        var id = nodes.Register(node);
+        var id = _nodes.Register(node);
         lock (_gate)
         {
             if (id.IsLocal || IsMember(id)) return;
             _others = [.. _others, id];
         }
 
-        BusLog.Joined(logger, node);
+        BusLog.Joined(_logger, node);
         foreach (var handle in _map.Joined) Run(handle, id);
     }
 
     void INodeListener.OnLeft(string node)
     {
-        if (!nodes.TryFind(node, out var id)) return;
+        if (!_nodes.TryFind(node, out var id)) return;
         lock (_gate)
         {
             if (id.IsLocal || !IsMember(id)) return;
             _others = Array.FindAll(_others, other => other != id);
         }
 
-        BusLog.Left(logger, node);
+        BusLog.Left(_logger, node);
         foreach (var (_, open) in _open)
         {
             if (open.Node == id) open.TrySetException(new BusException("The node is gone."));
@@ -134,10 +143,10 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
 
     void INodeListener.OnFrame(string node, ReadOnlyMemory<byte> frame)
     {
-        if (!nodes.TryFind(node, out var from) || from.IsLocal || !IsMember(from)) return;
+        if (!_nodes.TryFind(node, out var from) || from.IsLocal || !IsMember(from)) return;
         if (!BusFrame.TryRead(frame, out var read))
         {
-            BusLog.Unreadable(logger, node);
+            BusLog.Unreadable(_logger, node);
             return;
         }
 
@@ -158,48 +167,63 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
                     open.TrySetException(new BusException("The node failed to answer."));
                     break;
                 default:
-                    BusLog.Unknown(logger, node, read.Code);
+                    BusLog.Unknown(_logger, node, read.Code);
                     break;
             }
         }
         catch (Exception e)
         {
-            BusLog.HandlerFailed(logger, e, read.Code, node);
+            BusLog.HandlerFailed(_logger, e, read.Code, node);
         }
     }
 
     private void Answer(NodeId from, ushort code, ulong number, ReadOnlyMemory<byte> body)
     {
-        if (_map.FindAsk(code) is not { } answer)
+        if (_map.FindAsk(code) is not { } answerer)
         {
-            BusLog.Unknown(logger, nodes.NameOf(from), code);
-            Send(from, BusFrame.Write(BusFrameType.Failure, code, number, null));
+            BusLog.Unknown(_logger, _nodes.NameOf(from), code);
+            Send(from, BusFrameType.Failure, BusKinds.Unknown, BusFrame.Write(BusFrameType.Failure, code, number, null));
             return;
         }
 
-        _ = AnswerAsync(from, code, number, body, answer);
+        _ = AnswerAsync(from, code, number, body, answerer);
     }
 
-    private async Task AnswerAsync(
-        NodeId from, ushort code, ulong number, ReadOnlyMemory<byte> body, Func<NodeId, ReadOnlyMemory<byte>, CancellationToken, ValueTask<IMessage>> answer)
+    private async Task AnswerAsync(NodeId from, ushort code, ulong number, ReadOnlyMemory<byte> body, BusAnswerer answerer)
     {
+        var (type, answer) = (BusFrameType.Failure, (IMessage?)null);
         try
         {
-            Send(from, BusFrame.Write(BusFrameType.Answer, code, number, await answer(from, body, _stopping.Token)));
+            answer = await answerer.AnswerAsync(from, body, _stopping.Token);
+            type = BusFrameType.Answer;
         }
         catch (Exception e)
         {
-            if (e is not OperationCanceledException) BusLog.HandlerFailed(logger, e, code, nodes.NameOf(from));
-            Send(from, BusFrame.Write(BusFrameType.Failure, code, number, null));
+            if (e is not OperationCanceledException) BusLog.HandlerFailed(_logger, e, code, _nodes.NameOf(from));
         }
+
+        Send(from, type, answerer.Tag, BusFrame.Write(type, code, number, answer));
     }
 
-    private bool Send(NodeId node, byte[] frame)
+    private bool Send(NodeId node, BusFrameType type, in KeyValuePair<string, object?> kind, byte[] frame)
     {
         if (_transport is null) return false;
-        if (_transport.TrySend(nodes.NameOf(node), frame)) return true;
-        BusLog.NotSent(logger, nodes.NameOf(node));
-        return false;
+        var isSent = _transport.TrySend(_nodes.NameOf(node), frame);
+        _metrics.Sent(type, kind, isSent);
+        if (!isSent) BusLog.NotSent(_logger, _nodes.NameOf(node));
+        return isSent;
+    }
+
+    private List<Measurement<int>> MeasureQueues(INodeTransport transport)
+    {
+        var lengths = new List<Measurement<int>>();
+        foreach (var node in _others)
+        {
+            var name = _nodes.NameOf(node);
+            lengths.Add(new(transport.QueueLength(name), new KeyValuePair<string, object?>("node", name)));
+        }
+
+        return lengths;
     }
 
     private void Run(Action<NodeId> handle, NodeId node)
@@ -210,7 +234,7 @@ public sealed class MessageBus(NodeDirectory nodes, TimeProvider time, ILogger<M
         }
         catch (Exception e)
         {
-            BusLog.MemberHandlerFailed(logger, e, nodes.NameOf(node));
+            BusLog.MemberHandlerFailed(_logger, e, _nodes.NameOf(node));
         }
     }
 

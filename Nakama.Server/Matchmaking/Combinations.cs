@@ -3,10 +3,13 @@ namespace Nakama.Server.Matchmaking;
 /// <summary>Every match that could be made of one ticket and its opponents, for game logic to choose from.</summary>
 internal static class Combinations
 {
-    /// <summary>The tickets of each match, the seeker last. The best opponents vary fastest.</summary>
+    /// <summary>
+    /// The tickets of each match, the seeker last. The best opponents vary fastest; a party that needs none comes first on its own.
+    /// </summary>
     public static IEnumerable<List<MatchmakerTicket>> Of(
         MatchmakerTicket seeker, List<MatchmakerTicket> hits, MatchmakerOptions options, MatchFinder finder)
     {
+        if (finder.IsComplete(seeker)) yield return [seeker];
         for (var mask = 1; mask < 1 << hits.Count; mask++)
         {
             var chosen = new List<MatchmakerTicket>();

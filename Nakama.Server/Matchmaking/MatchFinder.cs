@@ -3,17 +3,16 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// Looks for the opponents of one ticket after the other, within one round. Only tickets that were there when the round
-/// began are looked at. To be used under the matchmaker's gate.
+/// Looks for the opponents of one ticket after the other, within one round. Tickets may stop waiting meanwhile: they are passed
+/// over where that shows, and whoever takes the tickets of a match looks at all of them again.
 /// </summary>
-/// <param name="pool">All tickets.</param>
-/// <param name="newest">The number of the youngest ticket that takes part.</param>
+/// <param name="index">The tickets of the round.</param>
 /// <param name="isMutual">Whether the opponents must want the seeker and each other, too.</param>
-internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutual)
+internal sealed class MatchFinder(MatchmakerIndex index, bool isMutual)
 {
     private readonly Dictionary<SearchQuery, SearchPlan> _plans = [];
     private readonly List<Combination> _combinations = [];
-    private int _packs = pool.Packs;
+    private int _packs = index.Packs;
 
     /// <summary>The tickets of the match, the seeker last; null when there is none to be made now.</summary>
     /// <param name="seeker">Who looks for opponents.</param>
@@ -23,14 +22,15 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     public List<MatchmakerTicket>? Find(MatchmakerTicket seeker, bool isLast, bool isStillMutual)
     {
         ForgetStalePlans();
+        if (seeker.Count == seeker.Criteria.MaxCount) return IsComplete(seeker) ? [seeker] : null;
         var plan = PlanOf(seeker.Query);
         // With fewer players than that no match can be full.
-        if (!isLast && seeker.Count + ((long)plan.MostRows * pool.LargestTicket) < seeker.Criteria.MaxCount) return null;
+        if (!isLast && seeker.Count + ((long)plan.MostRows * index.LargestTicket) < seeker.Criteria.MaxCount) return null;
 
         _combinations.Clear();
         // Fewer players will do with the last hit only, so it matters then whether there is another one.
         var mustKnowTheLast = isLast && seeker.Criteria.MinCount < seeker.Criteria.MaxCount;
-        var hits = new SearchStream(pool.Rows, plan);
+        var hits = new SearchStream(index.Rows, plan);
         for (var hit = Next(hits, seeker); hit is not null;)
         {
             var next = mustKnowTheLast ? Next(hits, seeker) : null;
@@ -43,15 +43,18 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
             hit = mustKnowTheLast ? next : Next(hits, seeker);
         }
 
-        return null;
+        return isLast && IsComplete(seeker) ? [seeker] : null;
     }
+
+    /// <summary>Whether a party needs nobody else: it has players enough, and they are what it asks for.</summary>
+    public bool IsComplete(MatchmakerTicket party) => party.Count > 1 && Suits(party, party.Count) && Wants(party, party);
 
     /// <summary>All opponents the seeker could have, best first, at most so many.</summary>
     /// <exception cref="SearchQueryException">The seeker's query cannot be run.</exception>
     public List<MatchmakerTicket> List(MatchmakerTicket seeker, int limit)
     {
         ForgetStalePlans();
-        var hits = new SearchStream(pool.Rows, PlanOf(seeker.Query));
+        var hits = new SearchStream(index.Rows, PlanOf(seeker.Query));
         var found = new List<MatchmakerTicket>();
         while (found.Count < limit && Next(hits, seeker) is { } hit) found.Add(hit);
         return found;
@@ -64,8 +67,8 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     {
         while (hits.TryNext(out var hit))
         {
-            var ticket = pool.OfRow(hit.Row);
-            if (ticket == seeker || ticket.Number > newest) continue;
+            var ticket = index.OfRow(hit.Row);
+            if (ticket == seeker || !ticket.IsWaiting) continue;
             if (ticket.Criteria.MinCount < seeker.Criteria.MinCount || ticket.Criteria.MaxCount > seeker.Criteria.MaxCount) continue;
             if (seeker.PartyId.Length > 0 && ticket.PartyId == seeker.PartyId) continue;
             return ticket;
@@ -117,17 +120,17 @@ internal sealed class MatchFinder(MatchmakerPool pool, long newest, bool isMutua
     private bool Wants(MatchmakerTicket one, MatchmakerTicket other) =>
         one.Query.Fault is null && PlanOf(one.Query).TryScore(other.Row, out _);
 
-    /// <summary>One plan for all tickets with this query. It knows nothing of tickets that come later, and they take no part.</summary>
+    /// <summary>One plan for all tickets with this query.</summary>
     private SearchPlan PlanOf(SearchQuery query)
     {
-        if (!_plans.TryGetValue(query, out var plan)) _plans.Add(query, plan = new(pool.Rows, query, []));
+        if (!_plans.TryGetValue(query, out var plan)) _plans.Add(query, plan = new(index.Rows, query, []));
         return plan;
     }
 
     private void ForgetStalePlans()
     {
-        if (_packs == pool.Packs) return;
-        _packs = pool.Packs;
+        if (_packs == index.Packs) return;
+        _packs = index.Packs;
         _plans.Clear();
     }
 }

@@ -7,7 +7,7 @@ namespace Nakama.Server.Matchmaking;
 
 /// <summary>
 /// Takes tickets of sessions and parties, and gives them up again. The rounds in which matches are made are
-/// <see cref="MatchmakerRounds"/>'s; both hold the gate for short moments only, so that players can come while a round runs.
+/// <see cref="MatchmakerRounds"/>'s; nothing is searched under the gate, so players come and go however long a round takes.
 /// With several nodes one owns the matching: the others keep their tickets and hand it copies, to the next when it is gone.
 /// </summary>
 public sealed class Matchmaker(
@@ -15,7 +15,6 @@ public sealed class Matchmaker(
 {
     private const string Work = "matchmaker";
     private const int TicketsAtOnce = 128;
-    private const int MostIdle = 1024;
 
     private readonly QueryCache _queries = new();
     private readonly TicketRate _rate = new(options.MaxAddsPerSec, time);
@@ -29,9 +28,6 @@ public sealed class Matchmaker(
 
     internal MatchmakerPool Pool { get; } = new();
 
-    /// <summary>The tickets that still look for opponents, oldest first, among some that no longer do.</summary>
-    internal List<MatchmakerTicket> Active { get; } = [];
-
     /// <summary>Takes a ticket and returns its id. Never waits, so a party may call it under its own gate.</summary>
     /// <param name="presences">Who waits: a session on its own, or all members of a party.</param>
     /// <param name="partyId">Empty for a session on its own.</param>
@@ -40,6 +36,7 @@ public sealed class Matchmaker(
     public string Add(IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria)
     {
         if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
+        if (presences.Count > criteria.MaxCount) throw MatchmakerErrors.PartyTooLarge;
         // The patterns of a query are what costs, so they are not made for a ticket that would be refused anyway.
         MatchmakerRefusal? refusal;
         lock (Gate)
@@ -60,11 +57,10 @@ public sealed class Matchmaker(
         }
 
         var ticket = new MatchmakerTicket(Guid.NewGuid().ToString(), NodeId.Local, presences, partyId, criteria, query, time.GetUtcNow());
-        var document = MatchmakerDocument.Of(ticket);
         lock (Gate)
         {
             if (FindRefusal(presences, partyId) is { } late) throw late;
-            Add(ticket, document);
+            Pool.Add(ticket);
             if (!_owner.IsLocal) bus.Tell(_owner, MatchmakerMessages.Added, new Tickets { Tickets_ = { MatchmakerMessages.Of(ticket) } });
         }
 
@@ -108,10 +104,24 @@ public sealed class Matchmaker(
         }
     }
 
-    /// <summary>Takes a ticket out because a match was made with it. To be called under the gate.</summary>
-    internal void Take(MatchmakerTicket ticket)
+    /// <summary>Takes out the tickets of a match; false, and all stay, when one of them no longer waits.</summary>
+    internal bool TryTake(IReadOnlyList<MatchmakerTicket> tickets)
     {
-        if (Pool.Remove(ticket) && !ticket.Origin.IsLocal) bus.Tell(ticket.Origin, MatchmakerMessages.Gone, new TicketIds { Ids = { ticket.Id } });
+        lock (Gate)
+        {
+            foreach (var ticket in tickets)
+            {
+                if (!ticket.IsWaiting) return false;
+            }
+
+            foreach (var ticket in tickets)
+            {
+                Pool.Remove(ticket);
+                if (!ticket.Origin.IsLocal) bus.Tell(ticket.Origin, MatchmakerMessages.Gone, new TicketIds { Ids = { ticket.Id } });
+            }
+        }
+
+        return true;
     }
 
     void IBusFeature.Map(BusMap map)
@@ -130,14 +140,6 @@ public sealed class Matchmaker(
     /// <summary>Takes no more tickets; those that wait are lost.</summary>
     internal void Stop() => _isStopped = true;
 
-    private void Add(MatchmakerTicket ticket, SearchDocument document)
-    {
-        Pool.Add(ticket, document);
-        Active.Add(ticket);
-        Pool.PackWhenWorthIt();
-        if (Active.Count > MostIdle + (2 * Pool.Count)) Active.RemoveAll(static ticket => !ticket.IsActive);
-    }
-
     /// <summary>Takes a ticket out that is no longer wanted. To be called under the gate.</summary>
     private bool GiveUp(MatchmakerTicket ticket)
     {
@@ -153,10 +155,9 @@ public sealed class Matchmaker(
         foreach (var copy in added.Tickets_)
         {
             var ticket = MatchmakerMessages.Read(copy, from, _queries);
-            var document = MatchmakerDocument.Of(ticket);
             lock (Gate)
             {
-                if (!_isStopped && Pool.Find(ticket.Id) is null) Add(ticket, document);
+                if (!_isStopped && Pool.Find(ticket.Id) is null) Pool.Add(ticket);
             }
         }
     }

@@ -26,6 +26,8 @@ public static class MatchmakerErrors
 
     internal static MatchmakerRefusal DuplicateSession => new("matchmaker duplicate session");
 
+    internal static MatchmakerRefusal PartyTooLarge => new("party has more members than max_count");
+
     internal static MatchmakerRefusal TooManyTickets => new("matchmaker too many tickets");
 
     internal static MatchmakerRefusal TooOften => new("matchmaker too many requests");

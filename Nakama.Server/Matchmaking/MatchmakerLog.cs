@@ -11,9 +11,6 @@ internal static partial class MatchmakerLog
     [LoggerMessage(LogLevel.Debug, "Matchmaker made {Matches} matches of {Tickets} tickets in {Elapsed}")]
     public static partial void RoundDone(ILogger logger, int matches, int tickets, TimeSpan elapsed);
 
-    [LoggerMessage(LogLevel.Error, "Matchmaker round failed")]
-    public static partial void RoundFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(LogLevel.Error, "Matchmaker {Hook} hook failed")]
     public static partial void HookFailed(ILogger logger, Exception exception, string hook);
 

@@ -1,57 +1,42 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Nakama.Server.Search;
 
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// The tickets that wait, by id, by session, by party, and in an index that queries are asked of. To be used under the
-/// matchmaker's gate.
+/// The tickets that wait, by id, by session and by party. To be used under the matchmaker's gate, so nothing here takes longer
+/// the more tickets there are; what rounds search is <see cref="MatchmakerIndex"/>.
 /// </summary>
 internal sealed class MatchmakerPool
 {
+    private const int MostGone = 1024;
+
     private readonly Dictionary<string, MatchmakerTicket> _tickets = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, TicketSet> _bySession = [];
     private readonly Dictionary<string, TicketSet> _byParty = new(StringComparer.Ordinal);
-    private MatchmakerTicket?[] _byRow = [];
-
-    /// <summary>How many tickets were ever taken.</summary>
-    public long Taken { get; private set; }
+    private List<MatchmakerTicket> _added = [];
+    private long _taken;
 
     public int Count => _tickets.Count;
 
-    /// <summary>The most players that one of the tickets has ever had.</summary>
-    public int LargestTicket { get; private set; } = 1;
-
-    public SearchRows Rows { get; } = new(MatchmakerDocument.Id, MatchmakerDocument.Ticket);
-
-    /// <summary>How often the rows were numbered anew; plans made before are of no use then.</summary>
-    public int Packs { get; private set; }
-
     public IReadOnlyCollection<MatchmakerTicket> Tickets => _tickets.Values;
 
-    public MatchmakerTicket? Oldest => Rows.First < Rows.End ? _byRow[Rows.First] : null;
-
     public MatchmakerTicket? Find(string id) => _tickets.GetValueOrDefault(id);
-
-    public MatchmakerTicket OfRow(int row) => _byRow[row]!;
 
     public int CountOfSession(Guid sessionId) => _bySession.GetValueOrDefault(sessionId).Count;
 
     public int CountOfParty(string partyId) => _byParty.GetValueOrDefault(partyId).Count;
 
     /// <param name="ticket">A new one.</param>
-    /// <param name="document">What it is found by.</param>
-    public void Add(MatchmakerTicket ticket, SearchDocument document)
+    public void Add(MatchmakerTicket ticket)
     {
-        ticket.Number = ++Taken;
-        ticket.Row = Rows.Add(document.Values);
-        if (ticket.Row >= _byRow.Length) Array.Resize(ref _byRow, Math.Max(64, ticket.Row * 2));
-        _byRow[ticket.Row] = ticket;
+        ticket.Number = ++_taken;
+        ticket.IsWaiting = true;
         _tickets.Add(ticket.Id, ticket);
         foreach (var presence in ticket.Presences) AddTo(_bySession, presence.SessionId, ticket);
         if (ticket.PartyId.Length > 0) AddTo(_byParty, ticket.PartyId, ticket);
-        LargestTicket = Math.Max(LargestTicket, ticket.Count);
+        _added.Add(ticket);
+        if (_added.Count > MostGone + (2 * Count)) _added.RemoveAll(static ticket => !ticket.IsWaiting);
     }
 
     /// <summary>False when it was no longer there.</summary>
@@ -60,10 +45,7 @@ internal sealed class MatchmakerPool
         if (!_tickets.Remove(ticket.Id)) return false;
         foreach (var presence in ticket.Presences) RemoveFrom(_bySession, presence.SessionId, ticket);
         if (ticket.PartyId.Length > 0) RemoveFrom(_byParty, ticket.PartyId, ticket);
-        Rows.Remove(ticket.Row);
-        _byRow[ticket.Row] = null;
-        ticket.Row = -1;
-        ticket.IsActive = false;
+        ticket.IsWaiting = false;
         return true;
     }
 
@@ -73,18 +55,16 @@ internal sealed class MatchmakerPool
     /// <summary>Null when it has none.</summary>
     public MatchmakerTicket? YoungestOfParty(string partyId) => _byParty.GetValueOrDefault(partyId).Youngest;
 
-    /// <summary>To be called when nothing is being searched.</summary>
-    public void PackWhenWorthIt()
+    /// <summary>The tickets that have come since it was asked last, oldest first, among some that are gone again.</summary>
+    public List<MatchmakerTicket> TakeAdded()
     {
-        if (!Rows.IsWorthPacking) return;
-        Packs++;
-        Rows.Pack((from, to) =>
-        {
-            _byRow[to] = _byRow[from];
-            _byRow[to]!.Row = to;
-        });
-        Array.Clear(_byRow, Rows.End, _byRow.Length - Rows.End);
+        var added = _added;
+        _added = [];
+        return added;
     }
+
+    /// <summary>All tickets count as added again, for an index that begins anew.</summary>
+    public void StartAnew() => _added = [.. _tickets.Values.OrderBy(static ticket => ticket.Number)];
 
     private static void AddTo<TKey>(Dictionary<TKey, TicketSet> map, TKey key, MatchmakerTicket ticket)
         where TKey : notnull =>

@@ -5,7 +5,8 @@ namespace Nakama.Server.Matchmaking;
 
 /// <summary>
 /// One round: every ticket that still looks for opponents gets its turn, youngest first, since it is the oldest that are found
-/// first, and those who are to play with each other are told. The gate is held for a moment at a time, so that others come and go meanwhile.
+/// first, and those who are to play with each other are told. It searches an index of its own without a lock; the matchmaker's gate
+/// is held only to take the tickets of a match, all of them or none. One round runs at a time.
 /// </summary>
 internal sealed class MatchmakerRounds(
     Matchmaker matchmaker,
@@ -20,13 +21,21 @@ internal sealed class MatchmakerRounds(
     /// <summary>More opponents of one ticket are not combined for game logic to choose among; each doubles the work.</summary>
     private const int MostToCombine = 12;
 
+    /// <summary>After so long other work of the thread pool gets its turn.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
+
+    private MatchmakerIndex _index = new();
 
     /// <summary>Makes the matches of one interval and tells their players; none when another node owns the matching.</summary>
     /// <returns>How many matches were made.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!matchmaker.Owner.IsLocal) return 0;
+        if (!matchmaker.Owner.IsLocal)
+        {
+            ForgetIndex();
+            return 0;
+        }
+
         var startedAt = time.GetTimestamp();
         var round = Begin(startedAt);
         if (round.Active.Length == 0) return 0;
@@ -34,14 +43,8 @@ internal sealed class MatchmakerRounds(
         {
             { Processor: { } processor } => await ProcessAsync(processor, round, cancellationToken),
             { Override: { } chooser } => await ChooseAsync(chooser, round, cancellationToken),
-            _ => await MatchAsync(round),
+            _ => await MatchAsync(round, cancellationToken),
         };
-        lock (matchmaker.Gate)
-        {
-            matchmaker.Active.RemoveAll(static ticket => !ticket.IsActive);
-            matchmaker.Pool.PackWhenWorthIt();
-        }
-
         await delivery.DeliverAsync(matches, cancellationToken);
         statistics.Completed(matches, time.GetUtcNow());
         var elapsed = time.GetElapsedTime(startedAt);
@@ -52,34 +55,36 @@ internal sealed class MatchmakerRounds(
 
     private Round Begin(long startedAt)
     {
-        lock (matchmaker.Gate)
-        {
-            matchmaker.Active.RemoveAll(static ticket => !ticket.IsActive);
-            var pool = matchmaker.Pool;
-            statistics.RoundBegan(pool.Count, matchmaker.Active.Count, pool.Oldest?.CreatedAt);
-            return new([.. Enumerable.Reverse(matchmaker.Active)], new MatchFinder(pool, pool.Taken, options.RevPrecision), startedAt);
-        }
+        List<MatchmakerTicket> added;
+        lock (matchmaker.Gate) added = matchmaker.Pool.TakeAdded();
+        _index.Update(added);
+        statistics.RoundBegan(_index.Count, _index.Active.Count, _index.Oldest?.CreatedAt);
+        return new([.. Enumerable.Reverse(_index.Active)], new MatchFinder(_index, options.RevPrecision), startedAt);
     }
 
-    private async ValueTask<List<MadeMatch>> MatchAsync(Round round)
+    /// <summary>While another node makes the matches, the tickets are not held twice here.</summary>
+    private void ForgetIndex()
+    {
+        if (_index.Count == 0) return;
+        _index = new();
+        lock (matchmaker.Gate) matchmaker.Pool.StartAnew();
+    }
+
+    private async ValueTask<List<MadeMatch>> MatchAsync(Round round, CancellationToken cancellationToken)
     {
         var matches = new List<MadeMatch>();
         var patience = TimeSpan.FromSeconds((long)options.IntervalSec * options.RevThreshold);
-        for (var next = 0; next < round.Active.Length;)
+        var turnAt = time.GetTimestamp();
+        foreach (var seeker in round.Active)
         {
-            lock (matchmaker.Gate)
-            {
-                var turnAt = time.GetTimestamp();
-                do
-                {
-                    var isStillMutual = patience == TimeSpan.Zero || time.GetElapsedTime(round.StartedAt) < patience;
-                    if (Find(round, round.Active[next++], isStillMutual) is { } match) matches.Add(match);
-                }
-                while (next < round.Active.Length && time.GetElapsedTime(turnAt) < Turn);
-                matchmaker.Pool.PackWhenWorthIt();
-            }
-
+            var isStillMutual = patience == TimeSpan.Zero || time.GetElapsedTime(round.StartedAt) < patience;
+            if (Find(round, seeker, isStillMutual) is { } match) matches.Add(match);
+            _index.PackWhenWorthIt();
+            if (time.GetElapsedTime(turnAt) < Turn) continue;
+            // Those who are matched already are told before the node stops.
+            if (cancellationToken.IsCancellationRequested) break;
             await Task.Yield();
+            turnAt = time.GetTimestamp();
         }
 
         return matches;
@@ -87,19 +92,29 @@ internal sealed class MatchmakerRounds(
 
     private MadeMatch? Find(Round round, MatchmakerTicket seeker, bool isStillMutual)
     {
-        if (seeker.Row < 0) return null;
+        if (!seeker.IsWaiting) return null;
         var isLast = Count(seeker);
         try
         {
-            if (round.Finder.Find(seeker, isLast, isStillMutual) is not { } found) return null;
-            foreach (var ticket in found) matchmaker.Take(ticket);
-            return MadeMatch.Of(found);
+            while (seeker.IsWaiting && round.Finder.Find(seeker, isLast, isStillMutual) is { } found)
+            {
+                if (TryTake(found)) return MadeMatch.Of(found);
+            }
         }
         catch (SearchQueryException e)
         {
             MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
-            return null;
         }
+
+        return null;
+    }
+
+    /// <summary>False when one of the tickets was given up while it was looked at; it will not be found again.</summary>
+    private bool TryTake(List<MatchmakerTicket> tickets)
+    {
+        if (!matchmaker.TryTake(tickets)) return false;
+        foreach (var ticket in tickets) _index.Remove(ticket);
+        return true;
     }
 
     /// <summary>Counts a round for a ticket; true when it is the last one in which it looks for opponents.</summary>
@@ -113,41 +128,32 @@ internal sealed class MatchmakerRounds(
 
     private async ValueTask<List<MadeMatch>> ProcessAsync(MatchmakerProcessorHook processor, Round round, CancellationToken cancellationToken)
     {
-        List<MatchmakerEntry> entries;
-        lock (matchmaker.Gate)
-        {
-            foreach (var ticket in round.Active) ticket.Intervals++;
-            entries = [.. matchmaker.Pool.Tickets.SelectMany(static ticket => ticket.Presences, static (ticket, presence) => new MatchmakerEntry(ticket, presence))];
-        }
-
+        foreach (var ticket in round.Active) ticket.Intervals++;
+        List<MatchmakerEntry> entries =
+            [.. _index.ToList().SelectMany(static ticket => ticket.Presences, static (ticket, presence) => new MatchmakerEntry(ticket, presence))];
         return await TakeAsync("processor", () => processor(entries, cancellationToken));
     }
 
     private async ValueTask<List<MadeMatch>> ChooseAsync(MatchmakerOverrideHook chooser, Round round, CancellationToken cancellationToken)
     {
         var candidates = new List<IReadOnlyList<MatchmakerEntry>>();
-        lock (matchmaker.Gate)
+        foreach (var ticket in round.Active)
         {
-            foreach (var ticket in round.Active)
-            {
-                if (ticket.Row >= 0) Count(ticket);
-            }
+            if (ticket.IsWaiting) Count(ticket);
         }
 
         foreach (var seeker in round.Active)
         {
-            lock (matchmaker.Gate)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!seeker.IsWaiting) continue;
+            try
             {
-                if (seeker.Row < 0) continue;
-                try
-                {
-                    var hits = round.Finder.List(seeker, MostToCombine);
-                    foreach (var tickets in Combinations.Of(seeker, hits, options, round.Finder)) candidates.Add(MadeMatch.Of(tickets).Entries);
-                }
-                catch (SearchQueryException e)
-                {
-                    MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
-                }
+                var hits = round.Finder.List(seeker, MostToCombine);
+                foreach (var tickets in Combinations.Of(seeker, hits, options, round.Finder)) candidates.Add(MadeMatch.Of(tickets).Entries);
+            }
+            catch (SearchQueryException e)
+            {
+                MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
             }
 
             await Task.Yield();
@@ -156,7 +162,7 @@ internal sealed class MatchmakerRounds(
         return candidates.Count == 0 ? [] : await TakeAsync("override", () => chooser(candidates, cancellationToken));
     }
 
-    /// <summary>Takes the tickets of the matches that game logic wants out of the pool; a match with others is dropped.</summary>
+    /// <summary>Takes the tickets of the matches that game logic wants; a match with others is dropped.</summary>
     private async ValueTask<List<MadeMatch>> TakeAsync(string hook, Func<ValueTask<IReadOnlyList<IReadOnlyList<MatchmakerEntry>>>> choose)
     {
         var matches = new List<MadeMatch>();
@@ -164,19 +170,10 @@ internal sealed class MatchmakerRounds(
         {
             foreach (var entries in await choose())
             {
-                lock (matchmaker.Gate)
-                {
-                    var tickets = entries.Select(static entry => entry.Owner).Distinct().ToArray();
-                    if (tickets.Length == 0) continue;
-                    if (Array.Exists(tickets, static ticket => ticket.Row < 0))
-                    {
-                        MatchmakerLog.MatchDropped(logger, hook);
-                        continue;
-                    }
-
-                    foreach (var ticket in tickets) matchmaker.Take(ticket);
-                    matches.Add(new(entries));
-                }
+                List<MatchmakerTicket> tickets = [.. entries.Select(static entry => entry.Owner).Distinct()];
+                if (tickets.Count == 0) continue;
+                if (TryTake(tickets)) matches.Add(new(entries));
+                else MatchmakerLog.MatchDropped(logger, hook);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)

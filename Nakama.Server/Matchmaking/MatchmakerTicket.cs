@@ -3,10 +3,15 @@ using Nakama.Server.Search;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>One request for opponents, by a session or a party. Belongs to the pool, which changes it.</summary>
+/// <summary>
+/// One request for opponents, by a session or a party. Whether it waits is the pool's to say, under the matchmaker's gate; the
+/// row, the intervals and whether it is active belong to the rounds.
+/// </summary>
 internal sealed class MatchmakerTicket(
     string id, NodeId origin, IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria, SearchQuery query, DateTimeOffset createdAt)
 {
+    private bool _isWaiting;
+
     public string Id { get; } = id;
 
     /// <summary>The node that has taken it and keeps it until it is matched or given up.</summary>
@@ -28,7 +33,14 @@ internal sealed class MatchmakerTicket(
     /// <summary>Where it stands among all tickets ever taken.</summary>
     public long Number { get; set; }
 
-    /// <summary>Its row in the pool's index, or -1 when it is no longer there.</summary>
+    /// <summary>Whether it is neither matched nor given up. May be read without the gate, and then be out of date at once.</summary>
+    public bool IsWaiting
+    {
+        get => Volatile.Read(ref _isWaiting);
+        set => Volatile.Write(ref _isWaiting, value);
+    }
+
+    /// <summary>Its row in the index of the rounds, or -1 when it is not there.</summary>
     public int Row { get; set; } = -1;
 
     /// <summary>In how many rounds it has looked for opponents.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Api;
@@ -27,7 +28,7 @@ public sealed class OneTrace(ServerFixture fixture) : IClassFixture<ServerFixtur
         answer.EnsureSuccessStatusCode();
 
         Activity[] Own() => [.. spans.Where(span => span.TraceId == trace)];
-        SpinWait.SpinUntil(() => Own().Any(span => span.Source.Name == "Microsoft.AspNetCore"), TimeSpan.FromSeconds(30));
+        await SocketNode.UntilAsync(() => Own().Any(span => span.Source.Name == "Microsoft.AspNetCore"));
         var call = Assert.Single(Own(), span => span.Source.Name == "Nakama");
         var statement = Assert.Single(Own(), span => span.Source.Name == "Npgsql");
         Assert.Equal(call.SpanId, statement.ParentSpanId);

@@ -26,6 +26,12 @@ internal sealed class InProcessNetwork
         return () => links.All(static one => one.Link.Handled >= one.Sent);
     }
 
+    /// <summary>Whether every node has dealt with the coming of all others.</summary>
+    public bool HaveAllJoined()
+    {
+        lock (_gate) return _nodes.Values.All(node => node.Links() is var links && links.Length == _nodes.Count - 1 && links.All(static link => link.IsOpen));
+    }
+
     /// <summary>Cuts a node off; the others are told that it is gone, and it that they are.</summary>
     public void Remove(string name)
     {
@@ -75,6 +81,8 @@ internal sealed class InProcessNetwork
 
         public bool TrySend(string node, byte[] frame) => network.Find(node)?.Receive(name, frame) ?? false;
 
+        public int QueueLength(string node) => network.Find(node)?.CountFrom(name) ?? 0;
+
         /// <summary>Begins to hear another node.</summary>
         public void Link(string other)
         {
@@ -101,9 +109,15 @@ internal sealed class InProcessNetwork
             lock (_links) return _from.TryGetValue(from, out var link) && link.TrySend(frame);
         }
 
+        private int CountFrom(string other)
+        {
+            lock (_links) return _from.TryGetValue(other, out var link) ? link.Count : 0;
+        }
+
         private async Task ReadAsync(string other, Link link)
         {
             _listener!.OnJoined(other);
+            link.Open();
             await link.ReadAsync(frame => _listener.OnFrame(other, frame));
             _listener.OnLeft(other);
         }
@@ -117,6 +131,12 @@ internal sealed class InProcessNetwork
 
         private long _sent;
         private long _handled;
+        private volatile bool _isOpen;
+
+        /// <summary>Whether the reader has dealt with the coming of the other, so that frames are read from now on.</summary>
+        public bool IsOpen => _isOpen;
+
+        public int Count => _frames.Reader.Count;
 
         public long Sent => Interlocked.Read(ref _sent);
 
@@ -129,6 +149,8 @@ internal sealed class InProcessNetwork
             Interlocked.Increment(ref _sent);
             return true;
         }
+
+        public void Open() => _isOpen = true;
 
         public void Complete() => _frames.Writer.TryComplete();
 

@@ -19,6 +19,7 @@ public sealed class NodesTogether
         var (one, two) = (cluster.Nodes[0], cluster.Nodes[1]);
         var anna = await two.AuthenticateAsync();
         await using var socket = await two.OpenSocketAsync(anna);
+        await cluster.SyncAsync();
 
         await one.Services.GetRequiredService<AccountBans>().BanAsync([anna.UserId], CancellationToken.None);
 
@@ -86,9 +87,9 @@ public sealed class NodesTogether
         var answer = await anna.AskAsync($$""" "party_create":{"open":true,"max_size":4,"label":"{\"map\":\"{{label}}\"}"} """);
         var id = answer.GetProperty("party").GetProperty("party_id").GetString();
 
-        await SocketNode.UntilAsync(() => ListAsync(cluster.Nodes[1], ben, label).GetAwaiter().GetResult().Contains(id!, StringComparison.Ordinal));
+        await SocketNode.UntilAsync(async () => (await ListAsync(cluster.Nodes[1], ben, label)).Contains(id!, StringComparison.Ordinal));
         await anna.AskAsync($$""" "party_close":{"party_id":"{{id}}"} """);
-        await SocketNode.UntilAsync(() => !ListAsync(cluster.Nodes[1], ben, label).GetAwaiter().GetResult().Contains(id!, StringComparison.Ordinal));
+        await SocketNode.UntilAsync(async () => !(await ListAsync(cluster.Nodes[1], ben, label)).Contains(id!, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class NodesTogether
         cluster.Lose(owner);
         await SocketNode.UntilAsync(() => others.All(node => node.Services.GetRequiredService<MessageBus>().Others.Length == 1));
         var next = others.Single(node => node.Services.GetRequiredService<Matchmaker>().Owner.IsLocal);
-        await SocketNode.UntilAsync(() => next.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() == 1);
+        await SocketNode.UntilAsync(async () => await next.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None) == 1);
 
         var (first, second) = (await anna.ReceiveAsync("matchmaker_matched"), await ben.ReceiveAsync("matchmaker_matched"));
         Assert.Equal(first.GetProperty("token").GetString(), second.GetProperty("token").GetString());

@@ -65,7 +65,7 @@ public sealed class PresencesAcrossNodes
         one.Router.SendToStream(stream, Message, except: members[0]);
         one.Router.SendToSession(stranger.Id, Message);
         one.Router.SendToAll(Message);
-        await SocketNode.UntilAsync(() => stranger.Received.Count == 2 && members[2].Received.Count == 2);
+        await SocketNode.UntilAsync(() => stranger.Received.Count == 2 && members.Sum(member => member.Received.Count) == 5);
 
         Assert.Equal([1, 2, 2], members.Select(member => member.Received.Count));
         Assert.Equal("hello", members[1].Received[0].StreamData.Data);
@@ -96,8 +96,7 @@ public sealed class PresencesAcrossNodes
         await one.SyncAsync();
 
         nodes.Lose("one");
-        await SocketNode.UntilAsync(() => two.Bus.IsAlone && two.Tracker.CountIn(stream) == 1);
-        await two.Tracker.SettledAsync();
+        await SocketNode.UntilAsync(() => two.Bus.IsAlone && two.Tracker.CountIn(stream) == 1 && ben.Received.Count == 2);
 
         Assert.Equal(["+anna", "-anna"], ben.Received.SelectMany(Story));
         two.Router.SendToStream(stream, Message);
@@ -108,7 +107,7 @@ public sealed class PresencesAcrossNodes
     [Fact]
     public async Task What_a_full_link_has_lost_is_told_again()
     {
-        using var nodes = new TwoNodes(capacity: 1);
+        using var nodes = new TwoNodes(capacity: 1, TimeProvider.System);
         var (one, two) = (await nodes.StartAsync("one"), await nodes.StartAsync("two"));
         var stream = TrackerFixture.NewStream();
         var sessions = Enumerable.Range(0, 50).Select(i => one.Open($"user{i}")).ToArray();
@@ -116,9 +115,9 @@ public sealed class PresencesAcrossNodes
         foreach (var session in sessions) one.Tracker.Track(session, stream, TrackerFixture.Visible, out _);
         foreach (var session in sessions[..20]) session.Close(SessionClose.ServerSide);
 
-        await SocketNode.UntilAsync(() => two.Tracker.CountIn(stream) == 30);
-        Assert.Equal(
-            sessions[20..].Select(session => session.Id).Order(), two.Tracker.List(stream).Select(presence => presence.SessionId).Order());
+        // On the way there are as many for a moment, but others.
+        var left = sessions[20..].Select(session => session.Id).ToHashSet();
+        await SocketNode.UntilAsync(() => left.SetEquals(two.Tracker.List(stream).Select(presence => presence.SessionId)));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nakama.Server.Cluster;
 using Nakama.Server.Config;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Presence;
@@ -34,7 +33,7 @@ public sealed class TestCluster : IAsyncDisposable
                 server.Address(cluster._database)));
         }
 
-        foreach (var node in cluster.Nodes) await SocketNode.UntilAsync(() => Bus(node).Others.Length == Count - 1);
+        await SocketNode.UntilAsync(cluster._network.HaveAllJoined);
         await cluster.SyncAsync();
         return cluster;
     }
@@ -51,8 +50,8 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Waits until every node has taken over what the others have told so far.</summary>
     public async Task CaughtUpAsync()
     {
-        await UntilAsync(_network.CaughtUp());
-        await UntilAsync(() => Nodes.All(static node =>
+        await SocketNode.UntilAsync(_network.CaughtUp());
+        await SocketNode.UntilAsync(() => Nodes.All(static node =>
             node.Services.GetRequiredService<StorageReplication>().Pending == 0 && node.Services.GetRequiredService<LeaderboardReplication>().Pending == 0));
     }
 
@@ -61,12 +60,4 @@ public sealed class TestCluster : IAsyncDisposable
         foreach (var node in Nodes) await node.DisposeAsync();
         await Postgres.DropDatabaseAsync(_database);
     }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!isSo()) await Task.Delay(2, patience.Token);
-    }
-
-    private static MessageBus Bus(TestServer node) => node.Services.GetRequiredService<MessageBus>();
 }

@@ -18,19 +18,21 @@ namespace Nakama.Tests.Cluster;
 internal sealed class TwoNodes : IDisposable
 {
     private readonly InProcessNetwork _network;
+    private readonly TimeProvider _time;
     private readonly List<ServiceProvider> _nodes = [];
 
     /// <param name="capacity">How many frames wait for a node at most.</param>
-    public TwoNodes(int capacity = 8192) => _network = new(capacity);
+    /// <param name="time">The clock of all nodes; when null it stands still, so that no node gives up waiting for another.</param>
+    public TwoNodes(int capacity = 8192, TimeProvider? time = null) => (_network, _time) = (new(capacity), time ?? new ManualClock());
 
-    /// <summary>Starts one more node and waits until all know each other.</summary>
+    /// <summary>Starts one more node and waits until all know each other and their presences.</summary>
     /// <param name="name">Unique among the nodes.</param>
     /// <param name="configure">More services.</param>
     public async Task<Node> StartAsync(string name, Action<IServiceCollection>? configure = null)
     {
         var options = new NakamaOptions { Name = name };
         var services = new ServiceCollection()
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(options).AddSingleton(options.Metrics).AddSingleton(options.Tracker)
@@ -42,8 +44,8 @@ internal sealed class TwoNodes : IDisposable
         var provider = services.BuildServiceProvider();
         _nodes.Add(provider);
         foreach (var hosted in provider.GetServices<IHostedService>()) await hosted.StartAsync(CancellationToken.None);
-        foreach (var node in _nodes)
-            await SocketNode.UntilAsync(() => node.GetRequiredService<MessageBus>().Others.Length == _nodes.Count - 1);
+        await SocketNode.UntilAsync(_network.HaveAllJoined);
+        foreach (var node in _nodes) await node.GetRequiredService<PresenceTracker>().SyncAsync(CancellationToken.None);
         return new Node(provider);
     }
 

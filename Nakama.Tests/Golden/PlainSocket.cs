@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,6 +21,12 @@ internal sealed class PlainSocket : IAsyncDisposable
     /// <summary>The HTTP status of the handshake.</summary>
     public int Status { get; private set; }
 
+    /// <summary>The port it comes from.</summary>
+    public int LocalPort { get; private set; }
+
+    /// <summary>Whether nothing more will come.</summary>
+    public bool IsEnded => _reading.IsCompleted;
+
     /// <summary>How it ended: a close code, or "refused"; null while it is open or messages are left.</summary>
     public object? Closed { get; private set; }
 
@@ -27,6 +34,7 @@ internal sealed class PlainSocket : IAsyncDisposable
     {
         var socket = new PlainSocket();
         await socket._client.ConnectAsync("127.0.0.1", port);
+        socket.LocalPort = ((IPEndPoint)socket._client.Client.LocalEndPoint!).Port;
         var stream = socket._client.GetStream();
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var head = $"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -1,8 +1,13 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nakama.Server.Config;
 using Nakama.Server.Matchmaking;
+using Nakama.Server.Parties;
+using Nakama.Server.Presence;
+using Nakama.Server.Sessions;
 using Nakama.Tests.House;
+using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Golden;
@@ -33,9 +38,12 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
     /// <summary>The nodes that all conversations are held with at the same time; here a single one.</summary>
-    public class Playback : IAsyncLifetime, IDisposable
+    public class Playback : IScenarioWaits, IAsyncLifetime, IDisposable
     {
         private const int AtOnce = 6;
+
+        // Tokens and messages are dated by the second, so whoever waits as long wants another one.
+        private static readonly TimeSpan Dated = TimeSpan.FromSeconds(1);
 
         private readonly SemaphoreSlim _turns = new(AtOnce);
         private readonly SemaphoreSlim _rounds = new(1);
@@ -103,8 +111,25 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
 
         internal Task<ScenarioResult> ResultAsync(string scenario) => _results[scenario];
 
-        /// <summary>As long as a client on a network would need anyway before it could do more.</summary>
-        private static async Task SettledAsync() => await Task.Delay(TimeSpan.FromMilliseconds(100));
+        async Task IScenarioWaits.OpenedAsync(ScenarioNode node, PlainSocket socket)
+        {
+            var services = _servers.Single(server => server.Port == node.Port).Services;
+            var (sessions, tracker) = (services.GetRequiredService<SessionRegistry>(), services.GetRequiredService<PresenceTracker>());
+            var port = socket.LocalPort.ToString(CultureInfo.InvariantCulture);
+            await SocketNode.UntilAsync(() =>
+                socket.IsEnded || sessions.All.Any(session => session.ClientPort == port && tracker.ListOf(session).Count > 0));
+        }
+
+        async Task IScenarioWaits.PausedAsync(TimeSpan pause)
+        {
+            var second = Second();
+            await CaughtUpAsync();
+            // Changed labels are found when the interval ends.
+            foreach (var server in _servers) server.Services.GetRequiredService<PartyListings>().Refresh();
+            if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second);
+
+            static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        }
 
         /// <summary>The node that owns the matching makes the round; for the others there is nothing to do.</summary>
         private async Task RoundAsync()
@@ -121,7 +146,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             await _turns.WaitAsync();
             try
             {
-                await using var player = new ScenarioPlayer(_nodes, _servers[0].ServerKey, SettledAsync);
+                await using var player = new ScenarioPlayer(_nodes, _servers[0].ServerKey, this);
                 return await player.PlayAsync(await File.ReadAllTextAsync(file), async step =>
                 {
                     await CaughtUpAsync();

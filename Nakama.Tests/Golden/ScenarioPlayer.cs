@@ -26,14 +26,14 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private readonly OrderedDictionary<string, object?> _variables = [];
     private readonly Dictionary<string, PlainSocket> _sockets = [];
     private readonly Normaliser _normaliser;
-    private readonly Func<Task> _settled;
+    private readonly IScenarioWaits _waits;
 
     /// <param name="nodes">The actors of the conversation talk to them in turn.</param>
     /// <param name="serverKey">What authenticate calls send.</param>
-    /// <param name="settled">Gives the node a moment to make a session of a socket: the answer to the handshake comes a little earlier.</param>
-    public ScenarioPlayer(IReadOnlyList<ScenarioNode> nodes, string serverKey, Func<Task> settled)
+    /// <param name="waits">What the conversation waits for between its steps.</param>
+    public ScenarioPlayer(IReadOnlyList<ScenarioNode> nodes, string serverKey, IScenarioWaits waits)
     {
-        _settled = settled;
+        _waits = waits;
         _nodes = nodes;
         _serverKey = serverKey;
         _normaliser = new Normaliser(_variables);
@@ -106,7 +106,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
                 _variables[(string)step["fill"]!] = string.Concat(Enumerable.Repeat((string)step["text"]!, (int)(decimal)step["times"]!));
                 return null;
             case "sleep":
-                await Task.Delay(TimeSpan.FromSeconds(Convert.ToDouble(step["sleep"], CultureInfo.InvariantCulture)));
+                await _waits.PausedAsync(TimeSpan.FromSeconds(Convert.ToDouble(step["sleep"], CultureInfo.InvariantCulture)));
                 return null;
             case "open":
                 return await OpenAsync(step);
@@ -186,9 +186,10 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         };
         foreach (var (name, value) in Optional(step, "params")) query[name] = value;
         var target = "/ws?" + string.Join('&', query.Select(pair => $"{Form(pair.Key)}={Form(Text(pair.Value))}"));
-        var socket = await PlainSocket.OpenAsync(NodeOf((string)step["open"]!).Port, target, Optional(step, "headers").ToDictionary(header => header.Key, header => Text(header.Value)));
+        var node = NodeOf((string)step["open"]!);
+        var socket = await PlainSocket.OpenAsync(node.Port, target, Optional(step, "headers").ToDictionary(header => header.Key, header => Text(header.Value)));
         _sockets[(string)step["open"]!] = socket;
-        if (socket.Status == 101) await _settled();
+        if (socket.Status == 101) await _waits.OpenedAsync(node, socket);
         return new OrderedDictionary<string, object?> { ["status"] = (decimal)socket.Status };
 
         static string Form(string text) => Escape(text, " ").Replace(' ', '+');
@@ -320,6 +321,16 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
 
 /// <summary>What was not alike: in codes and values, and in those or the sentences of errors.</summary>
 internal sealed record ScenarioResult(IReadOnlyList<string> Differences, IReadOnlyList<string> TextDifferences);
+
+/// <summary>What a conversation waits for between its steps.</summary>
+internal interface IScenarioWaits
+{
+    /// <summary>The node has made a session of a socket; the answer to the handshake comes a little earlier.</summary>
+    Task OpenedAsync(ScenarioNode node, PlainSocket socket);
+
+    /// <summary>What a pause in the recording was made for has happened.</summary>
+    Task PausedAsync(TimeSpan pause);
+}
 
 /// <summary>A node that actors of a conversation talk to.</summary>
 /// <param name="Port">Of the API.</param>

@@ -82,6 +82,16 @@ public sealed class GameLogicDecides
     }
 
     [Fact]
+    public async Task A_party_that_is_complete_on_its_own_is_among_the_matches_to_choose_from()
+    {
+        _room.Hooks.Override = (candidates, _) => new(candidates);
+        var party = _room.WaitTogether("party", ["a", "b"], 2, 2);
+
+        Assert.Equal(1, await _room.RoundAsync());
+        Assert.Equal(["a", "b"], party[0].Matches[0].Users.Select(user => user.Presence.Username));
+    }
+
+    [Fact]
     public async Task A_match_with_players_who_are_taken_already_is_dropped()
     {
         _room.Hooks.Override = (candidates, _) => new(candidates);

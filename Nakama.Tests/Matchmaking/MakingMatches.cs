@@ -140,6 +140,34 @@ public sealed class MakingMatches
         Assert.Equal(duo[0].Matches[0].Ticket, duo[1].Matches[0].Ticket);
     }
 
+    [Theory]
+    [InlineData(2, 4, 4, "+properties.mode:ffa", 1)]
+    [InlineData(4, 4, 4, "*", 1)]
+    [InlineData(2, 8, 4, "+properties.mode:ffa", 2)]
+    [InlineData(2, 8, 4, "+properties.mode:duel", 0)]
+    [InlineData(4, 4, 4, "+properties.mode:duel", 0)]
+    [InlineData(6, 6, 4, "*", 0)]
+    public async Task A_party_that_is_complete_on_its_own_plays_in_the_round_in_which_so_many_will_do(int min, int max, int size, string query, int round)
+    {
+        var party = _room.WaitTogether("party", [.. Enumerable.Range(0, size).Select(i => $"{i}")], min, max, query, ("mode", "ffa"));
+
+        for (var i = 1; i <= 3; i++) Assert.Equal(i == round ? 1 : 0, await _room.RoundAsync());
+
+        if (round == 0) Assert.All(party, player => Assert.Empty(player.Matches));
+        else Assert.Equal(party.Select(player => player.Name), Assert.Single(party[0].Matches).Users.Select(user => user.Presence.Username));
+    }
+
+    [Fact]
+    public async Task A_party_that_would_do_on_its_own_takes_others_as_long_as_there_are_some()
+    {
+        var party = _room.WaitTogether("party", ["a", "b"], 2, 4);
+        var others = _room.WaitTogether("others", ["c", "d"], 2, 4);
+
+        Assert.Equal(1, await _room.RoundAsync());
+        Assert.Equal(4, Assert.Single(party[0].Matches).Users.Count);
+        Assert.Single(others[0].Matches);
+    }
+
     [Fact]
     public async Task Nobody_meets_himself()
     {

@@ -61,12 +61,13 @@ public sealed class TakingTickets
     }
 
     [Fact]
-    public void A_bad_query_a_session_twice_and_a_session_that_is_gone_are_refused()
+    public void A_bad_query_a_session_twice_a_session_that_is_gone_and_a_party_too_large_are_refused()
     {
         var anna = _room.Enter();
 
         Assert.Equal("matchmaker query invalid", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
         Assert.Equal("matchmaker duplicate session", Assert.Throws<MatchmakerRefusal>(() => _room.Take([anna, anna], "party", WaitingRoom.Criteria(2, 2))).Message);
+        Assert.Equal("party has more members than max_count", Assert.Throws<MatchmakerRefusal>(() => _room.Take([anna, _room.Enter(), _room.Enter()], "party", WaitingRoom.Criteria(2, 2))).Message);
         var stranger = new MatchmakerPresence(Guid.NewGuid(), Guid.NewGuid(), "", "");
         Assert.Throws<MatchmakerRefusal>(() => _room.Matchmaker.Add([stranger], "", WaitingRoom.Criteria(2, 2)));
     }

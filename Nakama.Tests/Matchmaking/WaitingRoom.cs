@@ -23,7 +23,7 @@ internal sealed class WaitingRoom
         options ??= new MatchmakerOptions();
         var metrics = new ServerMetrics(new MetricRegistry(new MetricsOptions()));
         var nodes = new NodeDirectory(_node);
-        var bus = new MessageBus(nodes, _time, NullLogger<MessageBus>.Instance);
+        var bus = new MessageBus(nodes, new BusMetrics(), _time, NullLogger<MessageBus>.Instance);
         var router = new MessageRouter(null!, _sessions, new SessionDeliveries(_sessions, nodes, bus), nodes, bus);
         Matchmaker = new(_sessions, options, new WorkOwner(nodes, bus), nodes, bus, _time);
         Statistics = new(metrics);

@@ -31,6 +31,10 @@ public sealed class LookingForOpponents : IDisposable
         Assert.Equal((3, "Error adding party to matchmaker: party not found"), await _house.RefusalAsync(anna, Say("party_matchmaker_add", Guid.Empty + ".house", Counts)));
         Assert.Equal((3, "Error adding party to matchmaker: party leader only"), await _house.RefusalAsync(ben, Say("party_matchmaker_add", id, Counts)));
         Assert.Equal((3, "Error adding party to matchmaker: matchmaker query invalid"), await _house.RefusalAsync(anna, Say("party_matchmaker_add", id, Counts + ",\"query\":\"+(:\"")));
+        await _house.JoinPartyAsync(_house.Open("cara"), id);
+        Assert.Equal(
+            (3, "Error adding party to matchmaker: party has more members than max_count"),
+            await _house.RefusalAsync(anna, Say("party_matchmaker_add", id, ",\"min_count\":2,\"max_count\":2")));
         Assert.Equal((3, "Invalid matchmaker ticket"), await _house.RefusalAsync(anna, Say("party_matchmaker_remove", "bad")));
         Assert.Equal((3, "Invalid party ID"), await _house.RefusalAsync(anna, Say("party_matchmaker_remove", "bad", ",\"ticket\":\"x\"")));
         Assert.Equal((3, "Error closing party: party leader only"), await _house.RefusalAsync(ben, Say("party_matchmaker_remove", id, ",\"ticket\":\"x\"")));

@@ -28,6 +28,10 @@ namespace Nakama.Tests.Realtime;
 /// <summary>The realtime part of a node on real sockets, without a database. Tests move its clock.</summary>
 public sealed class SocketNode : IAsyncDisposable
 {
+    private const int LongestPauseMs = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly WebApplication _app;
 
     private SocketNode(WebApplication app, ManualClock clock)
@@ -104,14 +108,13 @@ public sealed class SocketNode : IAsyncDisposable
     public NodeSession SessionOf(Guid userId) => Assert.Single(Sessions.OfUser(userId));
 
     /// <summary>Waits until something that happens on other threads has happened.</summary>
-    public static async Task UntilAsync(Func<bool> happened)
+    public static Task UntilAsync(Func<bool> happened) => UntilAsync(() => Task.FromResult(happened()));
+
+    /// <summary>The same for what has to be asked for.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> happened)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!happened())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        using var limit = new CancellationTokenSource(Patience);
+        for (var pauseMs = 1; !await happened(); pauseMs = Math.Min(pauseMs * 2, LongestPauseMs)) await Task.Delay(pauseMs, limit.Token);
     }
 
     public async ValueTask DisposeAsync()

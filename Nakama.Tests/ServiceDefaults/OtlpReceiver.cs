@@ -15,7 +15,7 @@ public sealed record ReceivedSpan(string Trace, string Id, string Parent, string
 /// <summary>Takes what a program sends over OTLP with HTTP, and reads the spans out of it.</summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
     private readonly Channel<ReceivedSpan> _spans = System.Threading.Channels.Channel.CreateUnbounded<ReceivedSpan>();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Nakama.Tests.Runtime.Lua;
 
@@ -14,15 +13,6 @@ internal static class PlainLua
         process.StandardInput.Close();
         process.WaitForExit();
         return output.Result;
-    }
-
-    /// <summary>The processor time that a file takes.</summary>
-    public static TimeSpan Measure(string path)
-    {
-        using var process = Start("-e", $"dofile([[{path}]]) io.write(os.clock())");
-        var seconds = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
     }
 
     private static Process Start(params string[] arguments)

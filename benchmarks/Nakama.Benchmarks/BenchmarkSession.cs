@@ -1,0 +1,32 @@
+using Nakama.Server.Sessions;
+using Nakama.Server.Wire.Realtime;
+
+namespace Nakama.Benchmarks;
+
+/// <summary>A session without a connection: what it is sent waits in its queue, as for a socket, until the queue is full, and is dropped then.</summary>
+internal sealed class BenchmarkSession(SessionHost host, SessionFormat format) : Session(host)
+{
+    private const int QueueSize = 64;
+
+    private readonly Lock _gate = new();
+    private FrameQueue _queue = new(QueueSize);
+
+    public override SessionFormat Format => format;
+
+    public override bool TrySend(SharedPayload payload)
+    {
+        var frame = format == SessionFormat.WebSocketJson ? payload.JsonFrame : payload.ProtobufFrame;
+        lock (_gate)
+        {
+            if (_queue.TryEnqueue(frame)) return true;
+            _queue.Clear();
+            return _queue.TryEnqueue(frame);
+        }
+    }
+
+    protected override void StopSending()
+    {
+    }
+
+    protected override void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords) => Ended(reason);
+}

@@ -1,0 +1,49 @@
+using BenchmarkDotNet.Attributes;
+using Nakama.Server.Presence;
+
+namespace Nakama.Benchmarks;
+
+/// <summary>A session joins a stream and leaves it again.</summary>
+[MemoryDiagnoser]
+public class PresenceBenchmarks
+{
+    private static readonly PresenceMeta Hidden = new(Hidden: true, Persistence: false, "");
+    private static readonly PresenceMeta Visible = new(Hidden: false, Persistence: false, "");
+
+    private readonly StreamId _stream = new(StreamMode.Room, Guid.NewGuid());
+    private BenchmarkNode? _node;
+    private PresenceTracker? _tracker;
+    private BenchmarkSession? _session;
+
+    /// <summary>How many are there already.</summary>
+    [Params(0, 10, 200)]
+    public int Others { get; set; }
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _node = new BenchmarkNode();
+        _tracker = _node.Get<PresenceTracker>();
+        for (var i = 0; i < Others; i++) _tracker.Track(_node.Open(), _stream, Hidden, out _);
+        _session = _node.Open();
+    }
+
+    [GlobalCleanup]
+    public void End() => _node?.Dispose();
+
+    [Benchmark]
+    public bool JoinAndLeaveHidden()
+    {
+        _tracker!.Track(_session!, _stream, Hidden, out _);
+        return _tracker.Untrack(_session!, _stream);
+    }
+
+    /// <summary>The same until all have been told of both.</summary>
+    [Benchmark]
+    public Task JoinAndLeaveTold()
+    {
+        _tracker!.Track(_session!, _stream, Visible, out _);
+        _tracker.Untrack(_session!, _stream);
+        return _tracker.SettledAsync();
+    }
+}
