@@ -97,7 +97,7 @@ internal sealed class LeaderboardsApi(
                 : await lists.AroundAsync(board, expiry, owner, limit, cancellationToken);
             return page.ToLeaderboardRecords();
         }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is ApiError { Status: StatusCode.InvalidArgument })
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
         {
             throw Failed(e, "Listing records around an owner", LeaderboardErrors.AroundFailed);
         }
@@ -108,7 +108,7 @@ internal sealed class LeaderboardsApi(
 
     private ApiError Failed(Exception exception, string operation, ApiError error)
     {
-        if (exception is not ApiError) LeaderboardLog.StatementFailed(log, exception, operation);
+        LeaderboardLog.StatementFailed(log, exception, operation);
         return error;
     }
 }

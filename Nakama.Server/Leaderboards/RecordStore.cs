@@ -104,7 +104,7 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
     /// <summary>The first three parameters of every statement about one record.</summary>
     internal static void AddRecord(NpgsqlParameterCollection parameters, string leaderboardId, Guid ownerId, long expiry)
     {
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = leaderboardId });
+        parameters.AddText(leaderboardId);
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ownerId });
         parameters.Add(Time(expiry));
     }

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Api;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Purchases;
 
@@ -46,7 +45,7 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         database.RetryAsync(transactionId, static async (database, transactionId, cancellationToken) =>
         {
             await using var command = database.CreateCommand(FindSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId });
+            command.Parameters.AddText(transactionId);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? Read(row) : null;
         }, cancellationToken);
@@ -96,7 +95,7 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         database.RetryAsync((transactionId, refundTime), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(RefundSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.transactionId });
+            command.Parameters.AddText(state.transactionId);
             command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = state.refundTime });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? Read(row) : null;
@@ -125,7 +124,7 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         if (cursor is null) return;
         parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = cursor.PurchaseTime });
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cursor.UserId });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.TransactionId });
+        parameters.AddText(cursor.TransactionId);
     }
 
     private static async ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
@@ -155,14 +154,14 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
     private static NpgsqlBatchCommand Upsert(Guid userId, StorePurchase purchase)
     {
         var command = new NpgsqlBatchCommand(UpsertSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.TransactionId });
+        command.Parameters.AddText(purchase.TransactionId);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.ProductId });
+        command.Parameters.AddText(purchase.ProductId);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)purchase.Store });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)purchase.Environment });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.PurchaseTime });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.RefundTime ?? DatabaseTime.Epoch });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.RawResponse, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.AddJsonb(purchase.RawResponse);
         return command;
     }
 

@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Api;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Purchases;
 
@@ -59,7 +58,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
         database.RetryAsync((store: this, originalTransactionId), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(FindSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.originalTransactionId });
+            command.Parameters.AddText(state.originalTransactionId);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
         }, cancellationToken);
@@ -70,7 +69,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
         {
             await using var command = database.CreateCommand(FindByProductSql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.productId });
+            command.Parameters.AddText(state.productId);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
         }, cancellationToken);
@@ -127,7 +126,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
         database.RetryAsync((store: this, originalTransactionId, refundTime, notification), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(RefundSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.originalTransactionId });
+            command.Parameters.AddText(state.originalTransactionId);
             command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = state.refundTime });
             command.Parameters.Add(Quoted(state.notification));
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -153,9 +152,9 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
         NpgsqlConnection connection, Guid userId, StoreSubscription subscription, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(UpsertSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscription.OriginalTransactionId });
+        command.Parameters.AddText(subscription.OriginalTransactionId);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscription.ProductId });
+        command.Parameters.AddText(subscription.ProductId);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subscription.Store });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subscription.Environment });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = subscription.PurchaseTime });
@@ -169,7 +168,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
     }
 
     private static NpgsqlParameter<string?> Quoted(string? json) =>
-        new() { TypedValue = json is null ? null : JsonSerializer.Serialize(json), NpgsqlDbType = NpgsqlDbType.Jsonb };
+        TextParameters.Jsonb(json is null ? null : JsonSerializer.Serialize(json));
 
     private static string At(PurchaseQuery query, (ValidatedSubscription Subscription, Guid UserId) item, bool isNext) => PurchaseCursor.At(
         query, item.Subscription.OriginalTransactionId, item.Subscription.PurchaseTime.ToDateTime(), item.UserId, isNext).ToString();

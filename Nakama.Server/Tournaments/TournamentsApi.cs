@@ -156,7 +156,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         {
             throw TournamentErrors.NotFound;
         }
-        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || e is ApiError)
+        catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
         {
             throw Failed(e, "Listing tournament records around an owner", LeaderboardErrors.AroundFailed);
         }
@@ -164,7 +164,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
 
     private ApiError Failed(Exception exception, string operation, ApiError error)
     {
-        if (exception is not ApiError) TournamentLog.StatementFailed(log, exception, operation);
+        TournamentLog.StatementFailed(log, exception, operation);
         return error;
     }
 }
