@@ -1,30 +1,11 @@
-using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Purchases.Stores;
 using Nakama.Server.Wire.Api;
-using Npgsql;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>Has subscriptions confirmed by their stores and stores them. Without <c>persist</c> nothing is stored.</summary>
-public sealed class SubscriptionValidation
+public sealed partial class ReceiptValidation
 {
-    private readonly SubscriptionStore _subscriptions;
-    private readonly IapOptions _options;
-    private readonly AppleTransactions _appleTransactions;
-    private readonly AppleReceipts _appleReceipts;
-    private readonly GoogleStore _google;
-
-    internal SubscriptionValidation(
-        SubscriptionStore subscriptions, IapOptions options, AppleTransactions appleTransactions, AppleReceipts appleReceipts, GoogleStore google)
-    {
-        _subscriptions = subscriptions;
-        _options = options;
-        _appleTransactions = appleTransactions;
-        _appleReceipts = appleReceipts;
-        _google = google;
-    }
-
     /// <summary>Either kind of Apple's receipts. The shared secret must be there for both.</summary>
     /// <param name="userId">Who subscribed.</param>
     /// <param name="receipt">A signed transaction, or an older receipt.</param>
@@ -32,11 +13,10 @@ public sealed class SubscriptionValidation
     /// <param name="password">The app's shared secret; null for the configured one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ApiError">The receipt is refused.</exception>
-    public async ValueTask<ValidateSubscriptionResponse> ValidateAppleAsync(
+    public async ValueTask<ValidateSubscriptionResponse> ValidateAppleSubscriptionAsync(
         Guid userId, string receipt, bool persist, string? password, CancellationToken cancellationToken)
     {
-        password ??= _options.Apple.SharedPassword;
-        if (password.Length == 0) throw PurchaseErrors.NotConfigured("Apple");
+        password = RequirePassword(password);
         if (receipt.Length == 0) throw PurchaseErrors.ReceiptEmpty;
         if (!AppleSignedData.IsSigned(receipt))
             return await FinishAsync(userId, await _appleReceipts.FetchSubscriptionsAsync(receipt, password, cancellationToken), persist, cancellationToken);
@@ -62,11 +42,10 @@ public sealed class SubscriptionValidation
     /// <param name="account">The account that asks Google; null for the configured one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ApiError">The receipt is refused.</exception>
-    public async ValueTask<ValidateSubscriptionResponse> ValidateGoogleAsync(
+    public async ValueTask<ValidateSubscriptionResponse> ValidateGoogleSubscriptionAsync(
         Guid userId, string receipt, bool persist, GoogleServiceAccount? account, CancellationToken cancellationToken)
     {
-        account ??= _google.Account;
-        if (!account.IsComplete) throw PurchaseErrors.NotConfigured("Google");
+        account = RequireAccount(account);
         if (receipt.Length == 0) throw PurchaseErrors.ReceiptEmpty;
         return await FinishAsync(userId, [await _google.FetchSubscriptionAsync(receipt, account, cancellationToken)], persist, cancellationToken);
     }
@@ -75,14 +54,8 @@ public sealed class SubscriptionValidation
     private async ValueTask<ValidateSubscriptionResponse> FinishAsync(
         Guid userId, IReadOnlyList<StoreSubscription> subscriptions, bool persist, CancellationToken cancellationToken)
     {
+        foreach (var subscription in subscriptions) CheckIds(subscription.OriginalTransactionId, subscription.ProductId);
         if (!persist) return new() { ValidatedSubscription = _subscriptions.Message(userId, subscriptions[0]) };
-        try
-        {
-            return new() { ValidatedSubscription = (await _subscriptions.UpsertAsync(userId, subscriptions, cancellationToken))[0] };
-        }
-        catch (PostgresException e) when (DatabaseRetry.IsStatementFailure(e))
-        {
-            throw PurchaseErrors.NotStored(e);
-        }
+        return new() { ValidatedSubscription = (await KeptAsync(_subscriptions.UpsertAsync(userId, subscriptions, cancellationToken)))[0] };
     }
 }

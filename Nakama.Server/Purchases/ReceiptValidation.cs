@@ -6,10 +6,17 @@ using Npgsql;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>Has purchases confirmed by their stores and stores them. Without <c>persist</c> nothing is stored.</summary>
-public sealed class PurchaseValidation
+/// <summary>
+/// Has receipts confirmed by their stores and keeps what they prove: this part purchases, another one subscriptions. Without
+/// <c>persist</c> nothing is kept.
+/// </summary>
+public sealed partial class ReceiptValidation
 {
+    /// <summary>What the columns of ids hold.</summary>
+    private const int MaxIdLength = 512;
+
     private readonly PurchaseStore _purchases;
+    private readonly SubscriptionStore _subscriptions;
     private readonly IapOptions _options;
     private readonly AppleTransactions _appleTransactions;
     private readonly AppleReceipts _appleReceipts;
@@ -18,11 +25,12 @@ public sealed class PurchaseValidation
     private readonly FacebookInstantStore _facebookInstant;
     private readonly SamsungStore _samsung;
 
-    internal PurchaseValidation(
-        PurchaseStore purchases, IapOptions options, AppleTransactions appleTransactions, AppleReceipts appleReceipts,
-        GoogleStore google, HuaweiStore huawei, FacebookInstantStore facebookInstant, SamsungStore samsung)
+    internal ReceiptValidation(
+        PurchaseStore purchases, SubscriptionStore subscriptions, IapOptions options, AppleTransactions appleTransactions,
+        AppleReceipts appleReceipts, GoogleStore google, HuaweiStore huawei, FacebookInstantStore facebookInstant, SamsungStore samsung)
     {
         _purchases = purchases;
+        _subscriptions = subscriptions;
         _options = options;
         _appleTransactions = appleTransactions;
         _appleReceipts = appleReceipts;
@@ -39,7 +47,7 @@ public sealed class PurchaseValidation
     /// <param name="password">The app's shared secret; null for the configured one. Signed transactions need none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ApiError">The receipt is refused.</exception>
-    public async ValueTask<ValidatePurchaseResponse> ValidateAppleAsync(
+    public async ValueTask<ValidatePurchaseResponse> ValidateApplePurchaseAsync(
         Guid userId, string receipt, bool persist, string? password, CancellationToken cancellationToken)
     {
         if (receipt.Length == 0) throw PurchaseErrors.ReceiptEmpty;
@@ -56,8 +64,7 @@ public sealed class PurchaseValidation
             }
         }
 
-        password ??= _options.Apple.SharedPassword;
-        if (password.Length == 0) throw PurchaseErrors.NotConfigured("Apple");
+        password = RequirePassword(password);
         return await FinishAsync(userId, await _appleReceipts.FetchPurchasesAsync(receipt, password, cancellationToken), persist, cancellationToken);
     }
 
@@ -68,18 +75,17 @@ public sealed class PurchaseValidation
     /// <param name="account">The account that asks Google; null for the configured one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ApiError">The receipt is refused.</exception>
-    public async ValueTask<ValidatePurchaseResponse> ValidateGoogleAsync(
+    public async ValueTask<ValidatePurchaseResponse> ValidateGooglePurchaseAsync(
         Guid userId, string purchase, bool persist, GoogleServiceAccount? account, CancellationToken cancellationToken)
     {
-        account ??= _google.Account;
-        if (!account.IsComplete) throw PurchaseErrors.NotConfigured("Google");
+        account = RequireAccount(account);
         if (purchase.Length == 0) throw PurchaseErrors.PurchaseEmpty;
         return await FinishAsync(userId, [await _google.FetchPurchaseAsync(purchase, account, cancellationToken)], persist, cancellationToken);
     }
 
     /// <summary>A purchase at Huawei's AppGallery.</summary>
     /// <exception cref="ApiError">The purchase is refused.</exception>
-    public async ValueTask<ValidatePurchaseResponse> ValidateHuaweiAsync(
+    public async ValueTask<ValidatePurchaseResponse> ValidateHuaweiPurchaseAsync(
         Guid userId, string purchase, string signature, bool persist, CancellationToken cancellationToken)
     {
         if (!_huawei.IsConfigured) throw PurchaseErrors.NotConfigured("Huawei");
@@ -90,7 +96,7 @@ public sealed class PurchaseValidation
 
     /// <summary>A purchase in one of Facebook's Instant Games.</summary>
     /// <exception cref="ApiError">The purchase is refused.</exception>
-    public ValueTask<ValidatePurchaseResponse> ValidateFacebookInstantAsync(
+    public ValueTask<ValidatePurchaseResponse> ValidateFacebookInstantPurchaseAsync(
         Guid userId, string signedRequest, bool persist, CancellationToken cancellationToken)
     {
         if (!_facebookInstant.IsConfigured) throw PurchaseErrors.NotConfigured("Facebook Instant");
@@ -100,7 +106,7 @@ public sealed class PurchaseValidation
 
     /// <summary>A purchase at Samsung's Galaxy Store.</summary>
     /// <exception cref="ApiError">The purchase is refused.</exception>
-    public async ValueTask<ValidatePurchaseResponse> ValidateSamsungAsync(
+    public async ValueTask<ValidatePurchaseResponse> ValidateSamsungPurchaseAsync(
         Guid userId, string purchaseId, bool persist, CancellationToken cancellationToken)
     {
         if (purchaseId.Length == 0) throw PurchaseErrors.PurchaseIdEmpty;
@@ -110,15 +116,34 @@ public sealed class PurchaseValidation
     private async ValueTask<ValidatePurchaseResponse> FinishAsync(
         Guid userId, IReadOnlyList<StorePurchase> purchases, bool persist, CancellationToken cancellationToken)
     {
+        foreach (var purchase in purchases) CheckIds(purchase.TransactionId, purchase.ProductId);
         if (!persist) return new() { ValidatedPurchases = { purchases.Select(purchase => PurchaseStore.Message(userId, purchase)) } };
         if (purchases.Count == 0) throw PurchaseErrors.NoReceipt;
+        return new() { ValidatedPurchases = { await KeptAsync(_purchases.UpsertAsync(userId, purchases, cancellationToken)) } };
+    }
+
+    private static void CheckIds(string id, string productId)
+    {
+        if (id.Length is 0 or > MaxIdLength || productId.Length > MaxIdLength) throw PurchaseErrors.Malformed;
+    }
+
+    private static async ValueTask<T> KeptAsync<T>(ValueTask<T> upsert)
+    {
         try
         {
-            return new() { ValidatedPurchases = { await _purchases.UpsertAsync(userId, purchases, cancellationToken) } };
+            return await upsert;
         }
         catch (PostgresException e) when (DatabaseRetry.IsStatementFailure(e))
         {
             throw PurchaseErrors.NotStored(e);
         }
     }
+
+    /// <summary>Apple's shared secret, given or configured.</summary>
+    private string RequirePassword(string? given) =>
+        (given ?? _options.Apple.SharedPassword) is { Length: > 0 } password ? password : throw PurchaseErrors.NotConfigured("Apple");
+
+    /// <summary>Google's account, given or configured.</summary>
+    private GoogleServiceAccount RequireAccount(GoogleServiceAccount? given) =>
+        (given ?? _google.Account) is { IsComplete: true } account ? account : throw PurchaseErrors.NotConfigured("Google");
 }
