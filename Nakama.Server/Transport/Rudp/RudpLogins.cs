@@ -17,7 +17,7 @@ namespace Nakama.Server.Transport.Rudp;
 /// <c>token=…&amp;status=true&amp;lang=en</c>.
 /// </summary>
 internal sealed class RudpLogins(
-    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
+    SessionHost host, SessionFactory factory, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
     NodeLifecycle lifecycle, ServerMetrics metrics)
 {
     private static readonly UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -41,20 +41,8 @@ internal sealed class RudpLogins(
         if (Read(text) is not { } request || request.FindCaller(tokens) is not { } caller) return null;
         refusal = RudpConnection.TooMany;
         if (!limits.AdmitsUser(caller.UserId)) return null;
-        var (ip, port) = ClientAddress.Find("", peer, proxyCount: 0);
-        var session = new RudpSession(host, connection, metrics)
-        {
-            Id = ids.Next(),
-            UserId = caller.UserId,
-            Username = caller.Username,
-            Vars = caller.Vars,
-            Expiry = caller.Expiry,
-            Lang = request.Language,
-            ClientIp = ip,
-            ClientPort = port,
-        };
-        metrics.SocketOpened();
-        opening.Open(session, request.IsVisible);
+        var session = new RudpSession(host, factory.Identify(caller, request, peer, forwardedFor: ""), connection, metrics);
+        factory.Open(session, request);
         return session;
     }
 

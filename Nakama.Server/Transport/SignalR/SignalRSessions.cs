@@ -11,28 +11,19 @@ namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>Turns a connection of the hub into a session.</summary>
 internal sealed class SignalRSessions(
-    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, SocketOptions options,
+    SessionHost host, SessionFactory factory, RealtimePipeline pipeline, SocketOptions options,
     HubSlots slots, ServerMetrics metrics, TimeProvider time)
 {
     public SignalRSession Open(HubConnectionContext connection, HubUser user, HttpContext? http)
     {
         var peer = http?.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, http.Connection.RemotePort) : null;
-        var (ip, port) = ClientAddress.Find(http?.Request.Headers["X-Forwarded-For"].ToString(), peer, options.ProxyCount);
-        var session = new SignalRSession(host, pipeline, options, connection, time)
+        var identity = factory.Identify(user.Caller, user.Request, peer, http?.Request.Headers["X-Forwarded-For"].ToString());
+        var session = new SignalRSession(host, identity, pipeline, options, connection, time)
         {
-            Id = ids.Next(),
-            UserId = user.Caller.UserId,
-            Username = user.Caller.Username,
-            Vars = user.Caller.Vars,
-            Expiry = user.Caller.Expiry,
-            Lang = user.Request.Language,
-            ClientIp = ip,
-            ClientPort = port,
-            Slot = TakeSlot(connection, user, http, ip),
+            Slot = TakeSlot(connection, user, http, identity.ClientIp),
         };
-        metrics.SocketOpened();
         session.Start();
-        opening.Open(session, user.Request.IsVisible);
+        factory.Open(session, user.Request);
         return session;
     }
 
