@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Nakama.Server.Cluster;
 using Nakama.Server.Search;
-using Entry = Nakama.Server.Cluster.Messages.PartyListings.Types.Entry;
-using ListingMessage = Nakama.Server.Cluster.Messages.PartyListings;
+using Entry = Nakama.Server.Cluster.Messages.PartyEntries.Types.Entry;
+using ListingMessage = Nakama.Server.Cluster.Messages.PartyEntries;
 
 namespace Nakama.Server.Parties;
 
@@ -10,7 +10,7 @@ namespace Nakama.Server.Parties;
 /// The parties of all nodes by what can be asked of their labels. Each node tells the others of its own, and all of them to a
 /// node that is new.
 /// </summary>
-internal sealed class PartyListings : IBusFeature
+internal sealed class PartyIndex : IBusFeature
 {
     internal const string OpenField = "open";
     internal const string HiddenField = "hidden";
@@ -24,7 +24,7 @@ internal sealed class PartyListings : IBusFeature
     private readonly NodeDirectory _nodes;
     private readonly MessageBus _bus;
 
-    public PartyListings(NodeDirectory nodes, MessageBus bus) => (_nodes, _bus) = (nodes, bus);
+    public PartyIndex(NodeDirectory nodes, MessageBus bus) => (_nodes, _bus) = (nodes, bus);
 
     public void Add(PartyHandler party)
     {
