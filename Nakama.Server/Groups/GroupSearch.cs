@@ -20,7 +20,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
         if (filter.Name.Length > 0 && (filter.LangTag.Length > 0 || filter.IsOpen is not null || filter.Members >= 0))
             throw GroupErrors.NameAndOtherFilter;
         GroupCursor? after = null;
-        if (cursor.Length > 0) after = GroupCursor.Parse(cursor) ?? throw GroupErrors.ListFailed;
+        if (cursor.Length > 0) after = GroupCursor.Parse(cursor) ?? throw GroupErrors.Cursor;
 
         return await database.RetryAsync((filter, limit, after), static async (connection, query, cancellationToken) =>
         {

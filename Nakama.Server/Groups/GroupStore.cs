@@ -129,7 +129,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
         GroupEdges.Insert(batch, id, [draft.OwnerId], positions.Next(1), GroupState.Superadmin);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) throw GroupErrors.CreateFailed;
+        if (!await reader.ReadAsync(cancellationToken)) throw GroupErrors.AccountNotFound;
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var group = GroupRow.Read(reader);
