@@ -97,7 +97,7 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
             },
         });
 
-        answer.Refused(500, 2, text);
+        answer.Refused(400, 3, text);
         Assert.Null(await fixture.Purchases.FindAsync(id, default));
     }
 
@@ -142,12 +142,12 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
     }
 
     [Fact]
-    public async Task What_cannot_be_stored_is_an_internal_error()
+    public async Task An_id_that_cannot_be_stored_makes_a_receipt_malformed()
     {
         var anna = await Server.AuthenticateAsync();
 
-        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction("") })).Refused(500, 13, "Failed to store app store purchase data");
-        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction(new string('x', 513)) })).Refused(500, 13, "Failed to store app store purchase data");
+        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction("") })).Refused(400, 3, "receipt is malformed");
+        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction(new string('x', 513)) })).Refused(400, 3, "receipt is malformed");
     }
 
     [Fact]
