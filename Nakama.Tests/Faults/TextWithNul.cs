@@ -22,11 +22,9 @@ public sealed class TextWithNul(ServerFixture fixture) : IClassFixture<ServerFix
         { "GET /v2/user?usernames=%00", "" },
         { "GET /v2/group?name=a%00", "" },
         { "GET /v2/group?lang_tag=a%00", "" },
-        { "GET /v2/storage/a%00", "" },
         { "POST /v2/friend?usernames=a%00", "" },
         { "POST /v2/friend/block?usernames=a%00", "" },
         { "DELETE /v2/friend?usernames=a%00", "" },
-        { "GET /v2/iap/subscription/a%00", "" },
         { "PUT /v2/account", """{"location":"a\u0000"}""" },
         { "POST /v2/group", """{"name":"NAME","description":"\u0000"}""" },
         { "PUT /v2/storage", """{"objects":[{"collection":"c","key":"a\u0000","value":"{}"}]}""" },
@@ -47,6 +45,16 @@ public sealed class TextWithNul(ServerFixture fixture) : IClassFixture<ServerFix
         (await Server.AsAsync(player.Token, request, sent)).Refused(400, 3, Refusal);
 
         Assert.DoesNotContain(Server.Log.Lines, line => line.Error is PostgresException or ApiError);
+    }
+
+    [Theory]
+    [InlineData("GET /v2/storage/a%00")]
+    [InlineData("GET /v2/iap/subscription/a%00")]
+    public async Task In_a_path_it_is_no_request_at_all(string request)
+    {
+        var player = await Server.AuthenticateAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Server.AsAsync(player.Token, request)).Status);
     }
 
     [Fact]

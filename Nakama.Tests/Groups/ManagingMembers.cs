@@ -37,7 +37,8 @@ public sealed class ManagingMembers(ServerFixture fixture) : IClassFixture<Serve
         await Server.JoinGroupAsync(others[3], group);
         await Server.ManageAsync(owner, "ban", group, others[4]);
 
-        (await Server.ManageAsync(rank == 0 ? owner : admin, deed, group, others)).Ok();
+        // A ban of a stranger would be refused with all the others.
+        (await Server.ManageAsync(rank == 0 ? owner : admin, deed, group, deed == "ban" ? others[..5] : others)).Ok();
 
         List<string> states = [];
         foreach (var other in others) states.Add(await Server.MembershipAsync(group, other));
@@ -150,7 +151,7 @@ public sealed class ManagingMembers(ServerFixture fixture) : IClassFixture<Serve
         Assert.Equal(("1/1", "0/0"), (await Server.MembershipAsync(group, players[0]), await Server.MembershipAsync(group, players[1])));
         await Actions.KickUsersAsync(Guid.Empty, group, all, default);
         Assert.Equal(("-/-", "0/0"), (await Server.MembershipAsync(group, players[0]), await Server.MembershipAsync(group, players[1])));
-        await Actions.BanUsersAsync(Guid.Empty, group, all, default);
+        await Actions.BanUsersAsync(Guid.Empty, group, [all[1]], default);
 
         Assert.Equal("0/0", await Server.MembershipAsync(group, players[1]));
         await Actions.AddUsersAsync(Guid.Empty, group, all, default);

@@ -115,7 +115,7 @@ public sealed class RefusedGroupRequests(ServerFixture fixture) : IClassFixture<
         await RefusedAsync("group?limit=0", 400, 3, "Invalid limit - limit must be between 1 and 100.");
         await RefusedAsync("group?limit=101", 400, 3, "Invalid limit - limit must be between 1 and 100.");
         await RefusedAsync("group?cursor=bad", 400, 3, "Cursor is invalid.");
-        await RefusedAsync($"group?cursor={cursor}&name=%00", 400, 3, "Cursor is invalid.");
+        await RefusedAsync($"group?cursor={cursor}&name=%00", 400, 3, "Text must not contain NUL characters.");
         foreach (var filter in new[] { "open=false", "lang_tag=en", "members=0" })
             await RefusedAsync("group?name=x&" + filter, 400, 3, "name filter cannot be combined with any other filter");
         (await Server.AsAsync(anna.Token, "GET /v2/group?name=x&members=-1")).Ok();

@@ -193,7 +193,7 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
     [InlineData("""{"status":21100,"is-retryable":"0"}""", 400, 9, "Invalid Receipt. Status: 21100")]
     [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.other","in_app":[]}}""", 400, 9, "Invalid Receipt. Bundle: com.example.other")]
     [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.game"},"latest_receipt_info":[{"transaction_id":"s","expires_date_ms":"1"}]}""", 400, 9, SubscriptionReceipt)]
-    [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.game"}}""", 500, 2, "expects at least one receipt")]
+    [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.game"}}""", 400, 3, "expects at least one receipt")]
     [InlineData("<html>", 500, 2, "no JSON from Apple service")]
     public async Task Apple_s_refusals_reach_the_client(string answer, int status, int code, string text)
     {
