@@ -41,8 +41,8 @@ public sealed class AccountEditing(NpgsqlDataSource database)
             if (old == device) continue;
             await using var command = new NpgsqlCommand(device.Length == 0 ? UnlinkDeviceSql : RenameDeviceSql, connection);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = old });
-            if (device.Length > 0) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = device });
+            command.Parameters.AddText(old);
+            if (device.Length > 0) command.Parameters.AddText(device);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -55,9 +55,9 @@ public sealed class AccountEditing(NpgsqlDataSource database)
     {
         await using var command = new NpgsqlCommand(IdentitySql, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = edit.Wallet });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = edit.CustomId });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = edit.Email });
+        command.Parameters.AddJsonText(edit.Wallet);
+        command.Parameters.AddText(edit.CustomId);
+        command.Parameters.AddText(edit.Email);
         command.Parameters.Add(new NpgsqlParameter<byte[]?> { TypedValue = edit.PasswordHash });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

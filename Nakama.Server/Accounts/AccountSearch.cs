@@ -73,7 +73,7 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         await database.RetryAsync(async (connection, token) =>
         {
             await using var exact = connection.CreateCommand(ExactSql);
-            exact.Parameters.Add(new NpgsqlParameter<string> { TypedValue = filter });
+            exact.Parameters.AddText(filter);
             exact.Parameters.Add(UuidText.TryParse(filter, out var id)
                 ? new NpgsqlParameter<Guid> { TypedValue = id }
                 : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
@@ -124,7 +124,7 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(sql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pattern });
+            command.Parameters.AddText(pattern);
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
             return await AddAsync(found, command, total, token);
         }, cancellationToken);

@@ -72,8 +72,8 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
         {
             await using var command = database.CreateCommand(UsersSql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. state.ids] });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.usernames] });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.facebookIds] });
+            command.Parameters.AddTexts([.. state.usernames]);
+            command.Parameters.AddTexts([.. state.facebookIds]);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var users = new Users();
             while (await row.ReadAsync(cancellationToken)) users.Users_.Add(ReadUser(row, state.presences));
@@ -87,7 +87,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
         {
             await using var command = database.CreateCommand(AccountsSql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. state.ids] });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.devices] });
+            command.Parameters.AddTexts([.. state.devices]);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var accounts = new List<Account>();
             while (await row.ReadAsync(cancellationToken))
@@ -155,12 +155,12 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
     private static void AddProfile(NpgsqlParameterCollection parameters, Guid userId, AccountChange change)
     {
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Username });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.DisplayName });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.AvatarUrl });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.LangTag });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Location });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Timezone });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Metadata });
+        parameters.AddText(change.Username);
+        parameters.AddText(change.DisplayName);
+        parameters.AddText(change.AvatarUrl);
+        parameters.AddText(change.LangTag);
+        parameters.AddText(change.Location);
+        parameters.AddText(change.Timezone);
+        parameters.AddJsonText(change.Metadata);
     }
 }

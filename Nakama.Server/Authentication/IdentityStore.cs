@@ -82,8 +82,8 @@ internal sealed class IdentityStore(NpgsqlDataSource database)
                 {
                     await using var command = database.CreateCommand(state.sql);
                     command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
-                    command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.username });
-                    command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.identity });
+                    command.Parameters.AddText(state.username);
+                    command.Parameters.AddText(state.identity);
                     if (state.passwordHash is not null)
                         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = state.passwordHash });
                     await command.ExecuteNonQueryAsync(cancellationToken);

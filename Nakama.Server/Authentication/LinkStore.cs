@@ -64,7 +64,7 @@ public sealed class LinkStore(NpgsqlDataSource database)
         {
             await using var command = database.CreateCommand(LinkEmailSql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.email });
+            command.Parameters.AddText(state.email);
             command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = state.passwordHash });
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken));
@@ -113,7 +113,7 @@ public sealed class LinkStore(NpgsqlDataSource database)
     {
         var command = new NpgsqlBatchCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        if (value is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        if (value is not null) command.Parameters.AddText(value);
         return command;
     }
 }

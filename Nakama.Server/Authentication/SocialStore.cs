@@ -25,7 +25,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         database.RetryAsync((identity, id), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(state.identity.FindSql);
-            command.Parameters.AddTexts(state.id);
+            command.Parameters.AddEach(state.id);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             if (!await row.ReadAsync(cancellationToken)) return null;
             return new SocialUser(row.GetGuid(0), row.GetString(1), UserRow.IsBanned(row.GetDateTime(2)), HasText(row, 3), HasText(row, 4));
@@ -36,7 +36,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         database.RetryAsync((identity, ids), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(state.identity.FindAllSql);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. state.ids] });
+            command.Parameters.AddTexts([.. state.ids]);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var users = new List<Guid>();
             while (await row.ReadAsync(cancellationToken)) users.Add(row.GetGuid(0));
@@ -53,7 +53,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             {
                 var profile = state.profile;
                 await using var command = database.CreateCommand(state.identity.CreateSql);
-                command.Parameters.AddId(state.userId).AddTexts(state.username, profile.Id, profile.Name, profile.PictureUrl, profile.Email);
+                command.Parameters.AddId(state.userId).AddEach(state.username, profile.Id, profile.Name, profile.PictureUrl, profile.Email);
                 return await command.ExecuteNonQueryAsync(cancellationToken);
             }, cancellationToken);
             return Creation.Created;
@@ -69,7 +69,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         LinkStore.UnlessTakenAsync(database.RetryAsync((identity, formerId, id), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(state.identity.MoveSql);
-            command.Parameters.AddTexts(state.formerId, state.id);
+            command.Parameters.AddEach(state.formerId, state.id);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken));
 
@@ -78,7 +78,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         await database.RetryAsync((userId, profile), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(CompleteSql);
-            command.Parameters.AddId(state.userId).AddTexts(state.profile.Name, state.profile.PictureUrl);
+            command.Parameters.AddId(state.userId).AddEach(state.profile.Name, state.profile.PictureUrl);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
@@ -90,7 +90,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             await database.RetryAsync((userId, email), static async (database, state, cancellationToken) =>
             {
                 await using var command = database.CreateCommand(SetEmailSql);
-                command.Parameters.AddId(state.userId).AddTexts(state.email);
+                command.Parameters.AddId(state.userId).AddEach(state.email);
                 return await command.ExecuteNonQueryAsync(cancellationToken);
             }, cancellationToken);
             return true;
@@ -108,7 +108,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         {
             var profile = state.profile;
             await using var command = database.CreateCommand(state.identity.LinkSql);
-            command.Parameters.AddId(state.userId).AddTexts(profile.Id, profile.Name, profile.PictureUrl);
+            command.Parameters.AddId(state.userId).AddEach(profile.Id, profile.Name, profile.PictureUrl);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken));
 
@@ -120,7 +120,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             await using var batch = database.CreateBatch();
             batch.Add(LockSql).Parameters.AddId(state.userId);
             var unlink = batch.Add(state.identity.UnlinkSql);
-            unlink.Parameters.AddId(state.userId).AddTexts(state.id);
+            unlink.Parameters.AddId(state.userId).AddEach(state.id);
             await batch.ExecuteNonQueryAsync(cancellationToken);
             return unlink.RecordsAffected > 0;
         }, cancellationToken);
@@ -137,8 +137,8 @@ file static class SocialParameters
         return parameters;
     }
 
-    public static void AddTexts(this NpgsqlParameterCollection parameters, params ReadOnlySpan<string> texts)
+    public static void AddEach(this NpgsqlParameterCollection parameters, params ReadOnlySpan<string> texts)
     {
-        foreach (var text in texts) parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+        foreach (var text in texts) parameters.AddText(text);
     }
 }

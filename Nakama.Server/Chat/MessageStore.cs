@@ -73,8 +73,8 @@ public sealed class MessageStore(NpgsqlDataSource database)
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.id });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.senderId });
             command.Parameters.Add(Instant(state.updateTime));
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.username });
-            command.Parameters.Add(Json(state.content));
+            command.Parameters.AddText(state.username);
+            command.Parameters.AddJsonb(state.content);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken) ? reader.GetDateTime(0) : (DateTime?)null;
         }, cancellationToken);
@@ -124,9 +124,9 @@ public sealed class MessageStore(NpgsqlDataSource database)
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.Id });
         parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)message.Code });
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.SenderId });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = message.Username });
+        parameters.AddText(message.Username);
         AddStream(parameters, stream);
-        parameters.Add(Json(message.Content));
+        parameters.AddJsonb(message.Content);
         parameters.Add(Instant(message.CreateTime));
         parameters.Add(Instant(message.UpdateTime));
     }
@@ -136,11 +136,9 @@ public sealed class MessageStore(NpgsqlDataSource database)
         parameters.Add(new NpgsqlParameter<short> { TypedValue = stream.Mode });
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stream.Subject });
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stream.Subcontext });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.Label });
+        parameters.AddText(stream.Label);
     }
 
     private static NpgsqlParameter<DateTime> Instant(DateTime value) =>
         new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter<string> Json(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

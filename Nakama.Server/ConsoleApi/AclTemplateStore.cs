@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Console;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -53,9 +52,9 @@ internal sealed class AclTemplateStore(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = description });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = acl.ToStored(), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.AddText(name);
+        command.Parameters.AddText(description);
+        command.Parameters.AddJsonb(acl.ToStored());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }

@@ -4,7 +4,6 @@ using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Console;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -43,12 +42,12 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = who.Id ?? Guid.Empty });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who.Username });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who.Email });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf("AuditLogAction", (int)action) });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = NameOf("AclResources", (int)resource) });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            command.Parameters.AddText(who.Username);
+            command.Parameters.AddText(who.Email);
+            command.Parameters.AddText(NameOf("AuditLogAction", (int)action));
+            command.Parameters.AddText(NameOf("AclResources", (int)resource));
+            command.Parameters.AddText(message);
+            command.Parameters.AddJsonb(metadata);
             return await command.ExecuteNonQueryAsync(token);
         }, cancellationToken);
     }

@@ -41,7 +41,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(FindSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+            command.Parameters.AddText(name);
             return await ReadAsync(command, token);
         }, cancellationToken);
 
@@ -56,7 +56,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
     public async ValueTask<ConsoleUserRow> SaveRootAsync(string username, byte[]? password, bool mfaRequired, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(SaveRootSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = username });
+        command.Parameters.AddText(username);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)password ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = mfaRequired });
         return (await ReadAsync(command, cancellationToken))!;

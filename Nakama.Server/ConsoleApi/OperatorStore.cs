@@ -1,6 +1,5 @@
 using Nakama.Server.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -126,9 +125,9 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
 
     private static NpgsqlParameter<Guid> Id(Guid value) => new() { TypedValue = value };
 
-    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+    private static NpgsqlParameter<string?> Text(string value) => TextParameters.Text(value);
 
     private static NpgsqlParameter<bool> Flag(bool value) => new() { TypedValue = value };
 
-    private static NpgsqlParameter<string> Acl(ConsoleAcl value) => new() { TypedValue = value.ToStored(), NpgsqlDbType = NpgsqlDbType.Jsonb };
+    private static NpgsqlParameter<string?> Acl(ConsoleAcl value) => TextParameters.Jsonb(value.ToStored());
 }

@@ -1,7 +1,6 @@
 using Nakama.Server.Database;
 using Nakama.Server.Leaderboards;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -25,7 +24,7 @@ internal sealed class SettingStore(NpgsqlDataSource database)
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(ListSql);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
+            command.Parameters.AddTexts([.. names]);
             var settings = new List<Wire.Console.Setting>();
             await using var row = await command.ExecuteReaderAsync(token);
             while (await row.ReadAsync(token)) settings.Add(Read(row));
@@ -37,8 +36,8 @@ internal sealed class SettingStore(NpgsqlDataSource database)
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(SaveSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            command.Parameters.AddText(name);
+            command.Parameters.AddJsonb(value);
             await using var row = await command.ExecuteReaderAsync(token);
             await row.ReadAsync(token);
             return Read(row);

@@ -42,6 +42,12 @@ public static class DatabaseErrors
         exception is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: { } name }
         && (name.EndsWith("_user_id_fkey", StringComparison.Ordinal) || name is "message_sender_id_fkey" or "user_edge_source_id_fkey");
 
+    /// <summary>Whether a number left the range of its column.</summary>
+    public static bool IsOutOfRange(PostgresException exception) => exception.SqlState == PostgresErrorCodes.NumericValueOutOfRange;
+
+    /// <summary>A text with a character that no column can hold.</summary>
+    public static ApiError NulInText => new(StatusCode.InvalidArgument, "Text must not contain NUL characters.");
+
     /// <summary>Class 40: the transaction lost against another one and may run again.</summary>
     internal static bool MayRetry(PostgresException exception) =>
         exception.SqlState.StartsWith("40", StringComparison.Ordinal);

@@ -49,7 +49,7 @@ internal static class MigrationHistory
         NpgsqlConnection connection, string id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(AddSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.AddText(id);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -57,7 +57,7 @@ internal static class MigrationHistory
     public static async Task RemoveAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(RemoveSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.AddText(id);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

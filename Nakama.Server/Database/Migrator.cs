@@ -122,7 +122,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
             SELECT 1 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = $1 AND NOT i.indisvalid
             """,
             connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = index });
+        command.Parameters.AddText(index);
         if (await command.ExecuteScalarAsync(cancellationToken) is not null)
             await ExecuteAsync(connection, $"DROP INDEX IF EXISTS {index}", cancellationToken);
     }

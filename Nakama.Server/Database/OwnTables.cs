@@ -47,7 +47,7 @@ internal static class OwnTables
     private static async Task<bool> ExistsAsync(NpgsqlDataSource database, string name, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ExistsSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.AddText(name);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
     }
 

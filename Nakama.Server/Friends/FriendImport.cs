@@ -80,12 +80,12 @@ public sealed class FriendImport(NpgsqlDataSource database, EdgePositions positi
             else if (pair is { Mine: FriendState.InviteSent or FriendState.InviteReceived, Theirs: not null }) accepted.Add(id);
         }
 
-        if (accepted.Count > 0) Add(batch, AcceptSql, userId, [.. accepted]).Add(FriendPairs.Json(metadata));
+        if (accepted.Count > 0) Add(batch, AcceptSql, userId, [.. accepted]).AddJsonb(metadata);
         if (befriended.Count > 0)
         {
             var parameters = Add(batch, BefriendSql, userId, [.. befriended]);
             parameters.Add(new NpgsqlParameter<long[]> { TypedValue = positions.Next(befriended.Count) });
-            parameters.Add(FriendPairs.Json(metadata));
+            parameters.AddJsonb(metadata);
             FriendPairs.Count(batch, [userId], befriended.Count);
             FriendPairs.Count(batch, [.. befriended], 1);
         }

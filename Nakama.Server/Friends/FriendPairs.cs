@@ -1,6 +1,5 @@
 using Nakama.Server.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Friends;
 
@@ -48,7 +47,7 @@ internal sealed class FriendPairs
         var edges = batch.Add(EdgesSql);
         edges.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
         edges.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = otherIds });
-        if (metadata is not null) batch.Add(CheckMetadataSql).Parameters.Add(Json(metadata));
+        if (metadata is not null) batch.Add(CheckMetadataSql).Parameters.AddJsonb(metadata);
 
         var pairs = new FriendPairs();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -81,6 +80,4 @@ internal sealed class FriendPairs
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = difference });
     }
-
-    public static NpgsqlParameter<string> Json(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

@@ -56,7 +56,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         database.RetryAsync(usernames, static async (connection, usernames, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(ResolveSql);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. usernames] });
+            command.Parameters.AddTexts([.. usernames]);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<Guid> found = [];
             while (await reader.ReadAsync(cancellationToken)) found.Add(reader.GetGuid(0));
@@ -92,7 +92,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
             await using var command = connection.CreateCommand(SetMetadataSql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.otherId });
-            command.Parameters.Add(FriendPairs.Json(state.metadata));
+            command.Parameters.AddJsonb(state.metadata);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken) > 0;
 
@@ -114,14 +114,14 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         if (accepted.Count > 0)
         {
             var command = Command(batch, AcceptSql, userId, [.. accepted]);
-            command.Parameters.Add(FriendPairs.Json(metadata ?? NoMetadata));
+            command.Parameters.AddJsonb(metadata ?? NoMetadata);
         }
 
         if (invited.Count > 0)
         {
             var command = Command(batch, InviteSql, userId, [.. invited]);
             command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = positions.Next(invited.Count) });
-            command.Parameters.Add(FriendPairs.Json(metadata ?? NoMetadata));
+            command.Parameters.AddJsonb(metadata ?? NoMetadata);
             FriendPairs.Count(batch, [userId], invited.Count);
             FriendPairs.Count(batch, [.. invited], 1);
         }

@@ -46,6 +46,11 @@ public static class GroupErrors
 
     public static ApiError UsersNotFound => Invalid("One or more users not found.", GroupReasons.UsersNotFound);
 
+    /// <summary>The account behind a valid token, or the one a function names, is deleted or never was.</summary>
+    public static ApiError AccountNotFound => new(StatusCode.NotFound, "User account not found.");
+
+    public static ApiError NotMembers => Invalid("One or more users are not members of the group.");
+
     public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 100.");
 
     public static ApiError State => Invalid("Invalid state - state must be between 0 and 4.");

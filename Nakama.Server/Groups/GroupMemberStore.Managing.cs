@@ -27,10 +27,10 @@ public sealed partial class GroupMemberStore
             (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: false, token), cancellationToken);
 
     /// <summary>
-    /// Removes users and keeps them from joining and being added. Only those can be banned who are something to the group; for
-    /// the rest it is as with kicking. In a disabled group nothing happens.
+    /// Removes users and keeps them from joining and being added. Otherwise it is as with kicking. In a disabled group nothing
+    /// happens.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The caller may not.</exception>
+    /// <exception cref="Errors.ApiError">The caller may not, or a user has no edge to the group; then nobody is banned.</exception>
     public ValueTask<GroupRemoval> BanAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: true, token), cancellationToken);
@@ -77,6 +77,8 @@ public sealed partial class GroupMemberStore
     {
         var (group, rank) = await LockForAsync(connection, callerId, groupId, userIds, cancellationToken);
         if (!group.IsEnabled) return isBan ? GroupRemoval.Nothing : throw new GroupDisabledException();
+
+        if (isBan && !Array.TrueForAll(userIds, group.States.ContainsKey)) throw GroupErrors.NotMembers;
 
         var spare = await SpareSuperadminsAsync(group, userIds, cancellationToken);
         List<Guid> removed = [], members = [];

@@ -38,7 +38,7 @@ public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePosi
         if (!group.IsEnabled) throw GroupErrors.NotFound;
         if (group.EdgeCount >= group.MaxCount) throw GroupErrors.Full;
         if (group.States.ContainsKey(userId)) return GroupJoin.Nothing;
-        if (!group.Usernames.ContainsKey(userId)) throw GroupErrors.JoinFailed;
+        if (!group.Usernames.ContainsKey(userId)) throw GroupErrors.AccountNotFound;
 
         await using var batch = connection.CreateBatch();
         GroupEdges.Insert(batch, groupId, [userId], positions.Next(1), group.IsOpen ? GroupState.Member : GroupState.JoinRequest);

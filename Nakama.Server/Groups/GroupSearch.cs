@@ -20,7 +20,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
         if (filter.Name.Length > 0 && (filter.LangTag.Length > 0 || filter.IsOpen is not null || filter.Members >= 0))
             throw GroupErrors.NameAndOtherFilter;
         GroupCursor? after = null;
-        if (cursor.Length > 0) after = GroupCursor.Parse(cursor) ?? throw GroupErrors.ListFailed;
+        if (cursor.Length > 0) after = GroupCursor.Parse(cursor) ?? throw GroupErrors.Cursor;
 
         return await database.RetryAsync((filter, limit, after), static async (connection, query, cancellationToken) =>
         {
@@ -54,7 +54,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
         if (name.Length > 0)
         {
             // Nothing but the leading % is taken away, so a name without wildcards must match as a whole.
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+            parameters.AddText(name);
             sql.Append("g.name ILIKE $1");
         }
         else
@@ -69,7 +69,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
         }
         if (filter.LangTag.Length > 0)
         {
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = filter.LangTag });
+            parameters.AddText(filter.LangTag);
             sql.Append(" AND g.lang_tag = $").Append(parameters.Count);
         }
         if (filter.Members is { } members && members >= 0)
@@ -115,8 +115,8 @@ public sealed class GroupSearch(NpgsqlDataSource database)
 
     private static NpgsqlParameter PlaceOf(string column, in GroupCursor last) => column switch
     {
-        "g.name" => new NpgsqlParameter<string> { TypedValue = last.Name },
-        "g.lang_tag" => new NpgsqlParameter<string> { TypedValue = last.LangTag },
+        "g.name" => TextParameters.Text(last.Name),
+        "g.lang_tag" => TextParameters.Text(last.LangTag),
         "g.edge_count" => new NpgsqlParameter<int> { TypedValue = last.EdgeCount },
         "g.update_time" => new NpgsqlParameter<DateTime> { TypedValue = last.UpdateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
         _ => new NpgsqlParameter<Guid> { TypedValue = last.Id },

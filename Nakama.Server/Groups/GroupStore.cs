@@ -119,17 +119,17 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
         var row = batch.Add(InsertSql).Parameters;
         row.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         row.Add(new NpgsqlParameter<Guid> { TypedValue = draft.CreatorId });
-        row.Add(new NpgsqlParameter<string> { TypedValue = draft.Name });
-        row.Add(new NpgsqlParameter<string> { TypedValue = draft.Description });
-        row.Add(new NpgsqlParameter<string> { TypedValue = draft.AvatarUrl });
-        row.Add(new NpgsqlParameter<string> { TypedValue = draft.LangTag.Length == 0 ? DefaultLangTag : draft.LangTag });
-        row.Add(new NpgsqlParameter<string> { TypedValue = draft.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        row.AddText(draft.Name);
+        row.AddText(draft.Description);
+        row.AddText(draft.AvatarUrl);
+        row.AddText(draft.LangTag.Length == 0 ? DefaultLangTag : draft.LangTag);
+        row.AddJsonb(draft.Metadata);
         row.Add(new NpgsqlParameter<short> { TypedValue = draft.IsOpen ? GroupRow.Open : GroupRow.Closed });
         row.Add(new NpgsqlParameter<int> { TypedValue = draft.MaxCount });
         GroupEdges.Insert(batch, id, [draft.OwnerId], positions.Next(1), GroupState.Superadmin);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) throw GroupErrors.CreateFailed;
+        if (!await reader.ReadAsync(cancellationToken)) throw GroupErrors.AccountNotFound;
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var group = GroupRow.Read(reader);
@@ -149,11 +149,11 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
 
         await using var command = connection.CreateCommand(UpdateSql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = groupId });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Name });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Description });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.AvatarUrl });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.LangTag });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.AddText(change.Name);
+        command.Parameters.AddText(change.Description);
+        command.Parameters.AddText(change.AvatarUrl);
+        command.Parameters.AddText(change.LangTag);
+        command.Parameters.AddJsonb(change.Metadata);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = change.IsOpen switch { null => (short)-1, true => GroupRow.Open, false => GroupRow.Closed } });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = change.MaxCount ?? 0 });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)change.CreatorId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });

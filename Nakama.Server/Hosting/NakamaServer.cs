@@ -101,6 +101,7 @@ public static class NakamaServer
             .AddRuntime()
             .AddStorageIndexes()
             .AddSingleton<ConnectionLimiter>()
+            .AddSingleton<SessionFactory>()
             .AddHttpDoors()
             .AddGrpcApi()
             .AddMetricsDoor()

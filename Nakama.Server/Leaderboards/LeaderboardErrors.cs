@@ -29,6 +29,9 @@ public static class LeaderboardErrors
 
     public static ApiError AroundOwner => Invalid("Invalid owner ID provided.");
 
+    /// <summary>What the score or subscore would become does not fit into 64 bits.</summary>
+    public static ApiError ScoreRange => Invalid("Score is out of range.");
+
     public static ApiError WriteFailed => new(StatusCode.Internal, "Error writing score to leaderboard.");
 
     public static ApiError DeleteFailed => new(StatusCode.Internal, "Error deleting score from leaderboard.");

@@ -47,7 +47,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         database.RetryAsync(id, static async (connection, id, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(FindSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            command.Parameters.AddText(id);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? Read(row) : null;
         }, cancellationToken);
@@ -57,12 +57,12 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         database.RetryAsync(draft, static async (connection, draft, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(InsertSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = draft.Id });
+            command.Parameters.AddText(draft.Id);
             command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = draft.IsAuthoritative });
             command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)draft.Sort });
             command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)draft.Operator });
             command.Parameters.Add(OrNull(draft.ResetSchedule));
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = draft.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            command.Parameters.AddJsonb(draft.Metadata);
             command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = draft.AreRanksEnabled });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? Read(row) : null;
@@ -72,7 +72,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         database.RetryAsync(id, static async (connection, id, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(DeleteSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            command.Parameters.AddText(id);
             command.Parameters.Add(ResetClaims.Name(id));
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
@@ -81,12 +81,16 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         database.RetryAsync(id, static async (connection, id, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(DisableRanksSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            command.Parameters.AddText(id);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    internal static NpgsqlParameter<string?> OrNull(string text) =>
-        new() { TypedValue = text.Length == 0 ? null : text, NpgsqlDbType = NpgsqlDbType.Varchar };
+    internal static NpgsqlParameter<string?> OrNull(string text)
+    {
+        var parameter = TextParameters.Text(text.Length == 0 ? null : text);
+        parameter.NpgsqlDbType = NpgsqlDbType.Varchar;
+        return parameter;
+    }
 
     internal static Leaderboard Read(NpgsqlDataReader row)
     {

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
-using Nakama.Server.Security;
 using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Leaderboards;
@@ -12,7 +11,6 @@ internal sealed class LeaderboardsApi(
     LeaderboardDefinitions definitions, LeaderboardRecords records, RecordLists lists, TimeProvider time, ILogger<LeaderboardsApi> log) : IApiFeature
 {
     private const int MaxPage = 1000;
-    private const int MaxAround = 100;
 
     private static readonly Empty Done = new();
 
@@ -72,22 +70,16 @@ internal sealed class LeaderboardsApi(
         ApiCall call, ListLeaderboardRecordsAroundOwnerRequest request, CancellationToken cancellationToken)
     {
         if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
-        if (request.Limit is < 1 or > MaxAround) throw LeaderboardErrors.AroundLimit;
-        if (request.OwnerId.Length == 0) throw LeaderboardErrors.AroundOwnerRequired;
-        if (!UuidText.TryParse(request.OwnerId, out var owner)) throw LeaderboardErrors.AroundOwner;
+        var owner = OwnerIds.ReadAround(request.Limit, request.OwnerId);
         return await AroundFailure.TranslateAsync(AroundAsync(request, owner, cancellationToken), log);
     }
 
     private async ValueTask<LeaderboardRecordList> AroundAsync(
         ListLeaderboardRecordsAroundOwnerRequest request, Guid owner, CancellationToken cancellationToken)
     {
-        var limit = (int)(request.Limit ?? 1);
         var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
         if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();
-        var page = request.Cursor.Length > 0
-            ? await lists.ListAsync(board, expiry, [], limit, request.Cursor, cancellationToken)
-            : await lists.AroundAsync(board, expiry, owner, limit, cancellationToken);
-        return page.ToLeaderboardRecords();
+        return (await lists.AroundAsync(board, expiry, owner, (int)(request.Limit ?? 1), request.Cursor, cancellationToken)).ToLeaderboardRecords();
     }
 
     private long? ExpiryOf(Leaderboard board, long? requested) =>

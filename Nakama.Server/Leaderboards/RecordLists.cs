@@ -33,10 +33,15 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
         };
     }
 
-    /// <summary>The owner's record with its neighbours, <paramref name="limit"/> in all; nothing when there is none.</summary>
+    /// <summary>
+    /// The owner's record with its neighbours, <paramref name="limit"/> in all; nothing when there is none. With a cursor of
+    /// such a list, the page that it leads to.
+    /// </summary>
+    /// <exception cref="Errors.ApiError">The cursor is none, or of another leaderboard or period.</exception>
     public async ValueTask<RecordPage> AroundAsync(
-        Leaderboard board, long expiry, Guid ownerId, int limit, CancellationToken cancellationToken)
+        Leaderboard board, long expiry, Guid ownerId, int limit, string cursor, CancellationToken cancellationToken)
     {
+        if (cursor.Length > 0) return await ListAsync(board, expiry, [], limit, cursor, cancellationToken);
         if (!RecordTime.IsPossible(expiry)) return RecordPage.Empty;
         if (await store.FindAsync(board.Id, ownerId, expiry, cancellationToken) is not { } own) return RecordPage.Empty;
         var (above, below) = await store.AroundAsync(board.Id, expiry, PlaceOf(own), limit + 1, cancellationToken);

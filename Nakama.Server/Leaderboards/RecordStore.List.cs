@@ -56,7 +56,7 @@ public sealed partial class RecordStore
         database.RetryAsync((leaderboardId, expiry, ownerIds), static async (connection, state, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(OwnersSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.leaderboardId });
+            command.Parameters.AddText(state.leaderboardId);
             command.Parameters.Add(Time(state.expiry));
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = state.ownerIds });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -79,7 +79,7 @@ public sealed partial class RecordStore
 
     private static void AddPage(NpgsqlParameterCollection parameters, string leaderboardId, long expiry, Place? from, int count)
     {
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = leaderboardId });
+        parameters.AddText(leaderboardId);
         parameters.Add(Time(expiry));
         parameters.Add(new NpgsqlParameter<long> { TypedValue = count });
         if (from is not { } place) return;

@@ -44,6 +44,7 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         OwnTables.EnsureAsync(database, "record_change", ChangesSql, cancellationToken);
 
     /// <summary>Submits a score and returns the record as it is now with the number of its change, or 0 when nothing changed.</summary>
+    /// <exception cref="Errors.ApiError">The sum of the scores is out of range.</exception>
     public async ValueTask<(RecordRow Row, long Change)> WriteAsync(
         string leaderboardId, LeaderboardSort sort, long expiry, RecordWrite write, CancellationToken cancellationToken)
     {
@@ -57,6 +58,10 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
             catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.IsUniqueViolation(e))
             {
                 // Another first score of the owner came between; now there is a row to update.
+            }
+            catch (PostgresException e) when (DatabaseErrors.IsOutOfRange(e))
+            {
+                throw LeaderboardErrors.ScoreRange;
             }
 
             if (attempt == MaxAttempts) throw LeaderboardErrors.WriteFailed;
@@ -104,7 +109,7 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
     /// <summary>The first three parameters of every statement about one record.</summary>
     internal static void AddRecord(NpgsqlParameterCollection parameters, string leaderboardId, Guid ownerId, long expiry)
     {
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = leaderboardId });
+        parameters.AddText(leaderboardId);
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ownerId });
         parameters.Add(Time(expiry));
     }

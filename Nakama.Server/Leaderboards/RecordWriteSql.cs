@@ -1,5 +1,5 @@
+using Nakama.Server.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Leaderboards;
 
@@ -56,7 +56,7 @@ internal static class RecordWriteSql
         parameters.Add(LeaderboardStore.OrNull(write.Username));
         parameters.Add(new NpgsqlParameter<long> { TypedValue = isDecrement ? 0 : write.Score });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = isDecrement ? 0 : write.Subscore });
-        parameters.Add(new NpgsqlParameter<string?> { TypedValue = write.Metadata.Length == 0 ? null : write.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        parameters.AddJsonb(write.Metadata.Length == 0 ? null : write.Metadata);
         parameters.Add(new NpgsqlParameter<long> { TypedValue = write.Score });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = write.Subscore });
     }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Nakama.Server.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Leaderboards;
 
@@ -37,17 +36,15 @@ internal sealed class ResetClaims
     public async ValueTask<bool> TakeAsync(NpgsqlConnection connection, string id, long at, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(TakeSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.AddText(id);
         command.Parameters.Add(Name(id));
         var value = string.Create(CultureInfo.InvariantCulture, $$"""{"at": {{at}}, "by": "{{_process}}"}""");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.AddJsonb(value);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = at });
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>The name of a leaderboard's row: ids may be longer than names.</summary>
-    internal static NpgsqlParameter Name(string id) => new NpgsqlParameter<string>
-    {
-        TypedValue = Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)),
-    };
+    internal static NpgsqlParameter Name(string id) =>
+        TextParameters.Text(Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)));
 }

@@ -61,8 +61,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             await using var command = connection.CreateCommand(InsertSql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = subjects });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = contents });
+            command.Parameters.AddTexts(subjects);
+            command.Parameters.AddJsonTexts(contents);
             command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = codes });
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = senderIds });
             return await command.ExecuteNonQueryAsync(token);
@@ -111,8 +111,8 @@ public sealed class NotificationStore(NpgsqlDataSource database)
                 {
                     var parameters = batch.Add(UpdateSql).Parameters;
                     parameters.Add(new NpgsqlParameter<Guid> { TypedValue = change.Id });
-                    parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Content, NpgsqlDbType = NpgsqlDbType.Jsonb });
-                    parameters.Add(new NpgsqlParameter<string?> { TypedValue = change.Subject });
+                    parameters.AddJsonb(change.Content);
+                    parameters.AddText(change.Subject);
                     parameters.Add(new NpgsqlParameter { Value = (object?)change.SenderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
                 }
                 await batch.RunAsync(token);

@@ -25,7 +25,7 @@ internal sealed class NotificationsApi(NotificationStore store, ILogger<Notifica
         if (limit is < 1 or > MaxLimit) throw NotificationErrors.InvalidLimit;
         var after = request.CacheableCursor.Length == 0
             ? NotificationCursor.Start
-            : NotificationCursor.Parse(request.CacheableCursor) ?? throw NotificationErrors.ListFailed;
+            : NotificationCursor.Parse(request.CacheableCursor) ?? throw NotificationErrors.Cursor;
 
         List<StoredNotification> found;
         try

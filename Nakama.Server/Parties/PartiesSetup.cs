@@ -11,14 +11,14 @@ internal static class PartiesSetup
 {
     public static IServiceCollection AddParties(this IServiceCollection services) => services
         .AddSingleton<PartyServices>()
-        .AddSingleton<PartyListings>()
-        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyListings>())
+        .AddSingleton<PartyIndex>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyIndex>())
         .AddSingleton<PartyRegistry>()
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyRegistry>())
         .AddSingleton<PartyCommands>()
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<PartyCommands>())
         .AddSingleton<IPresenceListener>(static provider => provider.GetRequiredService<PartyRegistry>())
-        .AddSingleton(static provider => new PartyListing(provider.GetRequiredService<PartyListings>()))
+        .AddSingleton(static provider => new PartyListing(provider.GetRequiredService<PartyIndex>()))
         .AddSingleton<IApiFeature, PartyApi>()
         .AddSingleton<IRealtimeFeature, PartyRealtime>()
         .AddHostedService<PartyIdleCheck>()

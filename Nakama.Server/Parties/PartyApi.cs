@@ -19,7 +19,7 @@ internal sealed class PartyApi(PartyListing listing, ILogger<PartyApi> logger) :
         try
         {
             var list = listing.List(limit, request.Open, showsHidden: false, request.Query ?? "", request.Cursor ?? "");
-            return new(list ?? throw PartyErrors.ListFailed);
+            return new(list ?? throw PartyErrors.ListCursor);
         }
         catch (SearchQueryException e)
         {

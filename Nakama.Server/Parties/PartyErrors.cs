@@ -37,6 +37,8 @@ public static class PartyErrors
 
     public static ApiError ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
 
+    public static ApiError ListCursor => new(StatusCode.InvalidArgument, "Cursor is invalid.");
+
     /// <summary>The list of parties has the words of that of matches; clients may look for them.</summary>
     public static ApiError ListFailed => new(StatusCode.Internal, "Error listing matches.");
 

@@ -7,9 +7,9 @@ namespace Nakama.Server.Parties;
 /// <summary>Lists parties by their labels.</summary>
 public sealed class PartyListing
 {
-    private readonly PartyListings _listings;
+    private readonly PartyIndex _index;
 
-    internal PartyListing(PartyListings listings) => _listings = listings;
+    internal PartyListing(PartyIndex index) => _index = index;
 
     /// <summary>A page, and where it goes on.</summary>
     /// <param name="limit">How many at most, at least 1.</param>
@@ -31,9 +31,9 @@ public sealed class PartyListing
         }
 
         var filters = new List<SearchFilter>(2);
-        if (isOpen is { } open) filters.Add(SearchFilter.Is(PartyListings.OpenField, PartyListings.FlagText(open)));
-        if (!showsHidden) filters.Add(SearchFilter.Is(PartyListings.HiddenField, PartyListings.FlagText(false)));
-        var page = _listings.Search(new SearchRequest<IListedParty> { Query = parsed, Filters = filters, Offset = offset, Limit = limit });
+        if (isOpen is { } open) filters.Add(SearchFilter.Is(PartyIndex.OpenField, PartyIndex.FlagText(open)));
+        if (!showsHidden) filters.Add(SearchFilter.Is(PartyIndex.HiddenField, PartyIndex.FlagText(false)));
+        var page = _index.Search(new SearchRequest<IListedParty> { Query = parsed, Filters = filters, Offset = offset, Limit = limit });
 
         var list = new PartyList();
         foreach (var (party, _) in page.Hits) list.Parties.Add(Show(party));

@@ -12,15 +12,15 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
 {
     private readonly ConcurrentDictionary<Guid, PartyHandler> _parties = new();
     private readonly PartyServices _services;
-    private readonly PartyListings _listings;
+    private readonly PartyIndex _index;
     private readonly LocalNode _node;
     private readonly TimeProvider _time;
 
-    public PartyRegistry(PartyServices services, PartyListings listings, LocalNode node, ServerMetrics metrics, TimeProvider time)
+    public PartyRegistry(PartyServices services, PartyIndex index, LocalNode node, ServerMetrics metrics, TimeProvider time)
     {
         _time = time;
         _services = services;
-        _listings = listings;
+        _index = index;
         _node = node;
         metrics.Gauge("parties", () => _parties.Count);
     }
@@ -44,9 +44,9 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
             _parties.TryRemove(party.Stream.Subject, out _);
             return null;
         }
-        _listings.Add(party);
+        _index.Add(party);
         // It may have ended meanwhile, when it was not listed yet.
-        if (!_parties.ContainsKey(party.Stream.Subject)) _listings.Remove(party);
+        if (!_parties.ContainsKey(party.Stream.Subject)) _index.Remove(party);
         return party;
     }
 
@@ -64,15 +64,15 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
         foreach (var (_, party) in _parties) party.StopIfIdle();
     }
 
-    public void OnSettingsChanged(PartyHandler party) => _listings.Change(party);
+    public void OnSettingsChanged(PartyHandler party) => _index.Change(party);
 
     public void OnStopped(PartyHandler party)
     {
         _parties.TryRemove(party.Stream.Subject, out _);
-        _listings.Remove(party);
+        _index.Remove(party);
     }
 
-    public void RefreshLabels() => _listings.Refresh();
+    public void RefreshLabels() => _index.Refresh();
 
     void IPresenceListener.OnPresenceEvent(
         StreamId stream, IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)

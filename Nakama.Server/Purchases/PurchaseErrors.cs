@@ -33,15 +33,15 @@ internal static class PurchaseErrors
 
     public static ApiError AppleSubscriptionStorageFailed => new(StatusCode.Internal, "Failed to validate apple jws subscription receipt");
 
-    public static ApiError NoReceipt => Raw("expects at least one receipt");
+    public static ApiError NoReceipt => Invalid("expects at least one receipt");
 
-    public static ApiError Malformed => Raw("receipt is malformed");
+    public static ApiError Malformed => Invalid("receipt is malformed");
 
-    public static ApiError HuaweiSignature => Raw("inAppPurchaseData invalid signature");
+    public static ApiError HuaweiSignature => Invalid("inAppPurchaseData invalid signature");
 
-    public static ApiError PurchasesCursor => Raw("purchases list cursor invalid");
+    public static ApiError PurchasesCursor => Invalid("purchases list cursor invalid");
 
-    public static ApiError SubscriptionsCursor => Raw("subscriptions list cursor invalid");
+    public static ApiError SubscriptionsCursor => Invalid("subscriptions list cursor invalid");
 
     public static ApiError SubscriptionNotFound => new(StatusCode.NotFound, "subscription not found");
 
@@ -57,6 +57,9 @@ internal static class PurchaseErrors
     public static ApiError InvalidCode(string code) => Refused($"Invalid Receipt. Code: {code}");
 
     public static ApiError ForeignBundle(string bundle) => Refused($"Invalid Receipt. Bundle: {bundle}");
+
+    /// <summary>Something in what the client brought is not what a store hands out.</summary>
+    public static ApiError MalformedAs(string message) => Invalid(message);
 
     /// <summary>A store answered, but not what was hoped for.</summary>
     public static ApiError Upstream(string store, int status, string payload) => Raw(

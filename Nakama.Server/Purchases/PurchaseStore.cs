@@ -2,12 +2,11 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Api;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Purchases;
 
 /// <summary>The purchases that stores have confirmed, each once and for its first owner.</summary>
-public sealed class PurchaseStore(NpgsqlDataSource database)
+public sealed class PurchaseStore
 {
     private const string Columns = """
         transaction_id, user_id, product_id, store, environment, purchase_time, refund_time, raw_response, create_time, update_time
@@ -31,56 +30,27 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         WHERE transaction_id = $1 RETURNING {Columns}
         """;
 
-    private const string ListSql = $"""
-        SELECT {Columns} FROM purchase
-        WHERE purchase_time >= $1 AND purchase_time <= $2 AND ($3::uuid IS NULL OR user_id = $3)
-        """;
+    private readonly NpgsqlDataSource _database;
+    private readonly PurchaseRows<ValidatedPurchase> _rows;
 
-    private const string Next = " AND (purchase_time, user_id, transaction_id) < ($5, $6, $7)";
-    private const string Previous = " AND (purchase_time, user_id, transaction_id) > ($5, $6, $7)";
-    private const string NewestFirst = " ORDER BY purchase_time DESC, user_id DESC, transaction_id DESC LIMIT $4";
-    private const string OldestFirst = " ORDER BY purchase_time, user_id, transaction_id LIMIT $4";
+    public PurchaseStore(NpgsqlDataSource database)
+    {
+        _database = database;
+        _rows = new(
+            database, "purchase", "transaction_id", Columns, Read,
+            static purchase => (purchase.TransactionId, purchase.PurchaseTime.ToDateTime()), static () => PurchaseErrors.PurchasesCursor);
+    }
 
     /// <summary>A purchase by its id; null when there is none. The owner is empty when the account is deleted.</summary>
     public ValueTask<ValidatedPurchase?> FindAsync(string transactionId, CancellationToken cancellationToken) =>
-        database.RetryAsync(transactionId, static async (database, transactionId, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(FindSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = transactionId });
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken) ? Read(row) : null;
-        }, cancellationToken);
+        _rows.OneAsync(FindSql, parameters => parameters.AddText(transactionId), cancellationToken);
 
     /// <summary>A page of purchases, newest first.</summary>
     /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
     public async ValueTask<PurchaseList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
-        var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw PurchaseErrors.PurchasesCursor;
-        if (cursor is not null && !cursor.BelongsTo(query)) throw PurchaseErrors.PurchasesCursor;
-
-        var rows = await database.RetryAsync((query, cursor), static async (database, state, cancellationToken) =>
-        {
-            var sql = state.cursor switch
-            {
-                null => ListSql + NewestFirst,
-                { IsNext: true } => ListSql + Next + NewestFirst,
-                _ => ListSql + Previous + OldestFirst,
-            };
-            await using var command = database.CreateCommand(sql);
-            AddPage(command.Parameters, state.query, state.cursor);
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<(ValidatedPurchase Purchase, Guid UserId)>();
-            while (await row.ReadAsync(cancellationToken)) rows.Add((Read(row), row.GetGuid(1)));
-            return rows;
-        }, cancellationToken);
-
-        var page = TwoWayPage.Cut(rows, query.Limit, cursor?.IsNext ?? true, cursor is not null);
-        return new PurchaseList
-        {
-            ValidatedPurchases = { page.Items.Select(static item => item.Purchase) },
-            Cursor = page.HasNext && page.Items.Count > 0 ? At(query, page.Items[^1], isNext: true) : "",
-            PrevCursor = page.HasPrevious ? At(query, page.Items[0], isNext: false) : "",
-        };
+        var (purchases, next, previous) = await _rows.ListAsync(query, cancellationToken);
+        return new PurchaseList { ValidatedPurchases = { purchases }, Cursor = next, PrevCursor = previous };
     }
 
     /// <summary>
@@ -89,18 +59,14 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
     /// </summary>
     internal ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
         Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken) =>
-        database.InTransactionAsync((connection, token) => UpsertAsync(connection, userId, purchases, token), cancellationToken);
+        _database.InTransactionAsync((connection, token) => UpsertAsync(connection, userId, purchases, token), cancellationToken);
 
     /// <summary>Notes that the money was given back; null when there is no such purchase.</summary>
     internal ValueTask<ValidatedPurchase?> RefundAsync(string transactionId, DateTime refundTime, CancellationToken cancellationToken) =>
-        database.RetryAsync((transactionId, refundTime), static async (database, state, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(RefundSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.transactionId });
-            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = state.refundTime });
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken) ? Read(row) : null;
-        }, cancellationToken);
+        _rows.OneAsync(
+            RefundSql,
+            parameters => parameters.AddText(transactionId).Add(new NpgsqlParameter<DateTime> { TypedValue = refundTime }),
+            cancellationToken);
 
     /// <summary>What a client is shown of a purchase that is not stored.</summary>
     internal static ValidatedPurchase Message(Guid userId, StorePurchase purchase) => new()
@@ -114,19 +80,6 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
         ProviderResponse = purchase.ProviderResponse,
         Environment = purchase.Environment,
     };
-
-    /// <summary>The parameters of a page, for both kinds of lists.</summary>
-    internal static void AddPage(NpgsqlParameterCollection parameters, PurchaseQuery query, PurchaseCursor? cursor)
-    {
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.After ?? DatabaseTime.Epoch });
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.Before ?? DatabaseTime.Latest });
-        parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = query.UserId });
-        parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit + 1 });
-        if (cursor is null) return;
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = cursor.PurchaseTime });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cursor.UserId });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.TransactionId });
-    }
 
     private static async ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
         NpgsqlConnection connection, Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken)
@@ -155,19 +108,16 @@ public sealed class PurchaseStore(NpgsqlDataSource database)
     private static NpgsqlBatchCommand Upsert(Guid userId, StorePurchase purchase)
     {
         var command = new NpgsqlBatchCommand(UpsertSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.TransactionId });
+        command.Parameters.AddText(purchase.TransactionId);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.ProductId });
+        command.Parameters.AddText(purchase.ProductId);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)purchase.Store });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)purchase.Environment });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.PurchaseTime });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = purchase.RefundTime ?? DatabaseTime.Epoch });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = purchase.RawResponse, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.AddJsonb(purchase.RawResponse);
         return command;
     }
-
-    private static string At(PurchaseQuery query, (ValidatedPurchase Purchase, Guid UserId) item, bool isNext) => PurchaseCursor.At(
-        query, item.Purchase.TransactionId, item.Purchase.PurchaseTime.ToDateTime(), item.UserId, isNext).ToString();
 
     private static ValidatedPurchase Read(NpgsqlDataReader row)
     {

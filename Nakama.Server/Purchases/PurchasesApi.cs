@@ -4,19 +4,19 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Purchases;
 
 /// <summary>What users show of their purchases.</summary>
-internal sealed class PurchasesApi(PurchaseValidation validation) : IApiFeature
+internal sealed class PurchasesApi(ReceiptValidation validation) : IApiFeature
 {
     public void Map(ApiMap api)
     {
         api.Map<ValidatePurchaseAppleRequest, ValidatePurchaseResponse>("ValidatePurchaseApple", (call, request, cancellationToken) =>
-            validation.ValidateAppleAsync(call.UserId, request.Receipt, request.Persist ?? true, password: null, cancellationToken));
+            validation.ValidateApplePurchaseAsync(call.UserId, request.Receipt, request.Persist ?? true, password: null, cancellationToken));
         api.Map<ValidatePurchaseGoogleRequest, ValidatePurchaseResponse>("ValidatePurchaseGoogle", (call, request, cancellationToken) =>
-            validation.ValidateGoogleAsync(call.UserId, request.Purchase, request.Persist ?? true, account: null, cancellationToken));
+            validation.ValidateGooglePurchaseAsync(call.UserId, request.Purchase, request.Persist ?? true, account: null, cancellationToken));
         api.Map<ValidatePurchaseHuaweiRequest, ValidatePurchaseResponse>("ValidatePurchaseHuawei", (call, request, cancellationToken) =>
-            validation.ValidateHuaweiAsync(call.UserId, request.Purchase, request.Signature, request.Persist ?? true, cancellationToken));
+            validation.ValidateHuaweiPurchaseAsync(call.UserId, request.Purchase, request.Signature, request.Persist ?? true, cancellationToken));
         api.Map<ValidatePurchaseFacebookInstantRequest, ValidatePurchaseResponse>("ValidatePurchaseFacebookInstant", (call, request, cancellationToken) =>
-            validation.ValidateFacebookInstantAsync(call.UserId, request.SignedRequest, request.Persist ?? true, cancellationToken));
+            validation.ValidateFacebookInstantPurchaseAsync(call.UserId, request.SignedRequest, request.Persist ?? true, cancellationToken));
         api.Map<ValidatePurchaseSamsungRequest, ValidatePurchaseResponse>("ValidatePurchaseSamsung", (call, request, cancellationToken) =>
-            validation.ValidateSamsungAsync(call.UserId, request.PurchaseId, request.Persist ?? true, cancellationToken));
+            validation.ValidateSamsungPurchaseAsync(call.UserId, request.PurchaseId, request.Persist ?? true, cancellationToken));
     }
 }

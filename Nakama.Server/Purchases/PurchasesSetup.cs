@@ -18,16 +18,12 @@ internal static class PurchasesSetup
         .AddSingleton<SamsungStore>()
         .AddSingleton<PurchaseStore>()
         .AddSingleton<SubscriptionStore>()
-        // Their constructors are not for everyone, as the stores are not.
-        .AddSingleton(static provider => new PurchaseValidation(
-            provider.GetRequiredService<PurchaseStore>(), provider.GetRequiredService<IapOptions>(),
+        // Its constructor is not for everyone, as the stores are not.
+        .AddSingleton(static provider => new ReceiptValidation(
+            provider.GetRequiredService<PurchaseStore>(), provider.GetRequiredService<SubscriptionStore>(), provider.GetRequiredService<IapOptions>(),
             provider.GetRequiredService<AppleTransactions>(), provider.GetRequiredService<AppleReceipts>(),
             provider.GetRequiredService<GoogleStore>(), provider.GetRequiredService<HuaweiStore>(),
             provider.GetRequiredService<FacebookInstantStore>(), provider.GetRequiredService<SamsungStore>()))
-        .AddSingleton(static provider => new SubscriptionValidation(
-            provider.GetRequiredService<SubscriptionStore>(), provider.GetRequiredService<IapOptions>(),
-            provider.GetRequiredService<AppleTransactions>(), provider.GetRequiredService<AppleReceipts>(),
-            provider.GetRequiredService<GoogleStore>()))
         .AddSingleton<StoreNotificationRegistry>()
         .AddSingleton<AppleNotifications>()
         .AddSingleton<GoogleNotifications>()

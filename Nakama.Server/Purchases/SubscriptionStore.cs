@@ -3,12 +3,11 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Api;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Purchases;
 
 /// <summary>The subscriptions that stores have confirmed, each for its first owner and as it was last heard of.</summary>
-public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider time)
+public sealed class SubscriptionStore
 {
     private const string Columns = """
         original_transaction_id, user_id, product_id, store, environment, purchase_time, expire_time, refund_time,
@@ -44,73 +43,46 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
         SELECT {Columns} FROM subscription WHERE user_id = $1 AND product_id = $2 ORDER BY expire_time DESC LIMIT 1
         """;
 
-    private const string ListSql = $"""
-        SELECT {Columns} FROM subscription
-        WHERE purchase_time >= $1 AND purchase_time <= $2 AND ($3::uuid IS NULL OR user_id = $3)
-        """;
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly PurchaseRows<ValidatedSubscription> _rows;
 
-    private const string Next = " AND (purchase_time, user_id, original_transaction_id) < ($5, $6, $7)";
-    private const string Previous = " AND (purchase_time, user_id, original_transaction_id) > ($5, $6, $7)";
-    private const string NewestFirst = " ORDER BY purchase_time DESC, user_id DESC, original_transaction_id DESC LIMIT $4";
-    private const string OldestFirst = " ORDER BY purchase_time, user_id, original_transaction_id LIMIT $4";
+    public SubscriptionStore(NpgsqlDataSource database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        _rows = new(
+            database, "subscription", "original_transaction_id", Columns, Read,
+            static subscription => (subscription.OriginalTransactionId, subscription.PurchaseTime.ToDateTime()),
+            static () => PurchaseErrors.SubscriptionsCursor);
+    }
 
     /// <summary>A subscription by its id; null when there is none. The owner is empty when the account is deleted.</summary>
     public ValueTask<ValidatedSubscription?> FindAsync(string originalTransactionId, CancellationToken cancellationToken) =>
-        database.RetryAsync((store: this, originalTransactionId), static async (database, state, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(FindSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.originalTransactionId });
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
-        }, cancellationToken);
+        _rows.OneAsync(FindSql, parameters => parameters.AddText(originalTransactionId), cancellationToken);
 
     /// <summary>A user's subscription to a product, of several the one that lasts longest; null when there is none.</summary>
     public ValueTask<ValidatedSubscription?> FindByProductAsync(Guid userId, string productId, CancellationToken cancellationToken) =>
-        database.RetryAsync((store: this, userId, productId), static async (database, state, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(FindByProductSql);
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.productId });
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
-        }, cancellationToken);
+        _rows.OneAsync(
+            FindByProductSql,
+            parameters =>
+            {
+                parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+                parameters.AddText(productId);
+            },
+            cancellationToken);
 
     /// <summary>A page of subscriptions, those bought last first.</summary>
     /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
     public async ValueTask<SubscriptionList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
-        var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw PurchaseErrors.SubscriptionsCursor;
-        if (cursor is not null && !cursor.BelongsTo(query)) throw PurchaseErrors.SubscriptionsCursor;
-
-        var rows = await database.RetryAsync((store: this, query, cursor), static async (database, state, cancellationToken) =>
-        {
-            var sql = state.cursor switch
-            {
-                null => ListSql + NewestFirst,
-                { IsNext: true } => ListSql + Next + NewestFirst,
-                _ => ListSql + Previous + OldestFirst,
-            };
-            await using var command = database.CreateCommand(sql);
-            PurchaseStore.AddPage(command.Parameters, state.query, state.cursor);
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<(ValidatedSubscription Subscription, Guid UserId)>();
-            while (await row.ReadAsync(cancellationToken)) rows.Add((state.store.Read(row), row.GetGuid(1)));
-            return rows;
-        }, cancellationToken);
-
-        var page = TwoWayPage.Cut(rows, query.Limit, cursor?.IsNext ?? true, cursor is not null);
-        return new SubscriptionList
-        {
-            ValidatedSubscriptions = { page.Items.Select(static item => item.Subscription) },
-            Cursor = page.HasNext && page.Items.Count > 0 ? At(query, page.Items[^1], isNext: true) : "",
-            PrevCursor = page.HasPrevious ? At(query, page.Items[0], isNext: false) : "",
-        };
+        var (subscriptions, next, previous) = await _rows.ListAsync(query, cancellationToken);
+        return new SubscriptionList { ValidatedSubscriptions = { subscriptions }, Cursor = next, PrevCursor = previous };
     }
 
     /// <summary>Stores subscriptions or brings them up to date; owner, store and time of purchase stay the first. In the order given.</summary>
     internal ValueTask<IReadOnlyList<ValidatedSubscription>> UpsertAsync(
         Guid userId, IReadOnlyList<StoreSubscription> subscriptions, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
+        _database.InTransactionAsync(
             async (connection, token) =>
             {
                 var results = new ValidatedSubscription[subscriptions.Count];
@@ -124,15 +96,15 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
     /// <summary>Notes that the money was given back; null when there is no such subscription.</summary>
     internal ValueTask<ValidatedSubscription?> RefundAsync(
         string originalTransactionId, DateTime refundTime, string notification, CancellationToken cancellationToken) =>
-        database.RetryAsync((store: this, originalTransactionId, refundTime, notification), static async (database, state, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(RefundSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.originalTransactionId });
-            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = state.refundTime });
-            command.Parameters.Add(Quoted(state.notification));
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken) ? state.store.Read(row) : null;
-        }, cancellationToken);
+        _rows.OneAsync(
+            RefundSql,
+            parameters =>
+            {
+                parameters.AddText(originalTransactionId);
+                parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = refundTime });
+                parameters.Add(Quoted(notification));
+            },
+            cancellationToken);
 
     /// <summary>What a client is shown of a subscription that is not stored.</summary>
     internal ValidatedSubscription Message(Guid userId, StoreSubscription subscription) => new()
@@ -153,9 +125,9 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
         NpgsqlConnection connection, Guid userId, StoreSubscription subscription, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(UpsertSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscription.OriginalTransactionId });
+        command.Parameters.AddText(subscription.OriginalTransactionId);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscription.ProductId });
+        command.Parameters.AddText(subscription.ProductId);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subscription.Store });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subscription.Environment });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = subscription.PurchaseTime });
@@ -169,12 +141,9 @@ public sealed class SubscriptionStore(NpgsqlDataSource database, TimeProvider ti
     }
 
     private static NpgsqlParameter<string?> Quoted(string? json) =>
-        new() { TypedValue = json is null ? null : JsonSerializer.Serialize(json), NpgsqlDbType = NpgsqlDbType.Jsonb };
+        TextParameters.Jsonb(json is null ? null : JsonSerializer.Serialize(json));
 
-    private static string At(PurchaseQuery query, (ValidatedSubscription Subscription, Guid UserId) item, bool isNext) => PurchaseCursor.At(
-        query, item.Subscription.OriginalTransactionId, item.Subscription.PurchaseTime.ToDateTime(), item.UserId, isNext).ToString();
-
-    private bool IsActive(DateTime expiry, DateTime? refund) => refund is null && expiry > time.GetUtcNow().UtcDateTime;
+    private bool IsActive(DateTime expiry, DateTime? refund) => refund is null && expiry > _time.GetUtcNow().UtcDateTime;
 
     private ValidatedSubscription Read(NpgsqlDataReader row)
     {

@@ -4,16 +4,16 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Purchases;
 
 /// <summary>What users show of their subscriptions, and what they see of them.</summary>
-internal sealed class SubscriptionsApi(SubscriptionValidation validation, SubscriptionStore store) : IApiFeature
+internal sealed class SubscriptionsApi(ReceiptValidation validation, SubscriptionStore store) : IApiFeature
 {
     private const int MaxPageSize = 100;
 
     public void Map(ApiMap api)
     {
         api.Map<ValidateSubscriptionAppleRequest, ValidateSubscriptionResponse>("ValidateSubscriptionApple", (call, request, cancellationToken) =>
-            validation.ValidateAppleAsync(call.UserId, request.Receipt, request.Persist ?? true, password: null, cancellationToken));
+            validation.ValidateAppleSubscriptionAsync(call.UserId, request.Receipt, request.Persist ?? true, password: null, cancellationToken));
         api.Map<ValidateSubscriptionGoogleRequest, ValidateSubscriptionResponse>("ValidateSubscriptionGoogle", (call, request, cancellationToken) =>
-            validation.ValidateGoogleAsync(call.UserId, request.Receipt, request.Persist ?? true, account: null, cancellationToken));
+            validation.ValidateGoogleSubscriptionAsync(call.UserId, request.Receipt, request.Persist ?? true, account: null, cancellationToken));
         api.Map<ListSubscriptionsRequest, SubscriptionList>("ListSubscriptions", ListAsync);
         api.Map<GetSubscriptionRequest, ValidatedSubscription>("GetSubscription", GetAsync);
     }

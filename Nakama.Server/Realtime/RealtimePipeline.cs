@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
+using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
@@ -210,7 +211,13 @@ public sealed class RealtimePipeline
         _metrics.MessageDone(size, failed: true);
         // The session is gone; there is nobody to answer.
         if (cause is OperationCanceledException && session.IsClosing) return;
-        if (cause is not RealtimeError refusal)
+        var refusal = cause switch
+        {
+            RealtimeError own => own,
+            ApiError { Status: StatusCode.InvalidArgument } input => RealtimeError.BadInput(input.Message),
+            _ => null,
+        };
+        if (refusal is null)
         {
             if (!DatabaseErrors.IsAccountGone(cause)) RealtimeLog.HandlerFailed(_logger, cause, session.Id);
             refusal = RealtimeErrors.Fault;

@@ -24,6 +24,9 @@ public static class Jwt
     private const int SignatureLength = 43;
     private const int StackBytes = 1024;
 
+    /// <summary>Of four kinds, so 30 random bits.</summary>
+    private const int BlankCount = 15;
+
     /// <summary><c>{"alg":"HS256","typ":"JWT"}</c>, the header of every token made here.</summary>
     private static readonly byte[] Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"u8.ToArray();
 
@@ -33,8 +36,18 @@ public static class Jwt
         SkipValidation = true,
     };
 
+    /// <summary>White space as JSON knows it.</summary>
+    private static ReadOnlySpan<byte> Blanks => " \t\n\r"u8;
+
     /// <summary>Makes a token whose payload holds what <paramref name="write"/> writes.</summary>
-    public static string Sign<TClaims>(ReadOnlySpan<byte> key, TClaims claims, ClaimsWriter<TClaims> write)
+    /// <param name="key">Of the signature.</param>
+    /// <param name="claims">What the token says.</param>
+    /// <param name="write">Writes the claims.</param>
+    /// <param name="isUnique">
+    /// Whether two tokens with the same claims must differ: then random white space follows the claims, which no reader of
+    /// JSON sees.
+    /// </param>
+    public static string Sign<TClaims>(ReadOnlySpan<byte> key, TClaims claims, ClaimsWriter<TClaims> write, bool isUnique = false)
     {
         var payload = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(payload, Plain))
@@ -42,6 +55,12 @@ public static class Jwt
             json.WriteStartObject();
             write(json, claims);
             json.WriteEndObject();
+        }
+
+        if (isUnique)
+        {
+            RandomNumberGenerator.GetItems(Blanks, payload.GetSpan(BlankCount)[..BlankCount]);
+            payload.Advance(BlankCount);
         }
 
         return Sign(key, payload.WrittenSpan);

@@ -47,7 +47,7 @@ public sealed class RevocationStore(NpgsqlDataSource database)
             await using var command = new NpgsqlCommand(SaveSql, connection);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. state.userIds] });
             command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)state.kind });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.tokenId });
+            command.Parameters.AddText(state.tokenId);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = state.second });
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);

@@ -23,11 +23,14 @@ public sealed class SessionTokens(SessionOptions options, TimeProvider time)
             Vars = vars,
             Expiry = 0,
             IssuedAt = Now,
-        });
+        }, isUnique: false);
 
-    /// <summary>New tokens for a login that goes on: same id, same time of issue, new expiry.</summary>
+    /// <summary>
+    /// New tokens for a login that goes on: same id, same time of issue, new expiry. Where all claims are those of the tokens
+    /// before, as within one second, the new ones still differ from them.
+    /// </summary>
     public IssuedTokens Refresh(SessionToken refresh, string username, IReadOnlyDictionary<string, string> vars) =>
-        Issue(refresh with { Username = username, Vars = vars });
+        Issue(refresh with { Username = username, Vars = vars }, isUnique: true);
 
     /// <summary>One session token with any content, for game logic.</summary>
     public string Sign(SessionToken token) => Jwt.Sign(_sessionKey, token, SessionTokenClaims.Write);
@@ -38,14 +41,14 @@ public sealed class SessionTokens(SessionOptions options, TimeProvider time)
     /// <summary>What a refresh token says; null when it is not one or has expired.</summary>
     public SessionToken? ReadRefresh(ReadOnlySpan<char> token) => Read(_refreshKey, token);
 
-    private IssuedTokens Issue(SessionToken login)
+    private IssuedTokens Issue(SessionToken login, bool isUnique)
     {
         var now = Now;
         var session = login with { Expiry = now + options.TokenExpirySec };
         var refresh = login with { Expiry = now + options.RefreshTokenExpirySec };
         return new(
-            Jwt.Sign(_sessionKey, session, SessionTokenClaims.Write),
-            Jwt.Sign(_refreshKey, refresh, SessionTokenClaims.Write),
+            Jwt.Sign(_sessionKey, session, SessionTokenClaims.Write, isUnique),
+            Jwt.Sign(_refreshKey, refresh, SessionTokenClaims.Write, isUnique),
             session);
     }
 

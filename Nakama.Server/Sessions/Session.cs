@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Sessions;
@@ -11,6 +12,15 @@ public abstract class Session(SessionHost host) : SessionAddress
     private CancellationTokenSource? _closed;
     private TaskCompletionSource? _closeDone;
     private volatile bool _isClosing;
+
+    [SetsRequiredMembers]
+    protected Session(SessionHost host, in SessionIdentity identity)
+        : this(host)
+    {
+        (Id, UserId, Username) = (identity.Id, identity.UserId, identity.Username);
+        (Vars, Expiry, Lang) = (identity.Vars, identity.Expiry, identity.Lang);
+        (ClientIp, ClientPort, IsClientIpCertain) = (identity.ClientIp, identity.ClientPort, identity.IsClientIpCertain);
+    }
 
     public required IReadOnlyDictionary<string, string> Vars { get; init; }
 

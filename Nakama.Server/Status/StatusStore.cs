@@ -16,7 +16,7 @@ public sealed class StatusStore(NpgsqlDataSource database)
         {
             await using var command = database.CreateCommand(FindSql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = state.userIds });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = state.usernames });
+            command.Parameters.AddTexts(state.usernames);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<Guid> found = [];
             while (await reader.ReadAsync(cancellationToken)) found.Add(reader.GetGuid(0));

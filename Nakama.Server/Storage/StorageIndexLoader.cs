@@ -55,9 +55,9 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
         database.RetryAsync((definition, after), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(PageSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.definition.Collection });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.definition.Key });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.after.Key });
+            command.Parameters.AddText(state.definition.Collection);
+            command.Parameters.AddText(state.definition.Key);
+            command.Parameters.AddText(state.after.Key);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.after.OwnerId });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);

@@ -61,11 +61,11 @@ public sealed partial class StorageStore
 
     private static void AddDelete(NpgsqlParameterCollection parameters, StorageDelete delete, bool isAuthoritative)
     {
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = delete.Id.Collection });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = delete.Id.Key });
+        parameters.AddText(delete.Id.Collection);
+        parameters.AddText(delete.Id.Key);
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = delete.Id.OwnerId });
         parameters.Add(new NpgsqlParameter<bool> { TypedValue = isAuthoritative });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = delete.Version });
+        parameters.AddText(delete.Version);
     }
 
     private static void Check(StorageDelete delete, bool isAuthoritative, long deleted)

@@ -48,7 +48,7 @@ public sealed partial class StorageStore
             static async (database, state, cancellationToken) =>
             {
                 await using var command = database.CreateCommand(SqlFor(state.readerId, state.ownerId, state.after is not null));
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.collection });
+                command.Parameters.AddText(state.collection);
                 command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = state.limit + 1 });
                 AddPlace(command.Parameters, state.readerId, state.ownerId, state.after);
                 await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -72,7 +72,7 @@ public sealed partial class StorageStore
     {
         if (ownerId is { } owner) parameters.Add(new NpgsqlParameter<Guid> { TypedValue = owner });
         if (after is not { } last) return;
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = last.Key });
+        parameters.AddText(last.Key);
         if (ownerId is null) parameters.Add(new NpgsqlParameter<Guid> { TypedValue = last.OwnerId });
         if (readerId is null || readerId == ownerId) parameters.Add(new NpgsqlParameter<short> { TypedValue = last.Read });
     }

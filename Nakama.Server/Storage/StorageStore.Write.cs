@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Database;
 using Nakama.Server.Wire.Api;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Storage;
 
@@ -123,16 +122,16 @@ public sealed partial class StorageStore
 
     private static void AddWrite(NpgsqlParameterCollection parameters, StorageWrite write, string version, bool isAuthoritative)
     {
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Id.Collection });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Id.Key });
+        parameters.AddText(write.Id.Collection);
+        parameters.AddText(write.Id.Key);
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Id.OwnerId });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = version });
+        parameters.AddJsonb(write.Value);
+        parameters.AddText(version);
         parameters.Add(new NpgsqlParameter<short> { TypedValue = write.Read });
         parameters.Add(new NpgsqlParameter<short> { TypedValue = write.Write });
         if (write.Version == NoVersion) return;
         parameters.Add(new NpgsqlParameter<bool> { TypedValue = isAuthoritative });
-        if (write.Version != AnyVersion) parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Version });
+        if (write.Version != AnyVersion) parameters.AddText(write.Version);
     }
 
     private async ValueTask<StorageObjectAck> ReadAckAsync(

@@ -49,16 +49,16 @@ public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndex
     {
         if (ids.Count == 1)
         {
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = ids[0].Collection });
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = ids[0].Key });
+            parameters.AddText(ids[0].Collection);
+            parameters.AddText(ids[0].Key);
             parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ids[0].OwnerId });
             return;
         }
 
         var (collections, keys, owners) = (new string[ids.Count], new string[ids.Count], new Guid[ids.Count]);
         for (var i = 0; i < ids.Count; i++) (collections[i], keys[i], owners[i]) = ids[i];
-        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = collections });
-        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = keys });
+        parameters.AddTexts(collections);
+        parameters.AddTexts(keys);
         parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = owners });
     }
 

@@ -42,8 +42,7 @@ public static class TournamentErrors
 
     public static ApiError TimeOrder => Invalid("Tournament end time must be greater than start time.");
 
-    /// <summary>Clients of the reference server know it as an unknown error.</summary>
-    public static ApiError ListCursor => new(StatusCode.Unknown, "leaderboard cursor invalid");
+    public static ApiError ListCursor => Invalid("leaderboard cursor invalid");
 
     public static ApiError JoinFailed => new(StatusCode.Internal, "Error while trying to join tournament.");
 

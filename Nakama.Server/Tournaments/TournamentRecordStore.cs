@@ -109,6 +109,10 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
             {
                 // The other one's record is there now.
             }
+            catch (PostgresException e) when (DatabaseErrors.IsOutOfRange(e))
+            {
+                throw LeaderboardErrors.ScoreRange;
+            }
         }
     }
 

@@ -96,10 +96,9 @@ public sealed class TournamentRecords(
         string id, Guid ownerId, int limit, string cursor, long expiry, CancellationToken cancellationToken)
     {
         var tournament = await FindAsync(id, cancellationToken);
-        if (RecordPeriod.ExpiryOf(tournament, expiry, Now()) is not { } of) return RecordPage.Empty;
-        return cursor.Length > 0
-            ? await lists.ListAsync(tournament, of, [], limit, cursor, cancellationToken)
-            : await lists.AroundAsync(tournament, of, ownerId, limit, cancellationToken);
+        return RecordPeriod.ExpiryOf(tournament, expiry, Now()) is { } of
+            ? await lists.AroundAsync(tournament, of, ownerId, limit, cursor, cancellationToken)
+            : RecordPage.Empty;
     }
 
     private async ValueTask<Leaderboard> FindAsync(string id, CancellationToken cancellationToken) =>

@@ -41,16 +41,16 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         {
             await using var command = connection.CreateCommand(InsertSql);
             var parameters = command.Parameters;
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = draft.Id });
+            parameters.AddText(draft.Id);
             parameters.Add(new NpgsqlParameter<bool> { TypedValue = draft.IsAuthoritative });
             parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)draft.Sort });
             parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)draft.Operator });
             parameters.Add(LeaderboardStore.OrNull(draft.ResetSchedule));
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = draft.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            parameters.AddJsonb(draft.Metadata);
             parameters.Add(new NpgsqlParameter<bool> { TypedValue = draft.AreRanksEnabled });
             parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)draft.Category });
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = draft.Description });
-            parameters.Add(new NpgsqlParameter<string> { TypedValue = draft.Title });
+            parameters.AddText(draft.Description);
+            parameters.AddText(draft.Title);
             parameters.Add(new NpgsqlParameter<int> { TypedValue = draft.Duration });
             parameters.Add(new NpgsqlParameter<DateTime?>
             {
@@ -69,7 +69,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         database.RetryAsync(id, static async (connection, id, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(DeleteSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            command.Parameters.AddText(id);
             command.Parameters.Add(ResetClaims.Name(id));
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
@@ -80,7 +80,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         {
             var sizes = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
             await using var command = connection.CreateCommand(SizesSql);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = ids });
+            command.Parameters.AddTexts(ids);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken)) sizes[row.GetString(0)] = row.GetInt32(1);
             return sizes;
@@ -99,7 +99,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         // With the row held nobody can be half way in: the records of all who were counted are there to be seen.
         var before = await SizeAsync(connection, $"{SizeSql} FOR UPDATE", id, cancellationToken);
         await using var recount = connection.CreateCommand(RecountSql);
-        recount.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        recount.Parameters.AddText(id);
         recount.Parameters.Add(RecordStore.Time(expiry));
         await recount.ExecuteNonQueryAsync(cancellationToken);
         return before;
@@ -116,14 +116,14 @@ public sealed class TournamentStore(NpgsqlDataSource database)
     private static async ValueTask<int?> SizeAsync(NpgsqlConnection connection, string sql, string id, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.AddText(id);
         return (int?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private static async ValueTask<int> ExecuteAsync(NpgsqlConnection connection, string sql, string id, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.AddText(id);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

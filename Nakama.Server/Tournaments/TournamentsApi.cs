@@ -3,7 +3,6 @@ using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
-using Nakama.Server.Security;
 using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Tournaments;
@@ -131,9 +130,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         ApiCall call, ListTournamentRecordsAroundOwnerRequest request, CancellationToken cancellationToken)
     {
         if (request.TournamentId.Length == 0) throw TournamentErrors.IdInvalid;
-        if (request.Limit is < 1 or > MaxPage) throw LeaderboardErrors.AroundLimit;
-        if (request.OwnerId.Length == 0) throw LeaderboardErrors.AroundOwnerRequired;
-        if (!UuidText.TryParse(request.OwnerId, out var owner)) throw LeaderboardErrors.AroundOwner;
+        var owner = OwnerIds.ReadAround(request.Limit, request.OwnerId);
         try
         {
             var limit = (int)(request.Limit ?? MaxPage);

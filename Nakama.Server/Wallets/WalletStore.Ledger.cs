@@ -1,6 +1,5 @@
 using Nakama.Server.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Nakama.Server.Wallets;
 
@@ -70,7 +69,7 @@ public sealed partial class WalletStore
         {
             await using var command = database.CreateCommand(AnnotateSql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.itemId });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            command.Parameters.AddJsonb(state.metadata);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? ReadItem(row) : throw WalletErrors.LedgerItemNotFound;
         }, cancellationToken);

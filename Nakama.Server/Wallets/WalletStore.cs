@@ -103,7 +103,7 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
         Guid[] userIds = [.. entries.Select(static entry => entry.UserId).Distinct().Order()];
         var command = new NpgsqlBatchCommand(UpdateSql);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. userIds.Select(userId => WalletJson.Write(wallets[userId]))] });
+        command.Parameters.AddJsonTexts([.. userIds.Select(userId => WalletJson.Write(wallets[userId]))]);
         return command;
     }
 
@@ -112,8 +112,8 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
         var command = new NpgsqlBatchCommand(EnterSql);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. entries.Select(static _ => Guid.NewGuid())] });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. entries.Select(static entry => entry.UserId)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entries.Select(static entry => WalletJson.Write(entry.Changeset))] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entries.Select(static entry => entry.Metadata)] });
+        command.Parameters.AddJsonTexts([.. entries.Select(static entry => WalletJson.Write(entry.Changeset))]);
+        command.Parameters.AddJsonTexts([.. entries.Select(static entry => entry.Metadata)]);
         return command;
     }
 }

@@ -71,7 +71,7 @@ public sealed class OwnAccountTests(ServerFixture fixture) : IClassFixture<Serve
             .Refused(400, 3, "rpc error: code = AlreadyExists desc = Username is already in use.");
         (await UpdateAsync(player, new { lang_tag = "" })).Refused(500, 13, "Error while trying to update account.");
         (await UpdateAsync(player, new { lang_tag = new string('x', 19) })).Refused(500, 13, "Error while trying to update account.");
-        (await UpdateAsync(player, new { display_name = "a\0b" })).Refused(500, 13, "Error while trying to update account.");
+        (await UpdateAsync(player, new { display_name = "a\0b" })).Refused(400, 3, "Text must not contain NUL characters.");
 
         Assert.Equal(player.Username, (await Server.AsAsync(player.Token, "GET /v2/account")).Ok().Body.GetProperty("user").GetProperty("username").GetString());
     }

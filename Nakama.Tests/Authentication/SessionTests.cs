@@ -37,6 +37,22 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refreshing_within_a_second_gives_tokens_of_their_own_that_say_the_same()
+    {
+        var player = await _server.AuthenticateAsync();
+
+        var first = (await _server.WithKeyAsync(Refresh, new { token = player.RefreshToken })).Ok();
+        var second = (await _server.WithKeyAsync(Refresh, new { token = player.RefreshToken })).Ok();
+        var third = (await _server.WithKeyAsync(Refresh, new { token = second.Text("refresh_token") })).Ok();
+
+        string[] tokens = [player.Token, first.Text("token"), second.Text("token"), third.Text("token")];
+        Assert.Equal(4, tokens.Distinct().Count());
+        Assert.Equal(4, new[] { player.RefreshToken, first.Text("refresh_token"), second.Text("refresh_token"), third.Text("refresh_token") }.Distinct().Count());
+        Assert.Single(tokens.Select(token => (Read(token).Id, Read(token).UserId, Read(token).Username, Read(token).Expiry, Read(token).IssuedAt)).Distinct());
+        foreach (var token in tokens) (await _server.AsAsync(token, "GET /v2/account")).Ok();
+    }
+
+    [Fact]
     public async Task What_cannot_be_refreshed_is_refused()
     {
         var player = await _server.AuthenticateAsync();

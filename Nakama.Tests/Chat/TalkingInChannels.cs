@@ -130,7 +130,7 @@ public sealed class TalkingInChannels(ServerFixture fixture) : IClassFixture<Ser
         await using var socket = await _server.OpenSocketAsync(await _server.AuthenticateAsync());
         var channel = await socket.JoinAsync(Unique.Name());
 
-        var refusal = await socket.RefusalAsync(ChatTable.Send(channel, """{"a":"\u0000"}"""));
+        var refusal = await socket.RefusalAsync(ChatTable.Send(channel, """{"a":"\ud800"}"""));
         await socket.SendAsync($$"""{"cid":"2",{{ChatTable.Send(channel, """{"next":1}""")}}}""");
 
         Assert.Equal((0, "Could not persist message to channel history"), refusal);

@@ -31,7 +31,7 @@ public sealed class RefusedValues : IAsyncLifetime
         var statuses = new List<HttpStatusCode> { await WriteAsync("{}") };
         for (var i = 0; i < 12; i++)
         {
-            await WriteAsync("{\"a\":\"\\u0000\"}");
+            await WriteAsync("{\"a\":\"\\ud800\"}");
             statuses.Add(await WriteAsync("{}"));
         }
 

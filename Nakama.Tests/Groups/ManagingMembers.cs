@@ -37,7 +37,8 @@ public sealed class ManagingMembers(ServerFixture fixture) : IClassFixture<Serve
         await Server.JoinGroupAsync(others[3], group);
         await Server.ManageAsync(owner, "ban", group, others[4]);
 
-        (await Server.ManageAsync(rank == 0 ? owner : admin, deed, group, others)).Ok();
+        // A ban of a stranger would be refused with all the others.
+        (await Server.ManageAsync(rank == 0 ? owner : admin, deed, group, deed == "ban" ? others[..5] : others)).Ok();
 
         List<string> states = [];
         foreach (var other in others) states.Add(await Server.MembershipAsync(group, other));
@@ -106,6 +107,24 @@ public sealed class ManagingMembers(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task Who_is_nothing_to_a_group_cannot_be_banned_and_then_nobody_is()
+    {
+        const string NotMembers = "One or more users are not members of the group.";
+        var players = await Server.PlayersAsync(3);
+        var group = await Server.CreateGroupAsync(players[0]);
+        await Server.ManageAsync(players[0], "add", group, players[1]);
+
+        (await Server.ManageAsync(players[0], "ban", group, players[2])).Refused(400, 3, NotMembers);
+        (await Server.ManageAsync(players[0], "ban", group, players[1], players[2])).Refused(400, 3, NotMembers);
+        Assert.Equal(("2/2", "-/-"), (await Server.MembershipAsync(group, players[1]), await Server.MembershipAsync(group, players[2])));
+        (await Server.ManageAsync(players[0], "ban", group, players[0], players[1])).Ok();
+        (await Server.ManageAsync(players[0], "ban", group, players[1])).Ok();
+
+        Assert.Equal("4/-", await Server.MembershipAsync(group, players[1]));
+        await Server.GroupIsSoundAsync(group);
+    }
+
+    [Fact]
     public async Task Who_is_named_twice_rises_and_falls_twice()
     {
         var players = await Server.PlayersAsync(2);
@@ -132,7 +151,7 @@ public sealed class ManagingMembers(ServerFixture fixture) : IClassFixture<Serve
         Assert.Equal(("1/1", "0/0"), (await Server.MembershipAsync(group, players[0]), await Server.MembershipAsync(group, players[1])));
         await Actions.KickUsersAsync(Guid.Empty, group, all, default);
         Assert.Equal(("-/-", "0/0"), (await Server.MembershipAsync(group, players[0]), await Server.MembershipAsync(group, players[1])));
-        await Actions.BanUsersAsync(Guid.Empty, group, all, default);
+        await Actions.BanUsersAsync(Guid.Empty, group, [all[1]], default);
 
         Assert.Equal("0/0", await Server.MembershipAsync(group, players[1]));
         await Actions.AddUsersAsync(Guid.Empty, group, all, default);

@@ -122,8 +122,8 @@ public sealed class RunningGroups(ServerFixture fixture) : IClassFixture<ServerF
         var group = await server.CreateGroupAsync(anna);
         (await server.AsAsync(ghost.Token, "DELETE /v2/account")).Ok();
 
-        (await server.AsAsync(ghost.Token, "POST /v2/group", new { name = Unique.Name("g") })).Refused(500, 13, "Error while trying to create group.");
-        (await server.JoinGroupAsync(ghost, group)).Refused(500, 13, "Error while trying to join group.");
+        (await server.AsAsync(ghost.Token, "POST /v2/group", new { name = Unique.Name("g") })).Refused(404, 5, "User account not found.");
+        (await server.JoinGroupAsync(ghost, group)).Refused(404, 5, "User account not found.");
         (await server.LeaveGroupAsync(ghost, group)).Ok();
 
         await server.GroupIsSoundAsync(group);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Nakama.Tests.House;
 
-public sealed class SourceRules
+public sealed partial class SourceRules
 {
     private const int MostLines = 500;
 
@@ -18,7 +18,14 @@ public sealed class SourceRules
     private static readonly SourceRule Unfinished =
         new("unfinished", new Regex(@"\bTO" + @"DO\b|\bFIX" + @"ME\b|\bHA" + @"CK\b|\bNotImplemented" + "Exception"), InComments: true);
 
-    private static readonly string[] Projects = ["Nakama.AppHost", "Nakama.Console", "Nakama.Server", "Nakama.ServiceDefaults", "Nakama.Tests", "libraries/Nakama.GameLogic", "libraries/Nakama.Protocol"];
+    private static readonly SourceRule UncheckedText =
+        new("text becomes a parameter by TextParameters", new Regex(@"\bNpgsqlParameter<string(?:\?|\[\])?> \{|\bNpgsqlDbType\.Jsonb\b|\bAddWithValue\b"));
+
+    private static readonly string[] Projects =
+    [
+        "Nakama.AppHost", "Nakama.Console", "Nakama.Server", "Nakama.ServiceDefaults", "Nakama.Tests", "benchmarks/Nakama.Benchmarks",
+        "libraries/Nakama.Enet", "libraries/Nakama.GameLogic", "libraries/Nakama.Lua", "libraries/Nakama.Protocol",
+    ];
 
     [Fact]
     public void The_server_takes_its_time_from_one_clock() => Assert.Empty(
@@ -43,6 +50,26 @@ public sealed class SourceRules
         where lines > MostLines
         select $"{file.Path} has {lines} lines");
 
+    /// <summary>What holds many: the small types of a feature, or the nodes of a syntax tree.</summary>
+    private static readonly string[] Gatherings = ["Types", "Syntax"];
+
+    [Fact]
+    public void A_file_is_named_after_a_type_in_it_or_gathers_the_small_types_of_its_feature() => Assert.Empty(
+        from project in new[] { "Nakama.Server", "Nakama.Console" }
+        from file in SourceTree.Files(project, "*.cs")
+        let name = Path.GetFileName(file.Path).Split('.')[0]
+        where !Array.Exists(Gatherings, ending => name.EndsWith(ending, StringComparison.Ordinal))
+        let types = TypeDeclaration().Matches(file.Text).Select(match => match.Groups[1].Value).ToList()
+        where types.Count > 0 && !types.Contains(name)
+        select $"{file.Path} declares {string.Join(", ", types)}");
+
+    [Fact]
+    public void Text_goes_into_a_statement_only_where_it_is_checked() => Assert.Empty(
+        from file in SourceTree.Files("Nakama.Server", "*.cs")
+        where Path.GetFileName(file.Path) != "TextParameters.cs"
+        from violation in UncheckedText.Violations(file)
+        select violation);
+
     [Theory]
     [InlineData("var now = DateTime.UtcNow;")]
     [InlineData("var day = DateTimeOffset.Now.Date;")]
@@ -60,4 +87,7 @@ public sealed class SourceRules
     [InlineData("// DateTime.UtcNow is not what we want here.")]
     public void The_one_clock_and_words_about_others_are_fine(string line) =>
         Assert.Empty(ServerRules.SelectMany(rule => rule.Violations(new("Sample.cs", line))));
+
+    [GeneratedRegex(@"^(?:public |internal )(?:[a-z]+ )*(?:record struct|record|enum|struct|class|interface|delegate [\w<>?\[\], ]+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TypeDeclaration();
 }

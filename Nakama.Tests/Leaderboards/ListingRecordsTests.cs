@@ -83,7 +83,7 @@ public sealed class ListingRecordsTests(ServerFixture fixture) : IClassFixture<S
 
         (await Server.RecordsAsync(player, other, $"cursor={cursor}")).Refused(400, 3, "Cursor is invalid or expired.");
         (await Server.RecordsAsync(player, id, $"cursor={cursor}&expiry=5")).Refused(400, 3, "Cursor is invalid or expired.");
-        (await Server.AroundAsync(player, other, Guid.NewGuid(), $"cursor={cursor}")).Refused(500, 13, "Error querying records from leaderboard.");
+        (await Server.AroundAsync(player, other, Guid.NewGuid(), $"cursor={cursor}")).Refused(400, 3, "Cursor is invalid or expired.");
         (await Server.RecordsAsync(player, "none", "limit=1")).Refused(404, 5, "Leaderboard not found.");
         (await Server.RecordsAsync(player, "", "limit=1")).Refused(400, 3, "Invalid leaderboard ID.");
         (await Server.AsAsync(player.Token, $"GET /v2/leaderboard/{id}?limit=x")).Refused(400, 3, "parsing field \"limit\": strconv.ParseInt: parsing \"x\": invalid syntax");
@@ -161,7 +161,7 @@ public sealed class ListingRecordsTests(ServerFixture fixture) : IClassFixture<S
         (await GetAsync($"{id}/owner/")).Refused(400, 3, "Owner ID must be provided for a haystack query.");
         (await GetAsync($"{id}/owner/x")).Refused(400, 3, "Invalid owner ID provided.");
         (await GetAsync($"none/owner/{player.UserId}")).Refused(404, 5, "Leaderboard not found.");
-        (await GetAsync($"{id}/owner/{player.UserId}?cursor=bad")).Refused(500, 13, "Error querying records from leaderboard.");
+        (await GetAsync($"{id}/owner/{player.UserId}?cursor=bad")).Refused(400, 3, "Cursor is invalid or expired.");
         Assert.Empty((await GetAsync($"{id}/owner/{player.UserId}?limit=5")).Ok().Body.EnumerateObject());
     }
 

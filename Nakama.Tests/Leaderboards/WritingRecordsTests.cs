@@ -83,8 +83,10 @@ public sealed class WritingRecordsTests(ServerFixture fixture) : IClassFixture<S
             (await Server.ScoreAsync(player, id, new { metadata })).Refused(400, 3, "Metadata value must be JSON, if provided.");
         (await Server.ScoreAsync(player, id, new { score = -1 })).Refused(500, 13, Failed);
         (await Server.ScoreAsync(player, id, new { score = 1, subscore = -1 })).Refused(500, 13, Failed);
-        (await Server.ScoreAsync(player, id, new { score = 1, metadata = "{\"a\":\"\\u0000\"}" })).Refused(500, 13, Failed);
-        (await Server.ScoreAsync(player, counting, new { score = 1 })).Refused(500, 13, Failed);
+        (await Server.ScoreAsync(player, id, new { score = 1, metadata = "{\"a\":\"\\u0000\"}" })).Refused(400, 3, "Text must not contain NUL characters.");
+        (await Server.ScoreAsync(player, counting, new { score = 1 })).Refused(400, 3, "Score is out of range.");
+        (await Server.ScoreAsync(player, counting, new { score = 0, subscore = long.MaxValue })).Ok();
+        (await Server.ScoreAsync(player, counting, new { score = 0, subscore = 1 })).Refused(400, 3, "Score is out of range.");
         (await Server.ScoreAsync(player, counting, new { score = -1 })).Refused(500, 13, Failed);
         (await Server.ScoreAsync(player, new string('x', 300), new { score = 1 })).Refused(404, 5, "Leaderboard not found.");
 

@@ -68,7 +68,7 @@ public sealed partial class BoundedLog(ServerFixture fixture) : IClassFixture<Se
         {
             using var request = new HttpRequestMessage(HttpMethod.Put, "/v2/storage");
             request.Headers.Authorization = player.Bearer;
-            request.Content = JsonContent.Create(new { objects = new[] { new { collection = "bad", key = "k", value = "{\"a\":\"\\u0000\"}" } } });
+            request.Content = JsonContent.Create(new { objects = new[] { new { collection = "bad", key = "k", value = "{\"a\":\"\\ud800\"}" } } });
             using var response = await server.Http.SendAsync(request);
             Assert.False(response.IsSuccessStatusCode);
         }

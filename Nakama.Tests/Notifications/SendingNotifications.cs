@@ -107,7 +107,7 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
     [Theory]
     [InlineData("GET", "limit=0", 400, "Invalid limit - limit must be between 1 and 100.")]
     [InlineData("GET", "limit=101", 400, "Invalid limit - limit must be between 1 and 100.")]
-    [InlineData("GET", "cacheable_cursor=bad", 500, "Error retrieving notifications.")]
+    [InlineData("GET", "cacheable_cursor=bad", 400, "Cursor is invalid.")]
     [InlineData("DELETE", "ids=bad", 500, "Error while deleting notifications.")]
     public async Task Other_requests_are_refused(string verb, string query, int status, string text)
     {

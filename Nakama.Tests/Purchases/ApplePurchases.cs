@@ -97,7 +97,7 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
             },
         });
 
-        answer.Refused(500, 2, text);
+        answer.Refused(400, 3, text);
         Assert.Null(await fixture.Purchases.FindAsync(id, default));
     }
 
@@ -142,12 +142,12 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
     }
 
     [Fact]
-    public async Task What_cannot_be_stored_is_an_internal_error()
+    public async Task An_id_that_cannot_be_stored_makes_a_receipt_malformed()
     {
         var anna = await Server.AuthenticateAsync();
 
-        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction("") })).Refused(500, 13, "Failed to store app store purchase data");
-        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction(new string('x', 513)) })).Refused(500, 13, "Failed to store app store purchase data");
+        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction("") })).Refused(400, 3, "receipt is malformed");
+        (await fixture.ValidateAsync(anna, Path, new { receipt = fixture.Transaction(new string('x', 513)) })).Refused(400, 3, "receipt is malformed");
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
     [InlineData("""{"status":21100,"is-retryable":"0"}""", 400, 9, "Invalid Receipt. Status: 21100")]
     [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.other","in_app":[]}}""", 400, 9, "Invalid Receipt. Bundle: com.example.other")]
     [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.game"},"latest_receipt_info":[{"transaction_id":"s","expires_date_ms":"1"}]}""", 400, 9, SubscriptionReceipt)]
-    [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.game"}}""", 500, 2, "expects at least one receipt")]
+    [InlineData("""{"status":0,"receipt":{"bundle_id":"com.example.game"}}""", 400, 3, "expects at least one receipt")]
     [InlineData("<html>", 500, 2, "no JSON from Apple service")]
     public async Task Apple_s_refusals_reach_the_client(string answer, int status, int code, string text)
     {

@@ -75,9 +75,9 @@ public sealed class GooglePurchases(StoreFixture fixture) : IClassFixture<StoreF
     [InlineData("google", 400, 9, "Invalid Receipt. State: 2")]
     [InlineData("package", 500, 2, """non-200 response from Google service, status=404, payload={"error":"unknown"}""")]
     [InlineData("token", 500, 2, """non-200 response from Google service, status=404, payload={"error":"unknown"}""")]
-    [InlineData("climb", 500, 2, "receipt is malformed")]
-    [InlineData("no json", 500, 2, "receipt is malformed")]
-    [InlineData("no package", 500, 2, "receipt is malformed")]
+    [InlineData("climb", 400, 3, "receipt is malformed")]
+    [InlineData("no json", 400, 3, "receipt is malformed")]
+    [InlineData("no package", 400, 3, "receipt is malformed")]
     [InlineData("nothing", 400, 3, "Purchase cannot be empty.")]
     public async Task What_google_does_not_confirm_is_refused_and_changes_nothing(string fault, int status, int code, string text)
     {

@@ -72,7 +72,8 @@ public sealed class SocketNode : IAsyncDisposable
             .AddLifecycle()
             .AddSingleton<SessionTokens>().AddSingleton<RevocationCache>().AddSingleton<ISessionTokenCheck, SessionTokenCheck>()
             .AddSingleton<HookRegistry>().AddSingleton<RequestRateLimits>()
-            .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddWebSocket();
+            .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddWebSocket()
+            .AddSingleton<SessionFactory>();
         configure?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {

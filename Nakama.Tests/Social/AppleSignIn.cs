@@ -66,24 +66,6 @@ public sealed class AppleSignIn
         await _fixture.NobodyAsync("apple", new { token = good });
     }
 
-    [Theory]
-    [InlineData(Fault.Unavailable)]
-    [InlineData(Fault.HangsUp)]
-    [InlineData(Fault.TalksNonsense)]
-    [InlineData(Fault.TalksTooMuch)]
-    [InlineData(Fault.SendsElsewhere)]
-    public async Task While_Apple_gives_no_keys_nobody_is_believed(Fault fault)
-    {
-        _fixture.ForgetKeys();
-        var token = TokenMaker.Published().Token(_fixture.AppleClaims(Unique.Id()));
-        _fixture.Providers.Fault = fault;
-
-        (await _fixture.AuthenticateAsync("apple", new { token })).Refused(401, 16, Refused);
-
-        _fixture.Clock.Advance(TimeSpan.FromSeconds(3));
-        await _fixture.NobodyAsync("apple", new { token });
-    }
-
     [Fact]
     public async Task The_checks_have_an_order()
     {

@@ -88,23 +88,6 @@ public sealed class FacebookSignIn
         await _fixture.NobodyAsync("facebook", new { token = good });
     }
 
-    [Theory]
-    [InlineData(Fault.Unavailable)]
-    [InlineData(Fault.HangsUp)]
-    [InlineData(Fault.TalksNonsense)]
-    [InlineData(Fault.TalksTooMuch)]
-    [InlineData(Fault.SendsElsewhere)]
-    public async Task While_Facebook_is_not_itself_nobody_is_believed(Fault fault)
-    {
-        var token = Unique.Id();
-        _fixture.Providers.GraphProfiles[token] = Profile(Unique.Id(), "Ben", "");
-        _fixture.Providers.Fault = fault;
-
-        (await _fixture.AuthenticateAsync("facebook", new { token })).Refused(401, 16, Refused);
-
-        await _fixture.NobodyAsync("facebook", new { token });
-    }
-
     [Fact]
     public async Task A_Facebook_that_does_not_answer_is_waited_for_five_seconds()
     {

@@ -69,24 +69,6 @@ public sealed class GameCenterSignIn
     public async Task A_key_from_elsewhere_is_not_fetched(string url) =>
         (await _fixture.AuthenticateAsync("gamecenter", Claim(Unique.Id()) with { public_key_url = url })).Refused(401, 16, Refused);
 
-    [Theory]
-    [InlineData(Fault.Unavailable)]
-    [InlineData(Fault.HangsUp)]
-    [InlineData(Fault.TalksNonsense)]
-    [InlineData(Fault.TalksTooMuch)]
-    [InlineData(Fault.SendsElsewhere)]
-    public async Task While_Apple_gives_no_certificate_nobody_is_believed(Fault fault)
-    {
-        _fixture.ForgetKeys();
-        var claim = Claim(Unique.Id());
-        _fixture.Providers.Fault = fault;
-
-        (await _fixture.AuthenticateAsync("gamecenter", claim)).Refused(401, 16, Refused);
-
-        _fixture.Clock.Advance(TimeSpan.FromSeconds(3));
-        await _fixture.NobodyAsync("gamecenter", claim);
-    }
-
     [Fact]
     public async Task The_checks_have_an_order()
     {

@@ -78,27 +78,6 @@ public sealed class GoogleSignIn
         await _fixture.NobodyAsync("google", new { token = TokenMaker.Published().Token(_fixture.GoogleClaims(sub)) });
     }
 
-    [Theory]
-    [InlineData(Fault.Unavailable)]
-    [InlineData(Fault.HangsUp)]
-    [InlineData(Fault.TalksNonsense)]
-    [InlineData(Fault.TalksTooMuch)]
-    [InlineData(Fault.SendsElsewhere)]
-    public async Task While_Google_is_not_itself_nobody_is_believed(Fault fault)
-    {
-        _fixture.ForgetKeys();
-        var (token, code) = (TokenMaker.Published().Token(_fixture.GoogleClaims(Unique.Id())), Unique.Id());
-        _fixture.Providers.PlayGames[code] = new JsonObject { ["playerId"] = Unique.Id() };
-        _fixture.Providers.Fault = fault;
-
-        (await _fixture.AuthenticateAsync("google", new { token })).Refused(401, 16, Refused);
-        (await _fixture.AuthenticateAsync("google", new { token = code })).Refused(401, 16, Refused);
-
-        _fixture.Clock.Advance(TimeSpan.FromSeconds(3));
-        await _fixture.NobodyAsync("google", new { token });
-        await _fixture.NobodyAsync("google", new { token = code });
-    }
-
     [Fact]
     public async Task A_code_of_Play_Games_makes_an_account()
     {

@@ -46,22 +46,6 @@ public sealed class SteamSignIn
         }
     }
 
-    [Theory]
-    [InlineData(Fault.Unavailable)]
-    [InlineData(Fault.HangsUp)]
-    [InlineData(Fault.TalksNonsense)]
-    [InlineData(Fault.TalksTooMuch)]
-    [InlineData(Fault.SendsElsewhere)]
-    public async Task While_Steam_is_not_itself_nobody_is_believed(Fault fault)
-    {
-        var (ticket, _) = Ticket(_fixture);
-        _fixture.Providers.Fault = fault;
-
-        (await _fixture.AuthenticateAsync("steam", new { token = ticket })).Refused(401, 16, Refused);
-
-        await _fixture.NobodyAsync("steam", new { token = ticket });
-    }
-
     /// <summary>A ticket that Steam knows, and whose it is.</summary>
     internal static (string Ticket, string Id) Ticket(SocialFixture fixture)
     {

@@ -53,7 +53,6 @@ public sealed class WritingTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Theory]
-    [InlineData(1, """{"a":"\u0000"}""")]
     [InlineData(1, """{"a":"\ud800"}""")]
     [InlineData(129, "{}")]
     public async Task What_the_database_refuses_is_an_internal_error(int keyLength, string value)

@@ -87,8 +87,8 @@ public sealed class ListingTournamentsTests(ServerFixture fixture) : IClassFixtu
     [InlineData("category_end=128", 400, 3, "Tournament category end must be >=0 and <128.")]
     [InlineData("category_start=5&category_end=4", 400, 3, "Tournament category end must be greater than category start.")]
     [InlineData("start_time=10&end_time=9", 400, 3, "Tournament end time must be greater than start time.")]
-    [InlineData("cursor=bad", 500, 2, "leaderboard cursor invalid")]
-    [InlineData("cursor=!&limit=0", 500, 2, "leaderboard cursor invalid")]
+    [InlineData("cursor=bad", 400, 3, "leaderboard cursor invalid")]
+    [InlineData("cursor=!&limit=0", 400, 3, "leaderboard cursor invalid")]
     public async Task Bad_lists_are_refused(string query, int status, int code, string message)
     {
         var player = await Server.AuthenticateAsync();

@@ -99,7 +99,7 @@ public sealed class TakingPartTests(ServerFixture fixture) : IClassFixture<Serve
         (await AroundAsync(player, "none", "")).Refused(404, 5, "Tournament not found.");
         (await AroundAsync(player, board, "")).Refused(404, 5, "Tournament not found.");
         (await AroundAsync(player, id, "limit=101")).Refused(400, 3, "Invalid limit - limit must be between 1 and 100.");
-        (await AroundAsync(player, id, "cursor=x")).Refused(500, 13, "Error querying records from leaderboard.");
+        (await AroundAsync(player, id, "cursor=x")).Refused(400, 3, "Cursor is invalid or expired.");
         (await Server.AsAsync(player.Token, $"GET /v2/tournament/{id}/owner/")).Refused(400, 3, "Owner ID must be provided for a haystack query.");
         (await Server.AsAsync(player.Token, $"GET /v2/tournament/{id}/owner/x")).Refused(400, 3, "Invalid owner ID provided.");
         Assert.Empty((await AroundAsync(player, ended, "")).Ok().Body.EnumerateObject());

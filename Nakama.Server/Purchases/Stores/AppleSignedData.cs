@@ -105,5 +105,5 @@ internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : I
         }
     }
 
-    private static ApiError Refused(string reason) => PurchaseErrors.Raw($"signed receipt is invalid: {reason}");
+    private static ApiError Refused(string reason) => PurchaseErrors.MalformedAs($"signed receipt is invalid: {reason}");
 }

@@ -16,10 +16,10 @@ internal sealed class FacebookInstantStore(IapOptions options)
     public StorePurchase ReadPurchase(string signedRequest)
     {
         var parts = signedRequest.Split('.');
-        if (parts.Length != 2) throw PurchaseErrors.Raw("invalid signedRequest format");
+        if (parts.Length != 2) throw PurchaseErrors.MalformedAs("invalid signedRequest format");
         var signature = Decode(parts[0], "first");
         var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.FacebookInstant.AppSecret), Encoding.UTF8.GetBytes(parts[1]));
-        if (!CryptographicOperations.FixedTimeEquals(signature, expected)) throw PurchaseErrors.Raw("signedRequest verification failed");
+        if (!CryptographicOperations.FixedTimeEquals(signature, expected)) throw PurchaseErrors.MalformedAs("signedRequest verification failed");
 
         var payload = Decode(parts[1], "second");
         var json = Parse(payload);
@@ -36,7 +36,7 @@ internal sealed class FacebookInstantStore(IapOptions options)
     private static DateTime Seconds(long? seconds) =>
         DateTime.UnixEpoch.AddSeconds(Math.Clamp(seconds ?? 0, 0, (DatabaseTime.Latest - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond));
 
-    private static JsonElement Parse(byte[] payload) => StoreJson.Parse(payload) ?? throw PurchaseErrors.Raw("error parsing JSON payload: no object");
+    private static JsonElement Parse(byte[] payload) => StoreJson.Parse(payload) ?? throw PurchaseErrors.MalformedAs("error parsing JSON payload: no object");
 
     private static byte[] Decode(string part, string which)
     {
@@ -46,7 +46,7 @@ internal sealed class FacebookInstantStore(IapOptions options)
         }
         catch (FormatException)
         {
-            throw PurchaseErrors.Raw($"error decoding signedRequest {which} part: illegal base64 data");
+            throw PurchaseErrors.MalformedAs($"error decoding signedRequest {which} part: illegal base64 data");
         }
     }
 }

@@ -40,7 +40,8 @@ internal sealed class HuaweiStore(StoreHttp http, IapOptions options, TimeProvid
 
         var code = answer.Json.Text("responseCode");
         if (code != "0") throw PurchaseErrors.InvalidCode(code);
-        var order = answer.Json.Object("purchaseTokenData") ?? StoreJson.Parse(answer.Json.Text("purchaseTokenData")) ?? throw PurchaseErrors.Malformed;
+        var order = answer.Json.Object("purchaseTokenData") ?? StoreJson.Parse(answer.Json.Text("purchaseTokenData"))
+            ?? throw PurchaseErrors.Raw("no purchase from Huawei service");
         return new(StoreProvider.HuaweiAppGallery, order.Text("purchaseToken"), order.Text("productId"))
         {
             PurchaseTime = order.Milliseconds("purchaseTime") ?? DateTime.UnixEpoch,

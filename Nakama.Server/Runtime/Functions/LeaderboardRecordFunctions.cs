@@ -85,12 +85,9 @@ internal sealed class LeaderboardRecordFunctions(
         try
         {
             var board = await definitions.RequireAsync(call.Text(0), cancellationToken);
-            var page = ExpiryOf(board, expiry) switch
-            {
-                null => RecordPage.Empty,
-                { } of when cursor.Length > 0 => await lists.ListAsync(board, of, [], limit, cursor, cancellationToken),
-                { } of => await lists.AroundAsync(board, of, call.Id(1), limit, cancellationToken),
-            };
+            var page = ExpiryOf(board, expiry) is { } of
+                ? await lists.AroundAsync(board, of, call.Id(1), limit, cursor, cancellationToken)
+                : RecordPage.Empty;
             return BoardRecords.Surroundings(page, call.Language);
         }
         catch (Exception e) when (Attempt.IsRefusal(e))

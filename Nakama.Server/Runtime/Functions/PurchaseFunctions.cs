@@ -4,7 +4,7 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Purchases, confirmed by their stores.</summary>
-internal sealed class PurchaseFunctions(PurchaseValidation validation, PurchaseStore store, IapOptions options) : IFunctionFamily
+internal sealed class PurchaseFunctions(ReceiptValidation validation, PurchaseStore store, IapOptions options) : IFunctionFamily
 {
     public string Name => "Purchases";
 
@@ -12,21 +12,21 @@ internal sealed class PurchaseFunctions(PurchaseValidation validation, PurchaseS
     {
         StoreArguments.Receipt(functions.Function("purchase_validate_apple", "Has a receipt of the App Store confirmed."), "receipt", "expects receipt")
             .OptionalText("password").Returns("validated_purchases")
-            .Does((call, token) => AnswerAsync("Apple", () => validation.ValidateAppleAsync(call.Id(0), call.Text(1), call.Flag(2), call.TextOrNull(3), token)));
+            .Does((call, token) => AnswerAsync("Apple", () => validation.ValidateApplePurchaseAsync(call.Id(0), call.Text(1), call.Flag(2), call.TextOrNull(3), token)));
         StoreArguments.Receipt(functions.Function("purchase_validate_google", "Has a receipt of Google Play confirmed."), "receipt", "expects receipt")
             .OptionalText("client_email").OptionalText("private_key").Returns("validated_purchases")
-            .Does((call, token) => AnswerAsync("Google", () => validation.ValidateGoogleAsync(call.Id(0), call.Text(1), call.Flag(2), StoreArguments.Account(call, options), token)));
+            .Does((call, token) => AnswerAsync("Google", () => validation.ValidateGooglePurchaseAsync(call.Id(0), call.Text(1), call.Flag(2), StoreArguments.Account(call, options), token)));
         // The complaints name the two the other way round, as they always have.
         functions.Function("purchase_validate_huawei", "Has a purchase of the AppGallery confirmed: the purchase as JSON, and its signature.")
             .Id("user_id", StoreArguments.BadUser).Text("purchase", "expects signature").Text("signature", "expects receipt").OptionalFlag("persist", true)
             .Returns("validated_purchases")
-            .Does((call, token) => AnswerAsync("Huawei", () => validation.ValidateHuaweiAsync(call.Id(0), call.Text(1), call.Text(2), call.Flag(3), token)));
+            .Does((call, token) => AnswerAsync("Huawei", () => validation.ValidateHuaweiPurchaseAsync(call.Id(0), call.Text(1), call.Text(2), call.Flag(3), token)));
         StoreArguments.Receipt(functions.Function("purchase_validate_facebook_instant", "Has a purchase in an Instant Game confirmed."), "signed_request", "expects signedRequest")
             .Returns("validated_purchases")
-            .Does((call, token) => AnswerAsync("Facebook Instant", () => validation.ValidateFacebookInstantAsync(call.Id(0), call.Text(1), call.Flag(2), token)));
+            .Does((call, token) => AnswerAsync("Facebook Instant", () => validation.ValidateFacebookInstantPurchaseAsync(call.Id(0), call.Text(1), call.Flag(2), token)));
         StoreArguments.Receipt(functions.Function("purchase_validate_samsung", "Has a purchase of the Galaxy Store confirmed."), "purchase_id", "expects purchase ID")
             .Returns("validated_purchases")
-            .Does((call, token) => AnswerAsync("Samsung", () => validation.ValidateSamsungAsync(call.Id(0), call.Text(1), call.Flag(2), token)));
+            .Does((call, token) => AnswerAsync("Samsung", () => validation.ValidateSamsungPurchaseAsync(call.Id(0), call.Text(1), call.Flag(2), token)));
         functions.Function("purchase_get_by_transaction_id", "A purchase that was confirmed.")
             .Text("transaction_id", "expects a transaction ID string").Returns("purchase").Does(FindAsync);
         functions.Function("purchases_list", "A page of purchases, of one user or of all, newest first.")

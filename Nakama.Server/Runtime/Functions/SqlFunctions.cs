@@ -69,7 +69,9 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
         var values = call.Table(1);
         for (var i = 0; i < values.Length; i++)
         {
-            parameters.Add(new NpgsqlParameter { Value = TextOf(values[i]) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown });
+            var text = TextOf(values[i]);
+            TextParameters.Check(text);
+            parameters.Add(new NpgsqlParameter { Value = text ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown });
         }
     }
 

@@ -43,8 +43,8 @@ internal static class StoreArguments
         }
         catch (ApiError e)
         {
-            // What a store or the database said has no status of its own.
-            throw Attempt.Fault($"error validating {storeName} receipt", e.Status == StatusCode.Unknown ? e.Message : Cause.WithStatus(e));
+            // What a store or the database said has no status of its own, and a malformed receipt has none for modules.
+            throw Attempt.Fault($"error validating {storeName} receipt", e.Status is StatusCode.Unknown or StatusCode.InvalidArgument ? e.Message : Cause.WithStatus(e));
         }
     }
 }

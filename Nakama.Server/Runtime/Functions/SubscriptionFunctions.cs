@@ -4,7 +4,7 @@ using Nakama.Server.Wire.Api;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Subscriptions, confirmed by their stores.</summary>
-internal sealed class SubscriptionFunctions(SubscriptionValidation validation, SubscriptionStore store, IapOptions options) : IFunctionFamily
+internal sealed class SubscriptionFunctions(ReceiptValidation validation, SubscriptionStore store, IapOptions options) : IFunctionFamily
 {
     private static readonly LanguageText FindFailed = new("error retrieving subscription", "error retrieving purchase");
 
@@ -14,10 +14,10 @@ internal sealed class SubscriptionFunctions(SubscriptionValidation validation, S
     {
         StoreArguments.Receipt(functions.Function("subscription_validate_apple", "Has a receipt of the App Store confirmed."), "receipt", "expects receipt")
             .OptionalText("password").Returns("validated_subscription")
-            .Does((call, token) => AnswerAsync("Apple", () => validation.ValidateAppleAsync(call.Id(0), call.Text(1), call.Flag(2), call.TextOrNull(3), token)));
+            .Does((call, token) => AnswerAsync("Apple", () => validation.ValidateAppleSubscriptionAsync(call.Id(0), call.Text(1), call.Flag(2), call.TextOrNull(3), token)));
         StoreArguments.Receipt(functions.Function("subscription_validate_google", "Has a receipt of Google Play confirmed."), "receipt", "expects receipt")
             .OptionalText("client_email").OptionalText("private_key").Returns("validated_subscription")
-            .Does((call, token) => AnswerAsync("Google", () => validation.ValidateGoogleAsync(call.Id(0), call.Text(1), call.Flag(2), StoreArguments.Account(call, options), token)));
+            .Does((call, token) => AnswerAsync("Google", () => validation.ValidateGoogleSubscriptionAsync(call.Id(0), call.Text(1), call.Flag(2), StoreArguments.Account(call, options), token)));
         functions.Function("subscription_get_by_product_id", "A user's subscription to a product.")
             .Id("user_id", StoreArguments.BadUser).Text("product_id", "expects a product ID string").Returns("subscription").Does(FindAsync);
         functions.Function("subscriptions_list", "A page of subscriptions, of one user or of all, those bought last first.")

@@ -17,7 +17,7 @@ namespace Nakama.Server.Transport.Rudp;
 /// <c>token=…&amp;status=true&amp;lang=en</c>.
 /// </summary>
 internal sealed class RudpLogins(
-    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
+    SessionHost host, SessionFactory factory, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
     NodeLifecycle lifecycle, ServerMetrics metrics)
 {
     private static readonly UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -42,19 +42,8 @@ internal sealed class RudpLogins(
         refusal = RudpConnection.TooMany;
         if (!limits.AdmitsUser(caller.UserId)) return null;
         var client = new ClientAddress(ForwardedFor.Plain(peer.Address), peer.Port, ToldBy: null);
-        var session = new RudpSession(host, connection, metrics)
-        {
-            Id = ids.Next(),
-            UserId = caller.UserId,
-            Username = caller.Username,
-            Vars = caller.Vars,
-            Expiry = caller.Expiry,
-            Lang = request.Language,
-            ClientIp = client.Ip,
-            ClientPort = client.PortText,
-        };
-        metrics.SocketOpened();
-        opening.Open(session, request.IsVisible);
+        var session = new RudpSession(host, factory.Identify(caller, request, client), connection, metrics);
+        factory.Open(session, request);
         return session;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 using Nakama.Server.Wire.Realtime;
@@ -8,7 +9,9 @@ namespace Nakama.Server.Transport.Rudp;
 /// A session over reliable UDP. Messages are protobuf; those of matches that their sender marked as not reliable may be
 /// lost on the way and never come late.
 /// </summary>
-internal sealed class RudpSession(SessionHost host, RudpConnection connection, ServerMetrics metrics) : Session(host)
+[method: SetsRequiredMembers]
+internal sealed class RudpSession(SessionHost host, in SessionIdentity identity, RudpConnection connection, ServerMetrics metrics)
+    : Session(host, identity)
 {
     private SessionClose? _reason;
 

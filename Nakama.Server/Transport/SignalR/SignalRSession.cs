@@ -16,9 +16,10 @@ namespace Nakama.Server.Transport.SignalR;
 /// sees the same order as on a socket.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore is never asked for its wait handle, so there is nothing to dispose.")]
+[method: SetsRequiredMembers]
 internal sealed partial class SignalRSession(
-    SessionHost host, RealtimePipeline pipeline, SocketOptions options, HubConnectionContext connection, TimeProvider time)
-    : Session(host)
+    SessionHost host, in SessionIdentity identity, RealtimePipeline pipeline, SocketOptions options, HubConnectionContext connection, TimeProvider time)
+    : Session(host, identity)
 {
     private static readonly SharedPayload EndOfCall = new(new Envelope());
 

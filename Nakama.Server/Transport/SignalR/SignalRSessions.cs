@@ -10,28 +10,18 @@ namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>Turns a connection of the hub into a session.</summary>
 internal sealed class SignalRSessions(
-    SessionHost host, SessionIds ids, SessionOpening opening, RealtimePipeline pipeline, ClientAddresses addresses, SocketOptions options,
+    SessionHost host, SessionFactory factory, RealtimePipeline pipeline, ClientAddresses addresses, SocketOptions options,
     HubSlots slots, ServerMetrics metrics, TimeProvider time)
 {
     public SignalRSession Open(HubConnectionContext connection, HubUser user, HttpContext? http)
     {
         var client = http is null ? default : addresses.Of(http);
-        var session = new SignalRSession(host, pipeline, options, connection, time)
+        var session = new SignalRSession(host, factory.Identify(user.Caller, user.Request, client), pipeline, options, connection, time)
         {
-            Id = ids.Next(),
-            UserId = user.Caller.UserId,
-            Username = user.Caller.Username,
-            Vars = user.Caller.Vars,
-            Expiry = user.Caller.Expiry,
-            Lang = user.Request.Language,
-            ClientIp = client.Ip,
-            ClientPort = client.PortText,
-            IsClientIpCertain = client.ToldBy is null,
             Slot = TakeSlot(connection, user, http, client.Network),
         };
-        metrics.SocketOpened();
         session.Start();
-        opening.Open(session, user.Request.IsVisible);
+        factory.Open(session, user.Request);
         return session;
     }
 

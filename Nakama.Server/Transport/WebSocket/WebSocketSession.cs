@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
@@ -7,9 +8,11 @@ using Nakama.Server.Wire.Realtime;
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>A session over a WebSocket. This part knows its state and its end; others read, write and watch the clock.</summary>
+[method: SetsRequiredMembers]
 internal sealed partial class WebSocketSession(
-    SessionHost host, RealtimePipeline pipeline, SocketOptions options, ServerMetrics metrics, WebSocketWire wire, SessionFormat format)
-    : Session(host)
+    SessionHost host, in SessionIdentity identity, RealtimePipeline pipeline, SocketOptions options, ServerMetrics metrics, WebSocketWire wire,
+    SessionFormat format)
+    : Session(host, identity)
 {
     private readonly Lock _gate = new();
     private readonly SendLanes.Lane _lane = host.Lanes.Assign();

@@ -35,8 +35,7 @@ public sealed class FailingSockets
     {
         await using var node = await SocketNode.StartAsync();
         var wire = new FailingWire(sentBefore);
-        var session = new WebSocketSession(
-            node.Get<SessionHost>(), node.Get<RealtimePipeline>(), node.Get<SocketOptions>(), node.Get<ServerMetrics>(), wire, SessionFormat.WebSocketJson)
+        var identity = new SessionIdentity
         {
             Id = Guid.NewGuid(),
             UserId = Guid.NewGuid(),
@@ -46,7 +45,11 @@ public sealed class FailingSockets
             Lang = "en",
             ClientIp = "",
             ClientPort = "",
+            IsClientIpCertain = true,
         };
+        var session = new WebSocketSession(
+            node.Get<SessionHost>(), identity, node.Get<RealtimePipeline>(), node.Get<SocketOptions>(), node.Get<ServerMetrics>(), wire,
+            SessionFormat.WebSocketJson);
         node.Get<SessionHost>().Open(session);
         var running = session.RunAsync();
 

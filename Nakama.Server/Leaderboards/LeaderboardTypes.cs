@@ -1,0 +1,35 @@
+namespace Nakama.Server.Leaderboards;
+
+/// <summary>What a further score does to the one before; the numbers are those in the database.</summary>
+public enum LeaderboardOperator : short
+{
+    /// <summary>Keeps the better one.</summary>
+    Best = 0,
+
+    /// <summary>Keeps the later one.</summary>
+    Set = 1,
+
+    /// <summary>Adds.</summary>
+    Increment = 2,
+
+    /// <summary>Subtracts, down to zero.</summary>
+    Decrement = 3,
+}
+
+/// <summary>Which score comes first; the numbers are those in the database.</summary>
+public enum LeaderboardSort : short
+{
+    /// <summary>The lowest first.</summary>
+    Ascending = 0,
+
+    /// <summary>The highest first.</summary>
+    Descending = 1,
+}
+
+/// <summary>A score to submit.</summary>
+/// <param name="OwnerId">Whose record it is.</param>
+/// <param name="Username">Kept with the record; empty leaves the one that is there.</param>
+/// <param name="Metadata">The text of a JSON object; empty leaves the one that is there.</param>
+/// <param name="Operator">What to do to the score before.</param>
+public readonly record struct RecordWrite(
+    Guid OwnerId, string Username, long Score, long Subscore, string Metadata, LeaderboardOperator Operator);

@@ -1,0 +1,99 @@
+using Nakama.Server.Database;
+using Nakama.Server.Errors;
+using Npgsql;
+
+namespace Nakama.Server.Purchases;
+
+/// <summary>
+/// Reads the rows of purchases or of subscriptions, whose tables differ only in their columns: single ones, and pages of
+/// them, newest first, in both directions.
+/// </summary>
+/// <param name="database">Where the table is.</param>
+/// <param name="table">The name of the table, with <c>purchase_time</c> and <c>user_id</c>.</param>
+/// <param name="idColumn">The column that tells one row from another.</param>
+/// <param name="columns">What is read; the id and the owner stand first.</param>
+/// <param name="read">Makes an item of those columns.</param>
+/// <param name="place">The id and the time of an item.</param>
+/// <param name="badCursor">The refusal of a cursor that is none, or of another list.</param>
+internal sealed class PurchaseRows<T>(
+    NpgsqlDataSource database, string table, string idColumn, string columns, Func<NpgsqlDataReader, T> read,
+    Func<T, (string Id, DateTime Time)> place, Func<ApiError> badCursor)
+    where T : class
+{
+    private const string OldestFirst = " ORDER BY purchase_time, user_id, ";
+    private const string NewestFirst = " ORDER BY purchase_time DESC, user_id DESC, ";
+
+    private readonly string _firstSql = PageSql(table, idColumn, columns, "", NewestFirst, " DESC");
+    private readonly string _nextSql = PageSql(table, idColumn, columns, "<", NewestFirst, " DESC");
+    private readonly string _previousSql = PageSql(table, idColumn, columns, ">", OldestFirst, "");
+
+    /// <summary>A page of rows with the cursors of its neighbours, each empty when there is none.</summary>
+    /// <exception cref="ApiError">The cursor is none, or belongs to another list.</exception>
+    public async ValueTask<(IReadOnlyList<T> Items, string Next, string Previous)> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
+    {
+        var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw badCursor();
+        if (cursor is not null && !cursor.BelongsTo(query)) throw badCursor();
+
+        var rows = await database.RetryAsync((Rows: this, query, cursor), static async (connection, state, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(state.Rows.SqlOf(state.cursor));
+            AddPage(command.Parameters, state.query, state.cursor);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<(T Item, Guid UserId)>();
+            while (await row.ReadAsync(cancellationToken)) rows.Add((state.Rows.Read(row), row.GetGuid(1)));
+            return rows;
+        }, cancellationToken);
+
+        var page = TwoWayPage.Cut(rows, query.Limit, cursor?.IsNext ?? true, cursor is not null);
+        return (
+            [.. page.Items.Select(static row => row.Item)],
+            page.HasNext && page.Items.Count > 0 ? CursorAt(query, page.Items[^1], isNext: true) : "",
+            page.HasPrevious ? CursorAt(query, page.Items[0], isNext: false) : "");
+    }
+
+    /// <summary>The one row that a statement returns; null when it returns none.</summary>
+    public ValueTask<T?> OneAsync(string sql, Action<NpgsqlParameterCollection> add, CancellationToken cancellationToken) =>
+        database.RetryAsync((Rows: this, sql, add), static async (connection, state, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(state.sql);
+            state.add(command.Parameters);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? state.Rows.Read(row) : null;
+        }, cancellationToken);
+
+    private static string PageSql(string table, string idColumn, string columns, string comparison, string order, string direction)
+    {
+        var from = comparison.Length == 0 ? "" : $" AND (purchase_time, user_id, {idColumn}) {comparison} ($5, $6, $7)";
+        return $"""
+            SELECT {columns} FROM {table}
+            WHERE purchase_time >= $1 AND purchase_time <= $2 AND ($3::uuid IS NULL OR user_id = $3){from}{order}{idColumn}{direction} LIMIT $4
+            """;
+    }
+
+    private static void AddPage(NpgsqlParameterCollection parameters, PurchaseQuery query, PurchaseCursor? cursor)
+    {
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.After ?? DatabaseTime.Epoch });
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.Before ?? DatabaseTime.Latest });
+        parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = query.UserId });
+        parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit + 1 });
+        if (cursor is null) return;
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = cursor.PurchaseTime });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cursor.UserId });
+        parameters.AddText(cursor.TransactionId);
+    }
+
+    private T Read(NpgsqlDataReader row) => read(row);
+
+    private string SqlOf(PurchaseCursor? cursor) => cursor switch
+    {
+        null => _firstSql,
+        { IsNext: true } => _nextSql,
+        _ => _previousSql,
+    };
+
+    private string CursorAt(PurchaseQuery query, (T Item, Guid UserId) row, bool isNext)
+    {
+        var (id, time) = place(row.Item);
+        return PurchaseCursor.At(query, id, time, row.UserId, isNext).ToString();
+    }
+}

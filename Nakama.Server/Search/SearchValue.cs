@@ -1,4 +1,0 @@
-namespace Nakama.Server.Search;
-
-/// <summary>One value of a field: text, or without text a number as <see cref="SortableNumber"/> makes it.</summary>
-internal readonly record struct SearchValue(string Field, string? Text, long Number);

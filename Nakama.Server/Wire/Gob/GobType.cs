@@ -1,6 +1,0 @@
-namespace Nakama.Server.Wire.Gob;
-
-/// <summary>A type that a gob stream defines.</summary>
-/// <param name="Fields">The fields of a structure in order; null for other types.</param>
-/// <param name="IsOpaque">Whether values are bytes that only the type itself understands.</param>
-internal sealed record GobType(IReadOnlyList<(string Name, long Kind)>? Fields, bool IsOpaque);
