@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Config;
 using Nakama.Server.Leaderboards;
@@ -20,7 +21,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     public List<TestServer> Nodes { get; } = [];
 
-    public static async Task<TestCluster> StartAsync(Func<NakamaOptions, NakamaOptions>? change = null)
+    public static async Task<TestCluster> StartAsync(Func<NakamaOptions, NakamaOptions>? change = null, Action<WebApplicationBuilder>? configure = null)
     {
         var server = await Postgres.ServerAsync();
         var cluster = new TestCluster(await Postgres.CreateDatabaseAsync());
@@ -29,7 +30,11 @@ public sealed class TestCluster : IAsyncDisposable
             var name = $"node{i}";
             cluster.Nodes.Add(await TestServer.StartAsync(
                 options => (change?.Invoke(options) ?? options) with { Name = name },
-                builder => builder.Services.AddSingleton(cluster._network.For(name)),
+                builder =>
+                {
+                    builder.Services.AddSingleton(cluster._network.For(name));
+                    configure?.Invoke(builder);
+                },
                 server.Address(cluster._database)));
         }
 

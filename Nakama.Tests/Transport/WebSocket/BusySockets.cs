@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Config;
 using Nakama.Server.Realtime;
 using Nakama.Server.Wire.Realtime;
+using Nakama.Tests.Chat;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 
