@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 
@@ -56,7 +56,7 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
             var request = new AuthenticateRequest { Username = username, Password = password, Mfa = code };
             answer = await node.PostForAsync<ConsoleSession>(Context, "/v2/console/authenticate", request);
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             Explain(error, username, password, code);
             return;
@@ -64,7 +64,7 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
 
         if (answer.MfaCode is { Length: > 0 } setup)
         {
-            SealedCookie.MfaSetup.Set(Context, setup);
+            SealedCookie.MfaEnrollment.Set(Context, setup);
             navigation.NavigateTo("/mfa");
         }
         else if (ConsoleToken.Read(answer.Token) is { } token)
@@ -78,15 +78,15 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
         }
     }
 
-    private void Explain(NodeError error, string username, string password, string code)
+    private void Explain(NodeException error, string username, string password, string code)
     {
-        var wantsCode = error.Code == NodeError.PermissionDenied && error.Message.Contains("MFA", StringComparison.Ordinal);
+        var wantsCode = error.Code == NodeException.PermissionDenied && error.Message.Contains("MFA", StringComparison.Ordinal);
         var wrongCode = code.Length > 0 && error.Message.Contains("MFA", StringComparison.Ordinal);
         if (wantsCode || wrongCode) _pending = PendingLogin.Seal(protection, username, password);
         _notice = (wantsCode && !wrongCode, error.Code) switch
         {
             (true, _) => null,
-            (_, NodeError.ResourceExhausted) => "Too many attempts. Try again in a minute.",
+            (_, NodeException.ResourceExhausted) => "Too many attempts. Try again in a minute.",
             _ => error.Message,
         };
     }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 

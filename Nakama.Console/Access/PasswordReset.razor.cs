@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 
@@ -52,10 +52,10 @@ public sealed partial class PasswordReset(NodeClient node, NavigationManager nav
             SealedCookie.PasswordReset.Clear(Context);
             _isDone = true;
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             _notice = error.Message;
-            if (error.Code == NodeError.Unauthenticated) _token = null;
+            if (error.Code == NodeException.Unauthenticated) _token = null;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class SealedCookie(string name, string path)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>The signed text with which the second step is set up.</summary>
-    public static SealedCookie MfaSetup { get; } = new("nakama-console-mfa", "/mfa");
+    public static SealedCookie MfaEnrollment { get; } = new("nakama-console-mfa", "/mfa");
 
     /// <summary>The signed text with which a password is chosen.</summary>
     public static SealedCookie PasswordReset { get; } = new("nakama-console-reset", "/reset");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 
@@ -51,7 +51,7 @@ internal static class SignIn
             {
                 await node.PostAsync("/v2/console/authenticate/logout", new AuthenticateLogoutRequest { Token = token.Text }, context.RequestAborted);
             }
-            catch (NodeError)
+            catch (NodeException)
             {
                 // A node that is away forgets the token by itself when it expires.
             }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Nakama.Console.Shared;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Console.Accounts;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Nakama.Server.Wire.Api;
-using AccountDetail = Nakama.Server.Wire.Console.Account;
+using Nakama.Protocol.Api;
+using AccountDetail = Nakama.Protocol.Console.Account;
 
 namespace Nakama.Console.Accounts;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
-using Account = Nakama.Server.Wire.Api.Account;
+using Nakama.Protocol.Console;
+using Account = Nakama.Protocol.Api.Account;
 
 namespace Nakama.Console.Accounts;
 
@@ -32,7 +32,7 @@ public abstract class AccountForm(AccountsClient accounts) : ComponentBase
             await accounts.UpdateAsync(Account.User.Id, changes, CancellationToken.None);
             Dialog.Close(DialogResult.Ok(true));
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             Fault = error.Message;
         }

@@ -1,8 +1,8 @@
 using System.Net;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
-using AccountDetail = Nakama.Server.Wire.Console.Account;
-using User = Nakama.Server.Wire.Api.User;
+using Nakama.Protocol.Console;
+using AccountDetail = Nakama.Protocol.Console.Account;
+using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Console.Accounts;
 

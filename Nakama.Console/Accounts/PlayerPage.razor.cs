@@ -3,9 +3,9 @@ using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
-using Nakama.Server.Wire.Console;
-using Nakama.Server.Wire.Json;
-using AccountDetail = Nakama.Server.Wire.Console.Account;
+using Nakama.Protocol.Console;
+using Nakama.Protocol.Json;
+using AccountDetail = Nakama.Protocol.Console.Account;
 
 namespace Nakama.Console.Accounts;
 
@@ -69,13 +69,13 @@ public sealed partial class PlayerPage(
         try
         {
             _detail = await accounts.GetAsync(Id, _closed.Token);
-            _raw = JsonText.Pretty(ProtoJson.ToString(_detail, JsonForm.Console));
+            _raw = JsonText.Pretty(ProtoJson.ToString(_detail, JsonFormat.Console));
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             _detail = null;
             _fault = error.Message;
-            if (error.Code == NodeError.Unauthenticated) SignIn.Expire(navigation);
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
         }
         catch (OperationCanceledException)
         {
@@ -92,7 +92,7 @@ public sealed partial class PlayerPage(
             toasts.Add(done, Severity.Success);
             return true;
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             toasts.Add($"The node refused: {error.Message}", Severity.Error);
             return false;

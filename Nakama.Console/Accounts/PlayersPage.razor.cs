@@ -4,8 +4,8 @@ using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
-using Nakama.Server.Wire.Console;
-using User = Nakama.Server.Wire.Api.User;
+using Nakama.Protocol.Console;
+using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Console.Accounts;
 
@@ -126,10 +126,10 @@ public sealed partial class PlayersPage(
             var page = await accounts.ListAsync(Filter, Tombstones, _cursors.Peek(), _closed.Token);
             if (asked == _shown) _page = page;
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             _fault = error.Message;
-            if (error.Code == NodeError.Unauthenticated) SignIn.Expire(navigation);
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
         }
         catch (OperationCanceledException)
         {
@@ -147,7 +147,7 @@ public sealed partial class PlayersPage(
             await accounts.DeleteAsync(row.Id, false, _closed.Token);
             toasts.Add($"Deleted {row.Username}", Severity.Success);
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             toasts.Add($"Not deleted: {error.Message}", Severity.Error);
         }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Accounts;
 

@@ -1,5 +1,5 @@
 using Nakama.Console.Shared;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Accounts;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Nakama.Console.Access;
-using Nakama.Server.Wire.Feed;
+using Nakama.Protocol.Feed;
 
 namespace Nakama.Console.Nodes;
 

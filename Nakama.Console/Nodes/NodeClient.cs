@@ -5,12 +5,12 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Console.Access;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 using Polly;
 
 namespace Nakama.Console.Nodes;
 
-/// <summary>Calls the console API of a node as the signed-in operator. Every failure is a <see cref="NodeError"/>.</summary>
+/// <summary>Calls the console API of a node as the signed-in operator. Every failure is a <see cref="NodeException"/>.</summary>
 public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses addresses, Operator signedIn)
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
@@ -64,29 +64,29 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         catch (Exception fault) when (fault is HttpRequestException or ProtoJsonException or ExecutionRejectedException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             addresses.Skip(node);
-            throw new NodeError(NodeError.Unavailable, $"The node at {node.Authority} does not answer.");
+            throw new NodeException(NodeException.Unavailable, $"The node at {node.Authority} does not answer.");
         }
     }
 
     // As one piece with a length: not everything that may stand before a node understands pieces.
     private static StringContent CreateContent(IMessage body) =>
-        new(ProtoJson.ToString(body, JsonForm.Api), Encoding.UTF8, "application/json");
+        new(ProtoJson.ToString(body, JsonFormat.Api), Encoding.UTF8, "application/json");
 
     /// <summary>The error that an answer carries.</summary>
-    public static async Task<NodeError> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<NodeException> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
             var error = await response.Content.ReadFromJsonAsync<ErrorBody>(cancellationToken);
-            if (error is { Message.Length: > 0 }) return new NodeError(error.Code, error.Message);
+            if (error is { Message.Length: > 0 }) return new NodeException(error.Code, error.Message);
         }
         catch (JsonException)
         {
             // Something between us and the node answered in its own words.
         }
 
-        var code = response.StatusCode == HttpStatusCode.Unauthorized ? NodeError.Unauthenticated : NodeError.Unavailable;
-        return new NodeError(code, $"The node answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+        var code = response.StatusCode == HttpStatusCode.Unauthorized ? NodeException.Unauthenticated : NodeException.Unavailable;
+        return new NodeException(code, $"The node answered {(int)response.StatusCode} {response.ReasonPhrase}.");
     }
 
     private sealed record ErrorBody(int Code, string Message);

@@ -92,6 +92,6 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
     {
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var message = $"The node at {node.Authority} does not answer.";
-        await response.WriteAsJsonAsync(new { code = NodeError.Unavailable, message, details = Array.Empty<object>() });
+        await response.WriteAsJsonAsync(new { code = NodeException.Unavailable, message, details = Array.Empty<object>() });
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Settings;
 
@@ -42,10 +42,10 @@ public sealed partial class ConfigurationPage(NodeClient node, Operator signedIn
             _settings = [];
             Flatten(document.RootElement, "");
         }
-        catch (NodeError error)
+        catch (NodeException error)
         {
             _fault = error.Message;
-            if (error.Code == NodeError.Unauthenticated) SignIn.Expire(navigation);
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
         }
         catch (JsonException)
         {

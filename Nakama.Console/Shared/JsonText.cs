@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Console.Shared;
 

@@ -5,7 +5,7 @@ using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Nodes;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Shell;
 
@@ -103,7 +103,7 @@ public sealed partial class CommandPalette(
         {
             // Typed on: the next search tells.
         }
-        catch (NodeError)
+        catch (NodeException)
         {
             // The node is away: pages and commands are still offered.
             _isSearching = false;

@@ -1,5 +1,5 @@
 using MudBlazor;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Shell;
 

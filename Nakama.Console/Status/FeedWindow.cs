@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Feed;
+using Nakama.Protocol.Feed;
 
 namespace Nakama.Console.Status;
 

@@ -1,11 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Npgsql;
-using Notification = Nakama.Server.Wire.Api.Notification;
-using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
+using Notification = Nakama.Protocol.Api.Notification;
+using NotificationsMessage = Nakama.Protocol.Realtime.Notifications;
 
 namespace Nakama.Server.Accounts;
 
@@ -27,7 +27,7 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
         var saving = revocations.BanAsync(userIds, CancellationToken.None);
         foreach (var userId in userIds)
         {
-            sessions.DisconnectUser(userId, except: null, LastWords());
+            sessions.DisconnectUser(userId, except: null, CloseNotifications());
         }
 
         await saving;
@@ -48,7 +48,7 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    private Envelope LastWords() => new()
+    private Envelope CloseNotifications() => new()
     {
         Notifications = new NotificationsMessage
         {

@@ -29,7 +29,7 @@ public sealed class AccountEditing(NpgsqlDataSource database)
 
     /// <summary>Makes all changes or none. Nothing happens when there is no such account.</summary>
     /// <exception cref="PostgresException">A unique value is taken, or a value does not fit.</exception>
-    /// <exception cref="Errors.ApiError">No identifier would be left, or a password has no address.</exception>
+    /// <exception cref="Errors.ApiException">No identifier would be left, or a password has no address.</exception>
     public ValueTask ApplyAsync(Guid userId, AccountEdit edit, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => ApplyAsync(connection, userId, edit, token), cancellationToken);
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Presence;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Presence;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Accounts;

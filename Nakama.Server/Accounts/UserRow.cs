@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 using Npgsql;
 
 namespace Nakama.Server.Accounts;

@@ -15,21 +15,21 @@ public static class ApiErrors
     /// <summary>The body of a request over HTTP cannot be unpacked.</summary>
     public const string BodyBrokenReason = "BODY_BROKEN";
 
-    public static ApiError ServerKeyRequired => new(StatusCode.Unauthenticated, "Server key required");
+    public static ApiException ServerKeyRequired => new(StatusCode.Unauthenticated, "Server key required");
 
-    public static ApiError ServerKeyInvalid => new(StatusCode.Unauthenticated, "Server key invalid");
+    public static ApiException ServerKeyInvalid => new(StatusCode.Unauthenticated, "Server key invalid");
 
-    public static ApiError TokenRequired => new(StatusCode.Unauthenticated, "Auth token required");
+    public static ApiException TokenRequired => new(StatusCode.Unauthenticated, "Auth token required");
 
-    public static ApiError TokenInvalid => new(StatusCode.Unauthenticated, "Auth token invalid");
+    public static ApiException TokenInvalid => new(StatusCode.Unauthenticated, "Auth token invalid");
 
-    public static ApiError TokenOrHttpKeyRequired => new(StatusCode.Unauthenticated, "Auth token or HTTP key required");
+    public static ApiException TokenOrHttpKeyRequired => new(StatusCode.Unauthenticated, "Auth token or HTTP key required");
 
-    public static ApiError HttpKeyInvalid => new(StatusCode.Unauthenticated, "HTTP key invalid");
+    public static ApiException HttpKeyInvalid => new(StatusCode.Unauthenticated, "HTTP key invalid");
 
-    public static ApiError ResourceNotFound => new(StatusCode.NotFound, "Requested resource was not found.");
+    public static ApiException ResourceNotFound => new(StatusCode.NotFound, "Requested resource was not found.");
 
-    public static ApiError BeforeHookFailed => new(StatusCode.Internal, "Could not complete runtime Before function.");
+    public static ApiException BeforeHookFailed => new(StatusCode.Internal, "Could not complete runtime Before function.");
 
-    public static ApiError NotImplemented(ApiMethod method) => new(StatusCode.Unimplemented, $"method {method.Name} not implemented");
+    public static ApiException NotImplemented(ApiMethod method) => new(StatusCode.Unimplemented, $"method {method.Name} not implemented");
 }

@@ -13,7 +13,7 @@ internal sealed class ApiHooks(HookRegistry hooks, ServerMetrics metrics, TimePr
     private static readonly IReadOnlyDictionary<string, string> NoVars = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What the handler will see: the request, or what the before hook made of it.</summary>
-    /// <exception cref="ApiError">The hook refused, returned nothing, or returned something else than a request.</exception>
+    /// <exception cref="ApiException">The hook refused, returned nothing, or returned something else than a request.</exception>
     public async ValueTask<IMessage> BeforeAsync(BeforeHook hook, ApiCall call, IMessage request, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
@@ -31,7 +31,7 @@ internal sealed class ApiHooks(HookRegistry hooks, ServerMetrics metrics, TimePr
 
             return changed.Descriptor == request.Descriptor ? changed : throw ApiErrors.BeforeHookFailed;
         }
-        catch (ApiError error) when (failed && error.Status == StatusCode.Ok)
+        catch (ApiException error) when (failed && error.Status == StatusCode.Ok)
         {
             // Scripts of the reference may fail with code 0, which means that nothing is wrong.
             return request;

@@ -11,7 +11,7 @@ public interface IApiFeature
     void Map(ApiMap api);
 }
 
-/// <summary>All methods of one service by name. Features fill it before the doors open; afterwards it is only read.</summary>
+/// <summary>All methods of one service by name. Features fill it before the listeners open; afterwards it is only read.</summary>
 public sealed class ApiMap
 {
     private readonly Dictionary<string, ApiMethod> _methods;

@@ -10,7 +10,7 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Api;
 
 /// <summary>
-/// The one way of every request, whatever door it came through: credentials, rate limits, before hook, handler, after hook,
+/// The one way of every request, whatever listener it came through: credentials, rate limits, before hook, handler, after hook,
 /// answer; with one span, one set of metrics and one place for errors.
 /// </summary>
 public sealed class ApiPipeline
@@ -97,7 +97,7 @@ public sealed class ApiPipeline
     {
         switch (error)
         {
-            case ApiError refusal:
+            case ApiException refusal:
                 return (refusal.Status, refusal.Message);
             case OperationCanceledException when call.Deadline is { HasPassed: true }:
                 return (StatusCode.DeadlineExceeded, ApiErrors.DeadlineText);

@@ -1,8 +1,8 @@
 using System.Text;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
+using Nakama.Protocol.Json;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Api;
 
@@ -27,7 +27,7 @@ public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, IS
                 break;
             case ApiCredential.Rpc:
                 call.Caller = call.Http is { } http ? FindRpcCaller(http)
-                    : authorization.Count == 0 ? CheckHttpKey(((Wire.Api.Rpc)request).HttpKey) : FindCaller(authorization);
+                    : authorization.Count == 0 ? CheckHttpKey(((Nakama.Protocol.Api.Rpc)request).HttpKey) : FindCaller(authorization);
                 break;
         }
 

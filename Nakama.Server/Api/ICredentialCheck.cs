@@ -11,6 +11,6 @@ public interface ICredentialCheck
     /// <param name="authorization">All values of the <c>authorization</c> header or metadata.</param>
     /// <param name="request">The request, for methods that carry a key in it.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
-    /// <exception cref="Errors.ApiError">The credentials are missing or wrong.</exception>
+    /// <exception cref="Errors.ApiException">The credentials are missing or wrong.</exception>
     ValueTask CheckAsync(ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Nakama.Server.Api;
 
-/// <summary>A request of a raw route, as the door hands it over.</summary>
+/// <summary>A request of a raw route, as the listener hands it over.</summary>
 public abstract class RawRequest
 {
     public abstract string Verb { get; }
@@ -30,6 +30,6 @@ public abstract class RawRequest
     public abstract string ClientPort { get; }
 
     /// <summary>The body, decompressed. Valid until the request is answered.</summary>
-    /// <exception cref="Errors.ApiError">The body is larger than the door allows.</exception>
+    /// <exception cref="Errors.ApiException">The body is larger than the listener allows.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken cancellationToken);
 }

@@ -14,9 +14,9 @@ public sealed class RequestRateLimits
     private readonly KeyedRateLimit<NetworkKey>? _byAddress;
     private readonly KeyedRateLimit<Guid>? _byUser;
     private readonly RateLimit? _byConnection;
-    private readonly RateLimitRefusals? _ofAddress;
-    private readonly RateLimitRefusals? _ofUser;
-    private readonly RateLimitRefusals? _ofConnection;
+    private readonly RateLimitRejections? _ofAddress;
+    private readonly RateLimitRejections? _ofUser;
+    private readonly RateLimitRejections? _ofConnection;
 
     public RequestRateLimits(SocketOptions socket, TimeProvider time, MetricRegistry metrics, ILogger<RequestRateLimits> log)
     {

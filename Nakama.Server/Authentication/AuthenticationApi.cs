@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Api;
-using Session = Nakama.Server.Wire.Api.Session;
+using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 

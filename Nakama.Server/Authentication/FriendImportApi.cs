@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Social;
-using Nakama.Server.Wire.Api;
+using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 

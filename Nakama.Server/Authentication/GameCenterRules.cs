@@ -1,5 +1,5 @@
-using Nakama.Server.Social;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
+using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 

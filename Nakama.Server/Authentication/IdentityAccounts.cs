@@ -11,7 +11,7 @@ namespace Nakama.Server.Authentication;
 internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passwords, PasswordAttempts attempts, ILogger<IdentityAccounts> log)
 {
     /// <summary>Finds the account with a device or makes it, under the name wanted if it is new.</summary>
-    /// <exception cref="ApiError">There is none and none is to be made, the user is banned, or the name is taken.</exception>
+    /// <exception cref="ApiException">There is none and none is to be made, the user is banned, or the name is taken.</exception>
     public ValueTask<SignedInUser> WithDeviceAsync(string id, string username, bool mayCreate, CancellationToken cancellationToken) =>
         FindOrCreateAsync(
             () => store.FindByDeviceAsync(id, cancellationToken),
@@ -28,7 +28,7 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
 
     /// <summary>Finds the account with an address and checks its password, or makes it, under the name wanted if it is new.</summary>
     /// <param name="client">Where the client is, which bounds its attempts.</param>
-    /// <exception cref="ApiError">
+    /// <exception cref="ApiException">
     /// There is none and none is to be made, the user is banned, the password is another, or the name is taken.
     /// </exception>
     public async ValueTask<SignedInUser> WithEmailAsync(
@@ -50,7 +50,7 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
     }
 
     /// <summary>Finds the account with a username and checks its password; never makes one.</summary>
-    /// <exception cref="ApiError">There is none, the user is banned, or the password is another.</exception>
+    /// <exception cref="ApiException">There is none, the user is banned, or the password is another.</exception>
     public async ValueTask<SignedInUser> WithUsernameAsync(
         string username, string password, ClientOrigin client, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
     }
 
     /// <summary>What to say when a creation was refused and yet nobody has the identity.</summary>
-    private static ApiError Refusal(Creation creation) =>
+    private static ApiException Refusal(Creation creation) =>
         creation == Creation.UsernameTaken ? AuthenticationErrors.UsernameTaken : AuthenticationErrors.CreateFailed;
 
     private ValueTask<KnownUser?> FindAsync(ValueTask<KnownUser?> finding) => AuthenticationFailures.Find.TranslateAsync(finding, log);

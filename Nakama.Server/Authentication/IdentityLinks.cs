@@ -8,7 +8,7 @@ namespace Nakama.Server.Authentication;
 /// Gives accounts devices, an id of the game's own, or an address, and takes them away, but never the last way to sign in.
 /// What is given must have been checked for its form.
 /// </summary>
-/// <remarks>All refuse with an <see cref="ApiError"/> what another account has.</remarks>
+/// <remarks>All refuse with an <see cref="ApiException"/> what another account has.</remarks>
 internal sealed class IdentityLinks(LinkStore store, PasswordHasher passwords, ILogger<IdentityLinks> log)
 {
     public ValueTask LinkDeviceAsync(Guid userId, string device, CancellationToken cancellationToken) => RunAsync(
@@ -40,7 +40,7 @@ internal sealed class IdentityLinks(LinkStore store, PasswordHasher passwords, I
         store.UnlinkEmailAsync(userId, address.ToLowerInvariant(), cancellationToken),
         static () => LinkErrors.LastIdentifier, static () => LinkErrors.UnlinkEmailFailed);
 
-    private async ValueTask RunAsync(ValueTask<bool> running, Func<ApiError> refusal, Func<ApiError> failure)
+    private async ValueTask RunAsync(ValueTask<bool> running, Func<ApiException> refusal, Func<ApiException> failure)
     {
         if (!await new StatementFailure("Linking an identity", failure).TranslateAsync(running, log)) throw refusal();
     }

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Authentication;
 

@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
-using Session = Nakama.Server.Wire.Api.Session;
+using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 

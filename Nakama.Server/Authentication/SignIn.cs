@@ -1,13 +1,13 @@
 using Nakama.Server.Api;
 using Nakama.Server.Security;
-using Session = Nakama.Server.Wire.Api.Session;
+using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 
 /// <summary>The end of every way to sign in: bans are kept, former tokens end where only one login may live, tokens are made.</summary>
 internal sealed class SignIn(SessionTokens tokens, Revocations revocations, SessionOptions options)
 {
-    /// <exception cref="Errors.ApiError">The user is banned.</exception>
+    /// <exception cref="Errors.ApiException">The user is banned.</exception>
     public static void RefuseBanned(KnownUser user)
     {
         if (user.IsBanned) throw AuthenticationErrors.Banned;

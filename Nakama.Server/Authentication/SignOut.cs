@@ -10,7 +10,7 @@ internal sealed class SignOut(SessionTokens tokens, Revocations revocations, Ses
     /// <summary>
     /// Ends the logins that the tokens name; without any, all of the user, with every open socket. An empty text is no token.
     /// </summary>
-    /// <exception cref="ApiError">A token is not good, or another user's.</exception>
+    /// <exception cref="ApiException">A token is not good, or another user's.</exception>
     public async ValueTask RunAsync(Guid userId, string sessionToken, string refreshToken, CancellationToken cancellationToken)
     {
         SessionToken? session = null, refresh = null;

@@ -1,6 +1,6 @@
 using Nakama.Server.Database;
+using Nakama.Server.Identity;
 using Nakama.Server.Security;
-using Nakama.Server.Social;
 using Npgsql;
 
 namespace Nakama.Server.Authentication;
@@ -15,7 +15,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
     private const int MaxAvatarUrlBytes = 512;
 
     /// <summary>Finds the account or makes it, under the name wanted if it is new.</summary>
-    /// <exception cref="Errors.ApiError">There is none and none is to be made, the user is banned, or the name is taken.</exception>
+    /// <exception cref="Errors.ApiException">There is none and none is to be made, the user is banned, or the name is taken.</exception>
     public async ValueTask<SignedInUser> FindOrCreateAsync(
         SocialIdentity identity, SocialProfile profile, string username, bool mayCreate, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
     }
 
     /// <summary>Makes the provider's address that of the account, in place of another. One that someone has already is left out.</summary>
-    /// <exception cref="Errors.ApiError">The database would not take it.</exception>
+    /// <exception cref="Errors.ApiException">The database would not take it.</exception>
     public async ValueTask ReplaceEmailAsync(SocialIdentity identity, Guid userId, string email, CancellationToken cancellationToken)
     {
         if (email.Length == 0) return;

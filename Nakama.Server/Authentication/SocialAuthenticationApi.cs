@@ -1,7 +1,7 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Api;
-using Session = Nakama.Server.Wire.Api.Session;
+using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 
@@ -69,6 +69,6 @@ internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn
         return await signIn.CompleteAsync(call, user, request.Account!.Vars, cancellationToken);
     }
 
-    private static string Required(string? credential, Func<ApiError> missing) =>
+    private static string Required(string? credential, Func<ApiException> missing) =>
         string.IsNullOrEmpty(credential) ? throw missing() : credential;
 }

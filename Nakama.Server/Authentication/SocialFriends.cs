@@ -1,7 +1,7 @@
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Friends;
-using Nakama.Server.Social;
+using Nakama.Server.Identity;
 using Npgsql;
 
 namespace Nakama.Server.Authentication;
@@ -11,13 +11,13 @@ internal sealed class SocialFriends(
     SocialProviders providers, SocialStore store, FriendImport friends, ILogger<SocialFriends> log)
 {
     /// <summary>Imports friends with an access token of the Graph API; <paramref name="reset"/> ends former friendships first.</summary>
-    /// <exception cref="ApiError">Facebook does not tell, or the database fails.</exception>
+    /// <exception cref="ApiException">Facebook does not tell, or the database fails.</exception>
     public async ValueTask ImportFacebookAsync(Guid userId, string username, string token, bool reset, CancellationToken cancellationToken) =>
         await ImportAsync(
             SocialIdentity.Facebook, userId, username, await providers.Facebook.ListFriendsAsync(token, cancellationToken), reset, cancellationToken);
 
     /// <summary>Imports the friends of a Steam id; <paramref name="reset"/> ends former friendships first.</summary>
-    /// <exception cref="ApiError">Steam does not tell, or the database fails.</exception>
+    /// <exception cref="ApiException">Steam does not tell, or the database fails.</exception>
     public async ValueTask ImportSteamAsync(Guid userId, string username, string steamId, bool reset, CancellationToken cancellationToken) =>
         await ImportAsync(
             SocialIdentity.Steam, userId, username, await providers.Steam.ListFriendsAsync(steamId, cancellationToken), reset, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class SocialFriends(
         {
             await importing;
         }
-        catch (Exception e) when (e is ApiError or NpgsqlException)
+        catch (Exception e) when (e is ApiException or NpgsqlException)
         {
             AuthenticationLog.ImportFailed(log, identity.Name, userId, e.Message);
         }

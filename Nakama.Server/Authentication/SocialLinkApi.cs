@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Authentication;
 

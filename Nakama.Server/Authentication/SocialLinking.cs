@@ -1,11 +1,11 @@
 using Nakama.Server.Errors;
-using Nakama.Server.Social;
+using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
 /// <summary>Links accounts with what providers have given to their players, and unlinks them.</summary>
 /// <remarks>
-/// All refuse with an <see cref="ApiError"/> what is not good and what another account has. To unlink, nothing needs to be
+/// All refuse with an <see cref="ApiException"/> what is not good and what another account has. To unlink, nothing needs to be
 /// shown; what is shown must be the account's own.
 /// </remarks>
 internal sealed class SocialLinking(SocialProviders providers, SocialLinks links, SocialFriends friends)
@@ -66,7 +66,7 @@ internal sealed class SocialLinking(SocialProviders providers, SocialLinks links
     public ValueTask UnlinkSteamAsync(Guid userId, string ticket, CancellationToken cancellationToken) =>
         UnlinkAsync(SocialIdentity.Steam, userId, ticket, providers.Steam.VerifyAsync, cancellationToken);
 
-    /// <exception cref="ApiError">Nobody has told which apps of Apple's are ours.</exception>
+    /// <exception cref="ApiException">Nobody has told which apps of Apple's are ours.</exception>
     public void RequireApple()
     {
         if (!providers.Apple.IsConfigured) throw SocialErrors.NotConfigured(SocialIdentity.Apple);

@@ -1,6 +1,6 @@
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
-using Nakama.Server.Social;
+using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
@@ -8,7 +8,7 @@ namespace Nakama.Server.Authentication;
 internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, ILogger<SocialLinks> log)
 {
     /// <summary>Links a profile. A former id of the same provider is replaced.</summary>
-    /// <exception cref="ApiError">Another account has the id, or there is no such account.</exception>
+    /// <exception cref="ApiException">Another account has the id, or there is no such account.</exception>
     public async ValueTask LinkAsync(SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken)
     {
         var isLinked = await RunAsync(
@@ -18,7 +18,7 @@ internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, IL
     }
 
     /// <summary>Unlinks whatever id of the provider the account has; with a profile only if it has the profile's.</summary>
-    /// <exception cref="ApiError">It has another id, nothing else would be left, or there is no such account.</exception>
+    /// <exception cref="ApiException">It has another id, nothing else would be left, or there is no such account.</exception>
     public async ValueTask UnlinkAsync(SocialIdentity identity, Guid userId, SocialProfile? profile, CancellationToken cancellationToken)
     {
         var failure = SocialErrors.UnlinkFailed(identity);
@@ -26,5 +26,5 @@ internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, IL
         if (!await RunAsync(store.UnlinkAsync(identity, userId, profile?.Id ?? "", cancellationToken), failure)) throw LinkErrors.LastIdentifier;
     }
 
-    private ValueTask<T> RunAsync<T>(ValueTask<T> running, ApiError error) => new StatementFailure(error.Message, () => error).TranslateAsync(running, log);
+    private ValueTask<T> RunAsync<T>(ValueTask<T> running, ApiException error) => new StatementFailure(error.Message, () => error).TranslateAsync(running, log);
 }

@@ -1,10 +1,10 @@
 using Nakama.Server.Errors;
-using Nakama.Server.Social;
+using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
 /// <summary>Finds or makes the account of someone who shows what a provider has given to him.</summary>
-/// <remarks>All refuse with an <see cref="ApiError"/> what is not good, who is banned, and a name that is taken.</remarks>
+/// <remarks>All refuse with an <see cref="ApiException"/> what is not good, who is banned, and a name that is taken.</remarks>
 internal sealed class SocialSignIn(SocialProviders providers, SocialAccounts accounts, SocialFriends friends)
 {
     public async ValueTask<SignedInUser> WithAppleAsync(string token, string username, bool mayCreate, CancellationToken cancellationToken)
@@ -55,13 +55,13 @@ internal sealed class SocialSignIn(SocialProviders providers, SocialAccounts acc
         return user;
     }
 
-    /// <exception cref="ApiError">Nobody has told which apps of Apple's are ours.</exception>
+    /// <exception cref="ApiException">Nobody has told which apps of Apple's are ours.</exception>
     public void RequireApple()
     {
         if (!providers.Apple.IsConfigured) throw SocialErrors.NotConfigured(SocialIdentity.Apple);
     }
 
-    /// <exception cref="ApiError">Nobody has told which app of Steam is ours.</exception>
+    /// <exception cref="ApiException">Nobody has told which app of Steam is ours.</exception>
     public void RequireSteam()
     {
         if (!providers.Steam.IsConfigured) throw SocialErrors.NotConfigured(SocialIdentity.Steam);

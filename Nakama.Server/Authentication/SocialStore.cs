@@ -1,6 +1,6 @@
 using Nakama.Server.Accounts;
 using Nakama.Server.Database;
-using Nakama.Server.Social;
+using Nakama.Server.Identity;
 using Npgsql;
 
 namespace Nakama.Server.Authentication;

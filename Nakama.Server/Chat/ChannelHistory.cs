@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Chat;
 
@@ -6,7 +6,7 @@ namespace Nakama.Server.Chat;
 internal sealed class ChannelHistory(MessageStore store)
 {
     /// <summary>The place that a cursor names; null for an empty one.</summary>
-    /// <exception cref="Errors.ApiError">It is none, or one of another channel or direction.</exception>
+    /// <exception cref="Errors.ApiException">It is none, or one of another channel or direction.</exception>
     public static MessageCursor? ReadCursor(string text, ChannelId channel, bool isForward)
     {
         if (text.Length == 0) return null;
@@ -32,7 +32,7 @@ internal sealed class ChannelHistory(MessageStore store)
             PrevCursor = page.Previous?.ToString() ?? "",
             CacheableCursor = page.Cacheable?.ToString() ?? "",
         };
-        foreach (var message in page.Messages) list.Messages.Add(MessageForm.OfStored(channel, message));
+        foreach (var message in page.Messages) list.Messages.Add(MessageMapper.OfStored(channel, message));
         return list;
     }
 }

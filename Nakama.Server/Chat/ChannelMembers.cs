@@ -1,7 +1,7 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Notifications;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Chat;
 
@@ -9,7 +9,7 @@ namespace Nakama.Server.Chat;
 internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender notifications)
 {
     /// <summary>Joins; who is in already stays as it is. The first to come to a direct channel calls the other.</summary>
-    /// <exception cref="Realtime.RealtimeError">The session is closing.</exception>
+    /// <exception cref="Realtime.RealtimeException">The session is closing.</exception>
     public async ValueTask<Channel> JoinAsync(
         Session session, ChannelId channel, PresenceMeta meta, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender
         return answer;
     }
 
-    private static NotificationDraft Call(Session session, Guid otherId) => new(
+    private static NotificationRequest Call(Session session, Guid otherId) => new(
         otherId,
         session.Username + " wants to chat",
         NotificationContent.Of(("username", session.Username)),

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Database;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 using Npgsql;
 
 namespace Nakama.Server.Chat;
@@ -15,7 +15,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
     private const string NoContent = "{}";
 
     /// <summary>Completes at once when nothing is stored.</summary>
-    /// <exception cref="Realtime.RealtimeError">It could not be stored.</exception>
+    /// <exception cref="Realtime.RealtimeException">It could not be stored.</exception>
     public ValueTask<ChannelMessageAck> SendAsync(
         ChannelId channel, MessageSender sender, string content, bool isPersistent, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
     }
 
     /// <summary>Without storing, any message id will do.</summary>
-    /// <exception cref="Realtime.RealtimeError">There is no such message of this sender, or it could not be stored.</exception>
+    /// <exception cref="Realtime.RealtimeException">There is no such message of this sender, or it could not be stored.</exception>
     public async ValueTask<ChannelMessageAck> UpdateAsync(
         ChannelId channel, MessageSender sender, Guid id, string content, bool isPersistent, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
     }
 
     /// <summary>Without storing, any message id will do.</summary>
-    /// <exception cref="Realtime.RealtimeError">There is no such message of this sender, or it could not be removed.</exception>
+    /// <exception cref="Realtime.RealtimeException">There is no such message of this sender, or it could not be removed.</exception>
     public async ValueTask<ChannelMessageAck> RemoveAsync(
         ChannelId channel, MessageSender sender, Guid id, bool isPersistent, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
     private ChannelMessageAck Broadcast(
         ChannelId channel, MessageSender sender, Guid id, int code, string content, (DateTime Create, DateTime Update) times, bool isPersistent)
     {
-        var message = MessageForm.Of(channel);
+        var message = MessageMapper.Of(channel);
         message.MessageId = id.ToString();
         message.Code = code;
         message.SenderId = sender.UserIdText;
@@ -100,6 +100,6 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
         message.UpdateTime = times.Update == times.Create ? message.CreateTime : Timestamp.FromDateTime(times.Update);
         message.Persistent = isPersistent;
         router.SendToStream(channel.Stream, new Envelope { ChannelMessage = message });
-        return MessageForm.AckOf(message);
+        return MessageMapper.AckOf(message);
     }
 }

@@ -1,17 +1,17 @@
 using System.Buffers;
 using System.Text;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Friends;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Realtime;
 using Npgsql;
-using ChannelType = Nakama.Server.Wire.Realtime.ChannelJoin.Types.Type;
+using ChannelType = Nakama.Protocol.Realtime.ChannelJoin.Types.Type;
 
 namespace Nakama.Server.Chat;
 
 /// <summary>Turns what a client wants to join into a channel, if it may.</summary>
 public sealed class ChannelTargets(UserBlocks blocks, ChannelGates gates, ILogger<ChannelTargets> logger)
 {
-    /// <exception cref="Realtime.RealtimeError">No such channel, or not for this user.</exception>
+    /// <exception cref="Realtime.RealtimeException">No such channel, or not for this user.</exception>
     public ValueTask<ChannelId> ResolveAsync(Guid userId, ChannelJoin join, CancellationToken cancellationToken)
     {
         if (join.Target.Length == 0) throw ChatErrors.InvalidTarget;

@@ -1,9 +1,9 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Database;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Chat;
 

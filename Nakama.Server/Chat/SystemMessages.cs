@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 using Npgsql;
 
 namespace Nakama.Server.Chat;
@@ -24,7 +24,7 @@ public sealed class SystemMessages(MessageRouter router, TimeProvider time)
         foreach (var message in messages)
         {
             var channel = ChannelId.Group(message.GroupId);
-            var live = MessageForm.OfStored(channel, ToRow(message));
+            var live = MessageMapper.OfStored(channel, ToRow(message));
             live.CreateTime = live.UpdateTime = Timestamp.FromDateTime(message.At);
             router.SendToStream(channel.Stream, new Envelope { ChannelMessage = live });
         }

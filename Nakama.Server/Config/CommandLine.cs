@@ -9,7 +9,7 @@ internal readonly record struct FlagValue(Flag Flag, object Value);
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>Throws <see cref="UsageError"/> for a flag nobody knows or a value that is none.</summary>
+    /// <summary>Throws <see cref="UsageException"/> for a flag nobody knows or a value that is none.</summary>
     public static List<FlagValue> Parse(ReadOnlySpan<string> args)
     {
         var values = new List<FlagValue>();
@@ -18,20 +18,20 @@ internal static class CommandLine
             var word = args[i];
             if (word.Length < 2 || word[0] != '-' || word == "--") break;
             var name = word[(word[1] == '-' ? 2 : 1)..];
-            if (name.Length == 0 || name[0] is '-' or '=') throw new UsageError($"bad flag syntax: {word}");
+            if (name.Length == 0 || name[0] is '-' or '=') throw new UsageException($"bad flag syntax: {word}");
 
             var equals = name.IndexOf('=');
             var value = equals < 0 ? null : name[(equals + 1)..];
             if (equals >= 0) name = name[..equals];
             if (!FlagTable.ByName.TryGetValue(name, out var flag))
             {
-                if (name is "help" or "h") throw new UsageError(null);
-                throw new UsageError($"flag provided but not defined: -{name}");
+                if (name is "help" or "h") throw new UsageException(null);
+                throw new UsageException($"flag provided but not defined: -{name}");
             }
 
             if (flag.Kind == FlagKind.Switch) value ??= "true";
             else if (value is null && ++i < args.Length) value = args[i];
-            values.Add(new FlagValue(flag, Read(flag, value ?? throw new UsageError($"flag needs an argument: -{name}"))));
+            values.Add(new FlagValue(flag, Read(flag, value ?? throw new UsageException($"flag needs an argument: -{name}"))));
         }
 
         return values;
@@ -45,7 +45,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new UsageError(flag.Kind == FlagKind.Switch
+            throw new UsageException(flag.Kind == FlagKind.Switch
                 ? $"invalid boolean value \"{value}\" for -{flag.Name}: {e.Message}"
                 : $"invalid value \"{value}\" for flag -{flag.Name}: {e.Message}");
         }

@@ -45,7 +45,7 @@ internal static class ConfigEnvironment
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new StartupError($"{name} cannot be \"{text}\": {e.Message}", e);
+            throw new StartupException($"{name} cannot be \"{text}\": {e.Message}", e);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Nakama.Server.Config;
 /// <summary>Reads a YAML file: its keys are the flags' names, split at the dots.</summary>
 internal static class ConfigFile
 {
-    /// <param name="path">The file; throws <see cref="StartupError"/> when it cannot be read or understood.</param>
+    /// <param name="path">The file; throws <see cref="StartupException"/> when it cannot be read or understood.</param>
     /// <param name="unknown">Takes the keys that no flag has.</param>
     public static List<FlagValue> Read(string path, ICollection<string> unknown)
     {
@@ -18,7 +18,7 @@ internal static class ConfigFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartupError($"Could not read config file {path}: {e.Message}", e);
+            throw new StartupException($"Could not read config file {path}: {e.Message}", e);
         }
 
         return Parse(text, path, unknown);
@@ -36,7 +36,7 @@ internal static class ConfigFile
         }
         catch (Exception e) when (e is YamlException or FormatException or OverflowException)
         {
-            throw new StartupError($"Could not parse config file {path}: {e.Message}", e);
+            throw new StartupException($"Could not parse config file {path}: {e.Message}", e);
         }
 
         return values;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Config;
 

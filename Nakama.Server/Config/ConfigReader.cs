@@ -19,7 +19,7 @@ public static class ConfigReader
     private const string ConnectionStringVariable = "ConnectionStrings__nakamadb";
 
     /// <summary>
-    /// Throws <see cref="UsageError"/> for a bad command line and <see cref="Errors.StartupError"/> for a bad file or
+    /// Throws <see cref="UsageException"/> for a bad command line and <see cref="Errors.StartupException"/> for a bad file or
     /// variable.
     /// </summary>
     public static ConfigReading Read(ReadOnlySpan<string> args, IDictionary environment)

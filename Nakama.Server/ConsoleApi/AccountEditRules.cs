@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -12,7 +12,7 @@ internal static class AccountEditRules
     private const int MaxJsonDepth = 64;
 
     /// <summary>The changes, checked; the password is for the caller to hash.</summary>
-    /// <exception cref="ApiError">A value is not allowed.</exception>
+    /// <exception cref="ApiException">A value is not allowed.</exception>
     public static AccountEdit Check(UpdateAccountRequest request)
     {
         if (request.Username is { } username) CheckUsername(username);

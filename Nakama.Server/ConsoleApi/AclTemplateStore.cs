@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Console;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;

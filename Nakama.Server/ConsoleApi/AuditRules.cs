@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using static Nakama.Server.Wire.Console.AclResources;
-using static Nakama.Server.Wire.Console.AuditLogAction;
+using static Nakama.Protocol.Console.AclResources;
+using static Nakama.Protocol.Console.AuditLogAction;
 
 namespace Nakama.Server.ConsoleApi;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -36,7 +36,7 @@ internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tok
 
         // The cipher looks at 72 bytes; a longer password must not quietly be equal to its beginning.
         if (await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken) is not { } hash)
-            throw new Errors.ApiError(Errors.StatusCode.InvalidArgument, $"Password must not be longer than {MaxHashedBytes} bytes.");
+            throw new Errors.ApiException(Errors.StatusCode.InvalidArgument, $"Password must not be longer than {MaxHashedBytes} bytes.");
         if (!await users.SavePasswordAsync(id, hash, issuedAt, cancellationToken)) throw ConsoleErrors.ResetOutdated;
         await tokens.InvalidateAsync(id, cancellationToken);
         await audit.WriteAsync(

@@ -1,10 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Authentication;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Console;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
+using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Console;
-using Account = Nakama.Server.Wire.Console.Account;
-using User = Nakama.Server.Wire.Api.User;
+using Account = Nakama.Protocol.Console.Account;
+using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -20,7 +20,7 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
     }
 
     /// <summary>The id of a request.</summary>
-    /// <exception cref="Errors.ApiError">It is no id.</exception>
+    /// <exception cref="Errors.ApiException">It is no id.</exception>
     internal static Guid Id(string text) => UuidText.TryParse(text, out var id) ? id : throw ConsoleErrors.UserIdInvalid;
 
     private async ValueTask<AccountList> ListAsync(ApiCall call, ListAccountsRequest request, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -80,7 +80,7 @@ public sealed class ConsoleAcl
     }
 
     /// <summary>Reads the form of requests. Names of no resource are ignored.</summary>
-    public static ConsoleAcl FromWire(IEnumerable<KeyValuePair<string, Permissions>> map)
+    public static ConsoleAcl FromMessage(IEnumerable<KeyValuePair<string, Permissions>> map)
     {
         var bits = new byte[ByteCount];
         foreach (var (name, given) in map)

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Console;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
@@ -16,7 +16,7 @@ internal sealed class ConsoleAclTemplatesApi(AclTemplateStore templates) : ICons
         api.Map<Empty, AclTemplateList>("ListAclTemplates", async (_, _, cancellationToken) =>
             new AclTemplateList { Templates = { await templates.ListAsync(cancellationToken) } });
         api.Map<AddAclTemplateRequest, AclTemplate>("AddAclTemplate", async (_, request, cancellationToken) =>
-            await SavedAsync(templates.InsertAsync(request.Name, request.Description, ConsoleAcl.FromWire(request.Acl), cancellationToken)));
+            await SavedAsync(templates.InsertAsync(request.Name, request.Description, ConsoleAcl.FromMessage(request.Acl), cancellationToken)));
         api.Map<UpdateAclTemplateRequest, AclTemplate>("UpdateAclTemplate", UpdateAsync);
         api.Map<DeleteAclTemplateRequest, Empty>("DeleteAclTemplate", DeleteAsync);
     }
@@ -24,7 +24,7 @@ internal sealed class ConsoleAclTemplatesApi(AclTemplateStore templates) : ICons
     private async ValueTask<AclTemplate> UpdateAsync(ApiCall call, UpdateAclTemplateRequest request, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(request.Id, out var id)) throw ConsoleErrors.TemplateNotSaved;
-        var template = await SavedAsync(templates.UpdateAsync(id, request.Name, request.Description, ConsoleAcl.FromWire(request.Acl), cancellationToken));
+        var template = await SavedAsync(templates.UpdateAsync(id, request.Name, request.Description, ConsoleAcl.FromMessage(request.Acl), cancellationToken));
         // Existing clients know this answer without one.
         template.Id = "";
         return template;

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Console;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
+using Nakama.Protocol.Json;
 using Nakama.Server.Api;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -27,7 +27,7 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
     }
 
     /// <summary>The operator of a header, whatever their rights.</summary>
-    /// <exception cref="Errors.ApiError">There is none, or it is wrong.</exception>
+    /// <exception cref="Errors.ApiException">There is none, or it is wrong.</exception>
     public ConsoleOperator Find(StringValues authorization, ClientOrigin client)
     {
         if (authorization.Count != 1 || authorization[0] is not { } header) throw ConsoleErrors.AuthenticationRequired;

@@ -15,7 +15,7 @@ internal sealed class ConsoleLoader(ConsoleTokens tokens, SecondStepStore steps)
         }
         catch (NpgsqlException e)
         {
-            throw new StartupError("Could not prepare the tables of the console in the schema nakama_net", e);
+            throw new StartupException("Could not prepare the tables of the console in the schema nakama_net", e);
         }
     }
 

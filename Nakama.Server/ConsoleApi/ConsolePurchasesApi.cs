@@ -1,10 +1,10 @@
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Purchases;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Console;
-using GetSubscriptionRequest = Nakama.Server.Wire.Console.GetSubscriptionRequest;
-using ListSubscriptionsRequest = Nakama.Server.Wire.Console.ListSubscriptionsRequest;
+using GetSubscriptionRequest = Nakama.Protocol.Console.GetSubscriptionRequest;
+using ListSubscriptionsRequest = Nakama.Protocol.Console.ListSubscriptionsRequest;
 
 namespace Nakama.Server.ConsoleApi;
 

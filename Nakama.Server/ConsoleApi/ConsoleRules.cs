@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 using static Nakama.Server.ConsoleApi.ConsoleRule;
 
 namespace Nakama.Server.ConsoleApi;

@@ -1,5 +1,5 @@
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Console;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;

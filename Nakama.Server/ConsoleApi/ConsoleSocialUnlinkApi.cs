@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Authentication;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 

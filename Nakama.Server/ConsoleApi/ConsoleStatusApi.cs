@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -10,7 +10,7 @@ internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, Nakam
     public void Map(ApiMap api)
     {
         api.Map<Empty, StatusList>("GetStatus", (_, _, _) => new(Status()));
-        api.Map<Empty, Wire.Console.Config>("GetConfig", (_, _, _) => new(Config()));
+        api.Map<Empty, Nakama.Protocol.Console.Config>("GetConfig", (_, _, _) => new(Config()));
         api.Map<Empty, Extensions>("RegisteredExtensions", (_, _, _) => new(new Extensions { Satori = options.Satori.ServerKey.Length > 0 }));
     }
 
@@ -39,11 +39,11 @@ internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, Nakam
         return status;
     }
 
-    private Wire.Console.Config Config()
+    private Nakama.Protocol.Console.Config Config()
     {
-        var config = new Wire.Console.Config { Config_ = ConfigJson.Write(options), ServerVersion = NodeSampler.Version };
+        var config = new Nakama.Protocol.Console.Config { Config_ = ConfigJson.Write(options), ServerVersion = NodeSampler.Version };
         foreach (var warning in ConfigWarnings.For(options))
-            config.Warnings.Add(new Wire.Console.Config.Types.Warning { Field = warning.Field, Message = warning.Message });
+            config.Warnings.Add(new Nakama.Protocol.Console.Config.Types.Warning { Field = warning.Field, Message = warning.Message });
         return config;
     }
 

@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 

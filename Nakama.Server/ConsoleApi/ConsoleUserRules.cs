@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -14,7 +14,7 @@ internal static partial class ConsoleUserRules
     private const string ReservedName = "admin";
 
     /// <summary>The name and the address as they are stored, and the rights.</summary>
-    /// <exception cref="Errors.ApiError">One of them is not as it must be.</exception>
+    /// <exception cref="Errors.ApiException">One of them is not as it must be.</exception>
     public static (string Username, string Email, ConsoleAcl Acl) Check(AddUserRequest request, ConsoleOperator caller, string configuredName)
     {
         if (request.Username.Length == 0) throw ConsoleErrors.UsernameRequired;
@@ -27,7 +27,7 @@ internal static partial class ConsoleUserRules
 
         if (request.Email.Length == 0) throw ConsoleErrors.EmailRequired;
         if (Encoding.UTF8.GetByteCount(request.Email) is < MinEmailBytes or > MaxEmailBytes || !Email().IsMatch(request.Email)) throw ConsoleErrors.EmailInvalid;
-        return (username, request.Email.ToLowerInvariant(), ConsoleAcl.FromWire(request.Acl));
+        return (username, request.Email.ToLowerInvariant(), ConsoleAcl.FromMessage(request.Acl));
     }
 
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._]*[a-zA-Z0-9]\z", RegexOptions.CultureInvariant)]

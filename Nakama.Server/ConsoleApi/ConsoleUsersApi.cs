@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -10,7 +10,7 @@ internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore user
     public void Map(ApiMap api)
     {
         api.Map<Empty, UserList>("ListUsers", async (_, _, cancellationToken) =>
-            new UserList { Users = { (await users.ListAsync(cancellationToken)).Select(ToWire) } });
+            new UserList { Users = { (await users.ListAsync(cancellationToken)).Select(ToMessage) } });
         api.Map<Username, User>("GetUser", GetAsync);
         api.Map<AddUserRequest, AddUserResponse>("AddUser", AddAsync);
         api.Map<UpdateUserRequest, User>("UpdateUser", UpdateAsync);
@@ -18,7 +18,7 @@ internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore user
     }
 
     private async ValueTask<User> GetAsync(ApiCall call, Username request, CancellationToken cancellationToken) =>
-        await users.FindAsync(request.Username_, cancellationToken) is { IsRoot: false } user ? ToWire(user) : throw ConsoleErrors.UserNotFound;
+        await users.FindAsync(request.Username_, cancellationToken) is { IsRoot: false } user ? ToMessage(user) : throw ConsoleErrors.UserNotFound;
 
     private async ValueTask<AddUserResponse> AddAsync(ApiCall call, AddUserRequest request, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore user
         // Whoever was there already keeps the password, and has other rights from now on.
         if (!isNew) await tokens.InvalidateAsync(user.Id, CancellationToken.None);
 
-        var answer = new AddUserResponse { User = ToWire(user), Token = tokens.IssueReset(user, email, user.CreatedAt) };
+        var answer = new AddUserResponse { User = ToMessage(user), Token = tokens.IssueReset(user, email, user.CreatedAt) };
         answer.User.Email = email;
         answer.User.Acl.Clear();
         answer.User.Acl.Add(request.Acl);
@@ -41,12 +41,12 @@ internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore user
     {
         var caller = (ConsoleOperator)call.Operator!;
         if (request.Username == caller.Username) throw ConsoleErrors.OwnConfiguration;
-        var acl = ConsoleAcl.FromWire(request.Acl);
+        var acl = ConsoleAcl.FromMessage(request.Acl);
         caller.CheckGiven(acl);
         var user = await users.SetAclAsync(request.Username, acl, target => Check(caller, target, ConsoleErrors.UserToChangeNotFound), cancellationToken)
             ?? throw ConsoleErrors.UserToChangeNotFound;
         await tokens.InvalidateAsync(user.Id, CancellationToken.None);
-        return ToWire(user);
+        return ToMessage(user);
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, Username request, CancellationToken cancellationToken)
@@ -59,13 +59,13 @@ internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore user
         return new Empty();
     }
 
-    private static void Check(ConsoleOperator caller, OperatorRow target, Errors.ApiError notFound)
+    private static void Check(ConsoleOperator caller, OperatorRow target, Errors.ApiException notFound)
     {
         if (target.IsRoot) throw notFound;
         caller.CheckTarget(target);
     }
 
-    private static User ToWire(OperatorRow user)
+    private static User ToMessage(OperatorRow user)
     {
         var wire = new User
         {

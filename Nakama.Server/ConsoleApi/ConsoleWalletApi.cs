@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Security;
 using Nakama.Server.Wallets;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 

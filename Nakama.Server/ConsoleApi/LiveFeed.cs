@@ -1,6 +1,6 @@
 using System.Threading.Channels;
+using Nakama.Protocol.Feed;
 using Nakama.Server.Lifecycle;
-using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -24,7 +24,7 @@ internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : Perio
 
     /// <summary>Begins to watch. The history ends where the reader begins.</summary>
     /// <param name="history">How many of the samples kept are wanted.</param>
-    /// <exception cref="Errors.ApiError">Too many are watching.</exception>
+    /// <exception cref="Errors.ApiException">Too many are watching.</exception>
     public (byte[][] History, Watcher Watcher) Watch(int history)
     {
         var channel = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });

@@ -11,7 +11,7 @@ namespace Nakama.Server.ConsoleApi;
 /// with one event <c>history</c>, an array of the last samples.
 /// </summary>
 internal sealed class LiveFeedRoute(
-    LiveFeed feed, ConsoleCredentialCheck credentials, ConsoleTokens tokens, IHostApplicationLifetime lifetime) : IDoorRoute
+    LiveFeed feed, ConsoleCredentialCheck credentials, ConsoleTokens tokens, IHostApplicationLifetime lifetime) : IHttpEndpoint
 {
     private const string BearerPrefix = "Bearer ";
 
@@ -34,7 +34,7 @@ internal sealed class LiveFeedRoute(
                 await SendAsync(context, history, watcher, TokenOf(authorization.ToString()), either.Token);
             }
         }
-        catch (ApiError refusal)
+        catch (ApiException refusal)
         {
             await RefuseAsync(context.Response, refusal);
         }
@@ -84,7 +84,7 @@ internal sealed class LiveFeedRoute(
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    private static Task RefuseAsync(HttpResponse response, ApiError refusal)
+    private static Task RefuseAsync(HttpResponse response, ApiException refusal)
     {
         response.StatusCode = refusal.Status == StatusCode.ResourceExhausted ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
         response.ContentType = "application/json";

@@ -31,7 +31,7 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
     /// <summary>How many names have failures, each counted once per address.</summary>
     internal int Count => _entries.Count;
 
-    /// <exception cref="Errors.ApiError">The name is locked at this address.</exception>
+    /// <exception cref="Errors.ApiException">The name is locked at this address.</exception>
     public void Check(string username, ClientOrigin client)
     {
         var key = (username, client.Key);

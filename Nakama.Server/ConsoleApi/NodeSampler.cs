@@ -1,11 +1,11 @@
 using System.Reflection;
+using Nakama.Protocol.Feed;
 using Nakama.Server.Cluster;
 using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
 using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Feed;
 
 namespace Nakama.Server.ConsoleApi;
 

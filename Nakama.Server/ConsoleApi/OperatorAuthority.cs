@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -8,21 +8,21 @@ namespace Nakama.Server.ConsoleApi;
 /// </summary>
 internal static class OperatorAuthority
 {
-    /// <exception cref="Errors.ApiError">The rights are none, or more than the caller's.</exception>
+    /// <exception cref="Errors.ApiException">The rights are none, or more than the caller's.</exception>
     public static void CheckGiven(this ConsoleOperator caller, ConsoleAcl given)
     {
         if (given.IsEmpty) throw ConsoleErrors.NoPermissions;
         if (!caller.Acl.Covers(given)) throw ConsoleErrors.MoreThanOwn;
     }
 
-    /// <exception cref="Errors.ApiError">The other one may do more than the caller.</exception>
+    /// <exception cref="Errors.ApiException">The other one may do more than the caller.</exception>
     public static void CheckTarget(this ConsoleOperator caller, OperatorRow target)
     {
         if (!caller.Acl.Covers(target.Acl)) throw ConsoleErrors.NotPermitted;
     }
 
     /// <summary>Making operators takes the right to change them, beside the one that the method asks for.</summary>
-    /// <exception cref="Errors.ApiError">The caller may not change operators.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not change operators.</exception>
     public static void CheckMayCreate(this ConsoleOperator caller)
     {
         if (!caller.Acl.Permits(AclResources.User, AclRight.Write)) throw ConsoleErrors.NotPermitted;

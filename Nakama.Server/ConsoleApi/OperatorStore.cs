@@ -54,7 +54,7 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
     /// Makes an operator without a password, or changes the rights of the one with this name, whose address stays. The
     /// judge sees the row that is there, if any, and nobody else changes it until the end.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The name or the address is another's, or the judge refused.</exception>
+    /// <exception cref="Errors.ApiException">The name or the address is another's, or the judge refused.</exception>
     public async ValueTask<(OperatorRow Row, bool IsNew)> SaveAsync(
         string username, string email, ConsoleAcl acl, bool mfaRequired, Action<OperatorRow> judge, CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
+using Nakama.Protocol.Console;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -19,7 +19,7 @@ internal sealed class SecondStep(
     private readonly RecentCounts<Guid> _wrongCodes = new(time, Period, MaxCounted);
 
     /// <summary>Only for someone who has shown the password, as wrong codes count against the operator.</summary>
-    /// <exception cref="Errors.ApiError">The code is missing, malformed, wrong or used, or there were too many wrong ones.</exception>
+    /// <exception cref="Errors.ApiException">The code is missing, malformed, wrong or used, or there were too many wrong ones.</exception>
     public async ValueTask CheckAsync(ConsoleUserRow user, string code, CancellationToken cancellationToken)
     {
         if (code.Length == 0) throw ConsoleErrors.MfaCodeRequired;

@@ -20,19 +20,19 @@ internal sealed class SettingStore(NpgsqlDataSource database)
         """;
 
     /// <summary>The named settings, or all when none is named.</summary>
-    public ValueTask<List<Wire.Console.Setting>> ListAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+    public ValueTask<List<Nakama.Protocol.Console.Setting>> ListAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(ListSql);
             command.Parameters.AddTexts([.. names]);
-            var settings = new List<Wire.Console.Setting>();
+            var settings = new List<Nakama.Protocol.Console.Setting>();
             await using var row = await command.ExecuteReaderAsync(token);
             while (await row.ReadAsync(token)) settings.Add(Read(row));
             return settings;
         }, cancellationToken);
 
     /// <exception cref="PostgresException">The value is not JSON.</exception>
-    public ValueTask<Wire.Console.Setting> SaveAsync(string name, string value, CancellationToken cancellationToken) =>
+    public ValueTask<Nakama.Protocol.Console.Setting> SaveAsync(string name, string value, CancellationToken cancellationToken) =>
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(SaveSql);
@@ -43,7 +43,7 @@ internal sealed class SettingStore(NpgsqlDataSource database)
             return Read(row);
         }, cancellationToken);
 
-    private static Wire.Console.Setting Read(NpgsqlDataReader row) => new()
+    private static Nakama.Protocol.Console.Setting Read(NpgsqlDataReader row) => new()
     {
         Name = row.GetString(0),
         Value = row.GetString(1),

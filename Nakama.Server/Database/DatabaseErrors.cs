@@ -8,7 +8,7 @@ namespace Nakama.Server.Database;
 public static class DatabaseErrors
 {
     /// <summary>The database is away or refuses connections; the same request may succeed later.</summary>
-    public static ApiError Unavailable => new(StatusCode.Unavailable, "Database is currently unavailable. Try again later.");
+    public static ApiException Unavailable => new(StatusCode.Unavailable, "Database is currently unavailable. Try again later.");
 
     /// <summary>
     /// Whether the failure is the connection's and not the statement's: the server cannot be reached, is starting or
@@ -46,7 +46,7 @@ public static class DatabaseErrors
     public static bool IsOutOfRange(PostgresException exception) => exception.SqlState == PostgresErrorCodes.NumericValueOutOfRange;
 
     /// <summary>A text with a character that no column can hold.</summary>
-    public static ApiError NulInText => new(StatusCode.InvalidArgument, "Text must not contain NUL characters.");
+    public static ApiException NulInText => new(StatusCode.InvalidArgument, "Text must not contain NUL characters.");
 
     /// <summary>Class 40: the transaction lost against another one and may run again.</summary>
     internal static bool MayRetry(PostgresException exception) =>

@@ -49,7 +49,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
     {
         if (limit != NoLimit) DatabaseLog.LimitIgnored(log, limit);
         var applied = await MigrationHistory.ReadAsync(database, cancellationToken)
-            ?? throw new StartupError("Could not get migration records");
+            ?? throw new StartupException("Could not get migration records");
         foreach (var migration in MigrationCatalog.All)
         {
             var at = applied.GetValueOrDefault(migration.Id);

@@ -18,12 +18,12 @@ internal sealed class SchemaCheck(
         DatabaseLog.Information(log, kind.Version);
 
         var applied = await MigrationHistory.ReadAsync(database, cancellationToken)
-            ?? throw new StartupError("DB schema not found, run `nakama migrate up`");
+            ?? throw new StartupException("DB schema not found, run `nakama migrate up`");
         var known = MigrationCatalog.All;
         if (known.Any(migration => !applied.ContainsKey(migration.Id)))
-            throw new StartupError("DB schema outdated, run `nakama migrate up`");
+            throw new StartupException("DB schema outdated, run `nakama migrate up`");
         if (applied.Count > known.Count)
-            throw new StartupError("DB schema newer, update Nakama");
+            throw new StartupException("DB schema newer, update Nakama");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -46,11 +46,11 @@ internal sealed class SchemaCheck(
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            throw new StartupError("Database schema not found, run `nakama migrate up`", e);
+            throw new StartupException("Database schema not found, run `nakama migrate up`", e);
         }
         catch (Exception e) when (e is NpgsqlException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new StartupError("Error pinging database", e);
+            throw new StartupException("Error pinging database", e);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
     /// <param name="usernames">Whom, by name; unknown names are left out.</param>
     /// <param name="metadata">JSON that the user keeps about them; empty for none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiError">The user is among them, or nobody is left, or the user does not exist.</exception>
+    /// <exception cref="Errors.ApiException">The user is among them, or nobody is left, or the user does not exist.</exception>
     public async ValueTask AddAsync(
         Guid userId, string username, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> usernames, string metadata,
         CancellationToken cancellationToken)
@@ -26,18 +26,18 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
         var content = NotificationContent.Of(("username", username));
         await SendAsync(
             [
-                .. added.Invited.Select(id => Draft(id, $"{username} wants to add you as a friend", NotificationCode.FriendRequest)),
-                .. added.Accepted.Select(id => Draft(id, $"{username} accepted your friend request", NotificationCode.FriendAccept)),
+                .. added.Invited.Select(id => PendingClause(id, $"{username} wants to add you as a friend", NotificationCode.FriendRequest)),
+                .. added.Accepted.Select(id => PendingClause(id, $"{username} accepted your friend request", NotificationCode.FriendAccept)),
             ]);
 
-        NotificationDraft Draft(Guid id, string subject, int code) => new(id, subject, content, code, userId, IsPersistent: true);
+        NotificationRequest PendingClause(Guid id, string subject, int code) => new(id, subject, content, code, userId, IsPersistent: true);
     }
 
     /// <summary>
     /// Ends friendships, invitations of either side and the user's own blocks. Those who lose something by it are told.
     /// False when nobody is left to end anything with.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The user is among them.</exception>
+    /// <exception cref="Errors.ApiException">The user is among them.</exception>
     public async ValueTask<bool> DeleteAsync(
         Guid userId, string username, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken)
     {
@@ -48,12 +48,12 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
         var removed = await store.DeleteAsync(userId, others, cancellationToken);
         var (subject, content) = ($"{username} removed you as a friend", NotificationContent.Of(("username", username)));
         await SendAsync(
-            [.. removed.Select(id => new NotificationDraft(id, subject, content, NotificationCode.FriendRemove, userId, IsPersistent: true))]);
+            [.. removed.Select(id => new NotificationRequest(id, subject, content, NotificationCode.FriendRemove, userId, IsPersistent: true))]);
         return true;
     }
 
     /// <summary>Blocks users and ends the direct channels with them. They are not told.</summary>
-    /// <exception cref="Errors.ApiError">The user is among them, or nobody is left, or the user does not exist.</exception>
+    /// <exception cref="Errors.ApiException">The user is among them, or nobody is left, or the user does not exist.</exception>
     public async ValueTask BlockAsync(
         Guid userId, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
     }
 
     /// <summary>Tells what is committed, whether the caller waits for it or not.</summary>
-    private async ValueTask SendAsync(List<NotificationDraft> drafts)
+    private async ValueTask SendAsync(List<NotificationRequest> drafts)
     {
         if (drafts.Count > 0) await notifications.SendAsync(drafts, CancellationToken.None);
     }

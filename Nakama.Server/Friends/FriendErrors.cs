@@ -10,38 +10,38 @@ public static class FriendErrors
     public const string BlockSelfReason = "BLOCK_SELF";
     public const string NobodyGivenReason = "NOBODY_GIVEN";
 
-    public static ApiError AddSelf => Invalid("Cannot add self as friend.", AddSelfReason);
+    public static ApiException AddSelf => Invalid("Cannot add self as friend.", AddSelfReason);
 
-    public static ApiError DeleteSelf => Invalid("Cannot delete self.", DeleteSelfReason);
+    public static ApiException DeleteSelf => Invalid("Cannot delete self.", DeleteSelfReason);
 
-    public static ApiError BlockSelf => Invalid("Cannot block self.", BlockSelfReason);
+    public static ApiException BlockSelf => Invalid("Cannot block self.", BlockSelfReason);
 
-    public static ApiError EmptyUsername => Invalid("Username must not be empty.");
+    public static ApiException EmptyUsername => Invalid("Username must not be empty.");
 
-    public static ApiError NobodyGiven => Invalid("No valid ID or username was provided.", NobodyGivenReason);
+    public static ApiException NobodyGiven => Invalid("No valid ID or username was provided.", NobodyGivenReason);
 
-    public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
+    public static ApiException Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
 
-    public static ApiError FriendsOfFriendsLimit => Invalid("Invalid limit - limit must be between 1 and 100.");
+    public static ApiException FriendsOfFriendsLimit => Invalid("Invalid limit - limit must be between 1 and 100.");
 
-    public static ApiError Metadata => Invalid("Metadata holds a number that is out of range.");
+    public static ApiException Metadata => Invalid("Metadata holds a number that is out of range.");
 
-    public static ApiError State => Invalid("Invalid state - state must be between 0 and 3.");
+    public static ApiException State => Invalid("Invalid state - state must be between 0 and 3.");
 
-    public static ApiError Cursor => Invalid("Cursor is invalid.");
+    public static ApiException Cursor => Invalid("Cursor is invalid.");
 
-    public static ApiError AddFailed => new(StatusCode.Internal, "Error while trying to add friends.");
+    public static ApiException AddFailed => new(StatusCode.Internal, "Error while trying to add friends.");
 
-    public static ApiError DeleteFailed => new(StatusCode.Internal, "Error while trying to delete friends.");
+    public static ApiException DeleteFailed => new(StatusCode.Internal, "Error while trying to delete friends.");
 
-    public static ApiError BlockFailed => new(StatusCode.Internal, "Error while trying to block friends.");
+    public static ApiException BlockFailed => new(StatusCode.Internal, "Error while trying to block friends.");
 
     /// <summary>The user's account is gone; every request with its token will be told so from now on.</summary>
-    public static ApiError UserGone => new(StatusCode.Unauthenticated, "Auth token invalid");
+    public static ApiException UserGone => new(StatusCode.Unauthenticated, "Auth token invalid");
 
-    public static ApiError ListFailed => new(StatusCode.Internal, "Error while trying to list friends.");
+    public static ApiException ListFailed => new(StatusCode.Internal, "Error while trying to list friends.");
 
-    public static ApiError UserId(string id) => Invalid($"Invalid user ID '{id}'.");
+    public static ApiException UserId(string id) => Invalid($"Invalid user ID '{id}'.");
 
-    private static ApiError Invalid(string message, string? reason = null) => new(StatusCode.InvalidArgument, message) { Reason = reason };
+    private static ApiException Invalid(string message, string? reason = null) => new(StatusCode.InvalidArgument, message) { Reason = reason };
 }

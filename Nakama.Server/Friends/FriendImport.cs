@@ -55,7 +55,7 @@ public sealed class FriendImport(NpgsqlDataSource database, EdgePositions positi
             // What is committed is told, whether the caller waits for it or not.
             var content = NotificationContent.Of(("username", username));
             await notifications.SendAsync(
-                [.. befriended.Select(id => new NotificationDraft(
+                [.. befriended.Select(id => new NotificationRequest(
                     id, "Your friend has just joined the game", content, NotificationCode.FriendJoinedGame, userId, IsPersistent: true))],
                 CancellationToken.None);
         }

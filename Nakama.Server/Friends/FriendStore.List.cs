@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Accounts;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Friends;

@@ -71,7 +71,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
     /// <param name="otherIds">Whom; not the user.</param>
     /// <param name="metadata">JSON for the user's own edges; empty for none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiError">The user does not exist.</exception>
+    /// <exception cref="Errors.ApiException">The user does not exist.</exception>
     public ValueTask<FriendAdditions> AddAsync(Guid userId, Guid[] otherIds, string metadata, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => AddAsync(connection, userId, otherIds, metadata.Length == 0 ? null : metadata, token), cancellationToken);
@@ -81,7 +81,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         database.InTransactionAsync((connection, token) => DeleteAsync(connection, userId, otherIds, token), cancellationToken);
 
     /// <summary>Blocks others and ends what they were to the user.</summary>
-    /// <exception cref="Errors.ApiError">The user does not exist.</exception>
+    /// <exception cref="Errors.ApiException">The user does not exist.</exception>
     public ValueTask BlockAsync(Guid userId, Guid[] otherIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => BlockAsync(connection, userId, otherIds, token), cancellationToken);
 

@@ -1,10 +1,10 @@
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Friends;
 
@@ -81,7 +81,7 @@ internal sealed class FriendsApi(FriendStore store, FriendActions actions) : IAp
     private static bool HasNobody(ApiCall call, RepeatedField<string> ids, RepeatedField<string> usernames) =>
         call.SkipAfterHook = ids.Count == 0 && usernames.Count == 0;
 
-    private static Guid[] Check(Caller caller, RepeatedField<string> ids, RepeatedField<string> usernames, Func<ApiError> itself)
+    private static Guid[] Check(Caller caller, RepeatedField<string> ids, RepeatedField<string> usernames, Func<ApiException> itself)
     {
         var parsed = new Guid[ids.Count];
         for (var i = 0; i < parsed.Length; i++)

@@ -1,7 +1,7 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Chat;
 using Nakama.Server.Notifications;
 using Nakama.Server.Presence;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Groups;
 
@@ -13,8 +13,8 @@ public sealed class GroupActions(
     GroupStore groups, GroupMemberStore members, SystemMessages messages, NotificationSender notifications, PresenceTracker presences,
     ClusterPresences clusterPresences)
 {
-    /// <inheritdoc cref="GroupStore.CreateAsync(GroupDraft, CancellationToken)"/>
-    public ValueTask<Group> CreateAsync(GroupDraft draft, CancellationToken cancellationToken) => groups.CreateAsync(draft, cancellationToken);
+    /// <inheritdoc cref="GroupStore.CreateAsync(GroupRequest, CancellationToken)"/>
+    public ValueTask<Group> CreateAsync(GroupRequest draft, CancellationToken cancellationToken) => groups.CreateAsync(draft, cancellationToken);
 
     /// <inheritdoc cref="GroupStore.UpdateAsync(Guid, Guid, GroupChange, CancellationToken)"/>
     public ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken) =>
@@ -40,7 +40,7 @@ public sealed class GroupActions(
             $"User {username} wants to join your group",
             NotificationContent.Of(("group_id", groupId.ToString()), ("username", username)));
         await notifications.SendAsync(
-            [.. join.Managers.Select(id => new NotificationDraft(id, subject, content, NotificationCode.GroupJoinRequest, userId, IsPersistent: true))],
+            [.. join.Managers.Select(id => new NotificationRequest(id, subject, content, NotificationCode.GroupJoinRequest, userId, IsPersistent: true))],
             CancellationToken.None);
     }
 
@@ -72,7 +72,7 @@ public sealed class GroupActions(
             NotificationContent.FitSubject("You've been added to group " + addition.GroupName),
             NotificationContent.Of(("group_id", groupId.ToString()), ("name", addition.GroupName)));
         await notifications.SendAsync(
-            [.. addition.UserIds.Select(id => new NotificationDraft(id, subject, content, NotificationCode.GroupAdd, callerId, IsPersistent: true))],
+            [.. addition.UserIds.Select(id => new NotificationRequest(id, subject, content, NotificationCode.GroupAdd, callerId, IsPersistent: true))],
             CancellationToken.None);
     }
 

@@ -3,4 +3,4 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Groups;
 
 /// <summary>Someone disabled the group in the database, and its members cannot change.</summary>
-public sealed class GroupDisabledException() : ApiError(StatusCode.FailedPrecondition, "group is disabled");
+public sealed class GroupDisabledException() : ApiException(StatusCode.FailedPrecondition, "group is disabled");

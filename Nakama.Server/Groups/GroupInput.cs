@@ -9,14 +9,14 @@ internal static class GroupInput
 {
     private const int MaxLimit = 100;
 
-    /// <exception cref="Errors.ApiError">It is missing or no id.</exception>
+    /// <exception cref="Errors.ApiException">It is missing or no id.</exception>
     public static Guid GroupId(string text)
     {
         if (text.Length == 0) throw GroupErrors.IdRequired;
         return UuidText.TryParse(text, out var id) ? id : throw GroupErrors.BadId;
     }
 
-    /// <exception cref="Errors.ApiError">One of them is no id.</exception>
+    /// <exception cref="Errors.ApiException">One of them is no id.</exception>
     public static Guid[] UserIds(RepeatedField<string> texts)
     {
         var ids = new Guid[texts.Count];
@@ -28,7 +28,7 @@ internal static class GroupInput
     }
 
     /// <summary>Where a list begins and how long it is.</summary>
-    /// <exception cref="Errors.ApiError">A value is out of its bounds, or the cursor does not fit.</exception>
+    /// <exception cref="Errors.ApiException">A value is out of its bounds, or the cursor does not fit.</exception>
     public static (int Limit, GroupState? State, EdgeCursor From) Page(int? limit, int? state, string cursor)
     {
         if (limit is < 1 or > MaxLimit) throw GroupErrors.Limit;

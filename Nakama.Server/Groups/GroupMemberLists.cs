@@ -1,8 +1,8 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Accounts;
 using Nakama.Server.Database;
 using Nakama.Server.Friends;
 using Nakama.Server.Presence;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Groups;

@@ -11,7 +11,7 @@ namespace Nakama.Server.Groups;
 public sealed partial class GroupMemberStore
 {
     /// <summary>Makes members of users, those who asked to join among them. Members and the banned stay what they are.</summary>
-    /// <exception cref="Errors.ApiError">The caller may not, a user does not exist, or not all fit in.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not, a user does not exist, or not all fit in.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<GroupAddition> AddAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
@@ -20,7 +20,7 @@ public sealed partial class GroupMemberStore
     /// <summary>
     /// Removes users, and so refuses requests and lifts bans. Admins remove only those below them; the last superadmin stays.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The caller may not.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<GroupRemoval> KickAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
@@ -30,13 +30,13 @@ public sealed partial class GroupMemberStore
     /// Removes users and keeps them from joining and being added. Otherwise it is as with kicking. In a disabled group nothing
     /// happens.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The caller may not, or a user has no edge to the group; then nobody is banned.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not, or a user has no edge to the group; then nobody is banned.</exception>
     public ValueTask<GroupRemoval> BanAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: true, token), cancellationToken);
 
     /// <summary>Raises members and admins by one rank each time they are named, as far as they are below the caller.</summary>
-    /// <exception cref="Errors.ApiError">The caller may not.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<IReadOnlyList<SystemMessage>> PromoteAsync(
         Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
@@ -46,7 +46,7 @@ public sealed partial class GroupMemberStore
     /// Lowers admins and superadmins by one rank each time they are named, as far as they are not above the caller. The last
     /// superadmin stays.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The caller may not.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<IReadOnlyList<SystemMessage>> DemoteAsync(
         Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>

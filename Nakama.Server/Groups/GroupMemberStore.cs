@@ -18,7 +18,7 @@ public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePosi
     /// <summary>
     /// Joins an open group, or asks to join a closed one. Who is anything to the group already, even banned, stays that.
     /// </summary>
-    /// <exception cref="Errors.ApiError">There is no such group, it is full, or the user does not exist.</exception>
+    /// <exception cref="Errors.ApiException">There is no such group, it is full, or the user does not exist.</exception>
     public ValueTask<GroupJoin> JoinAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => JoinAsync(connection, groupId, userId, username, token), cancellationToken);
 
@@ -26,7 +26,7 @@ public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePosi
     /// Leaves a group or withdraws the request to join it. The last of its members deletes it. Who is nothing to the group, or
     /// banned, stays that.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The group would lose its last superadmin.</exception>
+    /// <exception cref="Errors.ApiException">The group would lose its last superadmin.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<GroupLeave> LeaveAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => LeaveAsync(connection, groupId, userId, username, token), cancellationToken);

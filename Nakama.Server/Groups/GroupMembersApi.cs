@@ -1,10 +1,10 @@
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Groups;
 
@@ -85,6 +85,6 @@ internal sealed class GroupMembersApi(GroupActions actions, GroupMemberLists lis
         return Done;
     }
 
-    private static StatementFailure Change(string work, Func<ApiError> error) =>
+    private static StatementFailure Change(string work, Func<ApiException> error) =>
         new(work, error) { AlsoCovers = static error => error is GroupDisabledException };
 }

@@ -1,6 +1,6 @@
 using System.Text;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +14,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
     /// <param name="limit">How many at most.</param>
     /// <param name="cursor">The cursor of the page before, or empty. With other filters it leads to some odd page.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiError">A name and another filter are given, or the cursor is none.</exception>
+    /// <exception cref="Errors.ApiException">A name and another filter are given, or the cursor is none.</exception>
     public async ValueTask<GroupList> ListAsync(GroupFilter filter, int limit, string cursor, CancellationToken cancellationToken)
     {
         if (filter.Name.Length > 0 && (filter.LangTag.Length > 0 || filter.IsOpen is not null || filter.Members >= 0))

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Friends;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -45,8 +45,8 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
     private const string UpToSql = $"SELECT {GroupRow.Columns} FROM groups g WHERE g.id <= $1 AND {GroupRow.IsEnabled} ORDER BY g.id LIMIT $2";
 
     /// <summary>Makes a group with its owner as the one superadmin.</summary>
-    /// <exception cref="Errors.ApiError">The name is taken, or the owner does not exist.</exception>
-    public async ValueTask<Group> CreateAsync(GroupDraft draft, CancellationToken cancellationToken)
+    /// <exception cref="Errors.ApiException">The name is taken, or the owner does not exist.</exception>
+    public async ValueTask<Group> CreateAsync(GroupRequest draft, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,7 +59,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
     }
 
     /// <summary>Changes a group as a superadmin, an admin or the system. The time of update moves in any case.</summary>
-    /// <exception cref="Errors.ApiError">
+    /// <exception cref="Errors.ApiException">
     /// The caller may not, nothing is to be changed, the name is taken, or there is no such group.
     /// </exception>
     public async ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
     }
 
     /// <summary>Deletes a group as a superadmin or the system.</summary>
-    /// <exception cref="Errors.ApiError">The caller may not, or there is no such group.</exception>
+    /// <exception cref="Errors.ApiException">The caller may not, or there is no such group.</exception>
     public ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, token) =>
@@ -111,7 +111,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
     internal static bool IsRanked(LockedGroup group, Guid userId, GroupState atLeast) =>
         group.States.TryGetValue(userId, out var state) && state <= atLeast;
 
-    private async ValueTask<Group> CreateAsync(NpgsqlConnection connection, GroupDraft draft, CancellationToken cancellationToken)
+    private async ValueTask<Group> CreateAsync(NpgsqlConnection connection, GroupRequest draft, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid();
         await using var batch = connection.CreateBatch();

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Groups;
 
@@ -33,7 +33,7 @@ internal sealed class GroupsApi(GroupActions actions, GroupSearch search) : IApi
     {
         if (request.Name.Length == 0) throw GroupErrors.NameRequired;
         if (request.MaxCount < 0) throw GroupErrors.MaxCount;
-        var draft = new GroupDraft
+        var draft = new GroupRequest
         {
             OwnerId = call.UserId,
             CreatorId = call.UserId,
@@ -42,7 +42,7 @@ internal sealed class GroupsApi(GroupActions actions, GroupSearch search) : IApi
             AvatarUrl = request.AvatarUrl,
             LangTag = request.LangTag,
             IsOpen = request.Open,
-            MaxCount = request.MaxCount == 0 ? GroupDraft.DefaultMaxCount : request.MaxCount,
+            MaxCount = request.MaxCount == 0 ? GroupRequest.DefaultMaxCount : request.MaxCount,
         };
         return await actions.CreateAsync(draft, cancellationToken);
     }

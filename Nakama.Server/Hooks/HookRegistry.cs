@@ -10,7 +10,7 @@ public delegate ValueTask AfterHook(HookCaller caller, IMessage? response, IMess
 
 /// <summary>
 /// The hooks that game logic registered at start, by name: <c>AddFriends</c> for a request, <c>ChannelJoin</c> for a
-/// realtime message, in any case. Filled before the doors open and only read afterwards.
+/// realtime message, in any case. Filled before the listeners open and only read afterwards.
 /// </summary>
 public sealed class HookRegistry
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Logging;
-using Nakama.Server.Runtime.Lua.Hosting;
+using Nakama.Server.Runtime.Lua;
 using Nakama.ServiceDefaults;
 using Npgsql;
 
@@ -31,13 +31,13 @@ public static class NakamaProgram
                 _ => await ServeAsync(args),
             };
         }
-        catch (UsageError e)
+        catch (UsageException e)
         {
             if (e.Complaint is not null) await Console.Error.WriteLineAsync(e.Complaint);
             await Console.Error.WriteAsync(Usage.Text());
             return e.Complaint is null ? Success : BadUsage;
         }
-        catch (StartupError e)
+        catch (StartupException e)
         {
             using var loggers = EarlyLoggers(new LoggerOptions());
             var log = StartupLog.Create(loggers);
@@ -86,7 +86,7 @@ public static class NakamaProgram
         var options = ConfigReader.Read(args.AsSpan(Math.Min(2, args.Length)), Environment.GetEnvironmentVariables()).Options;
         using var loggers = EarlyLoggers(new LoggerOptions { Format = options.Logger.Format });
         if (command is not ("up" or "down" or "redo" or "status"))
-            throw new StartupError("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status'.");
+            throw new StartupException("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status'.");
 
         var text = DatabaseConnection.Text(options.Database);
         await using var database = DatabaseDefaults.CreateDataSource(text, NullLoggerFactory.Instance);
@@ -105,7 +105,7 @@ public static class NakamaProgram
         }
         catch (NpgsqlException e)
         {
-            throw new StartupError($"Migration failed: {e.Message}", e);
+            throw new StartupException($"Migration failed: {e.Message}", e);
         }
     }
 
@@ -149,7 +149,7 @@ public static class NakamaProgram
         {
             options = OptionsDefaults.Complete(ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options);
         }
-        catch (StartupError e)
+        catch (StartupException e)
         {
             Console.Error.WriteLine(e.Message);
             return Failure;

@@ -7,6 +7,7 @@ using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
 using Nakama.Server.Friends;
 using Nakama.Server.Groups;
+using Nakama.Server.Identity;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Logging;
@@ -23,7 +24,6 @@ using Nakama.Server.Rpc;
 using Nakama.Server.Runtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
-using Nakama.Server.Social;
 using Nakama.Server.Status;
 using Nakama.Server.Storage;
 using Nakama.Server.Streams;
@@ -44,8 +44,8 @@ namespace Nakama.Server.Hosting;
 public static class NakamaServer
 {
     /// <summary>
-    /// Begins a node that lives in a program of its own. Throws <see cref="UsageError"/> for a bad command line and
-    /// <see cref="Errors.StartupError"/> for a bad file or variable.
+    /// Begins a node that lives in a program of its own. Throws <see cref="UsageException"/> for a bad command line and
+    /// <see cref="Errors.StartupException"/> for a bad file or variable.
     /// </summary>
     public static NakamaServerBuilder CreateBuilder(params string[] args) => new(args, Environment.GetEnvironmentVariables());
 
@@ -115,8 +115,8 @@ public static class NakamaServer
         var app = builder.Build();
         var rates = app.Services.GetRequiredService<LogRates>();
         app.Services.GetRequiredService<MetricRegistry>().Gauge("log_lines_dropped", () => rates.Dropped);
-        var doors = new IDoor?[Enum.GetValues<DoorKind>().Length];
-        foreach (var door in app.Services.GetServices<IDoor>()) doors[(int)door.Kind] = door;
+        var listeners = new IListenerHandler?[Enum.GetValues<ListenerKind>().Length];
+        foreach (var listener in app.Services.GetServices<IListenerHandler>()) listeners[(int)listener.Kind] = listener;
         var limits = new RequestLimits(options);
         // The hub brings the services of authorization with it, but no endpoint asks for any: without this mark, which the
         // middleware itself leaves, the builder would put it in front of every request.
@@ -124,14 +124,14 @@ public static class NakamaServer
         app.UseRawTargets();
         app.MapDefaultEndpoints();
         if (options.Metrics.PrometheusPort > 0)
-            app.UseRuntimeMetrics(static context => context.Features.Get<DoorFeature>()!.Kind == DoorKind.Metrics);
+            app.UseRuntimeMetrics(static context => context.Features.Get<ListenerFeature>()!.Kind == ListenerKind.Metrics);
         var lifecycle = app.Services.GetRequiredService<NodeLifecycle>();
         app.Run(context =>
         {
             if (!lifecycle.AcceptsConnections) return RefuseAsync(context);
-            var kind = context.Features.Get<DoorFeature>()!.Kind;
+            var kind = context.Features.Get<ListenerFeature>()!.Kind;
             limits.Apply(context, kind);
-            return doors[(int)kind]!.HandleAsync(context);
+            return listeners[(int)kind]!.HandleAsync(context);
         });
         return app;
     }

@@ -36,12 +36,12 @@ public sealed class NakamaServerBuilder
     public NakamaServerBuilder WithGameLogic<TModule>()
         where TModule : class, IGameModule => Configure(static builder => builder.Services.AddSingleton<IGameModule, TModule>());
 
-    /// <summary>Builds the node; throws <see cref="StartupError"/> with every complaint about the settings.</summary>
+    /// <summary>Builds the node; throws <see cref="StartupException"/> with every complaint about the settings.</summary>
     public WebApplication Build()
     {
         var complaints = OptionsValidator.Validate(Options);
         if (complaints.Count > 0)
-            throw new StartupError(string.Join("; ", complaints.Select(complaint => $"{complaint.Param}: {complaint.Message}")));
+            throw new StartupException(string.Join("; ", complaints.Select(complaint => $"{complaint.Param}: {complaint.Message}")));
         return NakamaServer.Create(Options, builder =>
         {
             builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();

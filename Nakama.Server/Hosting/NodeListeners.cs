@@ -36,15 +36,15 @@ internal static class NodeListeners
         var plaintext = new PlaintextProtocols(kestrel.Limits.RequestHeadersTimeout, TimeProvider.System);
         Action<ListenOptions>? apiGrpcProtocols = certificate is null ? plaintext.AcceptHttp1 : null;
         var apiGrpcProtocol = certificate is null ? HttpProtocols.Http2 : HttpProtocols.Http1AndHttp2;
-        Listen(kestrel, api, options.Socket.Port, HttpProtocols.Http1, DoorKind.Api, certificate);
-        Listen(kestrel, apiGrpc, options.Socket.Port - 1, apiGrpcProtocol, DoorKind.ApiGrpc, certificate, apiGrpcProtocols);
-        Listen(kestrel, console, options.Console.Port, HttpProtocols.Http1, DoorKind.Console, null, plaintext.ShareHttp1);
-        Listen(kestrel, console, options.Console.Port - 3, HttpProtocols.Http2, DoorKind.ConsoleGrpc, null, plaintext.AcceptHttp1);
+        Listen(kestrel, api, options.Socket.Port, HttpProtocols.Http1, ListenerKind.Api, certificate);
+        Listen(kestrel, apiGrpc, options.Socket.Port - 1, apiGrpcProtocol, ListenerKind.ApiGrpc, certificate, apiGrpcProtocols);
+        Listen(kestrel, console, options.Console.Port, HttpProtocols.Http1, ListenerKind.Console, null, plaintext.ShareHttp1);
+        Listen(kestrel, console, options.Console.Port - 3, HttpProtocols.Http2, ListenerKind.ConsoleGrpc, null, plaintext.AcceptHttp1);
         if (options.Metrics.PrometheusPort > 0)
-            Listen(kestrel, Binding(options.Metrics.PrometheusAddress, "tcp"), options.Metrics.PrometheusPort, HttpProtocols.Http1, DoorKind.Metrics, null);
+            Listen(kestrel, Binding(options.Metrics.PrometheusAddress, "tcp"), options.Metrics.PrometheusPort, HttpProtocols.Http1, ListenerKind.Metrics, null);
     }
 
-    /// <summary>One server holds all listeners, so the time limits are those of the door that faces the world.</summary>
+    /// <summary>One server holds all listeners, so the time limits are those of the listener that faces the world.</summary>
     private static void Limit(KestrelServerLimits limits, SocketOptions socket)
     {
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
@@ -54,7 +54,7 @@ internal static class NodeListeners
         limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.IdleTimeoutMs);
         limits.MinRequestBodyDataRate = Rate(limits.MinRequestBodyDataRate, socket.ReadTimeoutMs);
         limits.MinResponseDataRate = Rate(limits.MinResponseDataRate, socket.WriteTimeoutMs);
-        // Each door knows how large a body may be there; see RequestLimits.
+        // Each listener knows how large a body may be there; see RequestLimits.
         limits.MaxRequestBodySize = null;
     }
 
@@ -87,16 +87,16 @@ internal static class NodeListeners
     }
 
     private static void Listen(
-        KestrelServerOptions kestrel, Action<KestrelServerOptions, int, Action<ListenOptions>> bind, int port, HttpProtocols protocols, DoorKind kind,
+        KestrelServerOptions kestrel, Action<KestrelServerOptions, int, Action<ListenOptions>> bind, int port, HttpProtocols protocols, ListenerKind kind,
         X509Certificate2? certificate, Action<ListenOptions>? choose = null)
     {
-        var feature = new DoorFeature(kind);
+        var feature = new ListenerFeature(kind);
         bind(kestrel, port, Open);
 
         void Open(ListenOptions listen)
         {
             listen.Protocols = protocols;
-            var countsRequests = kind is DoorKind.Api or DoorKind.ApiGrpc
+            var countsRequests = kind is ListenerKind.Api or ListenerKind.ApiGrpc
                 && listen.KestrelServerOptions.ApplicationServices.GetRequiredService<SocketOptions>().MaxRequestsPerSecPerConnection > 0;
             var limiter = listen.KestrelServerOptions.ApplicationServices.GetRequiredService<ConnectionLimiter>();
             listen.Use(next => connection => limiter.RunAsync(connection, next));
@@ -108,11 +108,11 @@ internal static class NodeListeners
             });
             if (certificate is not null)
             {
-                listen.Use(next => connection => PlainHttpRefusal.CheckAsync(connection, next));
+                listen.Use(next => connection => PlainHttpErrors.CheckAsync(connection, next));
                 listen.UseHttps(certificate);
             }
 
-            var gate = listen.KestrelServerOptions.ApplicationServices.GetServices<IConnectionGate>().SingleOrDefault(gate => gate.Kind == kind);
+            var gate = listen.KestrelServerOptions.ApplicationServices.GetServices<IConnectionMiddleware>().SingleOrDefault(gate => gate.Kind == kind);
             if (gate is not null)
             {
                 listen.Use(next => async connection =>

@@ -38,7 +38,7 @@ internal sealed class NodeStartup : IHostedLifecycleService
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupError($"Could not create data directory {_options.DataDir}", e);
+            throw new StartupException($"Could not create data directory {_options.DataDir}", e);
         }
 
         StartupLog.DataDirectory(_log, _options.DataDir);

@@ -4,21 +4,21 @@ using Nakama.Server.Transport;
 namespace Nakama.Server.Hosting;
 
 /// <summary>
-/// How many bytes of a request's body the listener takes at each door at all. The doors count for themselves and answer
+/// How many bytes of a request's body the listener takes at each listener at all. The listeners count for themselves and answer
 /// in their own words; this is what stops a client when one of them does not.
 /// </summary>
 internal sealed class RequestLimits(NakamaOptions options)
 {
-    /// <summary>Room for the frames of chunks and messages, and for the door to see that there is more than may be.</summary>
+    /// <summary>Room for the frames of chunks and messages, and for the listener to see that there is more than may be.</summary>
     private const long SlackBytes = 64 * 1024;
 
-    public void Apply(HttpContext context, DoorKind door)
+    public void Apply(HttpContext context, ListenerKind listener)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } feature) return;
-        feature.MaxRequestBodySize = door switch
+        feature.MaxRequestBodySize = listener switch
         {
-            DoorKind.Api or DoorKind.ApiGrpc => options.Socket.MaxRequestSizeBytes + SlackBytes,
-            DoorKind.Console or DoorKind.ConsoleGrpc => options.Console.MaxMessageSizeBytes + SlackBytes,
+            ListenerKind.Api or ListenerKind.ApiGrpc => options.Socket.MaxRequestSizeBytes + SlackBytes,
+            ListenerKind.Console or ListenerKind.ConsoleGrpc => options.Console.MaxMessageSizeBytes + SlackBytes,
             _ => 0,
         };
     }

@@ -1,9 +1,9 @@
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>A leaderboard begins a new period at <paramref name="reset"/>; the message describes the one that is over.</summary>
-public delegate ValueTask LeaderboardReset(Wire.Api.Leaderboard leaderboard, long reset, CancellationToken cancellationToken);
+public delegate ValueTask LeaderboardReset(Nakama.Protocol.Api.Leaderboard leaderboard, long reset, CancellationToken cancellationToken);
 
 /// <summary>
 /// A tournament stops taking scores, or its records give way to the next round's. Times are seconds since the epoch, 0
@@ -12,7 +12,7 @@ public delegate ValueTask LeaderboardReset(Wire.Api.Leaderboard leaderboard, lon
 public delegate ValueTask TournamentTurn(Tournament tournament, long endActive, long nextReset, CancellationToken cancellationToken);
 
 /// <summary>
-/// What game logic wants to hear of leaderboards and tournaments. Filled before the doors open and only read afterwards.
+/// What game logic wants to hear of leaderboards and tournaments. Filled before the listeners open and only read afterwards.
 /// Failures are logged.
 /// </summary>
 public sealed class LeaderboardCallbacks

@@ -1,8 +1,8 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards.Ranks;
 using Nakama.Server.Scheduling;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Leaderboards;
 
@@ -25,10 +25,10 @@ public sealed class LeaderboardDefinitions
     internal event Action<string>? Changed;
 
     /// <summary>Makes a leaderboard; false, and nothing changes, when the id is taken, by a tournament or otherwise.</summary>
-    /// <exception cref="ApiError">The draft makes no sense.</exception>
-    public async ValueTask<bool> CreateAsync(LeaderboardDraft draft, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The draft makes no sense.</exception>
+    public async ValueTask<bool> CreateAsync(LeaderboardRequest draft, CancellationToken cancellationToken)
     {
-        if (draft.Id.Length == 0 || !JsonbText.IsObject(draft.Metadata)) throw LeaderboardErrors.Draft;
+        if (draft.Id.Length == 0 || !JsonbText.IsObject(draft.Metadata)) throw LeaderboardErrors.PendingClause;
         if (draft.ResetSchedule.Length > 0 && !CronExpression.TryParse(draft.ResetSchedule, out _)) throw LeaderboardErrors.Schedule;
         if (_registry.Find(draft.Id) is not null) return false;
 
@@ -56,7 +56,7 @@ public sealed class LeaderboardDefinitions
     }
 
     /// <summary>As <see cref="FindAsync"/>, with tournaments or without.</summary>
-    /// <exception cref="ApiError">There is none; the text is for game logic.</exception>
+    /// <exception cref="ApiException">There is none; the text is for game logic.</exception>
     public async ValueTask<Leaderboard> RequireAsync(string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) ?? throw LeaderboardErrors.Unknown;
 
@@ -70,7 +70,7 @@ public sealed class LeaderboardDefinitions
     }
 
     /// <summary>Keeps no ranks of a leaderboard any more; there is no way back.</summary>
-    /// <exception cref="ApiError">There is none, or it is a tournament.</exception>
+    /// <exception cref="ApiException">There is none, or it is a tournament.</exception>
     public async ValueTask DisableRanksAsync(string id, CancellationToken cancellationToken)
     {
         var board = await RequireAsync(id, cancellationToken);
@@ -79,20 +79,20 @@ public sealed class LeaderboardDefinitions
     }
 
     /// <summary>The leaderboards among some ids, in the order of the ids.</summary>
-    public async ValueTask<List<Wire.Api.Leaderboard>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public async ValueTask<List<Nakama.Protocol.Api.Leaderboard>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var found = new List<Wire.Api.Leaderboard>(ids.Count);
+        var found = new List<Nakama.Protocol.Api.Leaderboard>(ids.Count);
         foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
-            if (await FindAsync(id, cancellationToken) is { IsTournament: false } board) found.Add(LeaderboardForm.ToMessage(board, now));
+            if (await FindAsync(id, cancellationToken) is { IsTournament: false } board) found.Add(LeaderboardMapper.ToMessage(board, now));
         }
 
         return found;
     }
 
     /// <summary>A page of leaderboards in the order in which they were made.</summary>
-    /// <exception cref="ApiError">The cursor is none.</exception>
+    /// <exception cref="ApiException">The cursor is none.</exception>
     public LeaderboardList List(int limit, string cursor)
     {
         var from = default(DefinitionCursor);
@@ -101,7 +101,7 @@ public sealed class LeaderboardDefinitions
         var at = cursor.Length == 0 ? 0 : from.PlaceAfter(all);
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var page = new LeaderboardList();
-        for (; at < all.Count && page.Leaderboards.Count < limit; at++) page.Leaderboards.Add(LeaderboardForm.ToMessage(all[at], now));
+        for (; at < all.Count && page.Leaderboards.Count < limit; at++) page.Leaderboards.Add(LeaderboardMapper.ToMessage(all[at], now));
         if (at < all.Count && at > 0) page.Cursor = new DefinitionCursor(all[at - 1].CreatedAt, all[at - 1].Id).ToString();
         return page;
     }

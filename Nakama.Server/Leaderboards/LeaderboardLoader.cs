@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Reads all definitions before modules run and doors open.</summary>
+/// <summary>Reads all definitions before modules run and listeners open.</summary>
 internal sealed class LeaderboardLoader(LeaderboardStore store, RecordStore records, LeaderboardRegistry registry) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class LeaderboardLoader(LeaderboardStore store, RecordStore reco
         }
         catch (NpgsqlException e)
         {
-            throw new StartupError("Could not prepare the sequence nakama_net.record_change", e);
+            throw new StartupException("Could not prepare the sequence nakama_net.record_change", e);
         }
 
         foreach (var board in await store.LoadAsync(cancellationToken)) registry.TryAdd(board, out _);

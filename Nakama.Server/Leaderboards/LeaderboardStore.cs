@@ -31,7 +31,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
     private const string DisableRanksSql = "UPDATE leaderboard SET enable_ranks = false WHERE id = $1";
 
     /// <summary>All of them in the order in which they were made.</summary>
-    /// <exception cref="StartupError">A schedule cannot be read.</exception>
+    /// <exception cref="StartupException">A schedule cannot be read.</exception>
     public ValueTask<List<Leaderboard>> LoadAsync(CancellationToken cancellationToken) =>
         database.RetryAsync(static async (connection, cancellationToken) =>
         {
@@ -53,7 +53,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         }, cancellationToken);
 
     /// <summary>Null when the id is taken.</summary>
-    internal ValueTask<Leaderboard?> InsertAsync(LeaderboardDraft draft, CancellationToken cancellationToken) =>
+    internal ValueTask<Leaderboard?> InsertAsync(LeaderboardRequest draft, CancellationToken cancellationToken) =>
         database.RetryAsync(draft, static async (connection, draft, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(InsertSql);
@@ -97,7 +97,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
         var id = row.GetString(0);
         CronExpression? schedule = null;
         if (!row.IsDBNull(4) && row.GetString(4) is { Length: > 0 } text && !CronExpression.TryParse(text, out schedule))
-            throw new StartupError($"Leaderboard {id} has a reset schedule that cannot be read: {text}");
+            throw new StartupException($"Leaderboard {id} has a reset schedule that cannot be read: {text}");
         return new()
         {
             Id = id,

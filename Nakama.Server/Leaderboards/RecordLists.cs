@@ -1,5 +1,5 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Leaderboards.Ranks;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Leaderboards;
 
@@ -10,7 +10,7 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
     /// <param name="ownerIds">Whose records to return besides the page.</param>
     /// <param name="limit">The length of the page; null for no page.</param>
     /// <param name="cursor">Empty for the first page.</param>
-    /// <exception cref="Errors.ApiError">The cursor is none, or of another leaderboard or period.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is none, or of another leaderboard or period.</exception>
     public async ValueTask<RecordPage> ListAsync(
         Leaderboard board, long expiry, Guid[] ownerIds, int? limit, string cursor, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
     /// The owner's record with its neighbours, <paramref name="limit"/> in all; nothing when there is none. With a cursor of
     /// such a list, the page that it leads to.
     /// </summary>
-    /// <exception cref="Errors.ApiError">The cursor is none, or of another leaderboard or period.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is none, or of another leaderboard or period.</exception>
     public async ValueTask<RecordPage> AroundAsync(
         Leaderboard board, long expiry, Guid ownerId, int limit, string cursor, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
     }
 
     /// <summary>A cursor for the page that begins at a rank; empty for the first.</summary>
-    /// <exception cref="Errors.ApiError">Nobody has the rank before it.</exception>
+    /// <exception cref="Errors.ApiException">Nobody has the rank before it.</exception>
     public string CursorFromRank(Leaderboard board, long expiry, long rank)
     {
         if (rank == 1) return "";

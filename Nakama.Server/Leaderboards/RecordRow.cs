@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 using Npgsql;
 
 namespace Nakama.Server.Leaderboards;

@@ -44,7 +44,7 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         OwnTables.EnsureAsync(database, "record_change", ChangesSql, cancellationToken);
 
     /// <summary>Submits a score and returns the record as it is now with the number of its change, or 0 when nothing changed.</summary>
-    /// <exception cref="Errors.ApiError">The sum of the scores is out of range.</exception>
+    /// <exception cref="Errors.ApiException">The sum of the scores is out of range.</exception>
     public async ValueTask<(RecordRow Row, long Change)> WriteAsync(
         string leaderboardId, LeaderboardSort sort, long expiry, RecordWrite write, CancellationToken cancellationToken)
     {

@@ -19,10 +19,10 @@ internal sealed class BoundedLogger(ILogger writers, LogRates rates) : ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (logLevel > LogLevel.Information && ClientMistake.Caused(exception))
+        if (logLevel > LogLevel.Information && ClientInputException.Caused(exception))
         {
             logLevel = LogLevel.Information;
-            exception = new ClientMistake(exception!.Message);
+            exception = new ClientInputException(exception!.Message);
         }
 
         if (!writers.IsEnabled(logLevel)) return;

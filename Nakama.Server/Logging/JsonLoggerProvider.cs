@@ -66,7 +66,7 @@ internal sealed class JsonLoggerProvider : ILoggerProvider
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             // The program itself says why it does not start; the host would add where that came up in its own code.
-            if (isHost && exception is StartupError) return;
+            if (isHost && exception is StartupException) return;
             using var line = provider._line.Write(logLevel, state, exception, formatter);
             provider.Write(line.Span, isForStdout);
         }

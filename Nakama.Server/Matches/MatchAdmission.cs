@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Matches;
 

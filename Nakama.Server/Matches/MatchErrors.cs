@@ -1,6 +1,6 @@
 using Nakama.Server.Errors;
 using Nakama.Server.Realtime;
-using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
+using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Matches;
 
@@ -9,38 +9,38 @@ public static class MatchErrors
 {
     private const string InvalidIdText = "Invalid match ID";
 
-    public static RealtimeError InvalidId => RealtimeError.BadInput(InvalidIdText);
+    public static RealtimeException InvalidId => RealtimeException.BadInput(InvalidIdText);
 
     /// <summary>The same for data, which clients do not expect an answer to.</summary>
-    public static RealtimeError InvalidIdOfData => new(ErrorCode.BadInput, InvalidIdText) { EchoesCid = false };
+    public static RealtimeException InvalidIdOfData => new(ErrorCode.BadInput, InvalidIdText) { EchoesCid = false };
 
-    public static RealtimeError NoIdOrToken => RealtimeError.BadInput("No match ID or token found");
+    public static RealtimeException NoIdOrToken => RealtimeException.BadInput("No match ID or token found");
 
-    public static RealtimeError InvalidToken => RealtimeError.BadInput("Invalid match token");
+    public static RealtimeException InvalidToken => RealtimeException.BadInput("Invalid match token");
 
-    public static RealtimeError NotFound => new(ErrorCode.MatchNotFound, "Match not found");
+    public static RealtimeException NotFound => new(ErrorCode.MatchNotFound, "Match not found");
 
-    public static RealtimeError JoinFailed => RealtimeError.Runtime("Error joining match");
+    public static RealtimeException JoinFailed => RealtimeException.Runtime("Error joining match");
 
-    public static ApiError ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
+    public static ApiException ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
 
-    public static ApiError ListLabel =>
+    public static ApiException ListLabel =>
         new(StatusCode.InvalidArgument, "Label filtering is not supported for non-authoritative matches.");
 
-    public static ApiError ListQuery =>
+    public static ApiException ListQuery =>
         new(StatusCode.InvalidArgument, "Query filtering is not supported for non-authoritative matches.");
 
-    public static ApiError ListMinSize => new(StatusCode.InvalidArgument, "Minimum size must be 0 or above.");
+    public static ApiException ListMinSize => new(StatusCode.InvalidArgument, "Minimum size must be 0 or above.");
 
-    public static ApiError ListMaxSize => new(StatusCode.InvalidArgument, "Maximum size must be 0 or above.");
+    public static ApiException ListMaxSize => new(StatusCode.InvalidArgument, "Maximum size must be 0 or above.");
 
-    public static ApiError ListSizes =>
+    public static ApiException ListSizes =>
         new(StatusCode.InvalidArgument, "Maximum size must be greater than or equal to minimum size when both are specified.");
 
-    public static ApiError ListFailed => new(StatusCode.Internal, "Error listing matches.");
+    public static ApiException ListFailed => new(StatusCode.Internal, "Error listing matches.");
 
     /// <summary>A match did not let a session in.</summary>
     /// <param name="reason">What the match says; empty when it says nothing.</param>
-    public static RealtimeError Rejected(string reason) =>
+    public static RealtimeException Rejected(string reason) =>
         new(ErrorCode.MatchJoinRejected, reason.Length > 0 ? reason : "Match join rejected");
 }

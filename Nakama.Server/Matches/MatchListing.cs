@@ -1,6 +1,6 @@
 using Nakama.Server.Presence;
 using Nakama.Server.Search;
-using Match = Nakama.Server.Wire.Api.Match;
+using Match = Nakama.Protocol.Api.Match;
 
 namespace Nakama.Server.Matches;
 

@@ -1,7 +1,7 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Matches;
 
@@ -11,7 +11,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     private static readonly PresenceMeta Plain = new(Hidden: false, Persistence: false, "");
 
     /// <summary>Begins a relayed match of one.</summary>
-    /// <exception cref="Realtime.RealtimeError">The session is closing or in too many streams.</exception>
+    /// <exception cref="Realtime.RealtimeException">The session is closing or in too many streams.</exception>
     public async ValueTask<Match> CreateAsync(Session session, CancellationToken cancellationToken)
     {
         var stream = MatchStream.Relayed(Guid.NewGuid());
@@ -21,7 +21,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     }
 
     /// <summary>Begins or joins the relayed match of a name.</summary>
-    /// <exception cref="Realtime.RealtimeError">The session is closing or in too many streams.</exception>
+    /// <exception cref="Realtime.RealtimeException">The session is closing or in too many streams.</exception>
     public async ValueTask<Match> CreateNamedAsync(Session session, string name, CancellationToken cancellationToken)
     {
         var stream = MatchStream.Relayed(NamedMatch.IdOf(name));
@@ -39,7 +39,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     /// <param name="metadata">What the player tells the logic of the match.</param>
     /// <param name="mayRevive">Whether a relayed match that nobody is in begins with this one.</param>
     /// <param name="cancellationToken">The session's.</param>
-    /// <exception cref="Realtime.RealtimeError">No such match, or it refuses.</exception>
+    /// <exception cref="Realtime.RealtimeException">No such match, or it refuses.</exception>
     public ValueTask<Match> JoinAsync(
         Session session, string matchId, IReadOnlyDictionary<string, string> metadata, bool mayRevive, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     }
 
     /// <summary>Leaves; who is not in leaves as well.</summary>
-    /// <exception cref="Realtime.RealtimeError">The text is no id of a match.</exception>
+    /// <exception cref="Realtime.RealtimeException">The text is no id of a match.</exception>
     public void Leave(Session session, string matchId)
     {
         if (!MatchStream.TryParse(matchId, out var stream)) throw MatchErrors.InvalidId;

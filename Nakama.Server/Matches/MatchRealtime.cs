@@ -1,6 +1,6 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Matches;
 

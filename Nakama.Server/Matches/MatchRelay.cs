@@ -1,10 +1,10 @@
 using Google.Protobuf.Collections;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Matches;
 
@@ -16,7 +16,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
 {
     private const int FewTargets = 8;
 
-    /// <exception cref="Realtime.RealtimeError">The text is no id of a match.</exception>
+    /// <exception cref="Realtime.RealtimeException">The text is no id of a match.</exception>
     public void Send(Session session, MatchDataSend data)
     {
         if (!NodeBoundId.TryParse(data.MatchId, out var id, out var home)) throw MatchErrors.InvalidIdOfData;
@@ -81,7 +81,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
         // The message is made for the first receiver.
         void Add(TrackedPresence member)
         {
-            var next = fanout ?? new Fanout(new SharedPayload(MessageOf(sender, data)));
+            var next = fanout ?? new Fanout(new EncodedMessage(MessageOf(sender, data)));
             next.Add(member.Address);
             fanout = next;
         }

@@ -7,7 +7,7 @@ internal static class Combinations
     /// The tickets of each match, the seeker last. The best opponents vary fastest; a party that needs none comes first on its own.
     /// </summary>
     public static IEnumerable<List<MatchmakerTicket>> Of(
-        MatchmakerTicket seeker, List<MatchmakerTicket> hits, MatchmakerOptions options, MatchFinder finder)
+        MatchmakerTicket seeker, List<MatchmakerTicket> hits, MatchmakerOptions options, CandidateSearch finder)
     {
         if (finder.IsComplete(seeker)) yield return [seeker];
         for (var mask = 1; mask < 1 << hits.Count; mask++)
@@ -34,7 +34,7 @@ internal static class Combinations
     private static bool IsReady(MatchmakerTicket ticket, int count, MatchmakerOptions options) =>
         count == ticket.Criteria.MaxCount || ticket.Intervals > options.MaxIntervals;
 
-    private static bool AreFriendly(List<MatchmakerTicket> tickets, MatchFinder? mutual)
+    private static bool AreFriendly(List<MatchmakerTicket> tickets, CandidateSearch? mutual)
     {
         for (var i = 0; i < tickets.Count; i++)
         {

@@ -7,7 +7,7 @@ namespace Nakama.Server.Matchmaking;
 
 /// <summary>
 /// Takes tickets of sessions and parties, and gives them up again. The rounds in which matches are made are
-/// <see cref="MatchmakerRounds"/>'s; nothing is searched under the gate, so players come and go however long a round takes.
+/// <see cref="MatchmakerInterval"/>'s; nothing is searched under the gate, so players come and go however long a round takes.
 /// With several nodes one owns the matching: the others keep their tickets and hand it copies, to the next when it is gone.
 /// </summary>
 public sealed class Matchmaker(
@@ -32,13 +32,13 @@ public sealed class Matchmaker(
     /// <param name="presences">Who waits: a session on its own, or all members of a party.</param>
     /// <param name="partyId">Empty for a session on its own.</param>
     /// <param name="criteria">What is wanted.</param>
-    /// <exception cref="MatchmakerRefusal">The query is none, a session is named twice or is gone, or there are too many tickets.</exception>
+    /// <exception cref="MatchmakerException">The query is none, a session is named twice or is gone, or there are too many tickets.</exception>
     public string Add(IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria)
     {
         if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
         if (presences.Count > criteria.MaxCount) throw MatchmakerErrors.PartyTooLarge;
         // The patterns of a query are what costs, so they are not made for a ticket that would be refused anyway.
-        MatchmakerRefusal? refusal;
+        MatchmakerException? refusal;
         lock (Gate)
         {
             if (IsTooOften(presences[0].SessionId)) throw MatchmakerErrors.TooOften;
@@ -198,7 +198,7 @@ public sealed class Matchmaker(
         sessions.TryFind(sessionId, out var session) && !session.IsClosing && !_rate.Admits(sessionId);
 
     /// <summary>Why there is no place for a ticket; null when there is one. To be called under the gate.</summary>
-    private MatchmakerRefusal? FindRefusal(IReadOnlyList<MatchmakerPresence> presences, string partyId)
+    private MatchmakerException? FindRefusal(IReadOnlyList<MatchmakerPresence> presences, string partyId)
     {
         if (_isStopped) return MatchmakerErrors.NotAvailable;
         foreach (var presence in presences)

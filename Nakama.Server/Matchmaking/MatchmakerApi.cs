@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Matchmaking;
 

@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Matchmaking;
 
@@ -23,16 +23,16 @@ public sealed record MatchmakerCriteria
 
     public required MatchmakerProperties<double> NumericProperties { get; init; }
 
-    /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
+    /// <exception cref="Realtime.RealtimeException">The counts do not fit together.</exception>
     public static MatchmakerCriteria Of(MatchmakerAdd add) =>
         Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
 
-    /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
+    /// <exception cref="Realtime.RealtimeException">The counts do not fit together.</exception>
     public static MatchmakerCriteria Of(PartyMatchmakerAdd add) =>
         Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
 
     /// <summary>Checks the counts, and keeps what the maps hold now.</summary>
-    /// <exception cref="Realtime.RealtimeError">The counts do not fit together.</exception>
+    /// <exception cref="Realtime.RealtimeException">The counts do not fit together.</exception>
     public static MatchmakerCriteria Check(
         int minCount,
         int maxCount,

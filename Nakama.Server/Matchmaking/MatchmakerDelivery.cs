@@ -1,8 +1,8 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Matches;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
-using Users = Nakama.Server.Wire.Realtime.MatchmakerMatched.Types.MatchmakerUser;
+using Users = Nakama.Protocol.Realtime.MatchmakerMatched.Types.MatchmakerUser;
 
 namespace Nakama.Server.Matchmaking;
 

@@ -6,7 +6,7 @@ namespace Nakama.Server.Matchmaking;
 /// Makes matches once per interval, counted from the start of the node. A round that takes longer than the interval is
 /// followed by the next one at once; rounds never overlap.
 /// </summary>
-internal sealed class MatchmakerLoop(Matchmaker matchmaker, MatchmakerRounds rounds, MatchmakerOptions options, LoopContext context)
+internal sealed class MatchmakerLoop(Matchmaker matchmaker, MatchmakerInterval rounds, MatchmakerOptions options, LoopContext context)
     : PeriodicLoop(context, TimeSpan.FromSeconds(options.IntervalSec))
 {
     public override Task StopAsync(CancellationToken cancellationToken)

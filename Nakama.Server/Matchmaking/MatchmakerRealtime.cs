@@ -1,8 +1,8 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using TicketMessage = Nakama.Server.Wire.Realtime.MatchmakerTicket;
+using TicketMessage = Nakama.Protocol.Realtime.MatchmakerTicket;
 
 namespace Nakama.Server.Matchmaking;
 
@@ -23,7 +23,7 @@ internal sealed class MatchmakerRealtime(Matchmaker matchmaker, LocalNode node, 
             var ticket = matchmaker.Add([MatchmakerPresence.Of(session, node)], partyId: "", criteria);
             return new(new Envelope { MatchmakerTicket = new TicketMessage { Ticket = ticket } });
         }
-        catch (MatchmakerRefusal refusal)
+        catch (MatchmakerException refusal)
         {
             MatchmakerLog.NotAdded(logger, session.Id, refusal.Message);
             throw MatchmakerErrors.NotAdded;

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Metrics;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Matchmaking;
 

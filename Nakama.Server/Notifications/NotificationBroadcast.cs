@@ -1,5 +1,5 @@
-using Nakama.Server.Lifecycle;
 using System.Threading.Channels;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Notifications;
 
@@ -15,11 +15,11 @@ public sealed class NotificationBroadcast(
     /// <summary>How many may wait; further ones are refused.</summary>
     public const int MaxWaiting = 64;
 
-    private readonly Channel<NotificationDraft> _waiting =
-        Channel.CreateBounded<NotificationDraft>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<NotificationRequest> _waiting =
+        Channel.CreateBounded<NotificationRequest>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     /// <summary>Takes a notification for everyone; false when too many wait already. Whom the draft names does not matter.</summary>
-    public bool TrySend(NotificationDraft draft) => _waiting.Writer.TryWrite(draft);
+    public bool TrySend(NotificationRequest draft) => _waiting.Writer.TryWrite(draft);
 
     protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
@@ -36,14 +36,14 @@ public sealed class NotificationBroadcast(
         }
     }
 
-    private async ValueTask SendAsync(NotificationDraft draft, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(NotificationRequest draft, CancellationToken cancellationToken)
     {
         for (Guid? from = Guid.Empty; from is { } start;)
         {
             var users = await store.ListReceiversAsync(start, PageSize + 1, cancellationToken);
             from = users.Count > PageSize ? users[PageSize] : null;
             await sender.SendAsync(
-                [.. users.Take(PageSize).Select(id => new NotificationDraft(id, draft.Subject, draft.Content, draft.Code, draft.SenderId, IsPersistent: true))],
+                [.. users.Take(PageSize).Select(id => new NotificationRequest(id, draft.Subject, draft.Content, draft.Code, draft.SenderId, IsPersistent: true))],
                 cancellationToken);
         }
     }

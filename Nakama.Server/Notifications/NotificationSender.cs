@@ -1,10 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Realtime;
 using Npgsql;
-using NotificationsMessage = Nakama.Server.Wire.Realtime.Notifications;
+using NotificationsMessage = Nakama.Protocol.Realtime.Notifications;
 
 namespace Nakama.Server.Notifications;
 
@@ -16,7 +16,7 @@ public sealed class NotificationSender(
     /// Sends all or, when they cannot be stored, none; then the failure is logged and the answer is false, as what caused
     /// the notification has happened nevertheless. The same answer is given when none of the users exists.
     /// </summary>
-    public async ValueTask<bool> SendAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
+    public async ValueTask<bool> SendAsync(IReadOnlyList<NotificationRequest> drafts, CancellationToken cancellationToken)
     {
         var persistent = drafts.Where(static draft => draft.IsPersistent).ToList();
         if (persistent.Count > 0)
@@ -38,9 +38,9 @@ public sealed class NotificationSender(
     }
 
     /// <summary>Sends one notification to every connected session; nothing is stored.</summary>
-    public void SendToConnected(NotificationDraft draft) => router.SendToAll(Live([draft]));
+    public void SendToConnected(NotificationRequest draft) => router.SendToAll(Live([draft]));
 
-    private Envelope Live(IEnumerable<NotificationDraft> drafts)
+    private Envelope Live(IEnumerable<NotificationRequest> drafts)
     {
         var createTime = new Timestamp { Seconds = time.GetUtcNow().ToUnixTimeSeconds() };
         var message = new NotificationsMessage();

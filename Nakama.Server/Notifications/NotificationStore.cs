@@ -41,7 +41,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     private const string ReceiversSql = "SELECT id FROM users WHERE id >= $1 ORDER BY id LIMIT $2";
 
     /// <summary>Stores all of them in one statement and returns how many. Those for users who do not exist are left out.</summary>
-    public async ValueTask<int> InsertAsync(IReadOnlyList<NotificationDraft> drafts, CancellationToken cancellationToken)
+    public async ValueTask<int> InsertAsync(IReadOnlyList<NotificationRequest> drafts, CancellationToken cancellationToken)
     {
         var ids = new Guid[drafts.Count];
         var userIds = new Guid[drafts.Count];

@@ -14,7 +14,7 @@ public sealed record NotificationChange(Guid Id, string? Content, string? Subjec
 /// <param name="Code">What it is about: above zero for games, else one of <see cref="NotificationCode"/>.</param>
 /// <param name="SenderId">Who caused it; the empty id for the system.</param>
 /// <param name="IsPersistent">Kept for later reading, and so seen even by those who are away now.</param>
-public sealed record NotificationDraft(Guid UserId, string Subject, string Content, int Code, Guid SenderId, bool IsPersistent)
+public sealed record NotificationRequest(Guid UserId, string Subject, string Content, int Code, Guid SenderId, bool IsPersistent)
 {
     public Guid Id { get; } = Guid.NewGuid();
 }

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Notifications;
@@ -39,7 +39,7 @@ internal sealed class NotificationsApi(NotificationStore store, ILogger<Notifica
         }
 
         var list = new NotificationList { CacheableCursor = CursorAfter(found, request.CacheableCursor) };
-        foreach (var notification in found) list.Notifications.Add(ToWire(notification));
+        foreach (var notification in found) list.Notifications.Add(ToMessage(notification));
         return list;
     }
 
@@ -72,7 +72,7 @@ internal sealed class NotificationsApi(NotificationStore store, ILogger<Notifica
         return incoming.Length > 0 ? incoming : NotificationCursor.Start.ToString();
     }
 
-    private static Notification ToWire(StoredNotification notification) => new()
+    private static Notification ToMessage(StoredNotification notification) => new()
     {
         Id = notification.Id.ToString(),
         Subject = notification.Subject,

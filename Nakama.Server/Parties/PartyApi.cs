@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Search;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Parties;
 

@@ -1,11 +1,11 @@
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 
@@ -31,7 +31,7 @@ internal sealed class PartyCommands(
     };
 
     /// <summary>Does what a session asks for and returns the answer.</summary>
-    /// <exception cref="RealtimeError">It is refused.</exception>
+    /// <exception cref="RealtimeException">It is refused.</exception>
     public ValueTask<Envelope?> RunAsync(SessionAddress actor, Envelope request, CancellationToken cancellationToken) => request.MessageCase switch
     {
         Envelope.MessageOneofCase.PartyUpdate => Update(actor, request.PartyUpdate),
@@ -66,7 +66,7 @@ internal sealed class PartyCommands(
 
             return new PartyAnswer { Envelope = (await RunAsync(actor, envelope, cancellationToken))!.ToByteString() };
         }
-        catch (RealtimeError refusal)
+        catch (RealtimeException refusal)
         {
             return new PartyAnswer { ErrorCode = (int)refusal.Code, Error = refusal.Message };
         }

@@ -20,47 +20,47 @@ public static class PartyErrors
     public const string TicketNotFound = "matchmaker ticket not found";
     public const string HiddenWithLabel = "party is hidden and label is not empty, invalid operation";
 
-    public static RealtimeError InvalidId => RealtimeError.BadInput("Invalid party ID");
+    public static RealtimeException InvalidId => RealtimeException.BadInput("Invalid party ID");
 
-    public static RealtimeError InvalidPresence => RealtimeError.BadInput("Invalid presence");
+    public static RealtimeException InvalidPresence => RealtimeException.BadInput("Invalid presence");
 
-    public static RealtimeError InvalidTicket => RealtimeError.BadInput("Invalid matchmaker ticket");
+    public static RealtimeException InvalidTicket => RealtimeException.BadInput("Invalid matchmaker ticket");
 
-    public static RealtimeError InvalidMaxSize => RealtimeError.BadInput("Invalid party max size, must be 1-256");
+    public static RealtimeException InvalidMaxSize => RealtimeException.BadInput("Invalid party max size, must be 1-256");
 
-    public static RealtimeError NotCreated => RealtimeError.Runtime("Error tracking party creation");
+    public static RealtimeException NotCreated => RealtimeException.Runtime("Error tracking party creation");
 
-    public static RealtimeError NotJoined => RealtimeError.Runtime("Error tracking party join");
+    public static RealtimeException NotJoined => RealtimeException.Runtime("Error tracking party join");
 
     /// <summary>The node of the party did not answer.</summary>
-    public static RealtimeError Unreachable => RealtimeError.Runtime("Party unavailable");
+    public static RealtimeException Unreachable => RealtimeException.Runtime("Party unavailable");
 
-    public static ApiError ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
+    public static ApiException ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
 
-    public static ApiError ListCursor => new(StatusCode.InvalidArgument, "Cursor is invalid.");
+    public static ApiException ListCursor => new(StatusCode.InvalidArgument, "Cursor is invalid.");
 
     /// <summary>The list of parties has the words of that of matches; clients may look for them.</summary>
-    public static ApiError ListFailed => new(StatusCode.Internal, "Error listing matches.");
+    public static ApiException ListFailed => new(StatusCode.Internal, "Error listing matches.");
 
-    public static RealtimeError Creating(string reason) => RealtimeError.BadInput("Error creating party: " + reason);
+    public static RealtimeException Creating(string reason) => RealtimeException.BadInput("Error creating party: " + reason);
 
-    public static RealtimeError Joining(string reason) => RealtimeError.BadInput("Error joining party: " + reason);
+    public static RealtimeException Joining(string reason) => RealtimeException.BadInput("Error joining party: " + reason);
 
-    public static RealtimeError Promoting(string reason) => RealtimeError.BadInput("Error promoting new party leader: " + reason);
+    public static RealtimeException Promoting(string reason) => RealtimeException.BadInput("Error promoting new party leader: " + reason);
 
-    public static RealtimeError Accepting(string reason) => RealtimeError.BadInput("Error accepting party join request: " + reason);
+    public static RealtimeException Accepting(string reason) => RealtimeException.BadInput("Error accepting party join request: " + reason);
 
-    public static RealtimeError Removing(string reason) =>
-        RealtimeError.BadInput("Error removing party member or join request: " + reason);
+    public static RealtimeException Removing(string reason) =>
+        RealtimeException.BadInput("Error removing party member or join request: " + reason);
 
     /// <summary>Also what a refused return of a ticket begins with.</summary>
-    public static RealtimeError Closing(string reason) => RealtimeError.BadInput("Error closing party: " + reason);
+    public static RealtimeException Closing(string reason) => RealtimeException.BadInput("Error closing party: " + reason);
 
-    public static RealtimeError ListingRequests(string reason) => RealtimeError.BadInput("Error listing party join requests: " + reason);
+    public static RealtimeException ListingRequests(string reason) => RealtimeException.BadInput("Error listing party join requests: " + reason);
 
-    public static RealtimeError AddingToMatchmaker(string reason) => RealtimeError.BadInput("Error adding party to matchmaker: " + reason);
+    public static RealtimeException AddingToMatchmaker(string reason) => RealtimeException.BadInput("Error adding party to matchmaker: " + reason);
 
-    public static RealtimeError SendingData(string reason) => RealtimeError.BadInput("Error sending party data: " + reason);
+    public static RealtimeException SendingData(string reason) => RealtimeException.BadInput("Error sending party data: " + reason);
 
-    public static RealtimeError Updating(string reason) => RealtimeError.BadInput("Error updating party: " + reason);
+    public static RealtimeException Updating(string reason) => RealtimeException.BadInput("Error updating party: " + reason);
 }

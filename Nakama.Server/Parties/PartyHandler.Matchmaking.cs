@@ -1,6 +1,6 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 
@@ -21,7 +21,7 @@ internal sealed partial class PartyHandler
             {
                 ticket = new PartyMatchmakerTicket { PartyId = Id, Ticket = _matchmaker.Add(presences, Id, criteria) };
             }
-            catch (MatchmakerRefusal refusal)
+            catch (MatchmakerException refusal)
             {
                 throw PartyErrors.AddingToMatchmaker(refusal.Message);
             }

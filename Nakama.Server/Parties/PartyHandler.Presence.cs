@@ -1,6 +1,6 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 
@@ -70,7 +70,7 @@ internal sealed partial class PartyHandler
             Leader = _leader,
         };
         foreach (var other in _members) party.Presences.Add(other.Presence);
-        member.Address.TrySend(new SharedPayload(new Envelope { Party = party }));
+        member.Address.TrySend(new EncodedMessage(new Envelope { Party = party }));
     }
 
     private void OnLeft(TrackedPresence leave)

@@ -1,11 +1,11 @@
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 
@@ -179,7 +179,7 @@ internal sealed partial class PartyHandler : IListedParty
                 _members.Remove(member);
                 OnMembersChanged();
                 _presences.Untrack(member.Address, _stream);
-                member.Address.TrySend(new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = Id } }));
+                member.Address.TrySend(new EncodedMessage(new Envelope { PartyClose = new PartyClose { PartyId = Id } }));
                 return;
             }
             if (_requests.RemoveAll(request => PartyMember.SamePresence(request.Presence, named)) == 0)
@@ -319,7 +319,7 @@ internal sealed partial class PartyHandler : IListedParty
 
     private void SendToOthers(PartyMember from, Envelope envelope)
     {
-        var fanout = new Fanout(new SharedPayload(envelope));
+        var fanout = new Fanout(new EncodedMessage(envelope));
         foreach (var member in _members)
         {
             if (member != from) fanout.Add(member.Address);

@@ -1,5 +1,5 @@
 using System.Text;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Parties;
 
@@ -17,7 +17,7 @@ internal static class PartyLabel
     public static string? FindFault(string label)
     {
         var bytes = Encoding.UTF8.GetBytes(label);
-        if (JsonFault.OfObject(bytes) is { } fault) return "failed to unmarshal party label: " + fault;
+        if (JsonErrors.OfObject(bytes) is { } fault) return "failed to unmarshal party label: " + fault;
         return bytes.Length > MaxBytes ? PartyErrors.LabelTooLong : null;
     }
 }

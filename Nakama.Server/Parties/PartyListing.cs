@@ -1,6 +1,6 @@
 using Nakama.Server.Search;
-using Party = Nakama.Server.Wire.Api.Party;
-using PartyList = Nakama.Server.Wire.Api.PartyList;
+using Party = Nakama.Protocol.Api.Party;
+using PartyList = Nakama.Protocol.Api.PartyList;
 
 namespace Nakama.Server.Parties;
 

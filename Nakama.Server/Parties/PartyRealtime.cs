@@ -1,11 +1,11 @@
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
+using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Parties;
 
@@ -90,7 +90,7 @@ internal sealed class PartyRealtime(
     private async ValueTask<Envelope?> ForwardAsync(NodeId home, Session session, Envelope request, CancellationToken cancellationToken) =>
         Envelope.Parser.ParseFrom((await AskAsync(home, session, request, cancellationToken)).Envelope);
 
-    /// <exception cref="RealtimeError">What the party's node has refused it with, or that it cannot be reached.</exception>
+    /// <exception cref="RealtimeException">What the party's node has refused it with, or that it cannot be reached.</exception>
     private async ValueTask<PartyAnswer> AskAsync(NodeId home, Session session, Envelope request, CancellationToken cancellationToken)
     {
         try
@@ -100,7 +100,7 @@ internal sealed class PartyRealtime(
                 PartyMessages.Request,
                 new PartyRequest { Session = SessionMessages.KeyOf(session, nodes), Envelope = request.ToByteString() },
                 cancellationToken);
-            return answer.Error.Length == 0 ? answer : throw new RealtimeError((ErrorCode)answer.ErrorCode, answer.Error);
+            return answer.Error.Length == 0 ? answer : throw new RealtimeException((ErrorCode)answer.ErrorCode, answer.Error);
         }
         catch (BusException)
         {

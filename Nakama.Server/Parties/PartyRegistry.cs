@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 
@@ -51,7 +51,7 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
     }
 
     /// <summary>Null when there is no such party on this node.</summary>
-    /// <exception cref="Realtime.RealtimeError">The text is no id of a party.</exception>
+    /// <exception cref="Realtime.RealtimeException">The text is no id of a party.</exception>
     public PartyHandler? Find(string partyId)
     {
         if (!NodeBoundId.TryParse(partyId, out var id, out var home)) throw PartyErrors.InvalidId;
@@ -103,7 +103,7 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
         foreach (var (stream, _) in _services.Tracker.ListStreams(StreamMode.Party))
         {
             if (stream.Label != node) continue;
-            var payload = new SharedPayload(new Envelope { PartyClose = new PartyClose { PartyId = NodeBoundId.Format(stream.Subject, node) } });
+            var payload = new EncodedMessage(new Envelope { PartyClose = new PartyClose { PartyId = NodeBoundId.Format(stream.Subject, node) } });
             foreach (var presence in _services.Tracker.Snapshot(stream))
             {
                 if (presence.IsLocal) presence.Address.TrySend(payload);

@@ -1,9 +1,9 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Parties;
 

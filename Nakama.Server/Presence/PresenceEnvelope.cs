@@ -1,5 +1,5 @@
 using Google.Protobuf.Collections;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Presence;
 
@@ -45,7 +45,7 @@ internal static class PresenceEnvelope
                 return new Envelope { PartyPresenceEvent = party };
 
             default:
-                var custom = new StreamPresenceEvent { Stream = stream.ToWire() };
+                var custom = new StreamPresenceEvent { Stream = stream.ToMessage() };
                 Fill(custom.Joins, custom.Leaves, happened);
                 return new Envelope { StreamPresenceEvent = custom };
         }

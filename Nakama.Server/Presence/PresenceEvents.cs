@@ -1,5 +1,5 @@
-using Nakama.Server.Cluster;
 using System.Collections.Concurrent;
+using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
 
@@ -146,7 +146,7 @@ internal sealed class PresenceEvents(
             if (isOwned && !isOwner) return;
             var receivers = _tracker!.Snapshot(happened.Stream, out var remoteNodes);
             if (receivers.IsEmpty) return;
-            var payload = new SharedPayload(PresenceEnvelope.Of(happened));
+            var payload = new EncodedMessage(PresenceEnvelope.Of(happened));
             foreach (var receiver in receivers)
             {
                 if (receiver.IsLocal) receiver.Address.TrySend(payload);

@@ -1,6 +1,6 @@
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
-using Stream = Nakama.Server.Wire.Realtime.Stream;
+using Stream = Nakama.Protocol.Realtime.Stream;
 
 namespace Nakama.Server.Presence;
 
@@ -32,5 +32,5 @@ public readonly record struct StreamId(byte Mode, Guid Subject, Guid Subcontext,
 
     internal static StreamId Of(StreamKey key) => new((byte)key.Mode, IdBytes.Read(key.Subject), IdBytes.Read(key.Subcontext), key.Label);
 
-    public Stream ToWire() => new() { Mode = Mode, Subject = SubjectText, Subcontext = SubcontextText, Label = Label };
+    public Stream ToMessage() => new() { Mode = Mode, Subject = SubjectText, Subcontext = SubcontextText, Label = Label };
 }

@@ -10,7 +10,7 @@ internal sealed class StreamMessages(PresenceTracker tracker) : IBusFeature
 {
     private static readonly BusMessage<StreamDelivery> Delivery = new(10);
 
-    public static void Send(MessageBus bus, ReadOnlySpan<NodeId> nodes, in StreamId stream, Guid exceptSessionId, SharedPayload payload) => bus.Tell(
+    public static void Send(MessageBus bus, ReadOnlySpan<NodeId> nodes, in StreamId stream, Guid exceptSessionId, EncodedMessage payload) => bus.Tell(
         nodes,
         Delivery,
         new StreamDelivery
@@ -22,7 +22,7 @@ internal sealed class StreamMessages(PresenceTracker tracker) : IBusFeature
 
     void IBusFeature.Map(BusMap map) => map.On(Delivery, (_, delivery) =>
     {
-        var payload = new SharedPayload(delivery.Envelope.ToByteArray());
+        var payload = new EncodedMessage(delivery.Envelope.ToByteArray());
         var except = IdBytes.Read(delivery.ExceptSessionId);
         foreach (var presence in tracker.Snapshot(StreamId.Of(delivery.Stream)))
         {

@@ -12,68 +12,68 @@ internal static class PurchaseErrors
     /// <summary>As much of a store's answer as fits where errors go.</summary>
     private const int MaxPayload = 2048;
 
-    public static ApiError ReceiptEmpty => Invalid("Receipt cannot be empty.");
+    public static ApiException ReceiptEmpty => Invalid("Receipt cannot be empty.");
 
-    public static ApiError PurchaseEmpty => Invalid("Purchase cannot be empty.");
+    public static ApiException PurchaseEmpty => Invalid("Purchase cannot be empty.");
 
-    public static ApiError SignatureEmpty => Invalid("Signature cannot be empty.");
+    public static ApiException SignatureEmpty => Invalid("Signature cannot be empty.");
 
-    public static ApiError SignedRequestEmpty => Invalid("SignedRequest cannot be empty.");
+    public static ApiException SignedRequestEmpty => Invalid("SignedRequest cannot be empty.");
 
-    public static ApiError PurchaseIdEmpty => Invalid("Purchase ID cannot be empty.");
+    public static ApiException PurchaseIdEmpty => Invalid("Purchase ID cannot be empty.");
 
-    public static ApiError IsSubscription => Refused("Subscription Receipt. Use the appropriate function instead.");
+    public static ApiException IsSubscription => Refused("Subscription Receipt. Use the appropriate function instead.");
 
-    public static ApiError IsPurchase => Refused("Purchase Receipt. Use the appropriate function instead.");
+    public static ApiException IsPurchase => Refused("Purchase Receipt. Use the appropriate function instead.");
 
-    public static ApiError AppleUnavailable =>
+    public static ApiException AppleUnavailable =>
         new(StatusCode.Unavailable, "Apple IAP verification is currently unavailable. Try again later.");
 
-    public static ApiError AppleStorageFailed => new(StatusCode.Internal, "Failed to store app store purchase data");
+    public static ApiException AppleStorageFailed => new(StatusCode.Internal, "Failed to store app store purchase data");
 
-    public static ApiError AppleSubscriptionStorageFailed => new(StatusCode.Internal, "Failed to validate apple jws subscription receipt");
+    public static ApiException AppleSubscriptionStorageFailed => new(StatusCode.Internal, "Failed to validate apple jws subscription receipt");
 
-    public static ApiError NoReceipt => Invalid("expects at least one receipt");
+    public static ApiException NoReceipt => Invalid("expects at least one receipt");
 
-    public static ApiError Malformed => Invalid("receipt is malformed");
+    public static ApiException Malformed => Invalid("receipt is malformed");
 
-    public static ApiError HuaweiSignature => Invalid("inAppPurchaseData invalid signature");
+    public static ApiException HuaweiSignature => Invalid("inAppPurchaseData invalid signature");
 
-    public static ApiError PurchasesCursor => Invalid("purchases list cursor invalid");
+    public static ApiException PurchasesCursor => Invalid("purchases list cursor invalid");
 
-    public static ApiError SubscriptionsCursor => Invalid("subscriptions list cursor invalid");
+    public static ApiException SubscriptionsCursor => Invalid("subscriptions list cursor invalid");
 
-    public static ApiError SubscriptionNotFound => new(StatusCode.NotFound, "subscription not found");
+    public static ApiException SubscriptionNotFound => new(StatusCode.NotFound, "subscription not found");
 
-    public static ApiError Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
+    public static ApiException Limit => Invalid("Invalid limit - limit must be between 1 and 1000.");
 
-    public static ApiError NotConfigured(string store) =>
+    public static ApiException NotConfigured(string store) =>
         new(StatusCode.FailedPrecondition, $"{store} IAP is not configured.") { Reason = NotConfiguredReason };
 
-    public static ApiError InvalidStatus(long status) => Refused($"Invalid Receipt. Status: {status}");
+    public static ApiException InvalidStatus(long status) => Refused($"Invalid Receipt. Status: {status}");
 
-    public static ApiError InvalidState(long state) => Refused($"Invalid Receipt. State: {state}");
+    public static ApiException InvalidState(long state) => Refused($"Invalid Receipt. State: {state}");
 
-    public static ApiError InvalidCode(string code) => Refused($"Invalid Receipt. Code: {code}");
+    public static ApiException InvalidCode(string code) => Refused($"Invalid Receipt. Code: {code}");
 
-    public static ApiError ForeignBundle(string bundle) => Refused($"Invalid Receipt. Bundle: {bundle}");
+    public static ApiException ForeignBundle(string bundle) => Refused($"Invalid Receipt. Bundle: {bundle}");
 
     /// <summary>Something in what the client brought is not what a store hands out.</summary>
-    public static ApiError MalformedAs(string message) => Invalid(message);
+    public static ApiException MalformedAs(string message) => Invalid(message);
 
     /// <summary>A store answered, but not what was hoped for.</summary>
-    public static ApiError Upstream(string store, int status, string payload) => Raw(
+    public static ApiException Upstream(string store, int status, string payload) => Raw(
         $"non-200 response from {store} service, status={status}, payload={(payload.Length > MaxPayload ? payload[..MaxPayload] : payload)}");
 
     /// <summary>A store did not answer.</summary>
-    public static ApiError Unreachable(string store, OutboundAnswer answer) => Raw($"no response from {store} service: {answer.Problem}");
+    public static ApiException Unreachable(string store, OutboundAnswer answer) => Raw($"no response from {store} service: {answer.Problem}");
 
     /// <summary>The database would not have it, an empty or too long id for instance.</summary>
-    public static ApiError NotStored(PostgresException e) => Raw($"ERROR: {e.MessageText} (SQLSTATE {e.SqlState})");
+    public static ApiException NotStored(PostgresException e) => Raw($"ERROR: {e.MessageText} (SQLSTATE {e.SqlState})");
 
-    public static ApiError Raw(string message) => new(StatusCode.Unknown, message);
+    public static ApiException Raw(string message) => new(StatusCode.Unknown, message);
 
-    private static ApiError Invalid(string message) => new(StatusCode.InvalidArgument, message);
+    private static ApiException Invalid(string message) => new(StatusCode.InvalidArgument, message);
 
-    private static ApiError Refused(string message) => new(StatusCode.FailedPrecondition, message);
+    private static ApiException Refused(string message) => new(StatusCode.FailedPrecondition, message);
 }

@@ -17,7 +17,7 @@ namespace Nakama.Server.Purchases;
 /// <param name="badCursor">The refusal of a cursor that is none, or of another list.</param>
 internal sealed class PurchaseRows<T>(
     NpgsqlDataSource database, string table, string idColumn, string columns, Func<NpgsqlDataReader, T> read,
-    Func<T, (string Id, DateTime Time)> place, Func<ApiError> badCursor)
+    Func<T, (string Id, DateTime Time)> place, Func<ApiException> badCursor)
     where T : class
 {
     private const string OldestFirst = " ORDER BY purchase_time, user_id, ";
@@ -28,7 +28,7 @@ internal sealed class PurchaseRows<T>(
     private readonly string _previousSql = PageSql(table, idColumn, columns, ">", OldestFirst, "");
 
     /// <summary>A page of rows with the cursors of its neighbours, each empty when there is none.</summary>
-    /// <exception cref="ApiError">The cursor is none, or belongs to another list.</exception>
+    /// <exception cref="ApiException">The cursor is none, or belongs to another list.</exception>
     public async ValueTask<(IReadOnlyList<T> Items, string Next, string Previous)> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
         var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw badCursor();

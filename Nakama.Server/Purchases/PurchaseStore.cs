@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Purchases;
@@ -46,7 +46,7 @@ public sealed class PurchaseStore
         _rows.OneAsync(FindSql, parameters => parameters.AddText(transactionId), cancellationToken);
 
     /// <summary>A page of purchases, newest first.</summary>
-    /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is none, or belongs to another list.</exception>
     public async ValueTask<PurchaseList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
         var (purchases, next, previous) = await _rows.ListAsync(query, cancellationToken);

@@ -1,4 +1,4 @@
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases;
 

@@ -1,5 +1,5 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Purchases;
 

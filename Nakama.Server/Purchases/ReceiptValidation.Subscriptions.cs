@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Purchases.Stores;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Purchases;
 
@@ -12,7 +12,7 @@ public sealed partial class ReceiptValidation
     /// <param name="persist">Whether to store it.</param>
     /// <param name="password">The app's shared secret; null for the configured one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiError">The receipt is refused.</exception>
+    /// <exception cref="ApiException">The receipt is refused.</exception>
     public async ValueTask<ValidateSubscriptionResponse> ValidateAppleSubscriptionAsync(
         Guid userId, string receipt, bool persist, string? password, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed partial class ReceiptValidation
             response.ValidatedSubscription.ProviderResponse = "";
             return response;
         }
-        catch (ApiError e) when (e.Status == StatusCode.Unknown)
+        catch (ApiException e) when (e.Status == StatusCode.Unknown)
         {
             throw PurchaseErrors.AppleSubscriptionStorageFailed;
         }
@@ -41,7 +41,7 @@ public sealed partial class ReceiptValidation
     /// <param name="persist">Whether to store it.</param>
     /// <param name="account">The account that asks Google; null for the configured one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiError">The receipt is refused.</exception>
+    /// <exception cref="ApiException">The receipt is refused.</exception>
     public async ValueTask<ValidateSubscriptionResponse> ValidateGoogleSubscriptionAsync(
         Guid userId, string receipt, bool persist, GoogleServiceAccount? account, CancellationToken cancellationToken)
     {

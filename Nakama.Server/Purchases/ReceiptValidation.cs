@@ -1,7 +1,7 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Purchases.Stores;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Purchases;
@@ -46,7 +46,7 @@ public sealed partial class ReceiptValidation
     /// <param name="persist">Whether to store it.</param>
     /// <param name="password">The app's shared secret; null for the configured one. Signed transactions need none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiError">The receipt is refused.</exception>
+    /// <exception cref="ApiException">The receipt is refused.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateApplePurchaseAsync(
         Guid userId, string receipt, bool persist, string? password, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed partial class ReceiptValidation
             {
                 return await FinishAsync(userId, [purchase], persist, cancellationToken);
             }
-            catch (ApiError e) when (e.Status == StatusCode.Unknown)
+            catch (ApiException e) when (e.Status == StatusCode.Unknown)
             {
                 throw PurchaseErrors.AppleStorageFailed;
             }
@@ -74,7 +74,7 @@ public sealed partial class ReceiptValidation
     /// <param name="persist">Whether to store it.</param>
     /// <param name="account">The account that asks Google; null for the configured one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiError">The receipt is refused.</exception>
+    /// <exception cref="ApiException">The receipt is refused.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateGooglePurchaseAsync(
         Guid userId, string purchase, bool persist, GoogleServiceAccount? account, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed partial class ReceiptValidation
     }
 
     /// <summary>A purchase at Huawei's AppGallery.</summary>
-    /// <exception cref="ApiError">The purchase is refused.</exception>
+    /// <exception cref="ApiException">The purchase is refused.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateHuaweiPurchaseAsync(
         Guid userId, string purchase, string signature, bool persist, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ public sealed partial class ReceiptValidation
     }
 
     /// <summary>A purchase in one of Facebook's Instant Games.</summary>
-    /// <exception cref="ApiError">The purchase is refused.</exception>
+    /// <exception cref="ApiException">The purchase is refused.</exception>
     public ValueTask<ValidatePurchaseResponse> ValidateFacebookInstantPurchaseAsync(
         Guid userId, string signedRequest, bool persist, CancellationToken cancellationToken)
     {
@@ -105,7 +105,7 @@ public sealed partial class ReceiptValidation
     }
 
     /// <summary>A purchase at Samsung's Galaxy Store.</summary>
-    /// <exception cref="ApiError">The purchase is refused.</exception>
+    /// <exception cref="ApiException">The purchase is refused.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateSamsungPurchaseAsync(
         Guid userId, string purchaseId, bool persist, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Purchases;
@@ -72,7 +72,7 @@ public sealed class SubscriptionStore
             cancellationToken);
 
     /// <summary>A page of subscriptions, those bought last first.</summary>
-    /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is none, or belongs to another list.</exception>
     public async ValueTask<SubscriptionList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
         var (subscriptions, next, previous) = await _rows.ListAsync(query, cancellationToken);

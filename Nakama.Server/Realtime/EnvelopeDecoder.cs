@@ -1,8 +1,8 @@
 using System.Text.Unicode;
 using Google.Protobuf;
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Realtime;
 

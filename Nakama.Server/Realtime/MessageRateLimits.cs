@@ -13,9 +13,9 @@ public sealed class MessageRateLimits
     private readonly RateLimit? _byConnection;
     private readonly KeyedRateLimit<Guid>? _byUser;
     private readonly KeyedRateLimit<NetworkKey>? _byAddress;
-    private readonly RateLimitRefusals? _ofConnection;
-    private readonly RateLimitRefusals? _ofUser;
-    private readonly RateLimitRefusals? _ofAddress;
+    private readonly RateLimitRejections? _ofConnection;
+    private readonly RateLimitRejections? _ofUser;
+    private readonly RateLimitRejections? _ofAddress;
     private readonly RateLimit _unaskedAnswers;
 
     public MessageRateLimits(SocketOptions socket, TimeProvider time, MetricRegistry metrics, ILogger<MessageRateLimits> log)

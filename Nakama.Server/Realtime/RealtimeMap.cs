@@ -1,11 +1,11 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Realtime;
 
 /// <summary>
 /// Handles one kind of realtime message. The answer is sent to the session with the request's cid; null means no answer.
-/// Throw <see cref="RealtimeError"/> to refuse.
+/// Throw <see cref="RealtimeException"/> to refuse.
 /// </summary>
 public delegate ValueTask<Envelope?> RealtimeHandler(Session session, Envelope request, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
@@ -6,8 +7,7 @@ using Nakama.Server.Hooks;
 using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using Error = Nakama.Server.Wire.Realtime.Error;
+using Error = Nakama.Protocol.Realtime.Error;
 
 namespace Nakama.Server.Realtime;
 
@@ -108,7 +108,7 @@ public sealed class RealtimePipeline
         if (answer is null) return;
         if (answer.CalculateSize() > ApiAnswers.MaxBytes) throw RealtimeErrors.AnswerTooLarge;
         answer.Cid = cid;
-        session.TrySend(new SharedPayload(answer));
+        session.TrySend(new EncodedMessage(answer));
     }
 
     private async ValueTask AnswerLaterAsync(Session session, string cid, int size, ValueTask<Envelope?> running)
@@ -151,7 +151,7 @@ public sealed class RealtimePipeline
         }
         catch (Exception e)
         {
-            span?.SetStatus(ActivityStatusCode.Error, e is RealtimeError ? e.Message : null);
+            span?.SetStatus(ActivityStatusCode.Error, e is RealtimeException ? e.Message : null);
             Refuse(session, request.Cid, size, e);
         }
     }
@@ -203,7 +203,7 @@ public sealed class RealtimePipeline
         _metrics.MessageDone(size, failed: true);
         if (cid.Length == 0 && !_limits!.IsTold(session)) return;
         var error = new Error { Code = (int)Error.Types.Code.RuntimeException, Message = RealtimeErrors.TooManyMessagesText };
-        session.TrySend(new SharedPayload(new Envelope { Cid = cid, Error = error }));
+        session.TrySend(new EncodedMessage(new Envelope { Cid = cid, Error = error }));
     }
 
     private void Refuse(Session session, string cid, int size, Exception cause)
@@ -213,8 +213,8 @@ public sealed class RealtimePipeline
         if (cause is OperationCanceledException && session.IsClosing) return;
         var refusal = cause switch
         {
-            RealtimeError own => own,
-            ApiError { Status: StatusCode.InvalidArgument } input => RealtimeError.BadInput(input.Message),
+            RealtimeException own => own,
+            ApiException { Status: StatusCode.InvalidArgument } input => RealtimeException.BadInput(input.Message),
             _ => null,
         };
         if (refusal is null)
@@ -223,7 +223,7 @@ public sealed class RealtimePipeline
             refusal = RealtimeErrors.Fault;
         }
         var error = new Error { Code = (int)refusal.Code, Message = refusal.Message };
-        session.TrySend(new SharedPayload(new Envelope { Cid = refusal.EchoesCid ? cid : "", Error = error }));
+        session.TrySend(new EncodedMessage(new Envelope { Cid = refusal.EchoesCid ? cid : "", Error = error }));
     }
 
     private sealed record Route(string Name, RealtimeHandler Handler, BeforeHook? Before, AfterHook? After)

@@ -29,5 +29,5 @@ public sealed class SessionOpening(SessionHost host, PresenceTracker tracker, Se
     }
 
     private void CloseOthers(Session session) =>
-        disconnects.DisconnectUser(session.UserId, session, LastWords.SingleSocket(time));
+        disconnects.DisconnectUser(session.UserId, session, CloseNotifications.SingleSocket(time));
 }

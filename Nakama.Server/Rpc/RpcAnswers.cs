@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Nakama.Protocol.Json;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Rpc;
 
@@ -27,15 +27,15 @@ internal static class RpcAnswers
     public static RawAnswer Of(in ApiOutcome outcome)
     {
         var request = outcome.Call.Http!;
-        if (outcome.Response is Wire.Api.Rpc rpc) return RpcRequest.IsUnwrapped(request) ? Bare(rpc.Payload, request.ContentType) : Wrapped(rpc.Payload);
+        if (outcome.Response is Nakama.Protocol.Api.Rpc rpc) return RpcRequest.IsUnwrapped(request) ? Bare(rpc.Payload, request.ContentType) : Wrapped(rpc.Payload);
         var answer = outcome.Error switch
         {
             // Who waited too long, or is gone, gets what every other method answers.
             OperationCanceledException => Error(outcome, isOfFunction: false),
-            ApiError { Reason: ApiErrors.BodyTooLargeReason } => new(ApiStatus.ToHttp(outcome.Code), Json, BodyTooLarge),
-            ApiError { Reason: ApiErrors.BodyBrokenReason } => Error(outcome, isOfFunction: false),
+            ApiException { Reason: ApiErrors.BodyTooLargeReason } => new(ApiStatus.ToHttp(outcome.Code), Json, BodyTooLarge),
+            ApiException { Reason: ApiErrors.BodyBrokenReason } => Error(outcome, isOfFunction: false),
             _ when outcome.Call.Function is not null => Error(outcome, isOfFunction: true),
-            null or ApiError => Refusal(outcome),
+            null or ApiException => Refusal(outcome),
             _ => Error(outcome, isOfFunction: false),
         };
         return answer with { RetryAfterSec = outcome.RetryAfterSec };

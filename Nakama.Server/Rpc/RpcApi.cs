@@ -16,9 +16,9 @@ internal sealed class RpcApi(RpcInvoker functions) : IApiFeature
 
     private const string QueryPrefix = "q_";
 
-    public void Map(ApiMap api) => api.Map<Wire.Api.Rpc, Wire.Api.Rpc>(MethodName, CallAsync);
+    public void Map(ApiMap api) => api.Map<Nakama.Protocol.Api.Rpc, Nakama.Protocol.Api.Rpc>(MethodName, CallAsync);
 
-    private async ValueTask<Wire.Api.Rpc> CallAsync(ApiCall call, Wire.Api.Rpc request, CancellationToken cancellationToken)
+    private async ValueTask<Nakama.Protocol.Api.Rpc> CallAsync(ApiCall call, Nakama.Protocol.Api.Rpc request, CancellationToken cancellationToken)
     {
         if (request.Id.Length == 0) throw RpcErrors.IdRequired;
         var function = functions.Find(request.Id) ?? throw RpcErrors.NotFound;
@@ -29,7 +29,7 @@ internal sealed class RpcApi(RpcInvoker functions) : IApiFeature
         var result = await functions.RunAsync(function, rpc, request.Id, payload, cancellationToken);
         // Over gRPC the whole message is measured.
         if (call.Http is not null && Encoding.UTF8.GetByteCount(result) > ApiAnswers.MaxBytes)
-            throw new ApiError(StatusCode.ResourceExhausted, ApiAnswers.TooLargeText);
+            throw new ApiException(StatusCode.ResourceExhausted, ApiAnswers.TooLargeText);
         return new() { Payload = result };
     }
 

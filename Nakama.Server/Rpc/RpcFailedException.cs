@@ -4,4 +4,4 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Rpc;
 
 /// <summary>A function of game logic failed in a way that only the log is told of.</summary>
-public sealed class RpcFailedException(Exception cause) : ApiError(StatusCode.Internal, ApiErrors.InternalText, cause);
+public sealed class RpcFailedException(Exception cause) : ApiException(StatusCode.Internal, ApiErrors.InternalText, cause);

@@ -14,7 +14,7 @@ internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
 
     /// <summary>Runs a function, within the span of the message or request that called it.</summary>
     /// <returns>What it returned; empty for nothing.</returns>
-    /// <exception cref="ApiError">It failed.</exception>
+    /// <exception cref="ApiException">It failed.</exception>
     public async ValueTask<string> RunAsync(RpcFunction function, RpcCall call, string id, string payload, CancellationToken cancellationToken)
     {
         Activity.Current?.SetTag(IdTag, id);
@@ -31,5 +31,5 @@ internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
 
     /// <summary>A lost database and a deleted account mean the same as in every other request.</summary>
     private static bool IsUnexpected(Exception error) =>
-        error is not (ApiError or OperationCanceledException) && !DatabaseErrors.IsUnavailable(error) && !DatabaseErrors.IsAccountGone(error);
+        error is not (ApiException or OperationCanceledException) && !DatabaseErrors.IsUnavailable(error) && !DatabaseErrors.IsAccountGone(error);
 }

@@ -1,13 +1,13 @@
 using System.Collections.ObjectModel;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using ErrorCode = Nakama.Server.Wire.Realtime.Error.Types.Code;
+using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Rpc;
 
@@ -23,8 +23,8 @@ internal sealed class RpcRealtime(RpcInvoker functions, ServerMetrics metrics, T
     private async ValueTask<Envelope?> CallAsync(Session session, Envelope request, CancellationToken cancellationToken)
     {
         var (id, payload) = (request.Rpc.Id, request.Rpc.Payload);
-        if (id.Length == 0) throw RealtimeError.BadInput(RpcErrors.IdRequired.Message);
-        var function = functions.Find(id) ?? throw new RealtimeError(ErrorCode.RuntimeFunctionNotFound, RpcErrors.NotFound.Message);
+        if (id.Length == 0) throw RealtimeException.BadInput(RpcErrors.IdRequired.Message);
+        var function = functions.Find(id) ?? throw new RealtimeException(ErrorCode.RuntimeFunctionNotFound, RpcErrors.NotFound.Message);
 
         var startedAt = time.GetTimestamp();
         var outcome = StatusCode.Internal;
@@ -34,12 +34,12 @@ internal sealed class RpcRealtime(RpcInvoker functions, ServerMetrics metrics, T
             var answer = await functions.RunAsync(function, CallOf(session), id, payload, cancellationToken);
             outcome = StatusCode.Ok;
             sent = Encoding.UTF8.GetByteCount(answer);
-            return new Envelope { Rpc = new Wire.Api.Rpc { Id = id, Payload = answer } };
+            return new Envelope { Rpc = new Nakama.Protocol.Api.Rpc { Id = id, Payload = answer } };
         }
-        catch (ApiError e)
+        catch (ApiException e)
         {
             outcome = e.Status;
-            throw new RealtimeError(ErrorCode.RuntimeFunctionException, e is RpcFailedException ? RealtimeErrors.Fault.Message : e.Message);
+            throw new RealtimeException(ErrorCode.RuntimeFunctionException, e is RpcFailedException ? RealtimeErrors.Fault.Message : e.Message);
         }
         finally
         {

@@ -1,11 +1,11 @@
 namespace Nakama.Server.Rpc;
 
 /// <summary>A function of game logic that clients call by name: text in, text out; null counts as nothing.</summary>
-/// <exception cref="Errors.ApiError">The call failed; clients see code and sentence.</exception>
+/// <exception cref="Errors.ApiException">The call failed; clients see code and sentence.</exception>
 public delegate ValueTask<string?> RpcFunction(RpcCall call, string payload, CancellationToken cancellationToken);
 
 /// <summary>
-/// The functions that game logic registered at start, by name in any case. Filled before the doors open and only read
+/// The functions that game logic registered at start, by name in any case. Filled before the listeners open and only read
 /// afterwards.
 /// </summary>
 public sealed class RpcRegistry

@@ -20,7 +20,7 @@ internal static class RpcRequest
     /// <summary>Whether payload and result are the bodies themselves.</summary>
     public static bool IsUnwrapped(RawRequest request) => request.Query.ContainsKey(Unwrap);
 
-    /// <exception cref="Errors.ApiError">The body is none of a function call, or too large.</exception>
+    /// <exception cref="Errors.ApiException">The body is none of a function call, or too large.</exception>
     public static ValueTask<string> ReadPayloadAsync(RawRequest request, CancellationToken cancellationToken) =>
         request.Verb == "GET" ? new("") : ReadBodyAsync(request, cancellationToken);
 

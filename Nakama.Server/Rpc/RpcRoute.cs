@@ -7,7 +7,7 @@ namespace Nakama.Server.Rpc;
 /// Function calls over HTTP: <c>GET</c> or <c>POST /v2/rpc/{id}</c>. A session token or the HTTP key opens it. The call runs as
 /// the method <c>RpcFunc</c> through the pipeline; only bodies and metrics have a form of their own.
 /// </summary>
-internal sealed class RpcRoute : IRawRoute
+internal sealed class RpcRoute : IRawEndpoint
 {
     private readonly ApiService _service;
     private readonly ApiMethod _method;
@@ -38,7 +38,7 @@ internal sealed class RpcRoute : IRawRoute
             ClientPort = request.ClientPort,
             Deadline = request.Deadline,
         };
-        var outcome = await _pipeline.InvokeAsync(_service, call, request.Authorization, new Wire.Api.Rpc { Id = request.Rest }, cancellationToken);
+        var outcome = await _pipeline.InvokeAsync(_service, call, request.Authorization, new Nakama.Protocol.Api.Rpc { Id = request.Rest }, cancellationToken);
         var answer = RpcAnswers.Of(outcome);
         _pipeline.Complete(_service, outcome, request.ReceivedBytes, answer.Body.Length);
         return answer;
@@ -51,7 +51,7 @@ internal sealed class RpcRoute : IRawRoute
         {
             return _credentials.FindRpcCaller(request) is null;
         }
-        catch (ApiError)
+        catch (ApiException)
         {
             return false;
         }

@@ -6,6 +6,6 @@ public interface IScriptRuntime
     ScriptLanguage Language { get; }
 
     /// <summary>Loads all modules, which register what they want to be called for; null when there are none.</summary>
-    /// <exception cref="Errors.StartupError">A module cannot be loaded; the message says which, where and why.</exception>
+    /// <exception cref="Errors.StartupException">A module cannot be loaded; the message says which, where and why.</exception>
     ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken);
 }

@@ -5,14 +5,14 @@ namespace Nakama.Server.Runtime;
 /// <summary>The values that an operator gives to modules.</summary>
 public sealed class RuntimeEnvironment
 {
-    /// <exception cref="StartupError">An entry is not <c>KEY=VALUE</c>.</exception>
+    /// <exception cref="StartupException">An entry is not <c>KEY=VALUE</c>.</exception>
     public RuntimeEnvironment(RuntimeOptions options)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in options.Env)
         {
             var split = entry.IndexOf('=', StringComparison.Ordinal);
-            if (split < 0) throw new StartupError("Invalid runtime environment value.");
+            if (split < 0) throw new StartupException("Invalid runtime environment value.");
             values[entry[..split]] = entry[(split + 1)..];
         }
 

@@ -6,12 +6,12 @@ namespace Nakama.Server.Runtime;
 public static class RuntimeErrors
 {
     /// <summary>A call waited as long as it may.</summary>
-    public static ApiError NoInterpreter(ScriptLanguage language) =>
+    public static ApiException NoInterpreter(ScriptLanguage language) =>
         new(StatusCode.Unavailable, $"All {language} interpreters are busy. Try again later.");
 
     /// <summary>As many calls wait as may.</summary>
-    public static ApiError CallQueueFull(ScriptLanguage language) =>
+    public static ApiException CallQueueFull(ScriptLanguage language) =>
         new(StatusCode.Unavailable, $"Too many calls wait for a {language} interpreter. Try again later.");
 
-    public static ApiError NestedTooDeep => new(StatusCode.Internal, "Functions of modules call each other too deeply.");
+    public static ApiException NestedTooDeep => new(StatusCode.Internal, "Functions of modules call each other too deeply.");
 }

@@ -53,16 +53,16 @@ internal ref struct QueryParser
         clauses.Add(Finish(draft, boost));
     }
 
-    private Draft ReadBase()
+    private PendingClause ReadBase()
     {
         var first = Advance();
         switch (first.Kind)
         {
             case QueryTokenKind.Number:
                 ParseNumber(first.Text);
-                return new Draft("", first.Text, DraftKind.Never);
+                return new PendingClause("", first.Text, PendingClauseKind.Never);
             case QueryTokenKind.Phrase:
-                return new Draft("", first.Text, DraftKind.Never);
+                return new PendingClause("", first.Text, PendingClauseKind.Never);
             case QueryTokenKind.Text when _token.Kind != QueryTokenKind.Colon:
                 return ReadText("", first.Text);
             case QueryTokenKind.Text:
@@ -73,18 +73,18 @@ internal ref struct QueryParser
         }
     }
 
-    private Draft ReadValue(string field)
+    private PendingClause ReadValue(string field)
     {
         switch (_token.Kind)
         {
             case QueryTokenKind.Text:
                 return ReadText(field, Advance().Text);
             case QueryTokenKind.Phrase:
-                return new Draft(field, Advance().Text, DraftKind.Never);
+                return new PendingClause(field, Advance().Text, PendingClauseKind.Never);
             case QueryTokenKind.Number or QueryTokenKind.Minus:
                 var (number, text) = ReadNumber();
                 var exact = SortableNumber.Of(number);
-                return new Draft(field, text, DraftKind.Number, exact, exact);
+                return new PendingClause(field, text, PendingClauseKind.Number, exact, exact);
             case QueryTokenKind.Greater or QueryTokenKind.Less:
                 return ReadRange(field);
             default:
@@ -92,15 +92,15 @@ internal ref struct QueryParser
         }
     }
 
-    private Draft ReadRange(string field)
+    private PendingClause ReadRange(string field)
     {
         var isGreater = Advance().Kind == QueryTokenKind.Greater;
         var isInclusive = _token.Kind == QueryTokenKind.Equal;
         if (isInclusive) Advance();
-        var (kind, bound) = (DraftKind.Range, 0L);
+        var (kind, bound) = (PendingClauseKind.Range, 0L);
         if (_token.Kind == QueryTokenKind.Phrase)
         {
-            kind = DraftKind.DateRange;
+            kind = PendingClauseKind.DateRange;
             if (!SearchDate.TryParseFull(Advance().Text, out bound)) throw SearchQueryException.Syntax("parse error: invalid time");
         }
         else
@@ -110,14 +110,14 @@ internal ref struct QueryParser
 
         // No number and no date is at either end, so the next one is always there.
         if (!isInclusive) bound += isGreater ? 1 : -1;
-        return isGreater ? new Draft(field, "", kind, bound, long.MaxValue) : new Draft(field, "", kind, long.MinValue, bound);
+        return isGreater ? new PendingClause(field, "", kind, bound, long.MaxValue) : new PendingClause(field, "", kind, long.MinValue, bound);
     }
 
-    private Draft ReadText(string field, string text)
+    private PendingClause ReadText(string field, string text)
     {
-        if (_token.Kind != QueryTokenKind.Tilde) return new Draft(field, text, DraftKind.Text);
+        if (_token.Kind != QueryTokenKind.Tilde) return new PendingClause(field, text, PendingClauseKind.Text);
         var distance = ParseNumber(Advance().Text);
-        return new Draft(field, text, DraftKind.Fuzzy, (long)distance);
+        return new PendingClause(field, text, PendingClauseKind.Fuzzy, (long)distance);
     }
 
     private (double Number, string Text) ReadNumber()
@@ -130,27 +130,27 @@ internal ref struct QueryParser
         return isNegative ? (-number, "-" + text) : (number, text);
     }
 
-    private SearchClause Finish(Draft draft, double boost)
+    private SearchClause Finish(PendingClause draft, double boost)
     {
         switch (draft.Kind)
         {
-            case DraftKind.Number:
+            case PendingClauseKind.Number:
                 return new NumberClause(draft.Field, draft.Low, draft.Text, boost);
-            case DraftKind.Range:
+            case PendingClauseKind.Range:
                 return new RangeClause(draft.Field, draft.Low, draft.High, boost);
-            case DraftKind.DateRange:
+            case PendingClauseKind.DateRange:
                 return new RangeClause(draft.Field, draft.Low, draft.High, 1);
-            case DraftKind.Fuzzy when draft.Low is < 0 or > FuzzyPattern.MaxDistance:
+            case PendingClauseKind.Fuzzy when draft.Low is < 0 or > FuzzyPattern.MaxDistance:
                 return Unable("fuzziness must be 0, 1 or 2");
-            case DraftKind.Fuzzy when draft.Text.Length > SearchLimits.FuzzyLength:
+            case PendingClauseKind.Fuzzy when draft.Text.Length > SearchLimits.FuzzyLength:
                 return Unable("fuzzy text is too long");
-            case DraftKind.Fuzzy:
+            case PendingClauseKind.Fuzzy:
                 return HasTooManyPatterns() ? TooManyPatterns() : new PatternClause(draft.Field, new FuzzyPattern(draft.Text, (int)draft.Low), boost * boost);
-            case DraftKind.Text when draft.Text.StartsWith('/') && draft.Text.EndsWith('/'):
+            case PendingClauseKind.Text when draft.Text.StartsWith('/') && draft.Text.EndsWith('/'):
                 return draft.Text.Length == 1 ? throw SearchQueryException.Syntax() : Regex(draft.Field, draft.Text[1..^1], boost);
-            case DraftKind.Text when draft.Text.AsSpan().ContainsAny('*', '?'):
+            case PendingClauseKind.Text when draft.Text.AsSpan().ContainsAny('*', '?'):
                 return HasTooManyPatterns() ? TooManyPatterns() : new PatternClause(draft.Field, new WildcardPattern(draft.Text), boost);
-            case DraftKind.Text:
+            case PendingClauseKind.Text:
                 return new TermClause(draft.Field, draft.Text, boost * boost);
             default:
                 return new NeverClause();
@@ -193,7 +193,7 @@ internal ref struct QueryParser
         return taken;
     }
 
-    private enum DraftKind
+    private enum PendingClauseKind
     {
         Never,
         Text,
@@ -204,5 +204,5 @@ internal ref struct QueryParser
     }
 
     /// <summary>A clause whose boost has not been read yet.</summary>
-    private readonly record struct Draft(string Field, string Text, DraftKind Kind, long Low = 0, long High = 0);
+    private readonly record struct PendingClause(string Field, string Text, PendingClauseKind Kind, long Low = 0, long High = 0);
 }

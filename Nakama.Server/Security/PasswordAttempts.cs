@@ -27,7 +27,7 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
     private readonly RecentCounts<(string, Guid)> _byAccount = new(time, Period, MaxKeys);
 
     /// <summary>Too many wrong passwords came from this address.</summary>
-    public static ApiError TooMany => new(StatusCode.ResourceExhausted, "Too many wrong passwords. Try again later.");
+    public static ApiException TooMany => new(StatusCode.ResourceExhausted, "Too many wrong passwords. Try again later.");
 
     /// <summary>Who a client is to the queue of passwords.</summary>
     public PasswordCaller Caller(ClientOrigin client)
@@ -38,7 +38,7 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
 
     /// <summary>Whether the password makes the hash; without a hash it takes as long to say no.</summary>
     /// <param name="client">Where the client is; an address that is not certain is not counted as such.</param>
-    /// <exception cref="ApiError">There were too many wrong ones, or too many wait.</exception>
+    /// <exception cref="ApiException">There were too many wrong ones, or too many wait.</exception>
     public async ValueTask<bool> IsRightAsync(Guid userId, string password, byte[]? hash, ClientOrigin client, CancellationToken cancellationToken)
     {
         var isCounted = client != ClientOrigin.Node;

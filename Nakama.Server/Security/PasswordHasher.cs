@@ -12,7 +12,7 @@ public sealed class PasswordHasher(TimeProvider time)
     private readonly PasswordQueue _queue = new(Math.Max(1, Environment.ProcessorCount / 2), time);
 
     /// <summary>Too many passwords are being checked already.</summary>
-    public static ApiError Busy => new(StatusCode.ResourceExhausted, "Too many password checks. Try again later.");
+    public static ApiException Busy => new(StatusCode.ResourceExhausted, "Too many password checks. Try again later.");
 
     /// <summary>The hash as it is stored; null when the password is longer than 72 bytes.</summary>
     public ValueTask<byte[]?> HashAsync(string password, PasswordCaller caller, CancellationToken cancellationToken) =>

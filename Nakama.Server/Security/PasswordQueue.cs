@@ -35,7 +35,7 @@ internal sealed class PasswordQueue(int slots, TimeProvider time)
     }
 
     /// <summary>Returns when it is the caller's turn, who must then call <see cref="Leave"/>.</summary>
-    /// <exception cref="ApiError">Too many wait, or it took too long.</exception>
+    /// <exception cref="ApiException">Too many wait, or it took too long.</exception>
     public async ValueTask EnterAsync(PasswordCaller caller, CancellationToken cancellationToken)
     {
         Waiter waiter;

@@ -17,7 +17,7 @@ internal sealed class RevocationLoader(RevocationCache revocations, RevocationSt
         }
         catch (NpgsqlException e)
         {
-            throw new StartupError("Could not prepare the table nakama_net.revocation", e);
+            throw new StartupException("Could not prepare the table nakama_net.revocation", e);
         }
     }
 

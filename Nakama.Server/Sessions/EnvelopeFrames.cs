@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Sessions;
 

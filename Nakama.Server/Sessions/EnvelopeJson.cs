@@ -1,6 +1,6 @@
 using System.Buffers;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Sessions;
 
@@ -19,7 +19,7 @@ public static class EnvelopeJson
         // One large message must not keep its memory for good.
         if (scratch is null || scratch.Capacity > KeptBytes) _scratch = scratch = new ArrayBufferWriter<byte>(1024);
         scratch.ResetWrittenCount();
-        ProtoJson.Write(envelope, scratch, JsonForm.Api);
+        ProtoJson.Write(envelope, scratch, JsonFormat.Api);
         return scratch.WrittenSpan;
     }
 

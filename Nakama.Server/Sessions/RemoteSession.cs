@@ -15,5 +15,5 @@ internal sealed class RemoteSession : SessionAddress
         (Node, Id, UserId, Username) = (id.Node, id.SessionId, id.UserId, username);
     }
 
-    public override bool TrySend(SharedPayload payload) => _deliveries.Send(Node, [Id], payload);
+    public override bool TrySend(EncodedMessage payload) => _deliveries.Send(Node, [Id], payload);
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Sessions;
 
 /// <summary>
-/// One connection of one user, whatever door it came through: who it is, a bounded queue of outgoing messages, and a
+/// One connection of one user, whatever listener it came through: who it is, a bounded queue of outgoing messages, and a
 /// close that happens once. Transports derive from it. A full queue drops the message and closes the session.
 /// </summary>
 public abstract class Session(SessionHost host) : SessionAddress

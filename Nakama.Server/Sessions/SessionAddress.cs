@@ -35,5 +35,5 @@ public abstract class SessionAddress
     internal object? Presences { get; set; }
 
     /// <summary>Queues a message and returns at once; false when it was not queued.</summary>
-    public abstract bool TrySend(SharedPayload payload);
+    public abstract bool TrySend(EncodedMessage payload);
 }

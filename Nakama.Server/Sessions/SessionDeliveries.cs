@@ -17,13 +17,13 @@ internal sealed class SessionDeliveries(SessionRegistry sessions, NodeDirectory 
     }
 
     /// <summary>Hands a message for some of its sessions to another node; false when the node cannot be reached.</summary>
-    public bool Send(NodeId node, ReadOnlySpan<Guid> sessionIds, SharedPayload payload) => bus.Tell(
+    public bool Send(NodeId node, ReadOnlySpan<Guid> sessionIds, EncodedMessage payload) => bus.Tell(
         node,
         SessionMessages.Deliver,
         new SessionDelivery { SessionIds = IdBytes.Of(sessionIds), Envelope = UnsafeByteOperations.UnsafeWrap(payload.Protobuf) });
 
     /// <summary>Hands a message to every session of all other nodes.</summary>
-    public void SendToOthers(SharedPayload payload)
+    public void SendToOthers(EncodedMessage payload)
     {
         if (bus.IsAlone) return;
         bus.Broadcast(SessionMessages.DeliverToAll, new NodeDelivery { Envelope = UnsafeByteOperations.UnsafeWrap(payload.Protobuf) });
@@ -39,20 +39,20 @@ internal sealed class SessionDeliveries(SessionRegistry sessions, NodeDirectory 
 
     private void Deliver(SessionDelivery delivery)
     {
-        var payload = new SharedPayload(delivery.Envelope.ToByteArray());
+        var payload = new EncodedMessage(delivery.Envelope.ToByteArray());
         foreach (var id in IdBytes.ReadMany(delivery.SessionIds)) sessions.Find(id)?.TrySend(payload);
     }
 
     private void DeliverToAll(NodeDelivery delivery)
     {
-        var payload = new SharedPayload(delivery.Envelope.ToByteArray());
+        var payload = new EncodedMessage(delivery.Envelope.ToByteArray());
         foreach (var session in sessions.All) session.TrySend(payload);
     }
 
     private void DisconnectUser(DisconnectUser wish)
     {
-        var lastWords = new Wire.Realtime.Envelope[wish.Notifications.Count];
-        for (var i = 0; i < lastWords.Length; i++) lastWords[i] = Wire.Realtime.Envelope.Parser.ParseFrom(wish.Notifications[i]);
+        var lastWords = new Nakama.Protocol.Realtime.Envelope[wish.Notifications.Count];
+        for (var i = 0; i < lastWords.Length; i++) lastWords[i] = Nakama.Protocol.Realtime.Envelope.Parser.ParseFrom(wish.Notifications[i]);
         sessions.DisconnectUser(IdBytes.Read(wish.UserId), IdBytes.Read(wish.ExceptSessionId), lastWords);
     }
 }

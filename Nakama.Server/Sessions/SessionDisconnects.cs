@@ -1,7 +1,7 @@
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Sessions;
 

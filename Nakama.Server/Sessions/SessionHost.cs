@@ -12,8 +12,8 @@ public sealed class SessionHost
 
     public SessionHost(
         SessionRegistry registry,
-        SessionWheel wheel,
-        SendLanes lanes,
+        SessionTimerWheel wheel,
+        SendScheduler lanes,
         Lazy<IEnumerable<ISessionListener>> listeners,
         NodeLifecycle lifecycle,
         ServerMetrics metrics,
@@ -31,9 +31,9 @@ public sealed class SessionHost
 
     public SessionRegistry Registry { get; }
 
-    public SessionWheel Wheel { get; }
+    public SessionTimerWheel Wheel { get; }
 
-    public SendLanes Lanes { get; }
+    public SendScheduler Lanes { get; }
 
     /// <summary>Registers a new session and tells the listeners. A session that one of them fails over is closed.</summary>
     public void Open(Session session)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Sessions;
 

@@ -1,17 +1,17 @@
 namespace Nakama.Server.Sessions;
 
 /// <summary>Something that is woken at its deadline.</summary>
-public interface IWheelTarget
+public interface ITimerWheelTarget
 {
     /// <summary>Runs on the wheel's thread: it must not block. The timer is not set any more and may be set again.</summary>
     /// <param name="nowMs">The wheel's time.</param>
     void OnDue(long nowMs);
 }
 
-/// <summary>One place on the wheel; set, moved and cleared through <see cref="SessionWheel"/>.</summary>
-public sealed class WheelTimer(IWheelTarget target)
+/// <summary>One place on the wheel; set, moved and cleared through <see cref="SessionTimerWheel"/>.</summary>
+public sealed class WheelTimer(ITimerWheelTarget target)
 {
-    internal IWheelTarget Target { get; } = target;
+    internal ITimerWheelTarget Target { get; } = target;
 
     /// <summary>The wheel's step at which it is due; negative when it is not set.</summary>
     internal long DueStep { get; set; } = -1;

@@ -5,13 +5,13 @@ namespace Nakama.Server.Status;
 /// <summary>Every refusal of status messages.</summary>
 public static class StatusErrors
 {
-    public static RealtimeError InvalidUserId => RealtimeError.BadInput("Invalid user identifier");
+    public static RealtimeException InvalidUserId => RealtimeException.BadInput("Invalid user identifier");
 
-    public static RealtimeError InvalidUsername => RealtimeError.BadInput("Invalid username");
+    public static RealtimeException InvalidUsername => RealtimeException.BadInput("Invalid username");
 
-    public static RealtimeError StatusTooLong => RealtimeError.BadInput("Status must be 2048 characters or less");
+    public static RealtimeException StatusTooLong => RealtimeException.BadInput("Status must be 2048 characters or less");
 
-    public static RealtimeError UsersUnavailable => RealtimeError.Runtime("Could not check users");
+    public static RealtimeException UsersUnavailable => RealtimeException.Runtime("Could not check users");
 
-    public static RealtimeError NotTracked => RealtimeError.Runtime("Error tracking status update");
+    public static RealtimeException NotTracked => RealtimeException.Runtime("Error tracking status update");
 }

@@ -1,11 +1,11 @@
 using System.Text;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Npgsql;
-using StatusMessage = Nakama.Server.Wire.Realtime.Status;
+using StatusMessage = Nakama.Protocol.Realtime.Status;
 
 namespace Nakama.Server.Status;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Status;
 
@@ -96,7 +96,7 @@ public sealed class StatusRegistry(SessionRegistry sessions, NodeDirectory nodes
         var happened = new StatusPresenceEvent();
         foreach (var join in joins) happened.Joins.Add(join.ToUserPresence());
         foreach (var leave in leaves) happened.Leaves.Add(leave.ToUserPresence());
-        var payload = new SharedPayload(new Envelope { StatusPresenceEvent = happened });
+        var payload = new EncodedMessage(new Envelope { StatusPresenceEvent = happened });
         foreach (var session in own) session.TrySend(payload);
         foreach (var session in others) session.TrySend(payload);
     }

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Storage;
 

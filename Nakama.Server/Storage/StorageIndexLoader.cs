@@ -4,7 +4,7 @@ using Npgsql;
 namespace Nakama.Server.Storage;
 
 /// <summary>
-/// Fills the indexes from the database when the node starts, after game logic has registered them and before the doors open.
+/// Fills the indexes from the database when the node starts, after game logic has registered them and before the listeners open.
 /// </summary>
 internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndexes indexes, ILogger<StorageIndexLoader> logger) : IHostedService
 {

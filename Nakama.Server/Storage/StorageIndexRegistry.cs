@@ -4,7 +4,7 @@ namespace Nakama.Server.Storage;
 public delegate ValueTask<bool> StorageIndexFilter(StorageWrite write, CancellationToken cancellationToken);
 
 /// <summary>
-/// The indexes that game logic asked for, and its filters by their names. Filled before the doors open and only read
+/// The indexes that game logic asked for, and its filters by their names. Filled before the listeners open and only read
 /// afterwards.
 /// </summary>
 public sealed class StorageIndexRegistry

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Storage;
 

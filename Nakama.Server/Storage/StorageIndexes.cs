@@ -36,7 +36,7 @@ public sealed class StorageIndexes(
 
     /// <summary>To be called after objects were written and the transaction has ended well.</summary>
     internal async ValueTask WrittenAsync(
-        IReadOnlyList<StorageWrite> writes, IReadOnlyList<Wire.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
+        IReadOnlyList<StorageWrite> writes, IReadOnlyList<Nakama.Protocol.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
     {
         if (_byCollection.Count == 0) return;
         Tell(writes.Select(static write => write.Id));

@@ -14,7 +14,7 @@ public sealed partial class StorageStore
     /// Deletes all objects or none. That an object is missing matters to users always and to the server only when it
     /// gives a version.
     /// </summary>
-    /// <exception cref="Errors.ApiError">An object is missing, has another version, or must not be deleted.</exception>
+    /// <exception cref="Errors.ApiException">An object is missing, has another version, or must not be deleted.</exception>
     public async ValueTask DeleteAsync(IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken)
     {
         if (deletes.Count == 1)

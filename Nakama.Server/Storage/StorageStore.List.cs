@@ -1,5 +1,5 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Storage;
@@ -35,7 +35,7 @@ public sealed partial class StorageStore
     /// <param name="limit">At most so many objects.</param>
     /// <param name="cursor">The cursor of the page before, or empty.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiError">The cursor is none.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is none.</exception>
     public async ValueTask<StorageObjectList> ListAsync(
         Guid? readerId, Guid? ownerId, string collection, int limit, string cursor, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Storage;
@@ -48,7 +48,7 @@ public sealed partial class StorageStore
     private const string NoVersion = "*";
 
     /// <summary>Writes all objects or none; the acknowledgements have the order of the request.</summary>
-    /// <exception cref="Errors.ApiError">A version or a permission stands in the way.</exception>
+    /// <exception cref="Errors.ApiException">A version or a permission stands in the way.</exception>
     public async ValueTask<StorageObjectAcks> WriteAsync(
         IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)
     {
@@ -164,13 +164,13 @@ public sealed partial class StorageStore
         };
     }
 
-    private Errors.ApiError RejectVersion(StorageWrite write)
+    private Errors.ApiException RejectVersion(StorageWrite write)
     {
         metrics.StorageWriteRejected(write.Id.Collection, "version");
         return StorageErrors.VersionRejected;
     }
 
-    private Errors.ApiError RejectPermission(StorageWrite write)
+    private Errors.ApiException RejectPermission(StorageWrite write)
     {
         metrics.StorageWriteRejected(write.Id.Collection, "permission");
         return StorageErrors.PermissionRejected;

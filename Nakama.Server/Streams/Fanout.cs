@@ -5,11 +5,11 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Streams;
 
 /// <summary>Delivers one message to receivers that are met one after the other; those on other nodes are gathered by node.</summary>
-internal struct Fanout(SharedPayload payload)
+internal struct Fanout(EncodedMessage payload)
 {
     private Dictionary<NodeId, List<Guid>>? _byNode;
 
-    public SharedPayload Payload => payload;
+    public EncodedMessage Payload => payload;
 
     /// <summary>Sends at once to a session of this node; one of another node gets the message in the end.</summary>
     public void Add(SessionAddress receiver)

@@ -1,7 +1,7 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Streams;
 
@@ -32,7 +32,7 @@ public sealed class MessageRouter
     internal void SendToMembers(
         ReadOnlySpan<TrackedPresence> members, ReadOnlySpan<NodeId> remoteNodes, in StreamId stream, Envelope envelope, SessionAddress? except)
     {
-        var payload = new SharedPayload(envelope);
+        var payload = new EncodedMessage(envelope);
         foreach (var presence in members)
         {
             if (presence.IsLocal && (except is null || !presence.IsOf(except))) presence.Address.TrySend(payload);
@@ -45,7 +45,7 @@ public sealed class MessageRouter
     public void SendToPresences(ReadOnlySpan<TrackedPresence> presences, Envelope envelope)
     {
         if (presences.IsEmpty) return;
-        var fanout = new Fanout(new SharedPayload(envelope));
+        var fanout = new Fanout(new EncodedMessage(envelope));
         foreach (var presence in presences) fanout.Add(presence.Address);
         fanout.Finish(_deliveries);
     }
@@ -57,7 +57,7 @@ public sealed class MessageRouter
     public void SendToSessions(ReadOnlySpan<Guid> sessionIds, Envelope envelope)
     {
         if (sessionIds.IsEmpty) return;
-        var fanout = new Fanout(new SharedPayload(envelope));
+        var fanout = new Fanout(new EncodedMessage(envelope));
         foreach (var id in sessionIds)
         {
             if (_sessions.Find(id) is { } session) fanout.Add(session);
@@ -73,7 +73,7 @@ public sealed class MessageRouter
     /// <summary>Sends to every session of all nodes.</summary>
     public void SendToAll(Envelope envelope)
     {
-        var payload = new SharedPayload(envelope);
+        var payload = new EncodedMessage(envelope);
         foreach (var session in _sessions.All) session.TrySend(payload);
         _deliveries.SendToOthers(payload);
     }

@@ -1,6 +1,6 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Streams;
 
@@ -34,21 +34,21 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
     public bool IsNode(string name) => nodes.TryFind(name, out _);
 
     /// <summary>Puts a session into a stream. False when it is in already; then nothing changes.</summary>
-    /// <exception cref="StreamError">It cannot be put there.</exception>
+    /// <exception cref="StreamException">It cannot be put there.</exception>
     public async ValueTask<bool> JoinAsync(
         Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, CancellationToken cancellationToken)
     {
         CheckNode(sessionId);
         return await presences.TrackAsync(userId, sessionId, stream, meta, isUpdate: false, cancellationToken) switch
         {
-            TrackResult.UnknownSession => throw StreamError.SessionUnknown,
-            TrackResult.Closing => throw StreamError.JoinRejected,
+            TrackResult.UnknownSession => throw StreamException.SessionUnknown,
+            TrackResult.Closing => throw StreamException.JoinRejected,
             var result => result == TrackResult.New,
         };
     }
 
     /// <summary>Changes how a session takes part in a stream, and puts it there if need be.</summary>
-    /// <exception cref="StreamError">It cannot be put there.</exception>
+    /// <exception cref="StreamException">It cannot be put there.</exception>
     public async ValueTask UpdateAsync(
         Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, CancellationToken cancellationToken)
     {
@@ -56,14 +56,14 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
         switch (await presences.TrackAsync(userId, sessionId, stream, meta, isUpdate: true, cancellationToken))
         {
             case TrackResult.UnknownSession:
-                throw StreamError.SessionUnknown;
+                throw StreamException.SessionUnknown;
             case TrackResult.Closing:
-                throw StreamError.UpdateRejected;
+                throw StreamException.UpdateRejected;
         }
     }
 
     /// <summary>Takes a session out of a stream, if it is there.</summary>
-    /// <exception cref="StreamError">The session is of no known node.</exception>
+    /// <exception cref="StreamException">The session is of no known node.</exception>
     public void Leave(Guid userId, Guid sessionId, in StreamId stream)
     {
         CheckNode(sessionId);
@@ -79,7 +79,7 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
     /// <summary>Sends text to everyone in a stream, or to the listed sessions wherever they are.</summary>
     public void Send(in StreamId stream, string data, IReadOnlyCollection<Guid>? sessionIds, bool isReliable) => SendRaw(
         stream,
-        new Envelope { StreamData = new StreamData { Stream = stream.ToWire(), Data = data, Reliable = isReliable } },
+        new Envelope { StreamData = new StreamData { Stream = stream.ToMessage(), Data = data, Reliable = isReliable } },
         sessionIds);
 
     /// <summary>Sends any message the same way.</summary>
@@ -91,6 +91,6 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
 
     private void CheckNode(Guid sessionId)
     {
-        if (!nodes.TryFindBySession(sessionId, out _)) throw StreamError.OtherNode;
+        if (!nodes.TryFindBySession(sessionId, out _)) throw StreamException.OtherNode;
     }
 }

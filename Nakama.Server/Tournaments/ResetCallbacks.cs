@@ -77,7 +77,7 @@ internal sealed class ResetCallbacks(
     {
         try
         {
-            await tell(LeaderboardForm.ToMessage(turn.Board, turn.At - 1), turn.At, cancellationToken);
+            await tell(LeaderboardMapper.ToMessage(turn.Board, turn.At - 1), turn.At, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -89,7 +89,7 @@ internal sealed class ResetCallbacks(
     {
         var finished = turn.At - 1;
         var period = TournamentPeriod.At(turn.Board, finished);
-        var message = TournamentForm.ToMessage(turn.Board, size, finished);
+        var message = TournamentMapper.ToMessage(turn.Board, size, finished);
         // As on the reference server, where these do not say it.
         message.JoinRequired = false;
         if (turn.Board.HasMaxSize) message.Authoritative = false;

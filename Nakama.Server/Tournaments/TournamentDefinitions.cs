@@ -1,9 +1,9 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Leaderboards.Ranks;
 using Nakama.Server.Scheduling;
-using Nakama.Server.Wire.Api;
 using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
 namespace Nakama.Server.Tournaments;
@@ -15,8 +15,8 @@ public sealed class TournamentDefinitions(
     private const int MaxCategory = 127;
 
     /// <summary>Makes a tournament; false, and nothing changes, when there is one of that id.</summary>
-    /// <exception cref="ApiError">The draft makes no sense, or the id is a leaderboard's.</exception>
-    public async ValueTask<bool> CreateAsync(TournamentDraft draft, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The draft makes no sense, or the id is a leaderboard's.</exception>
+    public async ValueTask<bool> CreateAsync(TournamentRequest draft, CancellationToken cancellationToken)
     {
         Check(draft);
         if (await definitions.FindAsync(draft.Id, cancellationToken) is { } present)
@@ -46,11 +46,11 @@ public sealed class TournamentDefinitions(
     }
 
     /// <summary>Keeps no ranks of a tournament any more; there is no way back.</summary>
-    /// <exception cref="TournamentRefusal">Not found.</exception>
+    /// <exception cref="TournamentException">Not found.</exception>
     public async ValueTask DisableRanksAsync(string id, CancellationToken cancellationToken)
     {
         if (await definitions.FindAsync(id, cancellationToken) is not { IsTournament: true } tournament)
-            throw new TournamentRefusal(TournamentRefusalReason.NotFound);
+            throw new TournamentException(TournamentErrorReason.NotFound);
         await definitions.DisableRanksAsync(tournament, cancellationToken);
     }
 
@@ -77,7 +77,7 @@ public sealed class TournamentDefinitions(
     }
 
     /// <summary>A page of tournaments by start, end, category and id.</summary>
-    /// <exception cref="ApiError">The cursor is none.</exception>
+    /// <exception cref="ApiException">The cursor is none.</exception>
     public async ValueTask<TournamentList> ListAsync(TournamentFilter filter, int limit, string cursor, CancellationToken cancellationToken)
     {
         var last = "";
@@ -110,19 +110,19 @@ public sealed class TournamentDefinitions(
         };
     }
 
-    private void Check(TournamentDraft draft)
+    private void Check(TournamentRequest draft)
     {
-        if (draft.Id.Length == 0) throw TournamentErrors.Draft("tournament id must be set");
-        if (!JsonbText.IsObject(draft.Metadata)) throw TournamentErrors.Draft("metadata must be a JSON object");
-        if (draft.Category is < 0 or > MaxCategory) throw TournamentErrors.Draft("category must be 0-127");
-        if (draft.Duration <= 0) throw TournamentErrors.Draft("duration must be > 0");
-        if (draft.StartTime < 0) throw TournamentErrors.Draft("startTime must be >= 0.");
+        if (draft.Id.Length == 0) throw TournamentErrors.PendingClause("tournament id must be set");
+        if (!JsonbText.IsObject(draft.Metadata)) throw TournamentErrors.PendingClause("metadata must be a JSON object");
+        if (draft.Category is < 0 or > MaxCategory) throw TournamentErrors.PendingClause("category must be 0-127");
+        if (draft.Duration <= 0) throw TournamentErrors.PendingClause("duration must be > 0");
+        if (draft.StartTime < 0) throw TournamentErrors.PendingClause("startTime must be >= 0.");
         if (draft.EndTime < 0 || (draft.EndTime > 0 && draft.EndTime < draft.StartTime))
-            throw TournamentErrors.Draft("endTime must be > startTime. Use 0 to indicate a tournament that never ends.");
-        if (draft.MaxSize < 0) throw TournamentErrors.Draft("maxSize must be >= 0");
-        if (draft.MaxNumScore < 0) throw TournamentErrors.Draft("maxNumScore must be >= 0");
+            throw TournamentErrors.PendingClause("endTime must be > startTime. Use 0 to indicate a tournament that never ends.");
+        if (draft.MaxSize < 0) throw TournamentErrors.PendingClause("maxSize must be >= 0");
+        if (draft.MaxNumScore < 0) throw TournamentErrors.PendingClause("maxNumScore must be >= 0");
         if (!RecordTime.IsPossible(draft.StartTime) || !RecordTime.IsPossible(draft.EndTime))
-            throw TournamentErrors.Draft("startTime and endTime must be times");
+            throw TournamentErrors.PendingClause("startTime and endTime must be times");
         if (draft.ResetSchedule.Length == 0) return;
         if (!CronExpression.TryParse(draft.ResetSchedule, out var schedule)) throw LeaderboardErrors.Schedule;
         var start = draft.StartTime == 0 ? time.GetUtcNow().ToUnixTimeSeconds() : draft.StartTime;
@@ -134,6 +134,6 @@ public sealed class TournamentDefinitions(
         var counted = tournaments.Where(static t => t.HasMaxSize).Select(static t => t.Id).ToArray();
         var sizes = counted.Length == 0 ? null : await store.SizesAsync(counted, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return tournaments.ConvertAll(t => TournamentForm.ToMessage(t, sizes?.GetValueOrDefault(t.Id) ?? 0, now));
+        return tournaments.ConvertAll(t => TournamentMapper.ToMessage(t, sizes?.GetValueOrDefault(t.Id) ?? 0, now));
     }
 }

@@ -50,7 +50,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
     /// Submits a score, which uses up an attempt, and returns the record with the number of its change. That is 0 when no
     /// attempt was left: who has joined gets the record as it is.
     /// </summary>
-    /// <exception cref="TournamentRefusal">Not joined, no attempt left, or no place left for a first score.</exception>
+    /// <exception cref="TournamentException">Not joined, no attempt left, or no place left for a first score.</exception>
     internal ValueTask<(RecordRow Row, long Change)> WriteAsync(
         Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken) =>
         AgainAfterRaceAsync(() => tournament switch
@@ -61,7 +61,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         });
 
     /// <summary>Makes the record of one who joins; returns the number of the change, or 0 when there is a record already.</summary>
-    /// <exception cref="TournamentRefusal">No place is left.</exception>
+    /// <exception cref="TournamentException">No place is left.</exception>
     internal ValueTask<long> JoinAsync(
         Leaderboard tournament, long expiry, Guid ownerId, string username, CancellationToken cancellationToken) =>
         AgainAfterRaceAsync(() => tournament.HasMaxSize
@@ -69,7 +69,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
             {
                 var change = await JoinAsync(connection, tournament, expiry, ownerId, username, token);
                 if (change == 0) return 0;
-                if (!await TournamentStore.EnterAsync(connection, tournament.Id, token)) throw new TournamentRefusal(TournamentRefusalReason.Full);
+                if (!await TournamentStore.EnterAsync(connection, tournament.Id, token)) throw new TournamentException(TournamentErrorReason.Full);
                 return change;
             }, cancellationToken)
             : database.RetryAsync((connection, token) => JoinAsync(connection, tournament, expiry, ownerId, username, token), cancellationToken));
@@ -129,7 +129,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
     private ValueTask<(RecordRow Row, long Change)> WriteJoinedAsync(
         Leaderboard tournament, long expiry, RecordWrite write, CancellationToken cancellationToken) =>
         database.RetryAsync(async (connection, token) =>
-            await FurtherAsync(connection, tournament, expiry, write, token) ?? throw new TournamentRefusal(TournamentRefusalReason.NotJoined),
+            await FurtherAsync(connection, tournament, expiry, write, token) ?? throw new TournamentException(TournamentErrorReason.NotJoined),
             cancellationToken);
 
     private ValueTask<(RecordRow Row, long Change)> WriteFreelyAsync(
@@ -138,7 +138,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         {
             await using var command = CreateCommand(connection, FirstOrFurtherSql, tournament, expiry, write);
             await using var row = await command.ExecuteReaderAsync(token);
-            if (!await row.ReadAsync(token)) throw new TournamentRefusal(TournamentRefusalReason.NoAttemptLeft);
+            if (!await row.ReadAsync(token)) throw new TournamentException(TournamentErrorReason.NoAttemptLeft);
             return (RecordRow.Read(row, 1), row.GetInt64(0));
         }, cancellationToken);
 
@@ -148,13 +148,13 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         {
             if (await FirstAsync(connection, tournament, expiry, write, token) is { } first)
             {
-                if (!await TournamentStore.EnterAsync(connection, tournament.Id, token)) throw new TournamentRefusal(TournamentRefusalReason.Full);
+                if (!await TournamentStore.EnterAsync(connection, tournament.Id, token)) throw new TournamentException(TournamentErrorReason.Full);
                 return first;
             }
 
             // One who has given up his place in between is told the same as one without attempts; he may try again.
             if (await FurtherAsync(connection, tournament, expiry, write, token) is not { Change: > 0 } further)
-                throw new TournamentRefusal(TournamentRefusalReason.NoAttemptLeft);
+                throw new TournamentException(TournamentErrorReason.NoAttemptLeft);
             return further;
         }, cancellationToken);
 

@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Leaderboards;
-using Nakama.Server.Wire.Api;
 using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
 namespace Nakama.Server.Tournaments;
@@ -11,32 +11,32 @@ public sealed class TournamentRecords(
     ILogger<TournamentRecords> log)
 {
     /// <summary>Takes part in the present round or the first one; nothing happens where joining is not required or done.</summary>
-    /// <exception cref="TournamentRefusal">Not found, not active, or full.</exception>
+    /// <exception cref="TournamentException">Not found, not active, or full.</exception>
     public async ValueTask JoinAsync(string id, Guid ownerId, string username, CancellationToken cancellationToken)
     {
         var tournament = await FindAsync(id, cancellationToken);
         if (!tournament.IsJoinRequired) return;
         var now = Now();
         var period = TournamentPeriod.At(tournament, now);
-        if (period.EndActive <= now) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
+        if (period.EndActive <= now) throw new TournamentException(TournamentErrorReason.NotActive);
         var change = await store.JoinAsync(tournament, period.Expiry, ownerId, username, cancellationToken);
         if (change > 0) ranks.Joined(tournament, period.Expiry, ownerId, change);
     }
 
     /// <summary>Submits a score. The operator is the one asked for, or the tournament's own.</summary>
     /// <param name="isAuthoritative">Whether the server submits it.</param>
-    /// <exception cref="TournamentRefusal">For any of its reasons.</exception>
+    /// <exception cref="TournamentException">For any of its reasons.</exception>
     public async ValueTask<LeaderboardRecord> WriteAsync(
         string id, RecordWrite write, Operator requested, bool isAuthoritative, CancellationToken cancellationToken)
     {
-        var board = await definitions.FindAsync(id, cancellationToken) ?? throw new TournamentRefusal(TournamentRefusalReason.NotFound);
+        var board = await definitions.FindAsync(id, cancellationToken) ?? throw new TournamentException(TournamentErrorReason.NotFound);
         var now = Now();
-        if (board.EndTime > 0 && board.EndTime <= now) throw new TournamentRefusal(TournamentRefusalReason.Ended);
+        if (board.EndTime > 0 && board.EndTime <= now) throw new TournamentException(TournamentErrorReason.Ended);
         // The reference server comes to a leaderboard only after these, and has no word for it.
         if (!board.IsTournament) throw TournamentErrors.WriteFailed;
-        if (board.IsAuthoritative && !isAuthoritative) throw new TournamentRefusal(TournamentRefusalReason.Authoritative);
+        if (board.IsAuthoritative && !isAuthoritative) throw new TournamentException(TournamentErrorReason.Authoritative);
         var period = TournamentPeriod.At(board, now);
-        if (now < period.StartActive || now >= period.EndActive) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
+        if (now < period.StartActive || now >= period.EndActive) throw new TournamentException(TournamentErrorReason.NotActive);
         var @operator = LeaderboardTerms.Choose(requested, board.Operator) ?? throw TournamentErrors.WriteFailed;
 
         var (row, change) = await store.WriteAsync(board, period.Expiry, write with { Operator = @operator }, cancellationToken);
@@ -44,11 +44,11 @@ public sealed class TournamentRecords(
     }
 
     /// <summary>Deletes the owner's record of the present round, if there is one, and frees the place.</summary>
-    /// <exception cref="TournamentRefusal">Not found, or authoritative and not on behalf of the server.</exception>
+    /// <exception cref="TournamentException">Not found, or authoritative and not on behalf of the server.</exception>
     public async ValueTask DeleteAsync(string id, Guid ownerId, bool isAuthoritative, CancellationToken cancellationToken)
     {
         var tournament = await FindAsync(id, cancellationToken);
-        if (tournament.IsAuthoritative && !isAuthoritative) throw new TournamentRefusal(TournamentRefusalReason.Authoritative);
+        if (tournament.IsAuthoritative && !isAuthoritative) throw new TournamentException(TournamentErrorReason.Authoritative);
         var expiry = TournamentPeriod.At(tournament, Now()).Expiry;
         var change = await store.DeleteAsync(tournament, expiry, ownerId, cancellationToken);
         ranks.Deleted(tournament.Id, expiry, ownerId, change);
@@ -58,13 +58,13 @@ public sealed class TournamentRecords(
     /// Gives an owner more attempts in the present round, or fewer with a negative count. Where there is no record nothing
     /// happens, and neither where fewer than one would be left.
     /// </summary>
-    /// <exception cref="TournamentRefusal">Not found, or the round is over.</exception>
+    /// <exception cref="TournamentException">Not found, or the round is over.</exception>
     public async ValueTask AddAttemptsAsync(string id, Guid ownerId, int count, CancellationToken cancellationToken)
     {
         var tournament = await FindAsync(id, cancellationToken);
         var now = Now();
         var period = TournamentPeriod.At(tournament, now);
-        if (period.EndActive <= now) throw new TournamentRefusal(TournamentRefusalReason.NotActive);
+        if (period.EndActive <= now) throw new TournamentException(TournamentErrorReason.NotActive);
         try
         {
             await store.AddAttemptsAsync(tournament.Id, period.Expiry, ownerId, count, cancellationToken);
@@ -77,13 +77,13 @@ public sealed class TournamentRecords(
 
     /// <summary>A page of records and those of some owners; see <see cref="RecordLists.ListAsync"/>.</summary>
     /// <param name="expiry">Of the round; 0 for the present one.</param>
-    /// <exception cref="TournamentRefusal">Not found, or ended and no round asked for.</exception>
+    /// <exception cref="TournamentException">Not found, or ended and no round asked for.</exception>
     public async ValueTask<RecordPage> ListAsync(
         string id, Guid[] ownerIds, int? limit, string cursor, long expiry, CancellationToken cancellationToken)
     {
         var tournament = await FindAsync(id, cancellationToken);
         var now = Now();
-        if (expiry == 0 && tournament.EndTime > 0 && tournament.EndTime <= now) throw new TournamentRefusal(TournamentRefusalReason.Ended);
+        if (expiry == 0 && tournament.EndTime > 0 && tournament.EndTime <= now) throw new TournamentException(TournamentErrorReason.Ended);
         return RecordPeriod.ExpiryOf(tournament, expiry, now) is { } of
             ? await lists.ListAsync(tournament, of, ownerIds, limit, cursor, cancellationToken)
             : RecordPage.Empty;
@@ -91,7 +91,7 @@ public sealed class TournamentRecords(
 
     /// <summary>The owner's record with its neighbours, or the page of a cursor that such a list returned.</summary>
     /// <param name="expiry">Of the round; 0 for the present one.</param>
-    /// <exception cref="TournamentRefusal">Not found.</exception>
+    /// <exception cref="TournamentException">Not found.</exception>
     public async ValueTask<RecordPage> AroundAsync(
         string id, Guid ownerId, int limit, string cursor, long expiry, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ public sealed class TournamentRecords(
     private async ValueTask<Leaderboard> FindAsync(string id, CancellationToken cancellationToken) =>
         await definitions.FindAsync(id, cancellationToken) is { IsTournament: true } tournament
             ? tournament
-            : throw new TournamentRefusal(TournamentRefusalReason.NotFound);
+            : throw new TournamentException(TournamentErrorReason.NotFound);
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
 }

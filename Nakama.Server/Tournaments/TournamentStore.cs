@@ -36,7 +36,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
         """;
 
     /// <summary>Null when the id is taken.</summary>
-    internal ValueTask<Leaderboard?> InsertAsync(TournamentDraft draft, CancellationToken cancellationToken) =>
+    internal ValueTask<Leaderboard?> InsertAsync(TournamentRequest draft, CancellationToken cancellationToken) =>
         database.RetryAsync(draft, static async (connection, draft, cancellationToken) =>
         {
             await using var command = connection.CreateCommand(InsertSql);

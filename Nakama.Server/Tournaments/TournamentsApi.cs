@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Tournaments;
 
@@ -20,7 +20,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
     private static readonly StatementFailure AroundFailure =
         new("Listing tournament records around an owner", static () => LeaderboardErrors.AroundFailed)
         {
-            AlsoCovers = static error => error is not TournamentRefusal,
+            AlsoCovers = static error => error is not TournamentException,
         };
 
     public void Map(ApiMap api)
@@ -44,12 +44,12 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
             await records.JoinAsync(request.TournamentId, call.UserId, call.Caller!.Username, cancellationToken);
             return Done;
         }
-        catch (TournamentRefusal refusal)
+        catch (TournamentException refusal)
         {
             throw refusal.Cause switch
             {
-                TournamentRefusalReason.NotFound => TournamentErrors.NotFound,
-                TournamentRefusalReason.Full => TournamentErrors.FullForJoins,
+                TournamentErrorReason.NotFound => TournamentErrors.NotFound,
+                TournamentErrorReason.Full => TournamentErrors.FullForJoins,
                 _ => TournamentErrors.NotActiveForJoins,
             };
         }
@@ -78,16 +78,16 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         {
             return await records.WriteAsync(request.TournamentId, write, record.Operator, isAuthoritative: false, cancellationToken);
         }
-        catch (TournamentRefusal refusal)
+        catch (TournamentException refusal)
         {
             throw refusal.Cause switch
             {
-                TournamentRefusalReason.NotFound => TournamentErrors.NotFound,
-                TournamentRefusalReason.Ended => TournamentErrors.NotFoundOrEnded,
-                TournamentRefusalReason.Authoritative => TournamentErrors.AuthoritativeWrite,
-                TournamentRefusalReason.NotActive => TournamentErrors.NotActive,
-                TournamentRefusalReason.NotJoined => TournamentErrors.NotJoined,
-                TournamentRefusalReason.Full => TournamentErrors.Full,
+                TournamentErrorReason.NotFound => TournamentErrors.NotFound,
+                TournamentErrorReason.Ended => TournamentErrors.NotFoundOrEnded,
+                TournamentErrorReason.Authoritative => TournamentErrors.AuthoritativeWrite,
+                TournamentErrorReason.NotActive => TournamentErrors.NotActive,
+                TournamentErrorReason.NotJoined => TournamentErrors.NotJoined,
+                TournamentErrorReason.Full => TournamentErrors.Full,
                 _ => TournamentErrors.NoAttemptLeft,
             };
         }
@@ -101,7 +101,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
             await records.DeleteAsync(request.TournamentId, call.UserId, isAuthoritative: false, cancellationToken);
             return Done;
         }
-        catch (TournamentRefusal)
+        catch (TournamentException)
         {
             // Clients of the reference server get nothing better for an unknown or an authoritative tournament.
             throw TournamentErrors.DeleteFailed;
@@ -120,9 +120,9 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
             var page = await records.ListAsync(request.TournamentId, owners, limit, request.Cursor, request.Expiry ?? 0, cancellationToken);
             return page.ToTournamentRecords();
         }
-        catch (TournamentRefusal refusal)
+        catch (TournamentException refusal)
         {
-            throw refusal.Cause == TournamentRefusalReason.Ended ? TournamentErrors.Ended : TournamentErrors.NotFound;
+            throw refusal.Cause == TournamentErrorReason.Ended ? TournamentErrors.Ended : TournamentErrors.NotFound;
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
                 records.AroundAsync(request.TournamentId, owner, limit, request.Cursor, request.Expiry ?? 0, cancellationToken), log);
             return page.ToTournamentRecords();
         }
-        catch (TournamentRefusal)
+        catch (TournamentException)
         {
             throw TournamentErrors.NotFound;
         }

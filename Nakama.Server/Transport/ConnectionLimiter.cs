@@ -29,7 +29,7 @@ public sealed class ConnectionLimiter : IDisposable
     private readonly LinkedList<Entry> _silent = new();
     private readonly HashSet<Entry> _open = [];
     private readonly Dictionary<IPAddress, int> _addresses = [];
-    private readonly SessionWheel _timers;
+    private readonly SessionTimerWheel _timers;
     private readonly NodeLifecycle _lifecycle;
     private readonly ClientAddresses _forwarders;
     private readonly ITimer _cut;
@@ -42,7 +42,7 @@ public sealed class ConnectionLimiter : IDisposable
     private bool _isFull;
 
     public ConnectionLimiter(
-        SocketOptions socket, DatabaseOptions database, SessionWheel timers, NodeLifecycle lifecycle, ClientAddresses addresses, MetricRegistry metrics,
+        SocketOptions socket, DatabaseOptions database, SessionTimerWheel timers, NodeLifecycle lifecycle, ClientAddresses addresses, MetricRegistry metrics,
         TimeProvider time, ILogger<ConnectionLimiter> logger)
     {
         _lifecycle = lifecycle;
@@ -216,7 +216,7 @@ public sealed class ConnectionLimiter : IDisposable
     private IPAddress? AddressOf(ConnectionContext connection) =>
         connection.RemoteEndPoint is IPEndPoint { Address: var address } && !_forwarders.IsForwarder(address) ? ForwardedFor.Plain(address) : null;
 
-    private sealed class Entry : IWheelTarget
+    private sealed class Entry : ITimerWheelTarget
     {
         public Entry(ConnectionContext connection, IPAddress? address)
         {

@@ -1,7 +1,7 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Accounts;
 using Nakama.Server.Database;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Api;
 using Npgsql;
 
 namespace Nakama.Server.Wallets;
@@ -12,7 +12,7 @@ public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage,
     private const int MaxAttempts = 5;
 
     /// <summary>Makes all changes or none: accounts first, then objects written and deleted, then wallets.</summary>
-    /// <exception cref="Errors.ApiError">A change is refused, as it would be alone.</exception>
+    /// <exception cref="Errors.ApiException">A change is refused, as it would be alone.</exception>
     /// <exception cref="NegativeWalletException">There is not enough in a wallet.</exception>
     public async ValueTask<MultiUpdateResult> ApplyAsync(MultiUpdateRequest request, CancellationToken cancellationToken)
     {

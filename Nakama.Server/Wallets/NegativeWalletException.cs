@@ -4,7 +4,7 @@ namespace Nakama.Server.Wallets;
 
 /// <summary>An update would take more out of a wallet than there is in it; nothing of the whole request is done.</summary>
 public sealed class NegativeWalletException(Guid userId, string path, long current, long amount)
-    : ApiError(StatusCode.FailedPrecondition, $"wallet update rejected negative value at path '{path}'")
+    : ApiException(StatusCode.FailedPrecondition, $"wallet update rejected negative value at path '{path}'")
 {
     public Guid UserId { get; } = userId;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Wallets;
 
@@ -10,7 +10,7 @@ internal static class WalletJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JsonTextEncoder.HtmlSafe };
 
-    /// <exception cref="Errors.ApiError">Someone has put something else than whole numbers into it.</exception>
+    /// <exception cref="Errors.ApiException">Someone has put something else than whole numbers into it.</exception>
     public static Dictionary<string, long> Read(string json)
     {
         var wallet = new Dictionary<string, long>(StringComparer.Ordinal);

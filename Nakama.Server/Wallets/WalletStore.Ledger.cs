@@ -27,7 +27,7 @@ public sealed partial class WalletStore
     private const string DeleteSql = "DELETE FROM wallet_ledger WHERE id = $2 AND user_id = $1";
 
     /// <summary>A page of a user's ledger, newest first.</summary>
-    /// <exception cref="Errors.ApiError">The cursor is none, or belongs to another list.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is none, or belongs to another list.</exception>
     public async ValueTask<WalletLedgerPage> ListLedgerAsync(WalletLedgerQuery query, CancellationToken cancellationToken)
     {
         var start = WalletLedgerCursor.Start(query);
@@ -63,7 +63,7 @@ public sealed partial class WalletStore
     /// <param name="metadata">A JSON object.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The entry as it is now.</returns>
-    /// <exception cref="Errors.ApiError">There is no such entry.</exception>
+    /// <exception cref="Errors.ApiException">There is no such entry.</exception>
     public ValueTask<WalletLedgerItem> UpdateLedgerAsync(Guid itemId, string metadata, CancellationToken cancellationToken) =>
         database.RetryAsync((itemId, metadata), static async (database, state, cancellationToken) =>
         {

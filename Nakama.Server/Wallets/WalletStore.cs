@@ -23,7 +23,7 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
         """;
 
     /// <summary>Changes one wallet.</summary>
-    /// <exception cref="Errors.ApiError">There is no such user.</exception>
+    /// <exception cref="Errors.ApiException">There is no such user.</exception>
     /// <exception cref="NegativeWalletException">There is not enough in the wallet.</exception>
     public async ValueTask<WalletUpdateResult> UpdateAsync(WalletUpdate update, bool updatesLedger, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Accounts;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Wallets;
 

@@ -125,7 +125,7 @@ public sealed class OperatorTests(ServerFixture fixture) : IClassFixture<ServerF
 
     private async Task RefusedAsync(TestPlayer player, AccountEdit edit)
     {
-        var error = await Assert.ThrowsAsync<ApiError>(async () => await Editing.ApplyAsync(player.UserId, edit, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ApiException>(async () => await Editing.ApplyAsync(player.UserId, edit, CancellationToken.None));
         Assert.Equal(StatusCode.InvalidArgument, error.Status);
     }
 

@@ -45,7 +45,7 @@ public sealed class RequestsDuringDeletion
         for (var round = 0; round < Rounds; round++)
         {
             var (stays, goes) = ((await server.AuthenticateAsync()).UserId, (await server.AuthenticateAsync()).UserId);
-            NotificationDraft[] drafts = [Draft(stays), Draft(goes)];
+            NotificationRequest[] drafts = [PendingClause(stays), PendingClause(goes)];
 
             await Task.WhenAll(
                 Task.Run(() => deletion.DeleteAsync(goes, isRecorded: false, Never).AsTask()),
@@ -56,5 +56,5 @@ public sealed class RequestsDuringDeletion
         }
     }
 
-    private static NotificationDraft Draft(Guid userId) => new(userId, "subject", "{}", 1, Guid.Empty, IsPersistent: true);
+    private static NotificationRequest PendingClause(Guid userId) => new(userId, "subject", "{}", 1, Guid.Empty, IsPersistent: true);
 }

@@ -1,14 +1,14 @@
 using Google.Protobuf;
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.Transport;
 
 namespace Nakama.Tests.Api;
 
 public sealed class HookTests : IAsyncLifetime
 {
-    private readonly DoorHost _host = new();
+    private readonly ListenerHost _host = new();
 
     public Task InitializeAsync() => _host.InitializeAsync();
 
@@ -51,8 +51,8 @@ public sealed class HookTests : IAsyncLifetime
     [Fact]
     public async Task An_error_of_a_before_hook_passes_unless_its_code_is_0()
     {
-        _host.Hooks.Before("ListFriends", (_, _, _) => throw new ApiError((StatusCode)99, "odd"));
-        _host.Hooks.Before("GetAccount", (_, _, _) => throw new ApiError(StatusCode.Ok, "go on"));
+        _host.Hooks.Before("ListFriends", (_, _, _) => throw new ApiException((StatusCode)99, "odd"));
+        _host.Hooks.Before("GetAccount", (_, _, _) => throw new ApiException(StatusCode.Ok, "go on"));
 
         Assert.Equal("""{"code":99,"message":"odd"}""", (await _host.SendAsync("GET /v2/friend")).Text);
         Assert.Equal(200, (await _host.SendAsync("GET /v2/account")).Status);
@@ -68,10 +68,10 @@ public sealed class HookTests : IAsyncLifetime
             return new(request);
         });
 
-        await DoorHost.SendRawAsync(_host.Api, "GET /v2/friend");
+        await ListenerHost.SendRawAsync(_host.Api, "GET /v2/friend");
         Assert.Null(caller);
         await _host.SendAsync("GET /v2/friend");
-        Assert.Equal((DoorHost.UserId, "anna", 99), (caller!.UserId, caller.Username, caller.Expiry));
+        Assert.Equal((ListenerHost.UserId, "anna", 99), (caller!.UserId, caller.Username, caller.Expiry));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class HookTests : IAsyncLifetime
         _host.Hooks.Before("ListFriends", (_, request, _) => new(request));
 
         await _host.SendAsync("GET /v2/friend");
-        await DoorHost.SendRawAsync(_host.Api, "GET /v2/friend");
+        await ListenerHost.SendRawAsync(_host.Api, "GET /v2/friend");
 
         var text = _host.MetricsText;
         Assert.Contains("nakama_ListFriends_count{node_name=\"nakama\"} 2", text, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ internal sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body)
     }
 }
 
-/// <summary>Plain requests to a node's API door.</summary>
+/// <summary>Plain requests to a node's API listener.</summary>
 internal static class ApiClient
 {
     public static Task<ApiAnswer> WithKeyAsync(this TestServer server, string path, object? body) =>

@@ -1,13 +1,13 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Accounts;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Transport;
 using Nakama.Tests.Transport.Rudp;
-using Account = Nakama.Server.Wire.Api.Account;
+using Account = Nakama.Protocol.Api.Account;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 
 namespace Nakama.Tests.Authentication;

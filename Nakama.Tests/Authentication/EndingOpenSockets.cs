@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Accounts;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Transport;
 using Nakama.Tests.Transport.Rudp;

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Accounts;
 using Nakama.Server.Security;
 using Nakama.Tests.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Nakama.Tests.Authentication;
 

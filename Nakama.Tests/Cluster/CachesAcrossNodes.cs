@@ -84,7 +84,7 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
 
         foreach (var node in cluster.Nodes)
         {
-            Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiError>(() => AttemptAsync(node, address))).Status);
+            Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiException>(() => AttemptAsync(node, address))).Status);
             Assert.False(await AttemptAsync(node, $"198.51.100.{cluster.Nodes.IndexOf(node)}"));
         }
 
@@ -99,7 +99,7 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
         var (name, address) = (Unique.Name("op"), "203.0.113.78");
         for (var i = 0; i < Failures; i++) LockoutOf(i % cluster.Nodes.Count).Failed(name, address, isRoot: false);
         await cluster.CaughtUpAsync();
-        for (var i = 0; i < cluster.Nodes.Count; i++) Assert.Throws<ApiError>(() => LockoutOf(i).Check(name, address));
+        for (var i = 0; i < cluster.Nodes.Count; i++) Assert.Throws<ApiException>(() => LockoutOf(i).Check(name, address));
 
         LockoutOf(1).Succeeded(name, address);
         await cluster.CaughtUpAsync();

@@ -109,7 +109,7 @@ public sealed class NodesTogether
         cluster.Lose(owner);
         await SocketNode.UntilAsync(() => others.All(node => node.Services.GetRequiredService<MessageBus>().Others.Length == 1));
         var next = others.Single(node => node.Services.GetRequiredService<Matchmaker>().Owner.IsLocal);
-        await SocketNode.UntilAsync(async () => await next.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None) == 1);
+        await SocketNode.UntilAsync(async () => await next.Services.GetRequiredService<MatchmakerInterval>().RunAsync(CancellationToken.None) == 1);
 
         var (first, second) = (await anna.ReceiveAsync("matchmaker_matched"), await ben.ReceiveAsync("matchmaker_matched"));
         Assert.Equal(first.GetProperty("token").GetString(), second.GetProperty("token").GetString());

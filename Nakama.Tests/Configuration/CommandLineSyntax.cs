@@ -61,12 +61,12 @@ public sealed class CommandLineSyntax
     [InlineData("invalid value \"9999999999\" for flag -socket.port: value out of range", "--socket.port", "9999999999")]
     [InlineData("invalid boolean value \"maybe\" for -session.single_socket: parse error", "--session.single_socket=maybe")]
     public void What_cannot_be_read_is_named(string complaint, params string[] args) =>
-        Assert.Equal(complaint, Assert.Throws<UsageError>(() => Read(args)).Complaint);
+        Assert.Equal(complaint, Assert.Throws<UsageException>(() => Read(args)).Complaint);
 
     [Theory]
     [InlineData("-h")]
     [InlineData("--help")]
-    public void Help_is_a_question_without_a_complaint(string word) => Assert.Null(Assert.Throws<UsageError>(() => Read(word)).Complaint);
+    public void Help_is_a_question_without_a_complaint(string word) => Assert.Null(Assert.Throws<UsageException>(() => Read(word)).Complaint);
 
     private static NakamaOptions Read(params string[] args) => ConfigReader.Read(args, new Hashtable()).Options;
 }

@@ -80,11 +80,11 @@ public sealed class Sources : IDisposable
     [InlineData("socket: {port: 1}\nsocket: {port: 2}")]
     [InlineData("just words")]
     public void A_file_that_makes_no_sense_is_refused(string text) =>
-        Assert.StartsWith("Could not parse config file ", Assert.Throws<StartupError>(() => Read(["--config", Write(text)])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Could not parse config file ", Assert.Throws<StartupException>(() => Read(["--config", Write(text)])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_not_there_is_refused() =>
-        Assert.StartsWith("Could not read config file ", Assert.Throws<StartupError>(() => Read(["--config", Path.Combine(_folder, "none")])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Could not read config file ", Assert.Throws<StartupException>(() => Read(["--config", Path.Combine(_folder, "none")])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -95,7 +95,7 @@ public sealed class Sources : IDisposable
 
     [Fact]
     public void A_variable_that_cannot_be_read_is_named() =>
-        Assert.Contains("NAKAMA_SOCKET__PORT", Assert.Throws<StartupError>(() => Read([], ("NAKAMA_SOCKET__PORT", "x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("NAKAMA_SOCKET__PORT", Assert.Throws<StartupException>(() => Read([], ("NAKAMA_SOCKET__PORT", "x"))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_app_hosts_database_is_used_where_no_address_is_given()

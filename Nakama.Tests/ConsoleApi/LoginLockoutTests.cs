@@ -19,7 +19,7 @@ public sealed class LoginLockoutTests
     {
         Fail("admin", "203.0.113.9", 5);
 
-        Assert.Throws<ApiError>(() => _lockout.Check("admin", new("203.0.113.9")));
+        Assert.Throws<ApiException>(() => _lockout.Check("admin", new("203.0.113.9")));
         _lockout.Check("admin", new(Home));
         _lockout.Check("other", new("203.0.113.9"));
 
@@ -33,7 +33,7 @@ public sealed class LoginLockoutTests
         _lockout.Succeeded("admin", new(Home));
         for (var i = 0; i < LoginLockout.MaxFailuresOfName; i++) Fail("admin", $"198.51.100.{i}", 1);
 
-        Assert.Throws<ApiError>(() => _lockout.Check("admin", new("198.51.100.200")));
+        Assert.Throws<ApiException>(() => _lockout.Check("admin", new("198.51.100.200")));
         _lockout.Check("admin", new(Home));
 
         _clock.Advance(TimeSpan.FromMinutes(2));

@@ -1,6 +1,6 @@
 using System.Net;
+using Nakama.Protocol.Console;
 using Nakama.Server.ConsoleApi;
-using Nakama.Server.Wire.Console;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.ConsoleApi;

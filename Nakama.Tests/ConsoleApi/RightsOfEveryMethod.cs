@@ -2,10 +2,10 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Transport.Http;
-using Nakama.Server.Wire.Console;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Transport;
 using Npgsql;
@@ -165,7 +165,7 @@ public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<S
             if (right[0] == 'd') given.Delete = true;
         }
 
-        return ConsoleAcl.FromWire(map);
+        return ConsoleAcl.FromMessage(map);
     }
 
     private static IEnumerable<string> EveryRight() => Resources.Values.SelectMany(resource => "rwd".Select(letter => $"{letter}:{resource.Name}"));

@@ -4,8 +4,8 @@ using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Shared;
 using Nakama.Console.Status;
-using Nakama.Server.Wire.Console;
-using Nakama.Server.Wire.Feed;
+using Nakama.Protocol.Console;
+using Nakama.Protocol.Feed;
 
 namespace Nakama.Tests.ConsolePages;
 

@@ -135,7 +135,7 @@ public sealed class Migrations : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Status_without_a_table_is_refused_and_makes_none()
     {
-        var refusal = await Assert.ThrowsAsync<StartupError>(() => _migrator.StatusAsync(Migrator.NoLimit, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => _migrator.StatusAsync(Migrator.NoLimit, CancellationToken.None));
 
         Assert.Equal("Could not get migration records", refusal.Message);
         Assert.Empty(await TextsAsync("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"));
@@ -252,7 +252,7 @@ public sealed class Migrations : IAsyncLifetime, IDisposable
         await new SchemaCheck(database, options, TimeProvider.System, loggers.CreateLogger<SchemaCheck>()).StartingAsync(CancellationToken.None);
     }
 
-    private async Task<string> RefusalAsync() => (await Assert.ThrowsAsync<StartupError>(CheckAsync)).Message;
+    private async Task<string> RefusalAsync() => (await Assert.ThrowsAsync<StartupException>(CheckAsync)).Message;
 
     private Microsoft.Extensions.Logging.ILogger Logger() => _log.CreateLogger("test");
 

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 using TcpSocket = System.Net.Sockets.Socket;
@@ -131,7 +131,7 @@ public sealed class Floods(ServerFixture fixture) : IClassFixture<ServerFixture>
         {
             _entered.SetResult();
             await _finished.Task;
-            return new Envelope { Rpc = new Nakama.Server.Wire.Api.Rpc { Id = "wait" } };
+            return new Envelope { Rpc = new Nakama.Protocol.Api.Rpc { Id = "wait" } };
         });
     }
 }

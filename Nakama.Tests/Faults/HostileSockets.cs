@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
-using Proto = Nakama.Server.Wire.Realtime;
+using Proto = Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Faults;
 

@@ -44,7 +44,7 @@ public sealed class TextWithNul(ServerFixture fixture) : IClassFixture<ServerFix
 
         (await Server.AsAsync(player.Token, request, sent)).Refused(400, 3, Refusal);
 
-        Assert.DoesNotContain(Server.Log.Lines, line => line.Error is PostgresException or ApiError);
+        Assert.DoesNotContain(Server.Log.Lines, line => line.Error is PostgresException or ApiException);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class TextWithNul(ServerFixture fixture) : IClassFixture<ServerFix
             text => command.Parameters.AddJsonText(text), text => command.Parameters.AddJsonTexts(["{}", text]),
         })
         {
-            Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<ApiError>(() => add("a\0")).Status);
+            Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<ApiException>(() => add("a\0")).Status);
             add("a");
         }
 

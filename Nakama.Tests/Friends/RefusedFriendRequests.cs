@@ -109,9 +109,9 @@ public sealed class RefusedFriendRequests(ServerFixture fixture) : IClassFixture
         var anna = await Server.AuthenticateAsync();
         var actions = Server.Services.GetRequiredService<FriendActions>();
 
-        var self = await Assert.ThrowsAsync<Nakama.Server.Errors.ApiError>(
+        var self = await Assert.ThrowsAsync<Nakama.Server.Errors.ApiException>(
             async () => await actions.AddAsync(anna.UserId, anna.Username, [], [anna.Username], "", default));
-        var nobody = await Assert.ThrowsAsync<Nakama.Server.Errors.ApiError>(
+        var nobody = await Assert.ThrowsAsync<Nakama.Server.Errors.ApiException>(
             async () => await actions.BlockAsync(anna.UserId, [], ["", "nobody-has-this-name"], default));
 
         Assert.Equal("Cannot add self as friend.", self.Message);

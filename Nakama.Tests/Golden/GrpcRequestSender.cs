@@ -1,9 +1,9 @@
 using System.Text;
 using Google.Protobuf;
+using Nakama.Protocol.Json;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Transport.Http;
-using Nakama.Server.Wire.Json;
 using Nakama.Tests.Transport;
 
 namespace Nakama.Tests.Golden;
@@ -43,7 +43,7 @@ internal sealed class GrpcRequestSender : IRequestSender, IDisposable
         var answer = await _client.CallAsync("/" + method.FullName, request, metadata);
         var code = (StatusCode)int.Parse(answer.Status!, null);
         return code == StatusCode.Ok
-            ? new PlainAnswer(200, headers, ProtoJson.ToString(method.Descriptor.OutputType.Parser.ParseFrom(answer.Messages.Single()), JsonForm.Api))
+            ? new PlainAnswer(200, headers, ProtoJson.ToString(method.Descriptor.OutputType.Parser.ParseFrom(answer.Messages.Single()), JsonFormat.Api))
             : new PlainAnswer(ApiStatus.ToHttp(code), headers, Error(code, Uri.UnescapeDataString(answer.Message ?? "")));
     }
 
@@ -69,7 +69,7 @@ internal sealed class GrpcRequestSender : IRequestSender, IDisposable
             if (binding.BindsQuery && query.Length > 0) binding.BindQuery(request, QueryText.Parse(query));
             return (binding.Method, request);
         }
-        catch (Exception e) when (e is ApiError or ProtoJsonException)
+        catch (Exception e) when (e is ApiException or ProtoJsonException)
         {
             // What is wrong with the JSON or the query cannot be said in a message.
             return null;

@@ -134,7 +134,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         /// <summary>The node that owns the matching makes the round; for the others there is nothing to do.</summary>
         private async Task RoundAsync()
         {
-            foreach (var server in _servers) await server.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None);
+            foreach (var server in _servers) await server.Services.GetRequiredService<MatchmakerInterval>().RunAsync(CancellationToken.None);
         }
 
         private static bool IsMatchmaking(string file) => Path.GetFileName(file).StartsWith("matchmaker", StringComparison.Ordinal);

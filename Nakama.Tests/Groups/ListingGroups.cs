@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Api;
 using Nakama.Server.Groups;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.Chat;
 using Nakama.Tests.Friends;

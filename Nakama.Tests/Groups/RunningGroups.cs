@@ -103,7 +103,7 @@ public sealed class RunningGroups(ServerFixture fixture) : IClassFixture<ServerF
         var store = Server.Services.GetRequiredService<GroupStore>();
 
         var made = await Actions.CreateAsync(
-            new GroupDraft { OwnerId = anna.UserId, CreatorId = Guid.Empty, Name = Unique.Name("g"), Metadata = """{"x":1}""", MaxCount = 2 }, default);
+            new GroupRequest { OwnerId = anna.UserId, CreatorId = Guid.Empty, Name = Unique.Name("g"), Metadata = """{"x":1}""", MaxCount = 2 }, default);
         var found = await store.GetRandomAsync(1000, default);
 
         Assert.Equal((Guid.Empty.ToString(), """{"x": 1}""", 2, false), (made.CreatorId, made.Metadata, made.MaxCount, made.Open));

@@ -13,18 +13,18 @@ namespace Nakama.Tests.Leaderboards;
 internal static class BoardCalls
 {
     /// <summary>Makes a leaderboard of a name of its own and returns that.</summary>
-    public static async Task<string> CreateBoardAsync(this TestServer server, Func<LeaderboardDraft, LeaderboardDraft>? change = null)
+    public static async Task<string> CreateBoardAsync(this TestServer server, Func<LeaderboardRequest, LeaderboardRequest>? change = null)
     {
-        var draft = new LeaderboardDraft { Id = Unique.Name("lb"), AreRanksEnabled = true };
+        var draft = new LeaderboardRequest { Id = Unique.Name("lb"), AreRanksEnabled = true };
         draft = change?.Invoke(draft) ?? draft;
         Assert.True(await server.Services.GetRequiredService<LeaderboardDefinitions>().CreateAsync(draft, CancellationToken.None));
         return draft.Id;
     }
 
     /// <summary>Makes a tournament of an hour and returns its name.</summary>
-    public static async Task<string> CreateTournamentAsync(this TestServer server, Func<TournamentDraft, TournamentDraft>? change = null)
+    public static async Task<string> CreateTournamentAsync(this TestServer server, Func<TournamentRequest, TournamentRequest>? change = null)
     {
-        var draft = new TournamentDraft { Id = Unique.Name("t"), Duration = 3600, AreRanksEnabled = true };
+        var draft = new TournamentRequest { Id = Unique.Name("t"), Duration = 3600, AreRanksEnabled = true };
         draft = change?.Invoke(draft) ?? draft;
         Assert.True(await server.Services.GetRequiredService<TournamentDefinitions>().CreateAsync(draft, CancellationToken.None));
         return draft.Id;
@@ -36,7 +36,7 @@ internal static class BoardCalls
             async (connection, token) => await TournamentStore.BeginRoundAsync(connection, id, expiry, token), CancellationToken.None);
 
     /// <summary>Writes a record on behalf of the server.</summary>
-    public static async Task<Nakama.Server.Wire.Api.LeaderboardRecord> SubmitAsync(this TestServer server, string id, Guid owner, long score, long subscore = 0)
+    public static async Task<Nakama.Protocol.Api.LeaderboardRecord> SubmitAsync(this TestServer server, string id, Guid owner, long score, long subscore = 0)
     {
         var board = await server.Services.GetRequiredService<LeaderboardDefinitions>().RequireAsync(id, CancellationToken.None);
         return await server.Services.GetRequiredService<LeaderboardRecords>()

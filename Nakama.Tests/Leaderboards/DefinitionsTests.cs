@@ -17,7 +17,7 @@ public sealed class DefinitionsTests(ServerFixture fixture) : IClassFixture<Serv
     {
         for (var round = 0; round < 20; round++)
         {
-            var many = new LeaderboardDraft { Id = Unique.Name("lb") };
+            var many = new LeaderboardRequest { Id = Unique.Name("lb") };
             Assert.Single(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Definitions.CreateAsync(many, CancellationToken.None).AsTask())), true);
         }
     }
@@ -25,7 +25,7 @@ public sealed class DefinitionsTests(ServerFixture fixture) : IClassFixture<Serv
     [Fact]
     public async Task What_is_made_a_second_time_stays_as_it_was()
     {
-        var draft = new LeaderboardDraft { Id = Unique.Name("lb"), Metadata = """{"a":1}""", ResetSchedule = "0 0 * * *", Sort = LeaderboardSort.Ascending };
+        var draft = new LeaderboardRequest { Id = Unique.Name("lb"), Metadata = """{"a":1}""", ResetSchedule = "0 0 * * *", Sort = LeaderboardSort.Ascending };
 
         Assert.True(await Definitions.CreateAsync(draft, CancellationToken.None));
         Assert.False(await Definitions.CreateAsync(draft with { Metadata = "{}" }, CancellationToken.None));
@@ -43,7 +43,7 @@ public sealed class DefinitionsTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("id", "{}", "* * *")]
     [InlineData("id", "{}", "0 0 * * 5-7")]
     public async Task Drafts_that_make_no_sense_are_refused(string id, string metadata, string schedule) =>
-        await Assert.ThrowsAsync<ApiError>(() =>
+        await Assert.ThrowsAsync<ApiException>(() =>
             Definitions.CreateAsync(new() { Id = id, Metadata = metadata, ResetSchedule = schedule }, CancellationToken.None).AsTask());
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DefinitionsTests(ServerFixture fixture) : IClassFixture<Serv
 
         Assert.Equal(ids, first.Leaderboards.Concat(second.Leaderboards).Concat(third.Leaderboards).Select(board => board.Id));
         Assert.Equal("", third.Cursor);
-        Assert.Throws<ApiError>(() => definitions.List(2, "x"));
+        Assert.Throws<ApiException>(() => definitions.List(2, "x"));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class DefinitionsTests(ServerFixture fixture) : IClassFixture<Serv
 
         Assert.Equal([4, 5], (await Server.RecordsAsync(player, id, $"limit=2&cursor={cursor}")).RanksOf());
         Assert.Equal("", lists.CursorFromRank(board, 0, 1));
-        Assert.Throws<ApiError>(() => lists.CursorFromRank(board, 0, 8));
-        Assert.Equal("leaderboard not found", (await Assert.ThrowsAsync<ApiError>(() => Definitions.RequireAsync("none", CancellationToken.None).AsTask())).Message);
+        Assert.Throws<ApiException>(() => lists.CursorFromRank(board, 0, 8));
+        Assert.Equal("leaderboard not found", (await Assert.ThrowsAsync<ApiException>(() => Definitions.RequireAsync("none", CancellationToken.None).AsTask())).Message);
     }
 }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Api;
 using Nakama.Server.Accounts;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Leaderboards.Ranks;
 using Nakama.Server.Tournaments;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Leaderboards;
@@ -98,7 +98,7 @@ public sealed class RanksOfRacingChanges(ServerFixture fixture) : IClassFixture<
         var id = Unique.Name("lb");
         for (var round = 0; round < 50; round++)
         {
-            await definitions.CreateAsync(new LeaderboardDraft { Id = id, AreRanksEnabled = true }, Never);
+            await definitions.CreateAsync(new LeaderboardRequest { Id = id, AreRanksEnabled = true }, Never);
             var board = await definitions.RequireAsync(id, Never);
 
             await Task.WhenAll(
@@ -119,7 +119,7 @@ public sealed class RanksOfRacingChanges(ServerFixture fixture) : IClassFixture<
         {
             await records.WriteAsync(id, Score(owner, 5), Operator.Set, isAuthoritative: true, Never);
         }
-        catch (TournamentRefusal)
+        catch (TournamentException)
         {
             // The record was gone already.
         }

@@ -54,7 +54,7 @@ public sealed partial class BoundedLog(ServerFixture fixture) : IClassFixture<Se
             }
         }
 
-        Assert.Equal(4, log.Lines.Count(line => line is { Level: LogLevel.Information, Error: ClientMistake { StackTrace: null } }));
+        Assert.Equal(4, log.Lines.Count(line => line is { Level: LogLevel.Information, Error: ClientInputException { StackTrace: null } }));
         Assert.Equal("22021: a value is bad", log.Lines.First().Error!.Message);
         Assert.Equal(2, log.Lines.Count(line => line is { Level: LogLevel.Error, Error: PostgresException { StackTrace: not null } }));
     }
@@ -73,7 +73,7 @@ public sealed partial class BoundedLog(ServerFixture fixture) : IClassFixture<Se
             Assert.False(response.IsSuccessStatusCode);
         }
 
-        var lines = server.Log.Lines.Where(line => line.Error is ClientMistake).ToList();
+        var lines = server.Log.Lines.Where(line => line.Error is ClientInputException).ToList();
         // A slow run may reach into further minutes.
         Assert.InRange(lines.Count, LogRates.MaxLines, LogRates.MaxLines * 2);
         Assert.All(lines, line => Assert.Equal((LogLevel.Information, null), (line.Level, line.Error!.StackTrace)));

@@ -25,7 +25,7 @@ public sealed partial class LogLines : IDisposable
         Opened(log, 7350, Took, null);
 
         Assert.Matches(
-            """^\{"level":"info","ts":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","msg":"Door opened","port":7350,"took":"105\.469ms","user_id":null\}\n$""",
+            """^\{"level":"info","ts":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","msg":"Listener opened","port":7350,"took":"105\.469ms","user_id":null\}\n$""",
             Encoding.UTF8.GetString(_stdout.ToArray()));
     }
 
@@ -34,7 +34,7 @@ public sealed partial class LogLines : IDisposable
     {
         var line = Write(log => Middle(log, 3));
 
-        Assert.Equal("Door 3 closed", line.GetProperty("msg").GetString());
+        Assert.Equal("Listener 3 closed", line.GetProperty("msg").GetString());
         Assert.Equal(3, line.GetProperty("port").GetInt32());
     }
 
@@ -63,7 +63,7 @@ public sealed partial class LogLines : IDisposable
     {
         var line = Write(log => Middle(log, 3), new LoggerOptions { Format = "StackDriver" });
 
-        Assert.Equal(("WARNING", "Door 3 closed"), (line.GetProperty("severity").GetString(), line.GetProperty("message").GetString()));
+        Assert.Equal(("WARNING", "Listener 3 closed"), (line.GetProperty("severity").GetString(), line.GetProperty("message").GetString()));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$", line.GetProperty("time").GetString());
     }
 
@@ -79,8 +79,8 @@ public sealed partial class LogLines : IDisposable
         }
 
         Assert.Equal(2, File.ReadAllLines(file).Length);
-        Assert.Contains("Door 2", Encoding.UTF8.GetString(_stdout.ToArray()), StringComparison.Ordinal);
-        Assert.DoesNotContain("Door 1", Encoding.UTF8.GetString(_stdout.ToArray()), StringComparison.Ordinal);
+        Assert.Contains("Listener 2", Encoding.UTF8.GetString(_stdout.ToArray()), StringComparison.Ordinal);
+        Assert.DoesNotContain("Listener 1", Encoding.UTF8.GetString(_stdout.ToArray()), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -124,12 +124,12 @@ public sealed partial class LogLines : IDisposable
         return json.RootElement.Clone();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Door opened {port} {took} {UserId}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listener opened {port} {took} {UserId}")]
     private static partial void Opened(Microsoft.Extensions.Logging.ILogger log, int port, TimeSpan took, string? userId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Door {Port} closed")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Listener {Port} closed")]
     private static partial void Middle(Microsoft.Extensions.Logging.ILogger log, int port);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Door is stuck")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Listener is stuck")]
     private static partial void Failed(Microsoft.Extensions.Logging.ILogger log, Exception error);
 }

@@ -105,7 +105,7 @@ public sealed class SecretsInLogs
         {
             await using var udp = await EnetClient.ConnectAsync(port + 2);
             udp.Send(Encoding.UTF8.GetBytes($"token={text}"));
-            if (text == token) await udp.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new() });
+            if (text == token) await udp.AskAsync(new Nakama.Protocol.Realtime.Envelope { Ping = new() });
             else await udp.Disconnected;
         }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.Presence;
 using Nakama.Tests.Realtime;
-using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
+using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
 
 namespace Nakama.Tests.Matches;
 

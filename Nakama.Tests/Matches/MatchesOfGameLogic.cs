@@ -1,8 +1,8 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Matches;
 using Nakama.Server.Presence;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
-using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
+using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
 
 namespace Nakama.Tests.Matches;
 

@@ -1,7 +1,7 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Matches;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Tests.Matches;
 

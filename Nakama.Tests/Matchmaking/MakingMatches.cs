@@ -230,7 +230,7 @@ public sealed class MakingMatches
             {
                 room.Wait("seeker", 2, 2, query);
             }
-            catch (MatchmakerRefusal)
+            catch (MatchmakerException)
             {
                 Assert.EndsWith(":", query, StringComparison.Ordinal);
                 continue;

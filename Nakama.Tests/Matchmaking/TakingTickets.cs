@@ -16,7 +16,7 @@ public sealed class TakingTickets
     [InlineData(2, 3, 5, "Invalid count multiple for minimum count, must divide")]
     [InlineData(2, 3, 2, "Invalid count multiple for maximum count, must divide")]
     public void Counts_that_do_not_fit_together_are_refused(int min, int max, int? multiple, string text) =>
-        Assert.Equal(text, Assert.Throws<RealtimeError>(() => WaitingRoom.Criteria(min, max, multiple: multiple)).Message);
+        Assert.Equal(text, Assert.Throws<RealtimeException>(() => WaitingRoom.Criteria(min, max, multiple: multiple)).Message);
 
     [Fact]
     public void A_session_holds_so_many_tickets_those_of_its_party_included()
@@ -26,8 +26,8 @@ public sealed class TakingTickets
         _room.Take([anna, ben], "party", WaitingRoom.Criteria(4, 4));
         _room.Take(anna, 2, 2);
 
-        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2)).Message);
-        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => _room.Take([anna, ben], "other", WaitingRoom.Criteria(4, 4))).Message);
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerException>(() => _room.Take(anna, 2, 2)).Message);
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerException>(() => _room.Take([anna, ben], "other", WaitingRoom.Criteria(4, 4))).Message);
         _room.Take(ben, 2, 2);
     }
 
@@ -37,13 +37,13 @@ public sealed class TakingTickets
         var room = new WaitingRoom(new MatchmakerOptions { MaxAddsPerSec = 5 });
         var (anna, ben) = (room.Enter(), room.Enter());
         for (var i = 0; i < 3; i++) room.Take(anna, 2, 2);
-        for (var i = 0; i < 2; i++) Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => room.Take(anna, 2, 2)).Message);
+        for (var i = 0; i < 2; i++) Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerException>(() => room.Take(anna, 2, 2)).Message);
 
-        Assert.Equal("matchmaker too many requests", Assert.Throws<MatchmakerRefusal>(() => room.Take(anna, 2, 2)).Message);
+        Assert.Equal("matchmaker too many requests", Assert.Throws<MatchmakerException>(() => room.Take(anna, 2, 2)).Message);
         room.Take(ben, 2, 2);
 
         room.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => room.Take(anna, 2, 2)).Message);
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerException>(() => room.Take(anna, 2, 2)).Message);
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public sealed class TakingTickets
         var anna = _room.Enter();
         for (var i = 0; i < new MatchmakerOptions().MaxTickets; i++) _room.Take(anna, 2, 2);
 
-        Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, Query));
+        Assert.Throws<MatchmakerException>(() => _room.Take(anna, 2, 2, Query));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, Query)).Message);
+        Assert.Equal("matchmaker too many tickets", Assert.Throws<MatchmakerException>(() => _room.Take(anna, 2, 2, Query)).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
-        Assert.Equal("matchmaker query invalid", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
+        Assert.Equal("matchmaker query invalid", Assert.Throws<MatchmakerException>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class TakingTickets
     {
         var anna = _room.Enter();
 
-        Assert.Equal("matchmaker query invalid", Assert.Throws<MatchmakerRefusal>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
-        Assert.Equal("matchmaker duplicate session", Assert.Throws<MatchmakerRefusal>(() => _room.Take([anna, anna], "party", WaitingRoom.Criteria(2, 2))).Message);
-        Assert.Equal("party has more members than max_count", Assert.Throws<MatchmakerRefusal>(() => _room.Take([anna, _room.Enter(), _room.Enter()], "party", WaitingRoom.Criteria(2, 2))).Message);
+        Assert.Equal("matchmaker query invalid", Assert.Throws<MatchmakerException>(() => _room.Take(anna, 2, 2, "properties.x:")).Message);
+        Assert.Equal("matchmaker duplicate session", Assert.Throws<MatchmakerException>(() => _room.Take([anna, anna], "party", WaitingRoom.Criteria(2, 2))).Message);
+        Assert.Equal("party has more members than max_count", Assert.Throws<MatchmakerException>(() => _room.Take([anna, _room.Enter(), _room.Enter()], "party", WaitingRoom.Criteria(2, 2))).Message);
         var stranger = new MatchmakerPresence(Guid.NewGuid(), Guid.NewGuid(), "", "");
-        Assert.Throws<MatchmakerRefusal>(() => _room.Matchmaker.Add([stranger], "", WaitingRoom.Criteria(2, 2)));
+        Assert.Throws<MatchmakerException>(() => _room.Matchmaker.Add([stranger], "", WaitingRoom.Criteria(2, 2)));
     }
 
     [Fact]

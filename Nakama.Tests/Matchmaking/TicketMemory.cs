@@ -1,5 +1,5 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Matchmaking;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 using Xunit.Abstractions;
 

@@ -155,7 +155,7 @@ public sealed class TicketsDuringRounds
                 _taken.Add(ticket, players);
                 _party.Add(ticket, party);
             }
-            catch (MatchmakerRefusal)
+            catch (MatchmakerException)
             {
                 // One session twice, or too many tickets.
             }

@@ -1,6 +1,6 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using Matched = Nakama.Server.Wire.Realtime.MatchmakerMatched;
+using Matched = Nakama.Protocol.Realtime.MatchmakerMatched;
 
 namespace Nakama.Tests.Matchmaking;
 
@@ -16,7 +16,7 @@ internal sealed class WaitingPlayer(string name) : Nakama.Server.Sessions.Sessio
     /// <summary>The matches it was told of.</summary>
     public IReadOnlyList<Matched> Matches => _matches;
 
-    public override bool TrySend(SharedPayload payload)
+    public override bool TrySend(EncodedMessage payload)
     {
         _matches.Add(payload.Envelope.MatchmakerMatched);
         return true;

@@ -16,7 +16,7 @@ internal sealed class WaitingRoom
     private readonly SessionRegistry _sessions = new();
     private readonly LocalNode _node = new("node1");
     private readonly TestTimeProvider _time = new();
-    private readonly MatchmakerRounds _rounds;
+    private readonly MatchmakerInterval _rounds;
 
     public WaitingRoom(MatchmakerOptions? options = null)
     {
@@ -28,7 +28,7 @@ internal sealed class WaitingRoom
         Matchmaker = new(_sessions, options, new WorkOwner(nodes, bus), nodes, bus, _time);
         Statistics = new(metrics);
         var delivery = new MatchmakerDelivery(Hooks, new MatchTokens(new SessionOptions(), _time), router, NullLogger<MatchmakerDelivery>.Instance);
-        _rounds = new(Matchmaker, Hooks, delivery, Statistics, options, metrics, _time, NullLogger<MatchmakerRounds>.Instance);
+        _rounds = new(Matchmaker, Hooks, delivery, Statistics, options, metrics, _time, NullLogger<MatchmakerInterval>.Instance);
     }
 
     public Matchmaker Matchmaker { get; }

@@ -56,7 +56,7 @@ public sealed class WholeNode : IAsyncLifetime
         "matchmaker_add":{"min_count":2,"max_count":2,"query":"+properties.none:x"}
         """)).TryGetProperty("matchmaker_ticket", out _));
 
-    private async Task RoundAsync() => await _server.Services.GetRequiredService<MatchmakerRounds>().RunAsync(CancellationToken.None);
+    private async Task RoundAsync() => await _server.Services.GetRequiredService<MatchmakerInterval>().RunAsync(CancellationToken.None);
 
     private async Task<JsonElement> StatsAsync(TestPlayer player)
     {

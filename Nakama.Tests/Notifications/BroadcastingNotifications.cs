@@ -21,7 +21,7 @@ public sealed class BroadcastingNotifications(ServerFixture fixture) : IClassFix
         await using var socket = await Server.OpenSocketAsync(players[1]);
         await socket.AskAsync("\"ping\":{}");
 
-        Assert.True(Server.Services.GetRequiredService<NotificationBroadcast>().TrySend(Draft(Guid.Empty, "to all")));
+        Assert.True(Server.Services.GetRequiredService<NotificationBroadcast>().TrySend(PendingClause(Guid.Empty, "to all")));
         var live = (await socket.ReceiveAsync("notifications")).GetProperty("notifications")[0];
 
         Assert.Equal("to all", live.Text("subject"));
@@ -39,7 +39,7 @@ public sealed class BroadcastingNotifications(ServerFixture fixture) : IClassFix
     public async Task The_server_reads_changes_and_deletes_by_id()
     {
         var (anna, ben) = (await Server.AuthenticateAsync(), await Server.AuthenticateAsync());
-        NotificationDraft[] drafts = [Draft(anna.UserId, "a"), Draft(ben.UserId, "b")];
+        NotificationRequest[] drafts = [PendingClause(anna.UserId, "a"), PendingClause(ben.UserId, "b")];
         await Store.InsertAsync(drafts, default);
         Guid[] ids = [drafts[0].Id, drafts[1].Id, Guid.NewGuid()];
 
@@ -59,5 +59,5 @@ public sealed class BroadcastingNotifications(ServerFixture fixture) : IClassFix
         Assert.Empty(await Store.GetAsync(ids, null, default));
     }
 
-    private static NotificationDraft Draft(Guid userId, string subject) => new(userId, subject, """{"x":1}""", 7, Guid.Empty, IsPersistent: true);
+    private static NotificationRequest PendingClause(Guid userId, string subject) => new(userId, subject, """{"x":1}""", 7, Guid.Empty, IsPersistent: true);
 }

@@ -21,9 +21,9 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
         await using var second = await _server.OpenSocketAsync(anna);
         await first.AskAsync("\"ping\":{}");
         await second.AskAsync("\"ping\":{}");
-        var kept = Draft(anna, "kept", code: 11);
+        var kept = PendingClause(anna, "kept", code: 11);
 
-        Assert.True(await Sender.SendAsync([kept, Draft(anna, "live only", isPersistent: false)], default));
+        Assert.True(await Sender.SendAsync([kept, PendingClause(anna, "live only", isPersistent: false)], default));
         var live = await first.ReceiveAsync("notifications");
         var (_, list) = await ListAsync(anna, "limit=10");
 
@@ -40,7 +40,7 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
     {
         var anna = await _server.AuthenticateAsync();
 
-        Assert.True(await Sender.SendAsync([Draft(anna, "here"), Draft(anna, "nowhere") with { UserId = Guid.NewGuid() }], default));
+        Assert.True(await Sender.SendAsync([PendingClause(anna, "here"), PendingClause(anna, "nowhere") with { UserId = Guid.NewGuid() }], default));
 
         Assert.Equal(["here"], Subjects((await ListAsync(anna, "limit=10")).Body));
     }
@@ -52,9 +52,9 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
         await using var socket = await _server.OpenSocketAsync(anna);
         await socket.AskAsync("\"ping\":{}");
 
-        Assert.False(await Sender.SendAsync([Draft(anna, new string('x', 256)), Draft(anna, "lost with it")], default));
-        Assert.False(await Sender.SendAsync([Draft(anna, "code too large", code: 40_000)], default));
-        await Sender.SendAsync([Draft(anna, "next")], default);
+        Assert.False(await Sender.SendAsync([PendingClause(anna, new string('x', 256)), PendingClause(anna, "lost with it")], default));
+        Assert.False(await Sender.SendAsync([PendingClause(anna, "code too large", code: 40_000)], default));
+        await Sender.SendAsync([PendingClause(anna, "next")], default);
 
         Assert.Equal(["next"], Subjects(await socket.ReceiveAsync("notifications")));
     }
@@ -63,7 +63,7 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
     public async Task Pages_go_on_where_the_last_one_ended_and_stay_there_when_nothing_is_new()
     {
         var anna = await _server.AuthenticateAsync();
-        foreach (var subject in new[] { "a", "b", "c" }) await Sender.SendAsync([Draft(anna, subject)], default);
+        foreach (var subject in new[] { "a", "b", "c" }) await Sender.SendAsync([PendingClause(anna, subject)], default);
 
         var (_, first) = await ListAsync(anna, "limit=2");
         var (_, second) = await ListAsync(anna, "limit=2&cacheable_cursor=" + first.Text("cacheable_cursor"));
@@ -79,7 +79,7 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
     public async Task A_cursor_of_the_reference_server_is_understood()
     {
         var anna = await _server.AuthenticateAsync();
-        await Sender.SendAsync([Draft(anna, "a")], default);
+        await Sender.SendAsync([PendingClause(anna, "a")], default);
 
         var (status, list) = await ListAsync(
             anna, "cacheable_cursor=S_-LAwEBG25vdGlmaWNhdGlvbkNhY2hlYWJsZUN1cnNvcgH_jAABAgEOTm90aWZpY2F0aW9uSUQBCgABCkNyZWF0ZVRpbWUBBAAAAAP_jAA");
@@ -92,7 +92,7 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
     public async Task Only_ones_own_notifications_are_deleted_and_the_default_page_holds_one()
     {
         var (anna, ben) = (await _server.AuthenticateAsync(), await _server.AuthenticateAsync());
-        NotificationDraft[] drafts = [Draft(anna, "a"), Draft(anna, "b")];
+        NotificationRequest[] drafts = [PendingClause(anna, "a"), PendingClause(anna, "b")];
         foreach (var draft in drafts) await Sender.SendAsync([draft], default);
 
         await _server.RequestAsync(ben, $"/v2/notification?ids={drafts[0].Id}", "DELETE");
@@ -116,7 +116,7 @@ public sealed class SendingNotifications(ServerFixture fixture) : IClassFixture<
         Assert.Equal((status, text), (answered, body.Text("message")));
     }
 
-    private static NotificationDraft Draft(TestPlayer player, string subject, int code = 1, bool isPersistent = true) =>
+    private static NotificationRequest PendingClause(TestPlayer player, string subject, int code = 1, bool isPersistent = true) =>
         new(player.UserId, subject, """{"x":1}""", code, Guid.Empty, isPersistent);
 
     private Task<(int Status, JsonElement Body)> ListAsync(TestPlayer player, string query) =>

@@ -1,6 +1,6 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using static Nakama.Tests.Parties.PartyTable;
 

@@ -1,15 +1,15 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Presence;
 using Nakama.Tests.Realtime;
 using NodeSession = Nakama.Server.Sessions.Session;
-using WirePartyDataSend = Nakama.Server.Wire.Realtime.PartyDataSend;
-using WirePartyJoin = Nakama.Server.Wire.Realtime.PartyJoin;
-using WirePartyLeave = Nakama.Server.Wire.Realtime.PartyLeave;
-using WirePartyPromote = Nakama.Server.Wire.Realtime.PartyPromote;
-using WirePartyRemove = Nakama.Server.Wire.Realtime.PartyRemove;
-using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
+using WirePartyDataSend = Nakama.Protocol.Realtime.PartyDataSend;
+using WirePartyJoin = Nakama.Protocol.Realtime.PartyJoin;
+using WirePartyLeave = Nakama.Protocol.Realtime.PartyLeave;
+using WirePartyPromote = Nakama.Protocol.Realtime.PartyPromote;
+using WirePartyRemove = Nakama.Protocol.Realtime.PartyRemove;
+using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
 using static Nakama.Tests.Parties.PartyTable;
 
 namespace Nakama.Tests.Parties;

@@ -1,5 +1,5 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using NodeSession = Nakama.Server.Sessions.Session;
 
 namespace Nakama.Tests.Presence;
@@ -19,7 +19,7 @@ internal sealed class ListeningSession(SessionHost host) : NodeSession(host)
         }
     }
 
-    public override bool TrySend(SharedPayload payload)
+    public override bool TrySend(EncodedMessage payload)
     {
         if (IsClosing) return false;
         lock (_received) _received.Add(payload.Envelope);

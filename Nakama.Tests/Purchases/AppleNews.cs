@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
-using Nakama.Server.Purchases.Notifications;
+using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
@@ -115,7 +115,7 @@ public sealed class ApplePurchases(StoreFixture fixture) : IClassFixture<StoreFi
         var receipt = signer.Sign(new { transactionId = "t" });
 
         if (isBelieved) Assert.Equal("t", signed.Open(receipt).Text("transactionId"));
-        else Assert.Equal("signed receipt is invalid: its certificates do not lead to the root", Assert.Throws<ApiError>(() => signed.Open(receipt)).Message);
+        else Assert.Equal("signed receipt is invalid: its certificates do not lead to the root", Assert.Throws<ApiException>(() => signed.Open(receipt)).Message);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Purchases.Notifications;
+using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Purchases;

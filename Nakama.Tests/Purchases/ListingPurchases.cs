@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Purchases;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.Chat;
 using Nakama.Tests.ConsoleApi;
 using Nakama.Tests.TestHost;
@@ -45,7 +45,7 @@ public sealed class ListingPurchases(StoreFixture fixture) : IClassFixture<Store
         Assert.Equal("", second.Cursor);
         foreach (var other in new[] { query with { UserId = ben.UserId }, query with { After = null }, query with { Before = At(-7) } })
         {
-            var error = await Assert.ThrowsAsync<ApiError>(async () => await fixture.Purchases.ListAsync(other with { Cursor = first.Cursor }, default));
+            var error = await Assert.ThrowsAsync<ApiException>(async () => await fixture.Purchases.ListAsync(other with { Cursor = first.Cursor }, default));
             Assert.Equal("purchases list cursor invalid", error.Message);
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Purchases;
-using Nakama.Server.Purchases.Notifications;
+using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
 

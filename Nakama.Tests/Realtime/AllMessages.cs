@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Realtime;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Realtime;

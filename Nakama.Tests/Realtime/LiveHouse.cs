@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
 using Nakama.Server.Hooks;
@@ -15,7 +16,6 @@ using Nakama.Server.Realtime;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Presence;
 using Nakama.Tests.TestHost;
 

@@ -1,7 +1,7 @@
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.Presence;
-using WirePartyData = Nakama.Server.Wire.Realtime.PartyData;
-using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
+using WirePartyData = Nakama.Protocol.Realtime.PartyData;
+using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
 
 namespace Nakama.Tests.Realtime;
 

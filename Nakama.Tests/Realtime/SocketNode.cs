@@ -52,7 +52,7 @@ public sealed class SocketNode : IAsyncDisposable
 
     public MessageRouter Router => _app.Services.GetRequiredService<MessageRouter>();
 
-    internal SessionWheel Wheel => _app.Services.GetRequiredService<SessionWheel>();
+    internal SessionTimerWheel Wheel => _app.Services.GetRequiredService<SessionTimerWheel>();
 
     /// <param name="options">Settings; the defaults when null.</param>
     /// <param name="withGate">Whether sockets open straight from the connection; otherwise all go through HTTP.</param>
@@ -80,7 +80,7 @@ public sealed class SocketNode : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http1;
             if (certificate is not null) listen.UseHttps(certificate);
             if (!withGate) return;
-            var gate = kestrel.ApplicationServices.GetRequiredService<IConnectionGate>();
+            var gate = kestrel.ApplicationServices.GetRequiredService<IConnectionMiddleware>();
             listen.Use(next => async connection =>
             {
                 if (!await gate.TryRunAsync(connection)) await next(connection);
@@ -89,7 +89,7 @@ public sealed class SocketNode : IAsyncDisposable
 
         if (certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();
-        var route = app.Services.GetRequiredService<IDoorRoute>();
+        var route = app.Services.GetRequiredService<IHttpEndpoint>();
         app.Run(route.HandleAsync);
         await app.StartAsync();
         return new SocketNode(app, clock);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Tests.Runtime;
 
@@ -29,7 +29,7 @@ public sealed class BoardCallbacks
         await callbacks.TournamentEnd!(new() { Id = "t", StartActive = 5, Metadata = "{}" }, 6, 7, CancellationToken.None);
         Assert.Equal("""["tournament_end",5,6,7]""", (await server.CallAsync("seen")).Body);
 
-        var error = await Assert.ThrowsAsync<ApiError>(async () => await callbacks.TournamentReset!(new() { Id = "t", Metadata = "{}" }, 6, 7, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ApiException>(async () => await callbacks.TournamentReset!(new() { Id = "t", Metadata = "{}" }, 6, 7, CancellationToken.None));
         Assert.Equal("Unexpected return type from runtime Tournament Reset hook, must be nil.", error.Message);
     }
 }

@@ -1,16 +1,16 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Matchmaking;
-using Nakama.Server.Purchases.Notifications;
+using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Server.Runtime;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime;
@@ -28,9 +28,9 @@ public sealed class CallbacksOfAnyLanguage
     public async Task Functions_are_called_by_id()
     {
         var language = new TestLanguage(ScriptLanguage.JavaScript);
-        language.Register(CallbackKind.Rpc, "Greet", static call => HostValue.Of("hello " + call.Arguments[0].AsText()));
+        language.Register(CallbackKind.Rpc, "Greet", static call => ScriptValue.Of("hello " + call.Arguments[0].AsText()));
         language.Register(CallbackKind.Rpc, "nothing", static _ => default);
-        language.Register(CallbackKind.Rpc, "number", static _ => HostValue.Of(5));
+        language.Register(CallbackKind.Rpc, "number", static _ => ScriptValue.Of(5));
         await using var server = await StartAsync(language);
 
         Assert.Equal((200, "hello you"), await CallAsync(server, "greet", "you"));
@@ -45,13 +45,13 @@ public sealed class CallbacksOfAnyLanguage
     {
         var language = new TestLanguage(ScriptLanguage.JavaScript);
         language.Register(CallbackKind.BeforeRequest, "UpdateAccount", static call =>
-            HostValue.Message(new UpdateAccountRequest { DisplayName = ((UpdateAccountRequest)call.Arguments[0].AsMessage()!).DisplayName + "!" }));
+            ScriptValue.Message(new UpdateAccountRequest { DisplayName = ((UpdateAccountRequest)call.Arguments[0].AsMessage()!).DisplayName + "!" }));
         language.Register(CallbackKind.AfterRequest, "UpdateAccount", static _ => default);
         language.Register(CallbackKind.BeforeMessage, "StatusUpdate", static call =>
         {
             var envelope = ((Envelope)call.Arguments[0].AsMessage()!).Clone();
             envelope.StatusUpdate.Status += "!";
-            return HostValue.Message(envelope);
+            return ScriptValue.Message(envelope);
         });
         language.Register(CallbackKind.AfterMessage, "StatusUpdate", static _ => default);
         await using var server = await StartAsync(language);
@@ -97,16 +97,16 @@ public sealed class CallbacksOfAnyLanguage
     public async Task The_matchmaker_asks_what_to_do()
     {
         var language = new TestLanguage(ScriptLanguage.JavaScript);
-        language.Register(CallbackKind.MatchmakerMatched, "", static _ => HostValue.Of(5));
+        language.Register(CallbackKind.MatchmakerMatched, "", static _ => ScriptValue.Of(5));
         language.Register(CallbackKind.MatchmakerOverride, "", static call => call.Arguments[0]);
-        language.Register(CallbackKind.MatchmakerProcessor, "", static _ => HostValue.Of("none"));
+        language.Register(CallbackKind.MatchmakerProcessor, "", static _ => ScriptValue.Of("none"));
         await using var server = await StartAsync(language);
         var hooks = server.Services.GetRequiredService<MatchmakerHooks>();
 
         Assert.Empty(await hooks.Override!([], default));
-        var processor = await Assert.ThrowsAsync<ApiError>(async () => await hooks.Processor!([], default));
+        var processor = await Assert.ThrowsAsync<ApiException>(async () => await hooks.Processor!([], default));
         Assert.Equal("Unexpected return type from runtime Matchmaker Processor hook, must be groups of entries.", processor.Message);
-        var matched = await Assert.ThrowsAsync<ApiError>(async () => await hooks.Matched!([], default));
+        var matched = await Assert.ThrowsAsync<ApiException>(async () => await hooks.Matched!([], default));
         Assert.Equal("Unexpected return type from runtime Matchmaker Matched hook, must be string, null or undefined.", matched.Message);
         Assert.Equal(
             ["matchmaker_override", "matchmaker_processor", "matchmaker"], Enumerable.Range(0, 3).Select(_ => Take(language).Context.Mode));
@@ -152,7 +152,7 @@ public sealed class CallbacksOfAnyLanguage
     public async Task A_filter_sees_what_is_written()
     {
         var language = new TestLanguage(ScriptLanguage.JavaScript);
-        language.Register(CallbackKind.StorageIndexFilter, "Things", static call => HostValue.Of(((StorageWrite)call.Arguments[0].AsNative()).Read == 2));
+        language.Register(CallbackKind.StorageIndexFilter, "Things", static call => ScriptValue.Of(((StorageWrite)call.Arguments[0].AsNative()).Read == 2));
         await using var server = await StartAsync(language);
         var filter = server.Services.GetRequiredService<StorageIndexRegistry>().FindFilter("Things")!;
 
@@ -177,9 +177,9 @@ public sealed class CallbacksOfAnyLanguage
     public async Task Of_two_languages_the_first_has_the_name()
     {
         var (first, second) = (new TestLanguage(ScriptLanguage.DotNet), new TestLanguage(ScriptLanguage.JavaScript));
-        first.Register(CallbackKind.Rpc, "both", static _ => HostValue.Of("first"));
-        second.Register(CallbackKind.Rpc, "BOTH", static _ => HostValue.Of("second"));
-        second.Register(CallbackKind.Rpc, "one", static _ => HostValue.Of("second"));
+        first.Register(CallbackKind.Rpc, "both", static _ => ScriptValue.Of("first"));
+        second.Register(CallbackKind.Rpc, "BOTH", static _ => ScriptValue.Of("second"));
+        second.Register(CallbackKind.Rpc, "one", static _ => ScriptValue.Of("second"));
         await using var server = await StartAsync([first, second]);
 
         Assert.Equal((200, "first"), await CallAsync(server, "both"));
@@ -192,7 +192,7 @@ public sealed class CallbacksOfAnyLanguage
         var language = new TestLanguage(ScriptLanguage.JavaScript);
         language.Register(CallbackKind.Http, "/path", static _ => default);
 
-        var error = await Assert.ThrowsAsync<StartupError>(() => StartAsync(language));
+        var error = await Assert.ThrowsAsync<StartupException>(() => StartAsync(language));
 
         Assert.Equal("A module registers a function for Http, which this server does not call.", error.Message);
     }

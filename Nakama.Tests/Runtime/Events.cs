@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Api;
 using Nakama.Server.Runtime;
 using Nakama.Server.Runtime.Events;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nakama.Server.Runtime.Lua;
+using Nakama.Lua;
 
 namespace Nakama.Tests.Runtime;
 

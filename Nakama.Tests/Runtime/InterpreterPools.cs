@@ -39,7 +39,7 @@ public sealed class InterpreterPools
         Assert.False(late.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        var error = await Assert.ThrowsAsync<ApiError>(() => late);
+        var error = await Assert.ThrowsAsync<ApiException>(() => late);
         Assert.Equal((StatusCode.Unavailable, "All Lua interpreters are busy. Try again later."), (error.Status, error.Message));
         Assert.Equal(0, pool.WaitingCount);
         pool.Return(only);
@@ -53,7 +53,7 @@ public sealed class InterpreterPools
         var only = await pool.RentAsync(default);
         var (first, second) = (pool.RentAsync(default).AsTask(), pool.RentAsync(default).AsTask());
 
-        var error = await Assert.ThrowsAsync<ApiError>(async () => await pool.RentAsync(default));
+        var error = await Assert.ThrowsAsync<ApiException>(async () => await pool.RentAsync(default));
 
         Assert.Equal((StatusCode.Unavailable, "Too many calls wait for a Lua interpreter. Try again later."), (error.Status, error.Message));
         pool.Return(only);

@@ -73,7 +73,7 @@ public sealed class LoadingModules
     [Fact]
     public async Task A_module_that_is_no_Lua_keeps_the_node_from_starting_and_says_where()
     {
-        var error = await Assert.ThrowsAsync<StartupError>(() => ModuleServer.StartAsync("local x =\n= 1"));
+        var error = await Assert.ThrowsAsync<StartupException>(() => ModuleServer.StartAsync("local x =\n= 1"));
 
         Assert.Contains("game.lua", error.Message, StringComparison.Ordinal);
         Assert.Contains("line:2", error.Message, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class LoadingModules
     [Fact]
     public async Task A_module_that_fails_keeps_the_node_from_starting_and_says_where()
     {
-        var error = await Assert.ThrowsAsync<StartupError>(() => ModuleServer.StartAsync("\n\nlocal x = nil + 1"));
+        var error = await Assert.ThrowsAsync<StartupException>(() => ModuleServer.StartAsync("\n\nlocal x = nil + 1"));
 
         Assert.Contains("game.lua:3: cannot perform add operation between nil and number", error.Message, StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class LoadingModules
     [Fact]
     public async Task A_module_that_nobody_has_is_named()
     {
-        var error = await Assert.ThrowsAsync<StartupError>(() => ModuleServer.StartAsync("require('nobody')"));
+        var error = await Assert.ThrowsAsync<StartupException>(() => ModuleServer.StartAsync("require('nobody')"));
 
         Assert.Contains("module nobody not found", error.Message, StringComparison.Ordinal);
     }

@@ -12,7 +12,7 @@ public sealed class LocalCacheBounds
     {
         var cache = new LocalCache(_clock, maxEntries: 800);
 
-        for (var i = 0; i < 100_000; i++) cache.Put($"key {i}", HostValue.Of(i), TimeSpan.Zero);
+        for (var i = 0; i < 100_000; i++) cache.Put($"key {i}", ScriptValue.Of(i), TimeSpan.Zero);
 
         Assert.InRange(cache.Count, 700, 800);
         Assert.Equal(99_999, cache.Get("key 99999") is { } last ? last.AsNumber() : 99_999);
@@ -24,10 +24,10 @@ public sealed class LocalCacheBounds
         const int MaxBytes = 1_000_000;
         var cache = new LocalCache(_clock, MaxBytes);
 
-        for (var i = 0; i < 1000; i++) cache.Put($"key {i}", HostValue.Of(new string('x', 10_000)), TimeSpan.Zero);
+        for (var i = 0; i < 1000; i++) cache.Put($"key {i}", ScriptValue.Of(new string('x', 10_000)), TimeSpan.Zero);
         Assert.InRange(cache.Bytes, MaxBytes / 2, MaxBytes);
 
-        cache.Put("large", HostValue.Of(new string('x', MaxBytes)), TimeSpan.Zero);
+        cache.Put("large", ScriptValue.Of(new string('x', MaxBytes)), TimeSpan.Zero);
         Assert.Null(cache.Get("large"));
     }
 
@@ -35,11 +35,11 @@ public sealed class LocalCacheBounds
     public void What_has_expired_goes_first()
     {
         var cache = new LocalCache(_clock, maxEntries: 800);
-        for (var i = 0; i < 400; i++) cache.Put($"lasting {i}", HostValue.Of(i), TimeSpan.Zero);
-        for (var i = 0; i < 400; i++) cache.Put($"short {i}", HostValue.Of(i), TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 400; i++) cache.Put($"lasting {i}", ScriptValue.Of(i), TimeSpan.Zero);
+        for (var i = 0; i < 400; i++) cache.Put($"short {i}", ScriptValue.Of(i), TimeSpan.FromSeconds(1));
         _clock.Advance(TimeSpan.FromSeconds(2));
 
-        cache.Put("one more", HostValue.Of(1), TimeSpan.Zero);
+        cache.Put("one more", ScriptValue.Of(1), TimeSpan.Zero);
 
         Assert.Equal(401, cache.Count);
         Assert.All(Enumerable.Range(0, 400), i => Assert.NotNull(cache.Get($"lasting {i}")));
@@ -49,13 +49,13 @@ public sealed class LocalCacheBounds
     public void Replacing_deleting_and_clearing_leave_no_weight()
     {
         var cache = new LocalCache(_clock);
-        for (var i = 0; i < 100; i++) cache.Put("key", HostValue.Of(new string('x', i)), TimeSpan.Zero);
+        for (var i = 0; i < 100; i++) cache.Put("key", ScriptValue.Of(new string('x', i)), TimeSpan.Zero);
         Assert.Equal(1, cache.Count);
 
         cache.Delete("key");
         Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
 
-        for (var i = 0; i < 100; i++) cache.Put($"key {i}", HostValue.Of(i), TimeSpan.Zero);
+        for (var i = 0; i < 100; i++) cache.Put($"key {i}", ScriptValue.Of(i), TimeSpan.Zero);
         cache.Clear();
         Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
     }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nakama.Server.Errors;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
+using Nakama.Server.Errors;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Search;
-using Nakama.Server.Wire.Realtime;
 using Ticket = Nakama.Server.Matchmaking.MatchmakerTicket;
 
 namespace Nakama.Tests.Runtime;
@@ -37,10 +37,10 @@ public sealed class MatchedCallbacks(MatchedCallbacks.Node node) : IClassFixture
     [Fact]
     public async Task Only_the_id_of_a_match_is_an_answer()
     {
-        var text = await Assert.ThrowsAsync<ApiError>(async () => await MatchedAsync(new() { StringProperties = { ["answer"] = "nonsense" } }));
+        var text = await Assert.ThrowsAsync<ApiException>(async () => await MatchedAsync(new() { StringProperties = { ["answer"] = "nonsense" } }));
         Assert.Equal("Invalid return value from runtime Matchmaker Matched hook, not a valid match ID.", text.Message);
 
-        var number = await Assert.ThrowsAsync<ApiError>(async () => await MatchedAsync(new() { NumericProperties = { ["answer"] = 5 } }));
+        var number = await Assert.ThrowsAsync<ApiException>(async () => await MatchedAsync(new() { NumericProperties = { ["answer"] = 5 } }));
         Assert.Equal("Unexpected return type from runtime Matchmaker Matched hook, must be string or nil.", number.Message);
     }
 

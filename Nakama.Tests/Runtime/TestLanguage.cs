@@ -8,14 +8,14 @@ namespace Nakama.Tests.Runtime;
 /// <summary>A language whose functions are delegates of a test; it knows nothing of any kind of callback.</summary>
 internal sealed class TestLanguage(ScriptLanguage language) : IScriptRuntime, ICallbackInvoker
 {
-    private readonly Dictionary<(CallbackKind Kind, string Name), Func<CallbackCall, HostValue>> _functions = [];
+    private readonly Dictionary<(CallbackKind Kind, string Name), Func<CallbackCall, ScriptValue>> _functions = [];
 
     public ScriptLanguage Language => language;
 
     /// <summary>The calls, in the order in which they came.</summary>
     public BlockingCollection<CallbackCall> Calls { get; } = [];
 
-    public void Register(CallbackKind kind, string name, Func<CallbackCall, HostValue> function) => _functions[(kind, name)] = function;
+    public void Register(CallbackKind kind, string name, Func<CallbackCall, ScriptValue> function) => _functions[(kind, name)] = function;
 
     public ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class TestLanguage(ScriptLanguage language) : IScriptRuntime, IC
         return new(registrations);
     }
 
-    public ValueTask<HostValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken)
+    public ValueTask<ScriptValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken)
     {
         Calls.Add(call, cancellationToken);
         return new(_functions[(call.Kind, call.Name)](call));

@@ -74,7 +74,7 @@ public sealed class PasswordAttemptsTests
         var account = Guid.NewGuid();
         for (var i = 0; i < PasswordAttempts.MaxPerAccount; i++) Assert.False(await TryAsync(account, "wrong password", new ClientOrigin($"198.51.100.{i}", "10.0.0.1")));
 
-        await Assert.ThrowsAsync<ApiError>(() => TryAsync(account, "right password", new ClientOrigin("198.51.100.77", "10.0.0.1")));
+        await Assert.ThrowsAsync<ApiException>(() => TryAsync(account, "right password", new ClientOrigin("198.51.100.77", "10.0.0.1")));
         for (var i = 0; i <= PasswordAttempts.MaxPerAddress; i++) Assert.False(await TryAsync(Guid.NewGuid(), "wrong password", new ClientOrigin(Attacker, "10.0.0.1")));
         Assert.False(_attempts.Caller(new(Attacker, "10.0.0.1")).ComesLast);
         Assert.True(await TryAsync(account, "right password", Owner));
@@ -94,5 +94,5 @@ public sealed class PasswordAttemptsTests
         await _attempts.IsRightAsync(account, password, Hash, client, CancellationToken.None);
 
     private async Task RefusedAsync(Guid account, string password, string clientIp) =>
-        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiError>(() => TryAsync(account, password, clientIp))).Status);
+        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiException>(() => TryAsync(account, password, clientIp))).Status);
 }

@@ -117,5 +117,5 @@ public sealed class PasswordQueueTests
         _queue.EnterAsync(new PasswordCaller(address, comesLast), CancellationToken.None).AsTask();
 
     private static async Task RefusedAsync(Task turn) =>
-        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiError>(() => turn)).Status);
+        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<ApiException>(() => turn)).Status);
 }

@@ -41,7 +41,7 @@ public sealed class QueuesAndWheels
     public void Deadlines_are_met_never_early_and_at_most_a_step_late()
     {
         var clock = new ManualClock();
-        using var wheel = new SessionWheel(clock, NullLogger<SessionWheel>.Instance);
+        using var wheel = new SessionTimerWheel(clock, NullLogger<SessionTimerWheel>.Instance);
         var random = new Random(5);
         var targets = Enumerable.Range(0, 500).Select(_ => new Target(random.Next(1, 200_000))).ToArray();
         foreach (var target in targets) wheel.Set(new WheelTimer(target), target.DueMs);
@@ -56,7 +56,7 @@ public sealed class QueuesAndWheels
     public void A_moved_deadline_runs_once_and_a_cleared_one_never()
     {
         var clock = new ManualClock();
-        using var wheel = new SessionWheel(clock, NullLogger<SessionWheel>.Instance);
+        using var wheel = new SessionTimerWheel(clock, NullLogger<SessionTimerWheel>.Instance);
         var (moved, cleared) = (new Target(5000), new Target(1000));
         var (movedTimer, clearedTimer) = (new WheelTimer(moved), new WheelTimer(cleared));
         wheel.Set(movedTimer, 1000);
@@ -73,7 +73,7 @@ public sealed class QueuesAndWheels
     public void A_wheel_that_stood_still_turns_again()
     {
         var clock = new ManualClock();
-        using var wheel = new SessionWheel(clock, NullLogger<SessionWheel>.Instance);
+        using var wheel = new SessionTimerWheel(clock, NullLogger<SessionTimerWheel>.Instance);
         clock.Advance(TimeSpan.FromHours(1));
         var target = new Target(wheel.NowMs + 300);
 
@@ -95,7 +95,7 @@ public sealed class QueuesAndWheels
     [Fact]
     public async Task Lanes_run_each_source_for_each_time_it_is_scheduled()
     {
-        var lanes = new SendLanes(2);
+        var lanes = new SendScheduler(2);
         var sources = Enumerable.Range(0, 100).Select(_ => new Source(lanes.Assign())).ToArray();
 
         Parallel.ForEach(sources, source =>
@@ -106,7 +106,7 @@ public sealed class QueuesAndWheels
         await SocketNode.UntilAsync(() => sources.All(source => source.IsDone));
     }
 
-    private sealed class Target(long dueMs) : IWheelTarget
+    private sealed class Target(long dueMs) : ITimerWheelTarget
     {
         public long DueMs => dueMs;
 
@@ -121,7 +121,7 @@ public sealed class QueuesAndWheels
         }
     }
 
-    private sealed class Source(SendLanes.Lane lane) : ISendSource
+    private sealed class Source(SendScheduler.Lane lane) : ISendSource
     {
         private readonly Lock _gate = new();
         private int _waiting;

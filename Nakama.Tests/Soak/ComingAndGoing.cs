@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 namespace Nakama.Tests.Soak;
 
 /// <summary>
-/// A node under players who come and go through every door. Runs shortly by itself; with <c>NAKAMA_SOAK_SECONDS</c> it runs as
+/// A node under players who come and go through every listener. Runs shortly by itself; with <c>NAKAMA_SOAK_SECONDS</c> it runs as
 /// long as that says, and also holds the memory at the end against the memory after the first quarter.
 /// </summary>
 public sealed class ComingAndGoing(ITestOutputHelper output)
@@ -89,8 +89,8 @@ public sealed class ComingAndGoing(ITestOutputHelper output)
         Assert.Empty(counts.Where(count => count.Count() > 0).Select(count => $"{count.Count()} {count.What}"));
         await world.BuryAsync();
         using var deadlines = new CancellationTokenSource(Patience);
-        while (services.GetRequiredService<SessionWheel>().Count > 0 && !deadlines.IsCancellationRequested) await Task.Delay(50);
-        Assert.Equal(0, services.GetRequiredService<SessionWheel>().Count);
+        while (services.GetRequiredService<SessionTimerWheel>().Count > 0 && !deadlines.IsCancellationRequested) await Task.Delay(50);
+        Assert.Equal(0, services.GetRequiredService<SessionTimerWheel>().Count);
     }
 
     private static long HeapBytes()

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.TestHost;
-using Proto = Nakama.Server.Wire.Realtime;
+using Proto = Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Soak;
 

@@ -1,8 +1,8 @@
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Soak;
 
-/// <summary>One connection of a player, through whichever door.</summary>
+/// <summary>One connection of a player, through whichever listener.</summary>
 internal interface ISoakPlayer : IAsyncDisposable
 {
     /// <summary>The answer to a request; null when the session has ended.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.TestHost;
-using Proto = Nakama.Server.Wire.Realtime;
+using Proto = Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Soak;
 
@@ -10,7 +10,7 @@ namespace Nakama.Tests.Soak;
 internal sealed class SoakWorld(TestServer server, IReadOnlyList<TestPlayer> players)
 {
     private const int Rooms = 8;
-    private const int Doors = 4;
+    private const int Listeners = 4;
 
     // Those who vanished last keep their connections open, so that the node must notice by itself.
     private const int Vanished = 200;
@@ -44,7 +44,7 @@ internal sealed class SoakWorld(TestServer server, IReadOnlyList<TestPlayer> pla
     private async Task LiveAsync(Random random)
     {
         var who = players[random.Next(players.Count)];
-        var player = await (random.Next(Doors) switch
+        var player = await (random.Next(Listeners) switch
         {
             0 => UdpPlayer.OpenAsync(server, who),
             1 => HubPlayer.OpenAsync(server, who),

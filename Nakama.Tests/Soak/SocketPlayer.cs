@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Soak;

@@ -1,10 +1,10 @@
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Transport.Rudp;
 
 namespace Nakama.Tests.Soak;
 
-/// <summary>A player on the reliable UDP door.</summary>
+/// <summary>A player on the reliable UDP listener.</summary>
 internal sealed class UdpPlayer(EnetClient client) : ISoakPlayer
 {
     public static async Task<ISoakPlayer> OpenAsync(TestServer server, TestPlayer player) =>

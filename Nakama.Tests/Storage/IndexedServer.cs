@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Api;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Storage;

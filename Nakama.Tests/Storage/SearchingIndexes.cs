@@ -185,7 +185,7 @@ public abstract class SearchingIndexes(IndexedServer indexed)
         Assert.Equal(message, refusal.Message);
     }
 
-    private static async Task Refuses(string message, Func<ValueTask<Server.Wire.Api.StorageObjectList>> list) =>
+    private static async Task Refuses(string message, Func<ValueTask<Nakama.Protocol.Api.StorageObjectList>> list) =>
         Assert.Equal(message, (await Assert.ThrowsAsync<StorageIndexException>(() => list().AsTask())).Message);
 
     private async Task<Guid> PlayerAsync() => (await indexed.Server.AuthenticateAsync()).UserId;

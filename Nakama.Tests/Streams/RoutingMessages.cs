@@ -1,5 +1,5 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Presence;
 
 namespace Nakama.Tests.Streams;
@@ -50,7 +50,7 @@ public sealed class RoutingMessages
     [Fact]
     public void All_receivers_of_a_format_share_the_same_bytes()
     {
-        var payload = new SharedPayload(Message);
+        var payload = new EncodedMessage(Message);
 
         Assert.Same(payload.JsonFrame, payload.JsonFrame);
         Assert.Same(payload.ProtobufFrame, payload.ProtobufFrame);
@@ -64,7 +64,7 @@ public sealed class RoutingMessages
     [InlineData(70_000, 10)]
     public void A_frame_carries_its_length_in_the_shortest_form(int dataLength, int headLength)
     {
-        var payload = new SharedPayload(new Envelope { StreamData = new StreamData { Data = new string('x', dataLength) } });
+        var payload = new EncodedMessage(new Envelope { StreamData = new StreamData { Data = new string('x', dataLength) } });
 
         Assert.Equal(payload.Protobuf, payload.ProtobufFrame[headLength..]);
         Assert.Equal(0x82, payload.ProtobufFrame[0]);

@@ -1,11 +1,11 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Presence;
 using Nakama.Tests.Realtime;
 using NodeSession = Nakama.Server.Sessions.Session;
-using WireUserPresence = Nakama.Server.Wire.Realtime.UserPresence;
+using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
 
 namespace Nakama.Tests.Streams;
 
@@ -95,10 +95,10 @@ public sealed class StreamsOfGameLogic : IDisposable
         var gone = _house.Open();
         gone.Close(SessionClose.ServerSide);
 
-        Assert.Equal((StreamFault.OtherNode, "node not found"), await Fault(_anna.UserId, Guid.NewGuid()));
-        Assert.Equal((StreamFault.SessionUnknown, "session id does not exist"), await Fault(gone.UserId, gone.Id));
-        Assert.Equal((StreamFault.SessionUnknown, "session id does not exist"), await Fault(Guid.NewGuid(), _anna.Id));
-        Assert.Throws<StreamError>(() => Streams.Leave(_anna.UserId, Guid.NewGuid(), Arena));
+        Assert.Equal((StreamErrorReason.OtherNode, "node not found"), await Fault(_anna.UserId, Guid.NewGuid()));
+        Assert.Equal((StreamErrorReason.SessionUnknown, "session id does not exist"), await Fault(gone.UserId, gone.Id));
+        Assert.Equal((StreamErrorReason.SessionUnknown, "session id does not exist"), await Fault(Guid.NewGuid(), _anna.Id));
+        Assert.Throws<StreamException>(() => Streams.Leave(_anna.UserId, Guid.NewGuid(), Arena));
         Streams.Leave(gone.UserId, gone.Id, Arena);
     }
 
@@ -137,10 +137,10 @@ public sealed class StreamsOfGameLogic : IDisposable
     private static IEnumerable<string> Data(ListeningSession session) =>
         session.Received.Where(envelope => envelope.StreamData is not null).Select(envelope => envelope.StreamData.Data);
 
-    private async Task<(StreamFault Fault, string Text)> Fault(Guid userId, Guid sessionId)
+    private async Task<(StreamErrorReason Fault, string Text)> Fault(Guid userId, Guid sessionId)
     {
-        var joining = await Assert.ThrowsAsync<StreamError>(async () => await Streams.JoinAsync(userId, sessionId, Arena, default, default));
-        var updating = await Assert.ThrowsAsync<StreamError>(async () => await Streams.UpdateAsync(userId, sessionId, Arena, default, default));
+        var joining = await Assert.ThrowsAsync<StreamException>(async () => await Streams.JoinAsync(userId, sessionId, Arena, default, default));
+        var updating = await Assert.ThrowsAsync<StreamException>(async () => await Streams.UpdateAsync(userId, sessionId, Arena, default, default));
         Assert.Equal(joining.Fault, updating.Fault);
         return (joining.Fault, joining.Message);
     }

@@ -10,7 +10,7 @@ using Nakama.Server.Hosting;
 namespace Nakama.Tests.TestHost;
 
 /// <summary>
-/// A node in this process: real doors on free ports of the loopback, a database of its own, and a clock the test may
+/// A node in this process: real listeners on free ports of the loopback, a database of its own, and a clock the test may
 /// bring along.
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
@@ -36,7 +36,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Every line the node has logged.</summary>
     public CapturedLog Log { get; }
 
-    /// <summary>A client of the API door that sends no credentials unless told to.</summary>
+    /// <summary>A client of the API listener that sends no credentials unless told to.</summary>
     public HttpClient Http { get; }
 
     public int Port => Options.Socket.Port;
@@ -119,7 +119,7 @@ public sealed class TestServer : IAsyncDisposable
 
     public Uri SocketUri(string query) => new(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{Port}/ws?{query}"));
 
-    /// <summary>A bare connection to the API door, for what no client would send.</summary>
+    /// <summary>A bare connection to the API listener, for what no client would send.</summary>
     public async Task<TcpClient> ConnectAsync(CancellationToken cancellationToken = default)
     {
         var client = new TcpClient();

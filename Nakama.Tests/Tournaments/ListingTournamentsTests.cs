@@ -108,10 +108,10 @@ public sealed class ListingTournamentsTests(ServerFixture fixture) : IClassFixtu
     public async Task Drafts_that_make_no_sense_are_refused_and_a_second_one_of_an_id_changes_nothing()
     {
         var definitions = Server.Services.GetRequiredService<TournamentDefinitions>();
-        var draft = new TournamentDraft { Id = Unique.Name("t"), Duration = 60, Title = "first" };
+        var draft = new TournamentRequest { Id = Unique.Name("t"), Duration = 60, Title = "first" };
         var board = await Server.CreateBoardAsync();
-        async Task<string> RefusalAsync(TournamentDraft bad) =>
-            (await Assert.ThrowsAsync<ApiError>(() => definitions.CreateAsync(bad, CancellationToken.None).AsTask())).Message;
+        async Task<string> RefusalAsync(TournamentRequest bad) =>
+            (await Assert.ThrowsAsync<ApiException>(() => definitions.CreateAsync(bad, CancellationToken.None).AsTask())).Message;
 
         Assert.Equal("cannot create tournament as leaderboard is already in use", await RefusalAsync(draft with { Id = board }));
         Assert.StartsWith("tournament end time cannot be before first reset schedule", await RefusalAsync(draft with { ResetSchedule = "0 0 * * *", StartTime = Far, EndTime = Far + 60 }), StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
         await records.JoinAsync(id, Guid.NewGuid(), "", CancellationToken.None);
 
         Assert.Equal(new("end", id, At(0), At(2), At(20), 1), await NextAsync());
-        await AssertRefusedAsync(TournamentRefusalReason.NotActive, records.JoinAsync(id, Guid.NewGuid(), "", CancellationToken.None));
+        await AssertRefusedAsync(TournamentErrorReason.NotActive, records.JoinAsync(id, Guid.NewGuid(), "", CancellationToken.None));
         Assert.Equal(new("turn", id, At(0), At(2), At(20), 1), await NextAsync());
         Assert.Equal(new("end", id, At(20), At(22), At(40), 0), await NextAsync());
         Assert.Equal(new("turn", id, At(20), At(22), At(40), 0), await NextAsync());
@@ -181,8 +181,8 @@ public sealed class ResetSchedulerTests : IAsyncLifetime
 
     private static long At(DateTimeOffset time) => time.ToUnixTimeSeconds();
 
-    private static async Task AssertRefusedAsync(TournamentRefusalReason reason, ValueTask work) =>
-        Assert.Equal(reason, (await Assert.ThrowsAsync<TournamentRefusal>(() => work.AsTask())).Cause);
+    private static async Task AssertRefusedAsync(TournamentErrorReason reason, ValueTask work) =>
+        Assert.Equal(reason, (await Assert.ThrowsAsync<TournamentException>(() => work.AsTask())).Cause);
 
     private async Task<TestServer> StartSecondAsync(Func<NakamaOptions, NakamaOptions>? change = null) => await TestServer.StartAsync(
         change, builder => builder.Services.AddSingleton<TimeProvider>(_clock), _server.Options.Database.Address[0]);

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Api;
-using Account = Nakama.Server.Wire.Api.Account;
+using Account = Nakama.Protocol.Api.Account;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 
 namespace Nakama.Tests.Transport;
@@ -16,7 +16,7 @@ internal sealed class EchoApi : IApiFeature
 
     public void Map(ApiMap api)
     {
-        Take<AuthenticateDeviceRequest, Nakama.Server.Wire.Api.Session>(api, "AuthenticateDevice", new Nakama.Server.Wire.Api.Session { Created = true });
+        Take<AuthenticateDeviceRequest, Nakama.Protocol.Api.Session>(api, "AuthenticateDevice", new Nakama.Protocol.Api.Session { Created = true });
         Take<Empty, Account>(api, "GetAccount", new Account { Wallet = "{}" });
         Take<UpdateAccountRequest, Empty>(api, "UpdateAccount", new Empty());
         Take<GetUsersRequest, Users>(api, "GetUsers", new Users());
@@ -32,7 +32,7 @@ internal sealed class EchoApi : IApiFeature
 
     public static ApiService ForOperators()
     {
-        var map = new ApiMap(Nakama.Server.Wire.Console.ConsoleReflection.Descriptor.Services[0], _ => ApiCredential.None, NullLogger<ApiMap>.Instance);
+        var map = new ApiMap(Nakama.Protocol.Console.ConsoleReflection.Descriptor.Services[0], _ => ApiCredential.None, NullLogger<ApiMap>.Instance);
         return new(ApiAudience.Operators, map, new Anyone());
     }
 

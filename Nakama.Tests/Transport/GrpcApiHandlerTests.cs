@@ -4,18 +4,18 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.TestHost;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 
 namespace Nakama.Tests.Transport;
 
-public sealed class GrpcApiHandlerTests(DoorHost host) : IClassFixture<DoorHost>
+public sealed class GrpcApiHandlerTests(ListenerHost host) : IClassFixture<ListenerHost>
 {
     private const string Service = "/nakama.api.Nakama/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly (string, string) Bearer = ("authorization", "Bearer " + DoorHost.Token);
+    private static readonly (string, string) Bearer = ("authorization", "Bearer " + ListenerHost.Token);
 
     [Fact]
     public async Task A_call_is_answered()
@@ -33,7 +33,7 @@ public sealed class GrpcApiHandlerTests(DoorHost host) : IClassFixture<DoorHost>
     public async Task The_reason_of_a_refusal_survives_any_letters()
     {
         using var client = new PlainGrpcClient(host.Grpc);
-        host.Echo.Answer("ListFriends", (_, _, _) => throw new ApiError(StatusCode.FailedPrecondition, "100 % žluť\n"));
+        host.Echo.Answer("ListFriends", (_, _, _) => throw new ApiException(StatusCode.FailedPrecondition, "100 % žluť\n"));
 
         var answer = await client.CallAsync(Service + "ListFriends", new ListFriendsRequest(), Bearer);
 
@@ -244,7 +244,7 @@ public sealed class GrpcApiHandlerTests(DoorHost host) : IClassFixture<DoorHost>
     public async Task A_status_number_of_a_hooks_own_arrives_as_it_is()
     {
         using var client = new PlainGrpcClient(host.Grpc);
-        host.Echo.Answer("DeleteFriends", (_, _, _) => throw new ApiError((StatusCode)1234, "mine"));
+        host.Echo.Answer("DeleteFriends", (_, _, _) => throw new ApiException((StatusCode)1234, "mine"));
 
         var answer = await client.CallAsync(Service + "DeleteFriends", new DeleteFriendsRequest(), Bearer);
 
@@ -256,7 +256,7 @@ public sealed class GrpcApiHandlerTests(DoorHost host) : IClassFixture<DoorHost>
     {
         using var client = new PlainGrpcClient(host.Grpc);
         var sentence = Unique.Name("refused");
-        host.Echo.Answer("BlockFriends", (_, _, _) => throw new ApiError(StatusCode.NotFound, sentence));
+        host.Echo.Answer("BlockFriends", (_, _, _) => throw new ApiException(StatusCode.NotFound, sentence));
         var thrown = 0;
         void Count(object? sender, FirstChanceExceptionEventArgs e)
         {
@@ -326,12 +326,12 @@ public sealed class GrpcApiHandlerTests(DoorHost host) : IClassFixture<DoorHost>
         using var client = new PlainGrpcClient(host.Grpc);
         host.Functions.Register("g", (call, payload, _) => new($"{call.Caller?.Username}:{payload}:{call.QueryParameters.GetValueOrDefault("x")}"));
 
-        var server = await client.CallAsync(Service + "RpcFunc", new Nakama.Server.Wire.Api.Rpc { Id = "g", Payload = "p", HttpKey = "defaulthttpkey" }, ("q_x", "1"));
-        var user = await client.CallAsync(Service + "RpcFunc", new Nakama.Server.Wire.Api.Rpc { Id = "g" }, Bearer);
-        var wrong = await client.CallAsync(Service + "RpcFunc", new Nakama.Server.Wire.Api.Rpc { Id = "g", HttpKey = "wrong" });
+        var server = await client.CallAsync(Service + "RpcFunc", new Nakama.Protocol.Api.Rpc { Id = "g", Payload = "p", HttpKey = "defaulthttpkey" }, ("q_x", "1"));
+        var user = await client.CallAsync(Service + "RpcFunc", new Nakama.Protocol.Api.Rpc { Id = "g" }, Bearer);
+        var wrong = await client.CallAsync(Service + "RpcFunc", new Nakama.Protocol.Api.Rpc { Id = "g", HttpKey = "wrong" });
 
-        Assert.Equal(":p:1", Nakama.Server.Wire.Api.Rpc.Parser.ParseFrom(server.Messages[0]).Payload);
-        Assert.Equal("anna::", Nakama.Server.Wire.Api.Rpc.Parser.ParseFrom(user.Messages[0]).Payload);
+        Assert.Equal(":p:1", Nakama.Protocol.Api.Rpc.Parser.ParseFrom(server.Messages[0]).Payload);
+        Assert.Equal("anna::", Nakama.Protocol.Api.Rpc.Parser.ParseFrom(user.Messages[0]).Payload);
         Assert.Equal(("16", "HTTP key invalid"), (wrong.Status, wrong.Message));
     }
 

@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
-using Nakama.Server.Wire.Console;
+using Nakama.Protocol.Console;
 using Nakama.Tests.TestHost;
-using Account = Nakama.Server.Wire.Api.Account;
+using Account = Nakama.Protocol.Api.Account;
 using Alpha = Grpc.Reflection.V1Alpha;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 using Reflection = Grpc.Reflection.V1;

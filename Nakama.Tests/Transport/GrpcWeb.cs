@@ -4,7 +4,7 @@ using System.Text;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 using Nakama.Tests.TestHost;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 

@@ -28,12 +28,12 @@ public sealed class HeadersOfRequests(ServerFixture fixture) : IClassFixture<Ser
     {
         var body = Encoding.UTF8.GetBytes($$"""{"id":"{{Unique.Id()}}"}""");
 
-        var answer = await DoorHost.SendRawAsync(
+        var answer = await ListenerHost.SendRawAsync(
             new Uri($"http://127.0.0.1:{Server.Port}"), "POST /v2/account/authenticate/device", body, $"Authorization: {prefix}{BasicKey}");
 
         Assert.Equal(status, answer.Status);
     }
 
     private async Task<int> StatusAsync(params string[] headers) =>
-        (await DoorHost.SendRawAsync(new Uri($"http://127.0.0.1:{Server.Port}"), "GET /healthcheck", null, headers)).Status;
+        (await ListenerHost.SendRawAsync(new Uri($"http://127.0.0.1:{Server.Port}"), "GET /healthcheck", null, headers)).Status;
 }

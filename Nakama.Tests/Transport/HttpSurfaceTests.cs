@@ -1,21 +1,21 @@
 using System.IO.Compression;
 using System.Text;
 using Google.Protobuf;
+using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Tests.Transport;
 
 /// <summary>Paths, verbs, headers and bodies as the reference server answers them.</summary>
-public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
+public sealed class HttpSurfaceTests(ListenerHost host) : IClassFixture<ListenerHost>
 {
     private const string ServerKey = "Authorization: Basic ZGVmYXVsdGtleTo=";
 
     [Fact]
     public async Task The_root_says_that_the_server_is_there()
     {
-        var answer = await DoorHost.SendRawAsync(host.Api, "GET /", null, "Origin: http://example.com");
+        var answer = await ListenerHost.SendRawAsync(host.Api, "GET /", null, "Origin: http://example.com");
 
         Assert.Equal((200, ""), (answer.Status, answer.Text));
         Assert.Equal("*", answer["Access-Control-Allow-Origin"]);
@@ -72,7 +72,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
 
     [Fact]
     public async Task The_healthcheck_needs_no_credentials() =>
-        Assert.Equal((200, "{}"), (await DoorHost.SendRawAsync(host.Api, "GET /healthcheck")) is var a ? (a.Status, a.Text) : default);
+        Assert.Equal((200, "{}"), (await ListenerHost.SendRawAsync(host.Api, "GET /healthcheck")) is var a ? (a.Status, a.Text) : default);
 
     [Theory]
     [InlineData("GET /v2/account", null, "Auth token required")]
@@ -86,7 +86,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData("POST /v2/account/authenticate/device", "Authorization: Bearer good-token", "Server key invalid")]
     public async Task Wrong_credentials_are_refused(string request, string? header, string text)
     {
-        var answer = await DoorHost.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
+        var answer = await ListenerHost.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
 
         Assert.Equal(401, answer.Status);
         Assert.Equal($$"""{"code":16,"message":"{{text}}"}""", answer.Text);
@@ -136,7 +136,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task A_body_fills_its_field_and_the_query_the_others()
     {
-        var seen = await SeeAsync("AuthenticateDevice", () => DoorHost.SendRawAsync(
+        var seen = await SeeAsync("AuthenticateDevice", () => ListenerHost.SendRawAsync(
             host.Api, "POST /v2/account/authenticate/device?create=true&username=u&account.id=no&Create=1",
             """{"id":"d","create":false,"vars":{"a":"b"}}"""u8.ToArray(), ServerKey));
 
@@ -146,7 +146,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task No_body_leaves_its_field_absent()
     {
-        var seen = await SeeAsync("AuthenticateDevice", () => DoorHost.SendRawAsync(host.Api, "POST /v2/account/authenticate/device", null, ServerKey));
+        var seen = await SeeAsync("AuthenticateDevice", () => ListenerHost.SendRawAsync(host.Api, "POST /v2/account/authenticate/device", null, ServerKey));
 
         Assert.Equal("{ }", seen.ToString());
     }
@@ -164,10 +164,10 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task A_compressed_body_is_understood_but_a_bomb_is_not()
     {
-        var seen = await SeeAsync("UpdateAccount", () => DoorHost.SendRawAsync(
-            host.Api, "PUT /v2/account", Gzip("""{"display_name":"zipped"}"""), $"Authorization: Bearer {DoorHost.Token}", "Content-Encoding: gzip"));
-        var bomb = await DoorHost.SendRawAsync(
-            host.Api, "PUT /v2/account", Gzip("{\"display_name\":\"" + new string('z', 20_000_000) + "\"}"), $"Authorization: Bearer {DoorHost.Token}", "Content-Encoding: gzip");
+        var seen = await SeeAsync("UpdateAccount", () => ListenerHost.SendRawAsync(
+            host.Api, "PUT /v2/account", Gzip("""{"display_name":"zipped"}"""), $"Authorization: Bearer {ListenerHost.Token}", "Content-Encoding: gzip"));
+        var bomb = await ListenerHost.SendRawAsync(
+            host.Api, "PUT /v2/account", Gzip("{\"display_name\":\"" + new string('z', 20_000_000) + "\"}"), $"Authorization: Bearer {ListenerHost.Token}", "Content-Encoding: gzip");
         var plain = await SeeAsync("UpdateAccount", () => host.SendAsync("PUT /v2/account", """{"display_name":"x"}""", "Content-Encoding: gzip"));
 
         Assert.Equal("zipped", ((UpdateAccountRequest)seen).DisplayName);
@@ -196,12 +196,12 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData("GET", "", 200, null, null)]
     public async Task Preflights_are_answered(string method, string headers, int status, string? allowedMethod, string? allowedHeaders)
     {
-        var answer = await DoorHost.SendRawAsync(
+        var answer = await ListenerHost.SendRawAsync(
             host.Api, "OPTIONS /v2/account", null, "Origin: http://localhost", $"Access-Control-Request-Method: {method}", $"Access-Control-Request-Headers: {headers}");
 
         Assert.Equal((status, allowedMethod, allowedHeaders), (answer.Status, answer["Access-Control-Allow-Methods"], answer["Access-Control-Allow-Headers"]));
         Assert.Equal(status == 200 ? "*" : null, answer["Access-Control-Allow-Origin"]);
-        Assert.Equal(200, (await DoorHost.SendRawAsync(host.Api, "OPTIONS /v2/account")).Status);
+        Assert.Equal(200, (await ListenerHost.SendRawAsync(host.Api, "OPTIONS /v2/account")).Status);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData(StatusCode.Canceled, 499, 1)]
     public async Task Errors_have_their_status_and_their_code(StatusCode code, int status, int number)
     {
-        host.Echo.Answer("ListFriends", (_, _, _) => throw new ApiError(code, "sorry <b> & \"co\""));
+        host.Echo.Answer("ListFriends", (_, _, _) => throw new ApiException(code, "sorry <b> & \"co\""));
 
         var answer = await host.SendAsync("GET /v2/friend");
 
@@ -233,7 +233,7 @@ public sealed class HttpSurfaceTests(DoorHost host) : IClassFixture<DoorHost>
 
     [Fact]
     public async Task Operators_get_details_with_their_errors() =>
-        Assert.Equal("""{"code":5,"message":"Not Found","details":[]}""", (await DoorHost.SendRawAsync(host.Console, "GET /v2/nothing")).Text);
+        Assert.Equal("""{"code":5,"message":"Not Found","details":[]}""", (await ListenerHost.SendRawAsync(host.Console, "GET /v2/nothing")).Text);
 
     [Fact]
     public async Task The_description_of_the_api_lists_every_path()

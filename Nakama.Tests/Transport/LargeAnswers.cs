@@ -5,7 +5,7 @@ using Nakama.Server.Api;
 using Nakama.Server.Rpc;
 using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
-using RpcMessage = Nakama.Server.Wire.Api.Rpc;
+using RpcMessage = Nakama.Protocol.Api.Rpc;
 
 namespace Nakama.Tests.Transport;
 

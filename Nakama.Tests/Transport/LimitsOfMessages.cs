@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.Chat;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Transport.Rudp;

@@ -9,7 +9,7 @@ using Nakama.Server.Metrics;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Transport.Rudp;
-using Account = Nakama.Server.Wire.Api.Account;
+using Account = Nakama.Protocol.Api.Account;
 using Empty = Google.Protobuf.WellKnownTypes.Empty;
 
 namespace Nakama.Tests.Transport;
@@ -191,7 +191,7 @@ public sealed class LimitsOfRequests(LimitedNode node) : IClassFixture<LimitedNo
         {
             await using var first = await EnetClient.OpenAsync(server.Port + 2, player);
             await using var second = await EnetClient.OpenAsync(server.Port + 2, player);
-            await Task.WhenAny(second.Disconnected, second.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new() }));
+            await Task.WhenAny(second.Disconnected, second.AskAsync(new Nakama.Protocol.Realtime.Envelope { Ping = new() }));
             if (second.Disconnected.IsCompletedSuccessfully) code = await second.Disconnected;
         }
 

@@ -6,13 +6,13 @@ using MessagePack.Resolvers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Realtime;
 using Nakama.Server.Transport.SignalR;
 using Nakama.Server.Transport.SignalR.MessagePack;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 using Nakama.Tests.Wire.Json;
-using HubMatch = Nakama.Server.Wire.Realtime.Match;
+using HubMatch = Nakama.Protocol.Realtime.Match;
 
 namespace Nakama.Tests.Transport;
 

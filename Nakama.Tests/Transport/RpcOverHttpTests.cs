@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Tests.Transport;
 
-public sealed class RpcOverHttpTests(DoorHost host) : IClassFixture<DoorHost>
+public sealed class RpcOverHttpTests(ListenerHost host) : IClassFixture<ListenerHost>
 {
     [Theory]
     [InlineData("POST /v2/rpc/missing", "Authorization: Bearer good-token", 404, """{"error":"RPC function not found","message":"RPC function not found","code":5}""")]
@@ -13,7 +13,7 @@ public sealed class RpcOverHttpTests(DoorHost host) : IClassFixture<DoorHost>
     [InlineData("GET /v2/rpc/x", "Authorization: Basic d3Jvbmc6", 401, """{"error":"HTTP key invalid","message":"HTTP key invalid","code":16}""")]
     public async Task Refusals_have_a_form_of_their_own(string request, string? header, int status, string body)
     {
-        var answer = await DoorHost.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
+        var answer = await ListenerHost.SendRawAsync(host.Api, request, null, header is null ? [] : [header]);
 
         Assert.Equal((status, body, (string?)null), (answer.Status, answer.Text, answer["WWW-Authenticate"]));
     }
@@ -74,7 +74,7 @@ public sealed class RpcOverHttpTests(DoorHost host) : IClassFixture<DoorHost>
     [Fact]
     public async Task A_failed_function_shows_its_code_and_sentence()
     {
-        host.Functions.Register("fails", (_, _, _) => throw new ApiError(StatusCode.NotFound, "boom"));
+        host.Functions.Register("fails", (_, _, _) => throw new ApiException(StatusCode.NotFound, "boom"));
 
         var answer = await host.SendAsync("POST /v2/rpc/fails");
 

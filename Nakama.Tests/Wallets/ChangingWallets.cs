@@ -82,7 +82,7 @@ public sealed class ChangingWallets(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task A_stranger_has_no_wallet()
     {
-        var error = await Assert.ThrowsAsync<ApiError>(async () =>
+        var error = await Assert.ThrowsAsync<ApiException>(async () =>
             await _server.Wallets().UpdateAsync(new WalletUpdate(Guid.NewGuid(), WalletCalls.Map("""{"a":1}""")), updatesLedger: true, default));
 
         Assert.Equal("user not found", error.Message);

@@ -95,7 +95,7 @@ public sealed class ReadingLedgers(ServerFixture fixture) : IClassFixture<Server
         Assert.Equal(entry with { Metadata = """{"a": 1, "b": 3, "c": 4}""", UpdateTime = changed.UpdateTime }, changed);
         Assert.True(changed.UpdateTime > entry.UpdateTime);
         Assert.Equal(changed, Assert.Single(await _server.LedgerAsync(anna)));
-        await Assert.ThrowsAsync<ApiError>(async () => await _server.Wallets().UpdateLedgerAsync(Guid.NewGuid(), "{}", default));
+        await Assert.ThrowsAsync<ApiException>(async () => await _server.Wallets().UpdateLedgerAsync(Guid.NewGuid(), "{}", default));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class ReadingLedgers(ServerFixture fixture) : IClassFixture<Server
 
     private async Task RefusedAsync(WalletLedgerQuery query) => Assert.Equal(
         "wallet ledger cursor invalid",
-        (await Assert.ThrowsAsync<ApiError>(async () => await _server.Wallets().ListLedgerAsync(query, default))).Message);
+        (await Assert.ThrowsAsync<ApiException>(async () => await _server.Wallets().ListLedgerAsync(query, default))).Message);
 
     private static int[] Amounts(WalletLedgerPage page) => [.. page.Items.Select(item => (int)WalletCalls.Map(item.Changeset)["n"])];
 }

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Nakama.Server.Wire.Console;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Console;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Wire;
 
@@ -13,7 +13,7 @@ internal static class AnyMessage
     private static readonly double[] Doubles = [0, 1.5, -2e-9, 1e300, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
 
     public static IEnumerable<MessageDescriptor> Kinds() =>
-        new[] { Nakama.Server.Wire.Api.ApiReflection.Descriptor, RealtimeReflection.Descriptor, ConsoleReflection.Descriptor }
+        new[] { Nakama.Protocol.Api.ApiReflection.Descriptor, RealtimeReflection.Descriptor, ConsoleReflection.Descriptor }
             .SelectMany(f => f.MessageTypes).SelectMany(WithNested);
 
     public static IMessage Create(MessageDescriptor kind, Random random, int depth = 0)

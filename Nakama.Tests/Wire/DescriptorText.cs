@@ -1,5 +1,5 @@
 using Google.Protobuf.Reflection;
-using Nakama.Server.Wire.Http;
+using Nakama.Protocol.Http;
 
 namespace Nakama.Tests.Wire;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Google.Protobuf;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Wire;
 

@@ -9,9 +9,9 @@ public sealed class WireContract
 {
     private static readonly Dictionary<string, FileDescriptor> Compiled = new()
     {
-        ["api"] = Nakama.Server.Wire.Api.ApiReflection.Descriptor,
-        ["realtime"] = Nakama.Server.Wire.Realtime.RealtimeReflection.Descriptor,
-        ["console"] = Nakama.Server.Wire.Console.ConsoleReflection.Descriptor,
+        ["api"] = Nakama.Protocol.Api.ApiReflection.Descriptor,
+        ["realtime"] = Nakama.Protocol.Realtime.RealtimeReflection.Descriptor,
+        ["console"] = Nakama.Protocol.Console.ConsoleReflection.Descriptor,
     };
 
     [Theory]

@@ -20,7 +20,7 @@ internal static class AddLatency
     public static async Task RunAsync()
     {
         using var node = new BenchmarkNode();
-        var (matchmaker, rounds) = (node.Get<Matchmaker>(), node.Get<MatchmakerRounds>());
+        var (matchmaker, rounds) = (node.Get<Matchmaker>(), node.Get<MatchmakerInterval>());
         for (var i = 0; i < Tickets; i++) Take(node, matchmaker, i);
         Report("without a round", Measure(node, matchmaker));
 
@@ -33,7 +33,7 @@ internal static class AddLatency
         Report($"beside rounds, {await searching} begun in {elapsed.TotalSeconds:F0} s", times);
     }
 
-    private static async Task<int> SearchAsync(MatchmakerRounds rounds, CancellationToken cancellationToken)
+    private static async Task<int> SearchAsync(MatchmakerInterval rounds, CancellationToken cancellationToken)
     {
         var count = 0;
         for (; !cancellationToken.IsCancellationRequested; count++)

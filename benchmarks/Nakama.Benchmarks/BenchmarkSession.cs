@@ -1,5 +1,5 @@
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Benchmarks;
 
@@ -13,7 +13,7 @@ internal sealed class BenchmarkSession(SessionHost host, SessionFormat format) :
 
     public override SessionFormat Format => format;
 
-    public override bool TrySend(SharedPayload payload)
+    public override bool TrySend(EncodedMessage payload)
     {
         var frame = format == SessionFormat.WebSocketJson ? payload.JsonFrame : payload.ProtobufFrame;
         lock (_gate)

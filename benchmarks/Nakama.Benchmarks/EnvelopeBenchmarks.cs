@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Benchmarks;
 

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Benchmarks;
 
@@ -35,7 +35,7 @@ public class FanoutBenchmarks
 
         _message = new Envelope
         {
-            ChannelMessage = new Nakama.Server.Wire.Api.ChannelMessage { ChannelId = $"2...{Guid.NewGuid()}", Content = "{\"text\":\"hello\"}", Username = "player" },
+            ChannelMessage = new Nakama.Protocol.Api.ChannelMessage { ChannelId = $"2...{Guid.NewGuid()}", Content = "{\"text\":\"hello\"}", Username = "player" },
         };
     }
 

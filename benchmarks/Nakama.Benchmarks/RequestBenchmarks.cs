@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Api;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Benchmarks;
 
@@ -32,7 +32,7 @@ public class RequestBenchmarks
         const string Method = "GetAccount";
         _node = new BenchmarkNode();
         (_requests, _messages, _tokens) = (_node.Get<ApiPipeline>(), _node.Get<RealtimePipeline>(), _node.Get<ISessionTokenCheck>());
-        var map = new ApiMap(Nakama.Server.Wire.Api.ApiReflection.Descriptor.Services[0], static _ => ApiCredential.Bearer);
+        var map = new ApiMap(Nakama.Protocol.Api.ApiReflection.Descriptor.Services[0], static _ => ApiCredential.Bearer);
         map.Map<Empty, Account>(Method, static (_, _, _) => new(Answer));
         _service = new ApiService(ApiAudience.Games, map, _node.Get<GameCredentialCheck>());
         _method = map.Find(Method);

@@ -15,7 +15,7 @@ public class TicketBenchmarks
     private readonly Random _random = new(1);
     private BenchmarkNode? _node;
     private Matchmaker? _matchmaker;
-    private MatchmakerRounds? _rounds;
+    private MatchmakerInterval? _rounds;
     private BenchmarkSession? _session;
     private MatchmakerCriteria? _criteria;
 
@@ -27,7 +27,7 @@ public class TicketBenchmarks
     public void Prepare()
     {
         _node = new BenchmarkNode();
-        (_matchmaker, _rounds) = (_node.Get<Matchmaker>(), _node.Get<MatchmakerRounds>());
+        (_matchmaker, _rounds) = (_node.Get<Matchmaker>(), _node.Get<MatchmakerInterval>());
         for (var i = 0; i < Waiting; i++) Take(Criteria("duel", "nobody"));
         _session = _node.Open();
         _criteria = Criteria("duel", "nobody");

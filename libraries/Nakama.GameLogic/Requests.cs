@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.GameLogic;
 
@@ -50,7 +50,7 @@ public static class Requests
 
     public static RequestKind<DemoteGroupUsersRequest, Empty> DemoteGroupUsers { get; } = new("DemoteGroupUsers");
 
-    public static RequestKind<Nakama.Server.Wire.Api.Event, Empty> Event { get; } = new("Event");
+    public static RequestKind<Nakama.Protocol.Api.Event, Empty> Event { get; } = new("Event");
 
     public static RequestKind<Empty, Account> GetAccount { get; } = new("GetAccount");
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
@@ -11,7 +11,7 @@ internal sealed class AppleReceipts(StoreHttp http, AppleTransactions transactio
     private const int IsOfSandbox = 21007;
 
     /// <summary>What was bought once; none when the receipt lists nothing at all.</summary>
-    /// <exception cref="Errors.ApiError">Apple refuses the receipt, or it lists only subscriptions.</exception>
+    /// <exception cref="Errors.ApiException">Apple refuses the receipt, or it lists only subscriptions.</exception>
     public async ValueTask<IReadOnlyList<StorePurchase>> FetchPurchasesAsync(string receipt, string password, CancellationToken cancellationToken)
     {
         var answer = await VerifyAsync(receipt, password, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class AppleReceipts(StoreHttp http, AppleTransactions transactio
     }
 
     /// <summary>The subscriptions, the one that lasts longest first, each as it was renewed last.</summary>
-    /// <exception cref="Errors.ApiError">Apple refuses the receipt, or there is no subscription in it.</exception>
+    /// <exception cref="Errors.ApiException">Apple refuses the receipt, or there is no subscription in it.</exception>
     public async ValueTask<IReadOnlyList<StoreSubscription>> FetchSubscriptionsAsync(string receipt, string password, CancellationToken cancellationToken)
     {
         var answer = await VerifyAsync(receipt, password, cancellationToken);

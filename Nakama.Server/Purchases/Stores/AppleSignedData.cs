@@ -28,7 +28,7 @@ internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : I
     public static bool IsSigned(string receipt) => receipt.AsSpan().Count('.') == Parts - 1;
 
     /// <summary>The payload of what Apple has signed.</summary>
-    /// <exception cref="ApiError">It has not.</exception>
+    /// <exception cref="ApiException">It has not.</exception>
     public JsonElement Open(string text)
     {
         var parts = text.Split('.');
@@ -51,7 +51,7 @@ internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : I
     }
 
     /// <summary>The payload of a part of something that <see cref="Open"/> has opened; the signature around it counts.</summary>
-    /// <exception cref="ApiError">It has no payload.</exception>
+    /// <exception cref="ApiException">It has no payload.</exception>
     public static JsonElement Peek(string text) =>
         text.Split('.') is { Length: Parts } parts ? Decode(parts[1]) : throw Refused("it has not three parts");
 
@@ -105,5 +105,5 @@ internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : I
         }
     }
 
-    private static ApiError Refused(string reason) => PurchaseErrors.MalformedAs($"signed receipt is invalid: {reason}");
+    private static ApiException Refused(string reason) => PurchaseErrors.MalformedAs($"signed receipt is invalid: {reason}");
 }

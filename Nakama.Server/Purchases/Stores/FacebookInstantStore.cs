@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
@@ -12,7 +12,7 @@ internal sealed class FacebookInstantStore(IapOptions options)
 {
     public bool IsConfigured => options.FacebookInstant.AppSecret.Length > 0;
 
-    /// <exception cref="Errors.ApiError">The request is not signed with the app's secret, or holds no purchase.</exception>
+    /// <exception cref="Errors.ApiException">The request is not signed with the app's secret, or holds no purchase.</exception>
     public StorePurchase ReadPurchase(string signedRequest)
     {
         var parts = signedRequest.Split('.');

@@ -6,7 +6,7 @@ namespace Nakama.Server.Purchases.Stores;
 internal sealed record GoogleReceipt(string PackageName, string ProductId, string PurchaseToken, long PurchaseState, DateTime? PurchaseTime)
 {
     /// <summary>Reads the receipt itself, or a wrapper that holds it as a text named <c>json</c>.</summary>
-    /// <exception cref="Errors.ApiError">It is none.</exception>
+    /// <exception cref="Errors.ApiException">It is none.</exception>
     public static GoogleReceipt Parse(string text)
     {
         var json = StoreJson.Parse(text) ?? throw PurchaseErrors.Malformed;

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
 /// <summary>Google Play: what its publishers' API says of a purchase token.</summary>
-internal sealed class GoogleStore(StoreHttp http, GoogleTokens tokens, IapOptions options)
+internal sealed class GoogleStore(StoreHttp http, GoogleStoreTokens tokens, IapOptions options)
 {
     private const string Store = "Google";
     private const int IsTest = 0;
@@ -15,7 +15,7 @@ internal sealed class GoogleStore(StoreHttp http, GoogleTokens tokens, IapOption
     /// <summary>The configured account.</summary>
     public GoogleServiceAccount Account { get; } = new(options.Google.ClientEmail, options.Google.PrivateKey);
 
-    /// <exception cref="Errors.ApiError">Google refuses the purchase, or it is not paid.</exception>
+    /// <exception cref="Errors.ApiException">Google refuses the purchase, or it is not paid.</exception>
     public async ValueTask<StorePurchase> FetchPurchaseAsync(string receiptText, GoogleServiceAccount account, CancellationToken cancellationToken)
     {
         var receipt = GoogleReceipt.Parse(receiptText);
@@ -34,7 +34,7 @@ internal sealed class GoogleStore(StoreHttp http, GoogleTokens tokens, IapOption
         };
     }
 
-    /// <exception cref="Errors.ApiError">Google refuses the subscription.</exception>
+    /// <exception cref="Errors.ApiException">Google refuses the subscription.</exception>
     public async ValueTask<StoreSubscription> FetchSubscriptionAsync(string receiptText, GoogleServiceAccount account, CancellationToken cancellationToken)
     {
         var receipt = GoogleReceipt.Parse(receiptText);

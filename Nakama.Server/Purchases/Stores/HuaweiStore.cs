@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
@@ -21,7 +21,7 @@ internal sealed class HuaweiStore(StoreHttp http, IapOptions options, TimeProvid
     public bool IsConfigured =>
         options.Huawei.PublicKey.Length > 0 && options.Huawei.ClientId.Length > 0 && options.Huawei.ClientSecret.Length > 0;
 
-    /// <exception cref="Errors.ApiError">The signature is wrong, or Huawei refuses the purchase.</exception>
+    /// <exception cref="Errors.ApiException">The signature is wrong, or Huawei refuses the purchase.</exception>
     public async ValueTask<StorePurchase> FetchPurchaseAsync(string purchase, string signature, CancellationToken cancellationToken)
     {
         if (!IsSigned(purchase, signature)) throw PurchaseErrors.HuaweiSignature;

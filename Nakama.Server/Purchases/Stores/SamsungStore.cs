@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
@@ -9,7 +9,7 @@ internal sealed class SamsungStore(StoreHttp http, IapOptions options)
 {
     private const string Store = "Samsung";
 
-    /// <exception cref="Errors.ApiError">Samsung does not know the purchase, or it is for another app.</exception>
+    /// <exception cref="Errors.ApiException">Samsung does not know the purchase, or it is for another app.</exception>
     public async ValueTask<StorePurchase> FetchPurchaseAsync(string purchaseId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(

@@ -9,7 +9,7 @@ internal sealed class StoreHttp(OutboundHttp http)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    /// <exception cref="Errors.ApiError">The store is away, slow, refuses, or answers with something else.</exception>
+    /// <exception cref="Errors.ApiException">The store is away, slow, refuses, or answers with something else.</exception>
     public async ValueTask<StoreAnswer> SendAsync(string store, HttpRequestMessage request, CancellationToken cancellationToken) =>
         Read(store, await AskAsync(request, cancellationToken));
 
@@ -17,7 +17,7 @@ internal sealed class StoreHttp(OutboundHttp http)
     public ValueTask<OutboundAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         http.SendAsync(request, Timeout, cancellationToken);
 
-    /// <exception cref="Errors.ApiError">It is no success, or something else than JSON.</exception>
+    /// <exception cref="Errors.ApiException">It is no success, or something else than JSON.</exception>
     public static StoreAnswer Read(string store, OutboundAnswer answer)
     {
         if (answer.Failure is not null) throw PurchaseErrors.Unreachable(store, answer);

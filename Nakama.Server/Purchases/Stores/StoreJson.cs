@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Nakama.Protocol.Json;
 using Nakama.Server.Database;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Purchases.Stores;
 

@@ -5,23 +5,23 @@ namespace Nakama.Server.Runtime.Callbacks;
 /// <summary>What goes into a callback after its context, in the order of its description; at most three values.</summary>
 public readonly struct CallbackArguments
 {
-    private readonly HostValue _first;
-    private readonly HostValue _second;
-    private readonly HostValue _third;
+    private readonly ScriptValue _first;
+    private readonly ScriptValue _second;
+    private readonly ScriptValue _third;
 
-    public CallbackArguments(in HostValue first)
+    public CallbackArguments(in ScriptValue first)
     {
         _first = first;
         Count = 1;
     }
 
-    public CallbackArguments(in HostValue first, in HostValue second)
+    public CallbackArguments(in ScriptValue first, in ScriptValue second)
     {
         (_first, _second) = (first, second);
         Count = 2;
     }
 
-    public CallbackArguments(in HostValue first, in HostValue second, in HostValue third)
+    public CallbackArguments(in ScriptValue first, in ScriptValue second, in ScriptValue third)
     {
         (_first, _second, _third) = (first, second, third);
         Count = 3;
@@ -29,7 +29,7 @@ public readonly struct CallbackArguments
 
     public int Count { get; }
 
-    public HostValue this[int index] => index switch
+    public ScriptValue this[int index] => index switch
     {
         0 => _first,
         1 => _second,

@@ -12,10 +12,10 @@ public readonly record struct CallbackCall(CallbackDescription Description, stri
     public CallbackKind Kind => Description.Kind;
 
     /// <summary>An argument as a language without types sees it.</summary>
-    public HostValue View(int index, ScriptLanguage language)
+    public ScriptValue View(int index, ScriptLanguage language)
     {
         var argument = Arguments[index];
-        if (argument.Kind != HostKind.Native) return argument;
+        if (argument.Kind != ScriptValueKind.Native) return argument;
         var view = Description.Arguments[index].View
             ?? throw new InvalidOperationException($"{language} cannot show the {Description.Arguments[index].Name} of {Kind}.");
         return view(argument.AsNative(), language);

@@ -1,14 +1,14 @@
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Matchmaking;
-using Nakama.Server.Purchases.Notifications;
+using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
@@ -26,7 +26,7 @@ internal sealed class CallbackConnections(
     /// <summary>Runs when the node stops and gives its modules time.</summary>
     public Func<CancellationToken, ValueTask>? Shutdown { get; private set; }
 
-    /// <exception cref="StartupError">No feature of the server calls functions of the kind.</exception>
+    /// <exception cref="StartupException">No feature of the server calls functions of the kind.</exception>
     public void Connect(ICallbackInvoker invoker, CallbackKind kind, string name)
     {
         var handlers = new CallbackHandlers(invoker, log);
@@ -56,11 +56,11 @@ internal sealed class CallbackConnections(
             case CallbackKind.SubscriptionNotificationGoogle: stores.GoogleSubscription = handlers.Subscription(kind); break;
             case CallbackKind.StorageIndexFilter: indexes.Filter(name, handlers.Filter(name)); break;
             case CallbackKind.Shutdown: Shutdown = handlers.ShutdownAsync; break;
-            default: throw new StartupError($"A module registers a function for {kind}, which this server does not call.");
+            default: throw new StartupException($"A module registers a function for {kind}, which this server does not call.");
         }
     }
 
-    /// <exception cref="StartupError">There is another index of that name, or something is missing.</exception>
+    /// <exception cref="StartupException">There is another index of that name, or something is missing.</exception>
     public void Define(StorageIndexDefinition index)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class CallbackConnections(
         }
         catch (StorageIndexException e)
         {
-            throw new StartupError($"The storage index {index.Name} of the modules is refused: {e.Message}", e);
+            throw new StartupException($"The storage index {index.Name} of the modules is refused: {e.Message}", e);
         }
     }
 }

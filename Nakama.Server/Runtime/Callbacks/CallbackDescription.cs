@@ -39,18 +39,18 @@ public sealed record CallbackDescription(CallbackKind Kind, string Mode, string 
     public string? DotNetName { get; init; }
 
     /// <summary>Checks what a function has returned against the type of the first result.</summary>
-    /// <exception cref="ApiError">It is something else.</exception>
-    public HostValue Check(in HostValue result, ScriptLanguage language)
+    /// <exception cref="ApiException">It is something else.</exception>
+    public ScriptValue Check(in ScriptValue result, ScriptLanguage language)
     {
         if (WhenResultWrong is not { } text) return result;
         if (result.IsNull && Results.All(static expected => expected.IsOptional)) return result;
         var isRight = Results.Count > 0 && Results[0].Type switch
         {
-            CallbackType.Text => result.Kind is HostKind.Text or HostKind.Bytes,
-            CallbackType.Flag => result.Kind == HostKind.Flag,
-            CallbackType.Groups => result.Kind == HostKind.Native,
+            CallbackType.Text => result.Kind is ScriptValueKind.Text or ScriptValueKind.Bytes,
+            CallbackType.Flag => result.Kind == ScriptValueKind.Flag,
+            CallbackType.Groups => result.Kind == ScriptValueKind.Native,
             _ => false,
         };
-        return isRight ? result : throw new ApiError(StatusCode.Internal, text.In(language));
+        return isRight ? result : throw new ApiException(StatusCode.Internal, text.In(language));
     }
 }

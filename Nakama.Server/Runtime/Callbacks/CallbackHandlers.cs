@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Json;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Hooks;
@@ -7,7 +8,6 @@ using Nakama.Server.Rpc;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
@@ -21,7 +21,7 @@ internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger
         var (description, id) = (CallbackTable.Of(CallbackKind.Rpc), name.ToLowerInvariant());
         return async (call, payload, cancellationToken) =>
         {
-            var result = await CallAsync(description, name, RuntimeContext.OfRpc(id, call), new(HostValue.Of(payload)), cancellationToken);
+            var result = await CallAsync(description, name, RuntimeContext.OfRpc(id, call), new(ScriptValue.Of(payload)), cancellationToken);
             return result.IsNull ? null : result.AsText();
         };
     }
@@ -32,7 +32,7 @@ internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger
         return async (caller, request, cancellationToken) =>
         {
             var context = RuntimeContext.OfHook(description.Mode, name, caller);
-            var result = await CallAsync(description, name, context, new(HostValue.Message(request)), cancellationToken);
+            var result = await CallAsync(description, name, context, new(ScriptValue.Message(request)), cancellationToken);
             // A request without fields cannot be changed, and what the hook returns for one means nothing.
             if (request is Empty) return request;
             return result.IsNull ? null : ReadMessage(result, request, context);
@@ -44,21 +44,21 @@ internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger
         var description = CallbackTable.Of(kind);
         return async (caller, response, request, cancellationToken) => await CallAsync(
             description, name, RuntimeContext.OfHook(description.Mode, name, caller),
-            new(HostValue.Message(response), HostValue.Message(request)), cancellationToken);
+            new(ScriptValue.Message(response), ScriptValue.Message(request)), cancellationToken);
     }
 
     public RuntimeEventHandler Event(CallbackKind kind, string name)
     {
         var description = CallbackTable.Of(kind);
         return async (context, happened, cancellationToken) =>
-            await CallAsync(description, name, context, new(HostValue.Message(happened)), cancellationToken);
+            await CallAsync(description, name, context, new(ScriptValue.Message(happened)), cancellationToken);
     }
 
     public StorageIndexFilter Filter(string name)
     {
         var description = CallbackTable.Of(CallbackKind.StorageIndexFilter);
         return async (write, cancellationToken) =>
-            (await CallAsync(description, name, ContextOf(description, name), new(HostValue.Native(write)), cancellationToken)).AsFlag();
+            (await CallAsync(description, name, ContextOf(description, name), new(ScriptValue.Native(write)), cancellationToken)).AsFlag();
     }
 
     public async ValueTask ShutdownAsync(CancellationToken cancellationToken)
@@ -67,25 +67,25 @@ internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger
         await CallAsync(description, "", ContextOf(description, ""), default, cancellationToken);
     }
 
-    private async ValueTask<HostValue> CallAsync(
+    private async ValueTask<ScriptValue> CallAsync(
         CallbackDescription description, string name, RuntimeContext context, CallbackArguments arguments, CancellationToken cancellationToken) =>
         description.Check(await invoker.InvokeAsync(new(description, name, context, arguments), cancellationToken), invoker.Language);
 
     private static RuntimeContext ContextOf(CallbackDescription description, string label) => RuntimeContext.OfServer(description.Mode, label);
 
     /// <summary>The request that a hook puts in place of the one it was given. What scripts return is read strictly.</summary>
-    /// <exception cref="ApiError">It is no such request; the log says why.</exception>
-    private IMessage ReadMessage(in HostValue result, IMessage request, RuntimeContext context)
+    /// <exception cref="ApiException">It is no such request; the log says why.</exception>
+    private IMessage ReadMessage(in ScriptValue result, IMessage request, RuntimeContext context)
     {
-        if (result.Kind == HostKind.Message) return result.AsMessage()!;
+        if (result.Kind == ScriptValueKind.Message) return result.AsMessage()!;
         try
         {
-            if (result.Kind != HostKind.Table) throw new HostValueException("The function returned no object.");
+            if (result.Kind != ScriptValueKind.Table) throw new ScriptValueException("The function returned no object.");
             var message = request.Descriptor.Parser.ParseFrom(ByteString.Empty);
             ProtoJson.ReadStrict(result.AsTable().ToJson(), message);
             return message;
         }
-        catch (Exception e) when (e is ProtoJsonException or HostValueException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is ProtoJsonException or ScriptValueException or InvalidProtocolBufferException)
         {
             ModuleLog.FunctionFailed(log, e.Message, context.Mode, context.Label, "");
             throw ApiErrors.BeforeHookFailed;

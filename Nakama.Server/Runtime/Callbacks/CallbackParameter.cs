@@ -13,5 +13,5 @@ public sealed record CallbackParameter(string Name, CallbackType Type)
     /// <summary>
     /// How languages without types see an object of the server; null where the value is the same for all languages.
     /// </summary>
-    internal Func<object, ScriptLanguage, HostValue>? View { get; init; }
+    internal Func<object, ScriptLanguage, ScriptValue>? View { get; init; }
 }

@@ -192,11 +192,11 @@ public static class CallbackTable
         WhenResultWrong = NothingElse(title),
     };
 
-    private static CallbackParameter[] TurnOf(Func<object, ScriptLanguage, HostValue> view) =>
+    private static CallbackParameter[] TurnOf(Func<object, ScriptLanguage, ScriptValue> view) =>
         [new("tournament", CallbackType.Record) { View = view }, new("end", CallbackType.Whole), new("reset", CallbackType.Whole)];
 
     private static CallbackDescription Notification(
-        CallbackKind kind, string mode, string store, string what, Func<object, ScriptLanguage, HostValue> view) =>
+        CallbackKind kind, string mode, string store, string what, Func<object, ScriptLanguage, ScriptValue> view) =>
         new(kind, mode, $"{store} has news of a {what.ToLowerInvariant()}.")
         {
             Arguments =

@@ -60,7 +60,7 @@ internal sealed class HeldInterpreter
     /// The interpreter of a pool that waits for what runs here, reserved until <see cref="EndUse"/>; null when there is none
     /// and one of the pool is to be taken.
     /// </summary>
-    /// <exception cref="Errors.ApiError">Too many wait for each other.</exception>
+    /// <exception cref="Errors.ApiException">Too many wait for each other.</exception>
     public static ValueTask<HeldInterpreter?> TryUseAsync(object pool, CancellationToken cancellationToken) =>
         Flow.Value is { } innermost ? TryUseAsync(innermost, pool, cancellationToken) : default;
 

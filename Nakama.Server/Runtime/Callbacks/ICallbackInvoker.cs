@@ -9,6 +9,6 @@ public interface ICallbackInvoker
     ScriptLanguage Language { get; }
 
     /// <summary>Calls a function with the context and the arguments, and returns what it returned.</summary>
-    /// <exception cref="ApiError">The function failed or refused, or there was nothing to run it on.</exception>
-    ValueTask<HostValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken);
+    /// <exception cref="ApiException">The function failed or refused, or there was nothing to run it on.</exception>
+    ValueTask<ScriptValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken);
 }

@@ -56,7 +56,7 @@ internal sealed class InterpreterPool<T>
         for (; _count < Math.Min(count, _max); _count++) _idle.Enqueue(await _make(cancellationToken));
     }
 
-    /// <exception cref="ApiError">None became idle in time, or too many wait already.</exception>
+    /// <exception cref="ApiException">None became idle in time, or too many wait already.</exception>
     public ValueTask<T> RentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -137,7 +137,7 @@ internal sealed class InterpreterPool<T>
         }
     }
 
-    private ApiError Refused(ApiError error)
+    private ApiException Refused(ApiException error)
     {
         _metrics.RuntimeCallRefused();
         return error;

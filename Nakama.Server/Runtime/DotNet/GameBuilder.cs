@@ -12,7 +12,7 @@ internal sealed class GameBuilder(RuntimeRegistrations registrations, GameInvoke
 {
     public IGameBuilder Rpc(string id, RpcHandler handler) => Add(
         CallbackKind.Rpc, id, async (call, cancellationToken) =>
-            HostValue.Of(await handler(contexts.MakeForRpc(call.Context, cancellationToken), call.Arguments[0].AsText())));
+            ScriptValue.Of(await handler(contexts.MakeForRpc(call.Context, cancellationToken), call.Arguments[0].AsText())));
 
     public IGameBuilder Rpc<TRequest, TResponse>(
         string id, RpcHandler<TRequest, TResponse> handler, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType)
@@ -20,7 +20,7 @@ internal sealed class GameBuilder(RuntimeRegistrations registrations, GameInvoke
         {
             var request = Read(call.Arguments[0].AsText(), requestType);
             var response = await handler(contexts.MakeForRpc(call.Context, cancellationToken), request);
-            return HostValue.Of(JsonSerializer.Serialize(response, responseType));
+            return ScriptValue.Of(JsonSerializer.Serialize(response, responseType));
         });
 
     public IGameBuilder Before<TRequest, TResponse>(RequestKind<TRequest, TResponse> request, BeforeHandler<TRequest> handler)
@@ -28,7 +28,7 @@ internal sealed class GameBuilder(RuntimeRegistrations registrations, GameInvoke
         where TResponse : class, IMessage<TResponse> => Add(CallbackKind.BeforeRequest, request.Name, async (call, cancellationToken) =>
         {
             var changed = await handler(contexts.Make(call.Context, cancellationToken), (TRequest)call.Arguments[0].AsMessage()!);
-            return changed is null ? HostValue.Null : HostValue.Message(changed);
+            return changed is null ? ScriptValue.Null : ScriptValue.Message(changed);
         });
 
     public IGameBuilder After<TRequest, TResponse>(RequestKind<TRequest, TResponse> request, AfterHandler<TRequest, TResponse> handler)
@@ -37,7 +37,7 @@ internal sealed class GameBuilder(RuntimeRegistrations registrations, GameInvoke
         {
             await handler(
                 contexts.Make(call.Context, cancellationToken), (TResponse?)call.Arguments[0].AsMessage(), (TRequest?)call.Arguments[1].AsMessage());
-            return HostValue.Null;
+            return ScriptValue.Null;
         });
 
     private static TRequest Read<TRequest>(string payload, JsonTypeInfo<TRequest> type)

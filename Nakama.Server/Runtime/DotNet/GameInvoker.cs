@@ -14,7 +14,7 @@ internal sealed class GameInvoker(ILogger<GameInvoker> log) : ICallbackInvoker
 
     public void Set(CallbackKind kind, string name, GameFunction function) => _functions[(kind, name)] = function;
 
-    public async ValueTask<HostValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken)
+    public async ValueTask<ScriptValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,12 +22,12 @@ internal sealed class GameInvoker(ILogger<GameInvoker> log) : ICallbackInvoker
         }
         catch (GameException e)
         {
-            throw new ApiError(Enum.IsDefined(e.Code) ? (StatusCode)e.Code : StatusCode.Internal, e.Message);
+            throw new ApiException(Enum.IsDefined(e.Code) ? (StatusCode)e.Code : StatusCode.Internal, e.Message);
         }
-        catch (Exception e) when (e is not (ApiError or OperationCanceledException))
+        catch (Exception e) when (e is not (ApiException or OperationCanceledException))
         {
             ModuleLog.FunctionFailed(log, e.Message, call.Context.Mode, call.Context.Label, e.ToString());
-            throw new ApiError(StatusCode.Internal, e.Message);
+            throw new ApiException(StatusCode.Internal, e.Message);
         }
     }
 }

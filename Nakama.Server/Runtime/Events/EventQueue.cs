@@ -1,7 +1,7 @@
-using Nakama.Server.Lifecycle;
 using System.Threading.Channels;
+using Nakama.Protocol.Api;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Events;
 

@@ -2,7 +2,7 @@ namespace Nakama.Server.Runtime.Events;
 
 /// <summary>
 /// Who wants to know of events: all handlers of a kind are called, in the order of their registration. Filled before the
-/// doors open and only read afterwards.
+/// listeners open and only read afterwards.
 /// </summary>
 public sealed class EventRegistry
 {

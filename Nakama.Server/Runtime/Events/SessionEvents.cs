@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Server.Hooks;
 using Nakama.Server.Sessions;
-using Event = Nakama.Server.Wire.Api.Event;
+using Event = Nakama.Protocol.Api.Event;
 
 namespace Nakama.Server.Runtime.Events;
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Accounts and users.</summary>
-internal sealed class AccountFunctions(AccountStore store, AccountDeletion deletion, AccountBans bans) : IFunctionFamily
+internal sealed class AccountFunctions(AccountStore store, AccountDeletion deletion, AccountBans bans) : IFunctionModule
 {
     private const string BadId = "each user id must be a valid id string";
 
@@ -39,23 +39,23 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
             .Table("user_ids").Does((call, token) => bans.UnbanAsync(call.Ids(0, BadId), token).OrFaultAsync("failed to unban users"));
     }
 
-    private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var id = call.Id(0);
         LanguageText failure = new($"failed to get account for user_id {id}", "error getting account");
         var account = await store.GetAsync(id, cancellationToken).OrFaultAsync(failure) ?? throw Attempt.Fault(failure, "account not found");
-        return HostValue.Of(AccountRecords.Of(account));
+        return ScriptValue.Of(AccountRecords.Of(account));
     }
 
-    private async ValueTask<HostValue> AccountsAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> AccountsAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (ids, devices) = Lists(call, "invalid device ids list", "each device id must be a string");
-        if (ids.Count + devices.Count == 0) return HostValue.Of(new List<HostValue>());
+        if (ids.Count + devices.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         var accounts = await store.GetAccountsAsync(ids, devices, cancellationToken).OrFaultAsync("failed to get accounts");
-        return HostValue.Of(accounts.ConvertAll(static account => HostValue.Of(AccountRecords.Of(account))));
+        return ScriptValue.Of(accounts.ConvertAll(static account => ScriptValue.Of(AccountRecords.Of(account))));
     }
 
-    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         LanguageText failure = new("error while trying to update user", "error trying to update user");
         var change = new AccountChange
@@ -74,33 +74,33 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
                 : Cause.Of(e));
     }
 
-    private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         const string Failure = "error while trying to delete account";
         if (call.Id(0) == Guid.Empty) throw Attempt.Fault(Failure, "cannot delete the system user");
         return await deletion.DeleteAsync(call.Id(0), call.Flag(1), cancellationToken).OrFaultAsync(Failure);
     }
 
-    private ValueTask<HostValue> UsersByIdAsync(FunctionCall call, CancellationToken cancellationToken)
+    private ValueTask<ScriptValue> UsersByIdAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (ids, facebookIds) = Lists(call, "invalid facebook ids list", "each facebook id must be a string");
         return UsersAsync(ids, [], facebookIds, cancellationToken);
     }
 
-    private ValueTask<HostValue> UsersByNameAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> UsersByNameAsync(FunctionCall call, CancellationToken cancellationToken) =>
         UsersAsync([], call.Texts(0, "each username must be a string"), [], cancellationToken);
 
-    private async ValueTask<HostValue> RandomAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> RandomAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var users = await store.GetRandomUsersAsync(call.RandomCount(0), cancellationToken).OrFaultAsync("failed to get users");
-        return HostValue.Of(users.ConvertAll(static user => HostValue.Of(AccountRecords.Of(user))));
+        return ScriptValue.Of(users.ConvertAll(static user => ScriptValue.Of(AccountRecords.Of(user))));
     }
 
-    private async ValueTask<HostValue> UsersAsync(List<Guid> ids, List<string> names, List<string> facebookIds, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UsersAsync(List<Guid> ids, List<string> names, List<string> facebookIds, CancellationToken cancellationToken)
     {
-        if (ids.Count + names.Count + facebookIds.Count == 0) return HostValue.Of(new List<HostValue>());
+        if (ids.Count + names.Count + facebookIds.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         var users = await store.GetUsersAsync(ids, names, facebookIds, cancellationToken).OrFaultAsync("failed to get users");
-        return HostValue.Of(users.Users_.Select(static user => HostValue.Of(AccountRecords.Of(user))).ToList());
+        return ScriptValue.Of(users.Users_.Select(static user => ScriptValue.Of(AccountRecords.Of(user))).ToList());
     }
 
     /// <summary>A list of users and one of something else that they are known by; a list that is given has something in it.</summary>

@@ -1,28 +1,28 @@
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Accounts and users as modules see them.</summary>
 internal static class AccountRecords
 {
-    public static HostRecord Of(User user) => AddUser(new HostRecord(20), user);
+    public static ScriptRecord Of(User user) => AddUser(new ScriptRecord(20), user);
 
     /// <summary>The fields of the user stand in the account itself as well.</summary>
-    public static HostRecord Of(Account account)
+    public static ScriptRecord Of(Account account)
     {
-        var record = AddUser(new HostRecord(30), account.User)
+        var record = AddUser(new ScriptRecord(30), account.User)
             .Add("user", Of(account.User))
             .AddJson("wallet", account.Wallet)
             .AddIfSet("email", account.Email);
         if (account.Devices.Count > 0)
-            record.Add("devices", HostValue.Of(account.Devices.Select(static device => HostValue.Of(new HostRecord(1).Add("id", device.Id))).ToList()));
+            record.Add("devices", ScriptValue.Of(account.Devices.Select(static device => ScriptValue.Of(new ScriptRecord(1).Add("id", device.Id))).ToList()));
         return record
             .AddIfSet("custom_id", account.CustomId)
             .AddIfSet("verify_time", account.VerifyTime)
             .AddIfSet("disable_time", account.DisableTime);
     }
 
-    private static HostRecord AddUser(HostRecord record, User user) => record
+    private static ScriptRecord AddUser(ScriptRecord record, User user) => record
         .Add("user_id", user.Id)
         .Add("username", user.Username)
         .Add("display_name", user.DisplayName)

@@ -23,7 +23,7 @@ internal static class Attempt
     }
 
     /// <inheritdoc cref="OrFaultAsync{T}"/>
-    public static async ValueTask<HostValue> OrFaultAsync(this ValueTask work, LanguageText failure, Func<Exception, string>? cause = null)
+    public static async ValueTask<ScriptValue> OrFaultAsync(this ValueTask work, LanguageText failure, Func<Exception, string>? cause = null)
     {
         try
         {
@@ -38,15 +38,15 @@ internal static class Attempt
 
     /// <summary>Whether a feature refused the work, or the database could not run it, so that the module hears why.</summary>
     public static bool IsRefusal(Exception error) =>
-        error is ApiError and not (FunctionFault or HostValueException)
+        error is ApiException and not (FunctionException or ScriptValueException)
         || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 
-    public static FunctionFault Fault(LanguageText failure, string cause) =>
+    public static FunctionException Fault(LanguageText failure, string cause) =>
         new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}"));
 
-    public static FunctionFault Fault(LanguageText failure, Exception error) => Fault(failure, Cause.Of(error));
+    public static FunctionException Fault(LanguageText failure, Exception error) => Fault(failure, Cause.Of(error));
 
     /// <summary>Of lists of records: clients are told of a bad cursor in other words.</summary>
-    public static FunctionFault FaultOfRecords(LanguageText failure, Exception error) =>
-        error is ApiError { Status: StatusCode.InvalidArgument } ? Fault(failure, "leaderboard cursor invalid") : Fault(failure, error);
+    public static FunctionException FaultOfRecords(LanguageText failure, Exception error) =>
+        error is ApiException { Status: StatusCode.InvalidArgument } ? Fault(failure, "leaderboard cursor invalid") : Fault(failure, error);
 }

@@ -8,9 +8,9 @@ internal static class AuthenticatedUser
     public static readonly string[] Fields = ["user_id", "username", "created"];
 
     /// <summary>Tells who it is, or why nobody was let in.</summary>
-    public static async ValueTask<HostValue> OfAsync(ValueTask<SignedInUser> signingIn)
+    public static async ValueTask<ScriptValue> OfAsync(ValueTask<SignedInUser> signingIn)
     {
         var user = await signingIn.OrFaultAsync("error authenticating", Cause.WithStatus);
-        return HostValue.Results(HostValue.Of(user.Id), HostValue.Of(user.Username), HostValue.Of(user.IsCreated));
+        return ScriptValue.Results(ScriptValue.Of(user.Id), ScriptValue.Of(user.Username), ScriptValue.Of(user.IsCreated));
     }
 }

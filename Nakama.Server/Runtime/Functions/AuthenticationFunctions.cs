@@ -5,7 +5,7 @@ namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Accounts of users who prove themselves to game logic, and sessions for them. No token is made but where it is asked for.</summary>
 internal sealed class AuthenticationFunctions(IdentityAccounts accounts, SessionTokens tokens, SessionOptions options, TimeProvider time)
-    : IFunctionFamily
+    : IFunctionModule
 {
     public string Name => "Authentication";
 
@@ -27,7 +27,7 @@ internal sealed class AuthenticationFunctions(IdentityAccounts accounts, Session
             .Returns("token", "exp").Does(Generate);
     }
 
-    private ValueTask<HostValue> EmailAsync(FunctionCall call, CancellationToken cancellationToken)
+    private ValueTask<ScriptValue> EmailAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (call.Text(0).Length > 0)
         {
@@ -40,7 +40,7 @@ internal sealed class AuthenticationFunctions(IdentityAccounts accounts, Session
         return AuthenticatedUser.OfAsync(accounts.WithUsernameAsync(call.Username(2), secret, ClientOrigin.Node, cancellationToken));
     }
 
-    private HostValue Generate(FunctionCall call)
+    private ScriptValue Generate(FunctionCall call)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var token = new SessionToken
@@ -52,6 +52,6 @@ internal sealed class AuthenticationFunctions(IdentityAccounts accounts, Session
             Expiry = call.Whole(2) is not 0 and var expiry ? expiry : now + options.TokenExpirySec,
             IssuedAt = now,
         };
-        return HostValue.Results(HostValue.Of(tokens.Sign(token)), HostValue.Of((double)token.Expiry));
+        return ScriptValue.Results(ScriptValue.Of(tokens.Sign(token)), ScriptValue.Of((double)token.Expiry));
     }
 }

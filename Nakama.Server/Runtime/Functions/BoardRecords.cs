@@ -1,16 +1,16 @@
 using System.Globalization;
+using Nakama.Protocol.Api;
 using Nakama.Server.Leaderboards;
-using Nakama.Server.Wire.Api;
-using Board = Nakama.Server.Wire.Api.Leaderboard;
+using Board = Nakama.Protocol.Api.Leaderboard;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Leaderboards, tournaments and records as modules see them.</summary>
 internal static class BoardRecords
 {
-    public static HostRecord Of(Board board, ScriptLanguage language)
+    public static ScriptRecord Of(Board board, ScriptLanguage language)
     {
-        var record = new HostRecord(9)
+        var record = new ScriptRecord(9)
             .Add("id", board.Id)
             .Add("operator", OperatorOf(board.Operator))
             .Add("sort_order", NumberOf(board.SortOrder, language))
@@ -22,13 +22,13 @@ internal static class BoardRecords
         return record.Add("authoritative", board.Authoritative);
     }
 
-    public static HostRecord Of(Tournament tournament, ScriptLanguage language) =>
+    public static ScriptRecord Of(Tournament tournament, ScriptLanguage language) =>
         Describe(tournament, language).Add("start_active", tournament.StartActive).Add("join_required", tournament.JoinRequired);
 
     /// <summary>As modules see a leaderboard whose period is over.</summary>
-    public static HostRecord OfReset(Board board, ScriptLanguage language)
+    public static ScriptRecord OfReset(Board board, ScriptLanguage language)
     {
-        var record = new HostRecord(8)
+        var record = new ScriptRecord(8)
             .Add("id", board.Id)
             .Add("authoritative", board.Authoritative)
             .Add("sort_order", NumberOf(board.SortOrder, language))
@@ -37,23 +37,23 @@ internal static class BoardRecords
             .Add("next_reset", NumberOf(board.NextReset, language))
             .AddJson("metadata", board.Metadata);
         if (language == ScriptLanguage.Lua || board.CreateTime is not { } time) return record.AddIfSet("create_time", board.CreateTime);
-        return record.Add("create_time", new HostRecord(2) { HasForeignNames = true }.Add("Seconds", time.Seconds).Add("Nanos", time.Nanos));
+        return record.Add("create_time", new ScriptRecord(2) { HasForeignNames = true }.Add("Seconds", time.Seconds).Add("Nanos", time.Nanos));
     }
 
     /// <summary>As modules see a tournament whose round is over.</summary>
     /// <param name="tournament">As it was in that round.</param>
     /// <param name="isEnd">Whether it only stops taking scores; only then Lua is told when its round began.</param>
     /// <param name="language">Of the module.</param>
-    public static HostRecord OfTurn(Tournament tournament, bool isEnd, ScriptLanguage language)
+    public static ScriptRecord OfTurn(Tournament tournament, bool isEnd, ScriptLanguage language)
     {
         var record = Describe(tournament, language);
         return isEnd || language != ScriptLanguage.Lua ? record.Add("start_active", tournament.StartActive) : record;
     }
 
     /// <summary>What all that tell of a tournament have in common.</summary>
-    private static HostRecord Describe(Tournament tournament, ScriptLanguage language)
+    private static ScriptRecord Describe(Tournament tournament, ScriptLanguage language)
     {
-        var record = new HostRecord(21)
+        var record = new ScriptRecord(21)
             .Add("id", tournament.Id)
             .Add("title", tournament.Title)
             .Add("description", tournament.Description)
@@ -71,16 +71,16 @@ internal static class BoardRecords
             .AddJson("metadata", tournament.Metadata)
             .AddIfSet("create_time", tournament.CreateTime)
             .AddIfSet("start_time", tournament.StartTime);
-        if (tournament.EndTime is null && language == ScriptLanguage.JavaScript) record.Add("end_time", HostValue.Null);
+        if (tournament.EndTime is null && language == ScriptLanguage.JavaScript) record.Add("end_time", ScriptValue.Null);
         else record.AddIfSet("end_time", tournament.EndTime);
         return record.Add("operator", OperatorOf(tournament.Operator));
     }
 
-    public static HostValue Of(LeaderboardRecord item, ScriptLanguage language)
+    public static ScriptValue Of(LeaderboardRecord item, ScriptLanguage language)
     {
         var hasNulls = language == ScriptLanguage.JavaScript;
-        var record = new HostRecord(12).Add("leaderboard_id", item.LeaderboardId).Add("owner_id", item.OwnerId);
-        if (item.Username is not null || hasNulls) record.Add("username", HostValue.Of(item.Username));
+        var record = new ScriptRecord(12).Add("leaderboard_id", item.LeaderboardId).Add("owner_id", item.OwnerId);
+        if (item.Username is not null || hasNulls) record.Add("username", ScriptValue.Of(item.Username));
         record
             .Add("score", item.Score)
             .Add("subscore", item.Subscore)
@@ -89,20 +89,20 @@ internal static class BoardRecords
             .AddJson("metadata", item.Metadata)
             .AddIfSet("create_time", item.CreateTime)
             .AddIfSet("update_time", item.UpdateTime);
-        if (item.ExpiryTime is null && hasNulls) record.Add("expiry_time", HostValue.Null);
+        if (item.ExpiryTime is null && hasNulls) record.Add("expiry_time", ScriptValue.Null);
         else record.AddIfSet("expiry_time", item.ExpiryTime);
-        return HostValue.Of(record.Add("rank", item.Rank));
+        return ScriptValue.Of(record.Add("rank", item.Rank));
     }
 
     /// <summary>The results of functions that list records.</summary>
-    public static HostValue Page(RecordPage page, ScriptLanguage language) => HostValue.Results(
-        List(page.Records, language), List(page.OwnerRecords, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), HostValue.Of((double)page.RankCount));
+    public static ScriptValue Page(RecordPage page, ScriptLanguage language) => ScriptValue.Results(
+        List(page.Records, language), List(page.OwnerRecords, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), ScriptValue.Of((double)page.RankCount));
 
     /// <summary>The results of functions that list the neighbours of a record.</summary>
-    public static HostValue Surroundings(RecordPage page, ScriptLanguage language) => HostValue.Results(
-        List(page.Records, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), HostValue.Of((double)page.RankCount));
+    public static ScriptValue Surroundings(RecordPage page, ScriptLanguage language) => ScriptValue.Results(
+        List(page.Records, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), ScriptValue.Of((double)page.RankCount));
 
-    public static HostValue Cursor(string cursor) => HostValue.Of(cursor.Length == 0 ? null : cursor);
+    public static ScriptValue Cursor(string cursor) => ScriptValue.Of(cursor.Length == 0 ? null : cursor);
 
     private static string OperatorOf(Operator @operator) => @operator switch
     {
@@ -113,10 +113,10 @@ internal static class BoardRecords
     };
 
     /// <summary>A text in Lua, as modules have always got it.</summary>
-    private static HostValue NumberOf(uint number, ScriptLanguage language) => language == ScriptLanguage.Lua
-        ? HostValue.Of(number.ToString(CultureInfo.InvariantCulture))
-        : HostValue.Of((double)number);
+    private static ScriptValue NumberOf(uint number, ScriptLanguage language) => language == ScriptLanguage.Lua
+        ? ScriptValue.Of(number.ToString(CultureInfo.InvariantCulture))
+        : ScriptValue.Of((double)number);
 
-    private static HostValue List(IReadOnlyList<LeaderboardRecord> records, ScriptLanguage language) =>
-        HostValue.Of(records.Select(record => Of(record, language)).ToList());
+    private static ScriptValue List(IReadOnlyList<LeaderboardRecord> records, ScriptLanguage language) =>
+        ScriptValue.Of(records.Select(record => Of(record, language)).ToList());
 }

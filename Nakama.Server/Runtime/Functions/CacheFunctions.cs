@@ -1,7 +1,7 @@
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Values that all calls of this node share. Each language has a cache of its own.</summary>
-internal sealed class CacheFunctions(TimeProvider time) : IFunctionFamily
+internal sealed class CacheFunctions(TimeProvider time) : IFunctionModule
 {
     private const double MaxLifetimeSec = 1e9;
 
@@ -32,7 +32,7 @@ internal sealed class CacheFunctions(TimeProvider time) : IFunctionFamily
 
     private LocalCache Of(FunctionCall call) => _caches[(int)call.Language];
 
-    private HostValue Put(FunctionCall call)
+    private ScriptValue Put(FunctionCall call)
     {
         if (call.Number(2) < 0) throw call.Refuse(2, "ttl must be 0 or more");
         Of(call).Put(call.Text(0), call[1], TimeSpan.FromSeconds(Math.Min(call.Whole(2), MaxLifetimeSec)));

@@ -15,5 +15,5 @@ internal static class Cause
 
     /// <summary>With the status, for errors that have always been told as those of the API; more special ones never were.</summary>
     public static string WithStatus(Exception error) =>
-        error is ApiError refusal && refusal.GetType() == typeof(ApiError) ? $"rpc error: code = {refusal.Status} desc = {refusal.Message}" : Of(error);
+        error is ApiException refusal && refusal.GetType() == typeof(ApiException) ? $"rpc error: code = {refusal.Status} desc = {refusal.Message}" : Of(error);
 }

@@ -1,14 +1,14 @@
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Chat;
 using Nakama.Server.Groups;
 using Nakama.Server.Realtime;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Chat channels. Nobody has to be in one to write to it here.</summary>
-internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory history, ChannelTargets targets, GroupStore groups) : IFunctionFamily
+internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory history, ChannelTargets targets, GroupStore groups) : IFunctionModule
 {
     private const int MaxLimit = 100;
     private const int GroupType = 3;
@@ -40,7 +40,7 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         .OptionalId("sender_id", BadSender).OptionalText("sender_username", "").OptionalFlag("persist", false, inJavaScript: true)
         .Returns("ack");
 
-    private async ValueTask<HostValue> BuildAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> BuildAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (senderId, target, type) = (call.IdOrNull(0) ?? Guid.Empty, call.Text(1), call.Whole(2));
         if (type is < 1 or > GroupType) throw call.Refuse(2, "invalid channel type: expects value 1-3");
@@ -48,51 +48,51 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         {
             // The system is in no group, and may write to all that there are.
             if (senderId == Guid.Empty && type == GroupType && UuidText.TryParse(target, out var groupId))
-                return (await groups.GetAsync([groupId], cancellationToken)).Count > 0 ? HostValue.Of(ChannelId.Group(groupId).Text) : throw ChatErrors.GroupNotFound;
+                return (await groups.GetAsync([groupId], cancellationToken)).Count > 0 ? ScriptValue.Of(ChannelId.Group(groupId).Text) : throw ChatErrors.GroupNotFound;
             var channel = await targets.ResolveAsync(senderId, new ChannelJoin { Target = target, Type = (int)type }, cancellationToken);
-            return HostValue.Of(channel.Text);
+            return ScriptValue.Of(channel.Text);
         }
-        catch (RealtimeError e)
+        catch (RealtimeException e)
         {
             throw call.Refuse(0, e.Message);
         }
     }
 
-    private async ValueTask<HostValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (channel, content) = (ChannelOf(call), call.JsonOrNull(1) ?? NoContent);
         return Of(await messages.SendAsync(channel, SenderOf(call, 2), content, call.Flag(4), cancellationToken)
             .OrFaultAsync("failed to send channel message"));
     }
 
-    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (channel, content) = (ChannelOf(call), call.JsonOrNull(2) ?? NoContent);
         return Of(await messages.UpdateAsync(channel, SenderOf(call, 3), call.Id(1), content, call.Flag(5), cancellationToken)
             .OrFaultAsync("failed to update channel message"));
     }
 
-    private async ValueTask<HostValue> RemoveAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private async ValueTask<ScriptValue> RemoveAsync(FunctionCall call, CancellationToken cancellationToken) =>
         Of(await messages.RemoveAsync(ChannelOf(call), SenderOf(call, 2), call.Id(1), call.Flag(4), cancellationToken)
             .OrFaultAsync("failed to remove channel message"));
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         const string Failure = "failed to list channel messages";
         var (limit, isForward, channel) = (call.Limit(1, MaxLimit), call.Flag(2), ChannelOf(call));
         var page = await PageAsync().OrFaultAsync(Failure);
-        return HostValue.Results(HostValue.Of(page.Messages.Select(Of).ToList()), Cursor(page.NextCursor), Cursor(page.PrevCursor));
+        return ScriptValue.Results(ScriptValue.Of(page.Messages.Select(Of).ToList()), Cursor(page.NextCursor), Cursor(page.PrevCursor));
 
         async ValueTask<ChannelMessageList> PageAsync() =>
             await history.ListAsync(channel, limit, isForward, ChannelHistory.ReadCursor(call.Text(3), channel, isForward), cancellationToken);
 
-        HostValue Cursor(string text) => call.Language == ScriptLanguage.Lua ? PageArguments.Cursor(text) : HostValue.Of(text);
+        ScriptValue Cursor(string text) => call.Language == ScriptLanguage.Lua ? PageArguments.Cursor(text) : ScriptValue.Of(text);
     }
 
     private static ChannelId ChannelOf(FunctionCall call)
     {
         if (ChannelId.TryParse(call.Text(0), out var channel)) return channel;
-        throw call.Language == ScriptLanguage.Lua ? new FunctionFault(BadChannel) : call.Refuse(0, BadChannel);
+        throw call.Language == ScriptLanguage.Lua ? new FunctionException(BadChannel) : call.Refuse(0, BadChannel);
     }
 
     private static MessageSender SenderOf(FunctionCall call, int parameter)
@@ -101,7 +101,7 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         return new MessageSender(id, id.ToString(), call.Text(parameter + 1));
     }
 
-    private static HostValue Of(ChannelMessageAck ack) => HostValue.Of(new HostRecord(7) { HasForeignNames = true }
+    private static ScriptValue Of(ChannelMessageAck ack) => ScriptValue.Of(new ScriptRecord(7) { HasForeignNames = true }
         .Add("channelId", ack.ChannelId)
         .Add("messageId", ack.MessageId)
         .Add("code", ack.Code ?? 0)
@@ -110,7 +110,7 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         .AddIfSet("updateTime", ack.UpdateTime)
         .Add("persistent", ack.Persistent == true));
 
-    private static HostValue Of(ChannelMessage message) => HostValue.Of(new HostRecord(13) { HasForeignNames = true }
+    private static ScriptValue Of(ChannelMessage message) => ScriptValue.Of(new ScriptRecord(13) { HasForeignNames = true }
         .Add("channelId", message.ChannelId)
         .Add("messageId", message.MessageId)
         .Add("code", message.Code ?? 0)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>AES with full-block cipher feedback, the random vector first. Texts are filled with spaces to whole words of four bytes.</summary>
-internal sealed class CipherFunctions : IFunctionFamily
+internal sealed class CipherFunctions : IFunctionModule
 {
     private const int Aes128Key = 16;
     private const int Aes256Key = 32;
@@ -23,10 +23,10 @@ internal sealed class CipherFunctions : IFunctionFamily
     {
         functions.Function($"{cipher}_encrypt", $"Encrypts with a key of {keyLength} bytes.")
             .Bytes("input", "expects string").Bytes("key")
-            .Returns("bytes").Does(call => HostValue.Of(Encrypt(call.Bytes(0), Key(call, keyLength))));
+            .Returns("bytes").Does(call => ScriptValue.Of(Encrypt(call.Bytes(0), Key(call, keyLength))));
         functions.Function($"{cipher}_decrypt", $"Decrypts with a key of {keyLength} bytes; the spaces at the end stay.")
             .Bytes("input", "expects string").Bytes("key")
-            .Returns("bytes").Does(call => HostValue.Of(Decrypt(call.Bytes(0), Key(call, keyLength))));
+            .Returns("bytes").Does(call => ScriptValue.Of(Decrypt(call.Bytes(0), Key(call, keyLength))));
     }
 
     private static byte[] Key(FunctionCall call, int length) =>
@@ -47,7 +47,7 @@ internal sealed class CipherFunctions : IFunctionFamily
 
     private static byte[] Decrypt(byte[] input, byte[] key)
     {
-        if (input.Length < Block) throw new FunctionFault(new("input too short", "error decoding cipher text: input too short"));
+        if (input.Length < Block) throw new FunctionException(new("input too short", "error decoding cipher text: input too short"));
         var length = input.Length - Block;
         var text = Blocks(length);
         input.AsSpan(Block).CopyTo(text);

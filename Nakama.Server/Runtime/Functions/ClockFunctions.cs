@@ -1,7 +1,7 @@
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>The time.</summary>
-internal sealed class ClockFunctions(TimeProvider time) : IFunctionFamily
+internal sealed class ClockFunctions(TimeProvider time) : IFunctionModule
 {
     private const int MonthsInYear = 12;
     private const int DefaultHour = 12;
@@ -14,9 +14,9 @@ internal sealed class ClockFunctions(TimeProvider time) : IFunctionFamily
     public void Describe(FunctionGroup functions) =>
         functions.Function("time", "Milliseconds since the epoch, of now or of the parts of a date in UTC.")
             .OptionalTable("date").Returns("milliseconds").OnlyInLua()
-            .Does(call => HostValue.Of((double)(call.Has(0) ? Of(call.Table(0)) : time.GetUtcNow().ToUnixTimeMilliseconds())));
+            .Does(call => ScriptValue.Of((double)(call.Has(0) ? Of(call.Table(0)) : time.GetUtcNow().ToUnixTimeMilliseconds())));
 
-    private static long Of(IHostTable date)
+    private static long Of(IScriptTable date)
     {
         var months = (Part(date, "year", -1) * MonthsInYear) + Part(date, "month", -1) - 1;
         var year = (long)Math.Floor((double)months / MonthsInYear);
@@ -37,6 +37,6 @@ internal sealed class ClockFunctions(TimeProvider time) : IFunctionFamily
         return (era * 146097) + (yearOfEra * 365) + (yearOfEra / 4) - (yearOfEra / 100) + dayOfYear - 719468;
     }
 
-    private static long Part(IHostTable date, string name, long fallback) =>
-        date.Field(name) is { Kind: HostKind.Number } value ? (long)Math.Clamp(value.AsNumber(), -MaxPart, MaxPart) : fallback;
+    private static long Part(IScriptTable date, string name, long fallback) =>
+        date.Field(name) is { Kind: ScriptValueKind.Number } value ? (long)Math.Clamp(value.AsNumber(), -MaxPart, MaxPart) : fallback;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Nakama.Protocol.Api;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 

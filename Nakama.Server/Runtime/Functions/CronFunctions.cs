@@ -3,7 +3,7 @@ using Nakama.Server.Scheduling;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Schedules in cron's notation.</summary>
-internal sealed class CronFunctions : IFunctionFamily
+internal sealed class CronFunctions : IFunctionModule
 {
     public string Name => "Schedules";
 
@@ -17,11 +17,11 @@ internal sealed class CronFunctions : IFunctionFamily
             .Does(static call => Find(call, static (schedule, time) => schedule.Last(time)));
     }
 
-    private static HostValue Find(FunctionCall call, Func<CronExpression, long, long> find)
+    private static ScriptValue Find(FunctionCall call, Func<CronExpression, long, long> find)
     {
         // Both complaints have always been told of the first argument.
         if (call.Number(1) == 0) throw call.Refuse(0, "expects timestamp in seconds");
         if (!CronExpression.TryParse(call.Text(0), out var schedule)) throw call.Refuse(0, "expects a valid cron string");
-        return HostValue.Of((double)find(schedule, call.Whole(1)));
+        return ScriptValue.Of((double)find(schedule, call.Whole(1)));
     }
 }

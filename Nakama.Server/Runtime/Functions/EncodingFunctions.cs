@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Bytes as text and back.</summary>
-internal sealed class EncodingFunctions : IFunctionFamily
+internal sealed class EncodingFunctions : IFunctionModule
 {
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
@@ -29,15 +29,15 @@ internal sealed class EncodingFunctions : IFunctionFamily
             .Does(static call => Decode(call, GoBase64.UrlAlphabet, "base64 url", addsPadding: !call.Flag(1)));
         functions.Function("base16_encode", "Writes bytes as lower-case hexadecimal digits.")
             .Bytes("input", "expects string")
-            .Returns("text").Does(static call => HostValue.Of(Convert.ToHexStringLower(call.Bytes(0))));
+            .Returns("text").Does(static call => ScriptValue.Of(Convert.ToHexStringLower(call.Bytes(0))));
         functions.Function("base16_decode", "Reads hexadecimal digits.")
             .Bytes("text", "expects string")
             .Returns("bytes").Does(DecodeHex);
     }
 
-    private static HostValue Encode(string text, bool isPadded) => HostValue.Of(isPadded ? text : text.TrimEnd('='));
+    private static ScriptValue Encode(string text, bool isPadded) => ScriptValue.Of(isPadded ? text : text.TrimEnd('='));
 
-    private static HostValue Decode(FunctionCall call, byte[] alphabet, string kind, bool addsPadding)
+    private static ScriptValue Decode(FunctionCall call, byte[] alphabet, string kind, bool addsPadding)
     {
         var text = call.Bytes(0);
         if (addsPadding && text.Length % 4 is > 0 and var rest)
@@ -48,20 +48,20 @@ internal sealed class EncodingFunctions : IFunctionFamily
         }
 
         return GoBase64.TryDecode(text, alphabet, isPadded: true, out var bytes, out var faultAt)
-            ? HostValue.Of(bytes)
-            : throw new FunctionFault(new(
+            ? ScriptValue.Of(bytes)
+            : throw new FunctionException(new(
                 $"not a valid {kind} string: illegal base64 data at input byte {faultAt}", $"Failed to decode string: {call.Text(0)}"));
     }
 
-    private static HostValue DecodeHex(FunctionCall call)
+    private static ScriptValue DecodeHex(FunctionCall call)
     {
         var text = call.Bytes(0);
         var wrong = text.AsSpan().IndexOfAnyExcept(HexDigits);
         if (wrong >= 0) throw NotHex($"invalid byte: U+{text[wrong]:X4}{Shown((char)text[wrong])}");
         if (text.Length % 2 != 0) throw NotHex("odd length hex string");
-        return HostValue.Of(Convert.FromHexString(Encoding.ASCII.GetString(text)));
+        return ScriptValue.Of(Convert.FromHexString(Encoding.ASCII.GetString(text)));
 
         static string Shown(char c) => char.IsControl(c) ? "" : $" '{c}'";
-        static FunctionFault NotHex(string why) => new(new($"not a valid base16 string: encoding/hex: {why}", $"Failed to decode string: encoding/hex: {why}"));
+        static FunctionException NotHex(string why) => new(new($"not a valid base16 string: encoding/hex: {why}", $"Failed to decode string: encoding/hex: {why}"));
     }
 }

@@ -1,11 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
 using Nakama.Server.Runtime.Events;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Events for the handlers of native modules.</summary>
-internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) : IFunctionFamily
+internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) : IFunctionModule
 {
     private const long MaxSeconds = 253402300799;
 
@@ -16,7 +16,7 @@ internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) :
             .Text("name", "expects name string").OptionalTable("properties").OptionalWhole("timestamp_sec").OptionalFlag("external", false)
             .Does(Send);
 
-    private HostValue Send(FunctionCall call)
+    private ScriptValue Send(FunctionCall call)
     {
         var happened = new Event { Name = call.Text(0), External = call.Flag(3) };
         foreach (var (name, value) in call.TextMap(1, "properties keys must be strings", "properties values must be strings"))

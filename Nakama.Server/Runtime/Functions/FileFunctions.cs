@@ -1,7 +1,7 @@
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Files beside the modules.</summary>
-internal sealed class FileFunctions(ModuleFolder folder) : IFunctionFamily
+internal sealed class FileFunctions(ModuleFolder folder) : IFunctionModule
 {
     public string Name => "Files";
 
@@ -9,5 +9,5 @@ internal sealed class FileFunctions(ModuleFolder folder) : IFunctionFamily
         functions.Function("file_read", "The content of a file in the folder of modules.")
             .Text("path", "expects relative path string")
             .Returns("content")
-            .Does(async (call, cancellationToken) => HostValue.TextOf(await folder.ReadAsync(call.Text(0), cancellationToken)));
+            .Does(async (call, cancellationToken) => ScriptValue.TextOf(await folder.ReadAsync(call.Text(0), cancellationToken)));
 }

@@ -1,11 +1,11 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Friends;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Friends, invitations and blocks.</summary>
-internal sealed class FriendFunctions(FriendStore store, FriendActions actions) : IFunctionFamily
+internal sealed class FriendFunctions(FriendStore store, FriendActions actions) : IFunctionModule
 {
     private const int MaxLimit = 1000;
     private const int DefaultLimit = 100;
@@ -41,14 +41,14 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
     private static FunctionDescription Others(FunctionDescription function) => function
         .Id("user_id", BadUser).Text("username", "expects username string").OptionalTable("ids").OptionalTable("usernames");
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (limit, state) = (call.Limit(1, MaxLimit), call.State(2, (int)FriendState.Blocked));
         var page = await store.ListAsync(call.Id(0), (FriendState?)state, limit, call.Edge(3, state, ListFailed), cancellationToken).OrFaultAsync(ListFailed);
-        return HostValue.Results(HostValue.Of(page.Friends.Select(Of).ToList()), PageArguments.Cursor(page.Cursor));
+        return ScriptValue.Results(ScriptValue.Of(page.Friends.Select(Of).ToList()), PageArguments.Cursor(page.Cursor));
     }
 
-    private async ValueTask<HostValue> ListFriendsOfFriendsAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListFriendsOfFriendsAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         const string Failure = "error while trying to list friends of friends for a user";
         var limit = call.Limit(1, MaxLimit);
@@ -56,11 +56,11 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         if (call.Text(2).Length > 0) from = FriendOfFriendCursor.Parse(call.Text(2)) ?? throw Attempt.Fault(Failure, "cursor is invalid");
         var page = await store.ListFriendsOfFriendsAsync(call.Id(0), limit, from, cancellationToken).OrFaultAsync(Failure);
         var rows = page.FriendsOfFriends.Select(static row =>
-            HostValue.Of(new HostRecord(2).Add("referrer", row.Referrer).Add("user", AccountRecords.Of(row.User)))).ToList();
-        return HostValue.Results(HostValue.Of(rows), PageArguments.Cursor(page.Cursor));
+            ScriptValue.Of(new ScriptRecord(2).Add("referrer", row.Referrer).Add("user", AccountRecords.Of(row.User)))).ToList();
+        return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
     }
 
-    private async ValueTask<HostValue> AddAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> AddAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (!HasOthers(call)) return default;
         var (ids, names) = OthersOf(call, "cannot add self as friend");
@@ -68,7 +68,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
             .OrFaultAsync(AddFailed, CauseOf);
     }
 
-    private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (!HasOthers(call)) return default;
         var (ids, names) = OthersOf(call, "cannot delete self");
@@ -77,14 +77,14 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         return default;
     }
 
-    private async ValueTask<HostValue> BlockAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> BlockAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (!HasOthers(call)) return default;
         var (ids, names) = OthersOf(call, "cannot block self");
         return await actions.BlockAsync(call.Id(0), ids, names, cancellationToken).OrFaultAsync(BlockFailed, CauseOf);
     }
 
-    private async ValueTask<HostValue> SetMetadataAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> SetMetadataAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         // The second text is spelled as it has always been: modules may look for it.
         LanguageText failure = new("error updating friends metadata", "error updating froind metadata");
@@ -92,11 +92,11 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         return default;
     }
 
-    private async ValueTask<HostValue> StatusAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> StatusAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Ids(1, BadFriend);
         var friends = ids.Count == 0 ? [] : await store.StatusAsync(call.Id(0), ids, cancellationToken).OrFaultAsync("failed to get users friend status");
-        return HostValue.Of(friends.ConvertAll(Of));
+        return ScriptValue.Of(friends.ConvertAll(Of));
     }
 
     private static bool HasOthers(FunctionCall call) => call.Has(2) || call.Has(3);
@@ -109,12 +109,12 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         if (ids.Contains(call.Id(0))) throw call.Refuse(2, whenSelf);
         if (ids.Contains(Guid.Empty)) throw call.Refuse(2, BadFriend);
         if (names.Contains(call.Text(1))) throw call.Refuse(3, whenSelf);
-        return ids.Count + names.Count > 0 ? (ids, names) : throw new FunctionFault(Nobody);
+        return ids.Count + names.Count > 0 ? (ids, names) : throw new FunctionException(Nobody);
     }
 
     private static string CauseOf(Exception error)
     {
-        if (error is not ApiError refusal) return Cause.Of(error);
+        if (error is not ApiException refusal) return Cause.Of(error);
         if (refusal.Status == StatusCode.Unauthenticated) return "user not found";
         return refusal.Reason switch
         {
@@ -126,7 +126,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         };
     }
 
-    private static HostValue Of(Friend friend) => HostValue.Of(new HostRecord(4)
+    private static ScriptValue Of(Friend friend) => ScriptValue.Of(new ScriptRecord(4)
         .Add("state", friend.State ?? 0)
         .AddIfSet("update_time", friend.UpdateTime)
         .Add("user", AccountRecords.Of(friend.User))

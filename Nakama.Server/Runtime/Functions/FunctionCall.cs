@@ -6,7 +6,7 @@ namespace Nakama.Server.Runtime.Functions;
 /// One call of a function: its arguments, already of the kinds that the description names, by their places in it, and on
 /// whose behalf the module runs.
 /// </summary>
-public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeContext context, HostValue[] arguments)
+public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeContext context, ScriptValue[] arguments)
 {
     /// <summary>What stands for a list where an object is wanted.</summary>
     internal const string NoObject = "null";
@@ -18,7 +18,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
 
     public RuntimeContext Context { get; } = context;
 
-    public HostValue this[int parameter] => arguments[parameter];
+    public ScriptValue this[int parameter] => arguments[parameter];
 
     public bool Has(int parameter) => !arguments[parameter].IsNull;
 
@@ -53,7 +53,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     /// <summary>Null when an optional identifier is not given.</summary>
     public Guid? IdOrNull(int parameter) => Has(parameter) ? Id(parameter) : null;
 
-    public IHostTable Table(int parameter) => arguments[parameter].AsTable();
+    public IScriptTable Table(int parameter) => arguments[parameter].AsTable();
 
     /// <summary>The identifiers of a list.</summary>
     /// <param name="parameter">Which.</param>
@@ -65,7 +65,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         for (var i = 0; i < table.Length; i++)
         {
             var entry = table[i];
-            ids.Add(entry.Kind == HostKind.Text && UuidText.TryParse(entry.AsText(), out var id) ? id : throw Refuse(parameter, whenInvalid));
+            ids.Add(entry.Kind == ScriptValueKind.Text && UuidText.TryParse(entry.AsText(), out var id) ? id : throw Refuse(parameter, whenInvalid));
         }
 
         return ids;
@@ -81,7 +81,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         for (var i = 0; i < table.Length; i++)
         {
             var entry = table[i];
-            if (entry.Kind != HostKind.Text || entry.AsText() is not { Length: > 0 } text) throw Refuse(parameter, whenInvalid);
+            if (entry.Kind != ScriptValueKind.Text || entry.AsText() is not { Length: > 0 } text) throw Refuse(parameter, whenInvalid);
             texts.Add(text);
         }
 
@@ -96,7 +96,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         foreach (var (name, value) in Table(parameter).Entries())
         {
             if (name is null) throw Refuse(parameter, whenKeyInvalid);
-            map[name] = value.Kind == HostKind.Text ? value.AsText() : throw Refuse(parameter, whenValueInvalid);
+            map[name] = value.Kind == ScriptValueKind.Text ? value.AsText() : throw Refuse(parameter, whenValueInvalid);
         }
 
         return map;
@@ -110,9 +110,9 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         {
             return Table(parameter).ToJsonObject();
         }
-        catch (HostValueException e)
+        catch (ScriptValueException e)
         {
-            throw new FunctionFault($"error encoding to JSON: {e.Message}");
+            throw new FunctionException($"error encoding to JSON: {e.Message}");
         }
     }
 
@@ -129,7 +129,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         for (var i = 0; i < table.Length; i++)
         {
             var entry = table[i];
-            rows.Add(entry.Kind == HostKind.Table ? new(this, parameter, entry.AsTable()) : throw Refuse(parameter, whenInvalid));
+            rows.Add(entry.Kind == ScriptValueKind.Table ? new(this, parameter, entry.AsTable()) : throw Refuse(parameter, whenInvalid));
         }
 
         return rows;
@@ -139,12 +139,12 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     public TableFields Fields(int parameter) => new(this, parameter, Table(parameter));
 
     /// <summary>A table that is a list; one with names instead is none.</summary>
-    private IHostTable List(int parameter, LanguageText whenInvalid)
+    private IScriptTable List(int parameter, LanguageText whenInvalid)
     {
         var table = Table(parameter);
         return table.Length > 0 || table.IsEmpty ? table : throw Refuse(parameter, whenInvalid);
     }
 
     /// <summary>The complaint about an argument, to be thrown.</summary>
-    public ArgumentFault Refuse(int parameter, LanguageText text) => new(parameter, text);
+    public FunctionArgumentException Refuse(int parameter, LanguageText text) => new(parameter, text);
 }

@@ -5,7 +5,7 @@ public sealed class FunctionCatalog
 {
     private readonly Dictionary<string, FunctionDescription> _functions = new(StringComparer.Ordinal);
 
-    public FunctionCatalog(IEnumerable<IFunctionFamily> families)
+    public FunctionCatalog(IEnumerable<IFunctionModule> families)
     {
         foreach (var family in families) family.Describe(new FunctionGroup(this, family.Name));
     }

@@ -38,7 +38,7 @@ public sealed class FunctionDescription(string family, string name, string summa
         Add(new(name, ParameterKind.Text) { WhenEmpty = whenEmpty });
 
     public FunctionDescription OptionalText(string name, string? defaultText = null) =>
-        Add(new(name, ParameterKind.Text) { IsOptional = true, Default = HostValue.Of(defaultText) });
+        Add(new(name, ParameterKind.Text) { IsOptional = true, Default = ScriptValue.Of(defaultText) });
 
     /// <inheritdoc cref="Text"/>
     public FunctionDescription Bytes(string name, LanguageText? whenEmpty = null) =>
@@ -52,8 +52,8 @@ public sealed class FunctionDescription(string family, string name, string summa
     public FunctionDescription OptionalFlag(string name, bool defaultFlag, bool? inJavaScript = null) => Add(new(name, ParameterKind.Flag)
     {
         IsOptional = true,
-        Default = HostValue.Of(defaultFlag),
-        JavaScriptDefault = inJavaScript is { } flag ? HostValue.Of(flag) : null,
+        Default = ScriptValue.Of(defaultFlag),
+        JavaScriptDefault = inJavaScript is { } flag ? ScriptValue.Of(flag) : null,
     });
 
     public FunctionDescription Number(string name) => Add(new(name, ParameterKind.Number));
@@ -65,7 +65,7 @@ public sealed class FunctionDescription(string family, string name, string summa
     public FunctionDescription OptionalWhole(string name, long? defaultNumber = null) => Add(new(name, ParameterKind.Whole)
     {
         IsOptional = true,
-        Default = defaultNumber is { } number ? HostValue.Of((double)number) : default,
+        Default = defaultNumber is { } number ? ScriptValue.Of((double)number) : default,
     });
 
     /// <param name="name">Of the parameter.</param>

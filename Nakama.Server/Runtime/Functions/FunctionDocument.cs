@@ -44,15 +44,15 @@ public static class FunctionDocument
     private static string Results(FunctionDescription function) =>
         function.ResultNames.Count == 0 ? "-" : string.Join(", ", function.ResultNames.Select(static name => $"`{name}`"));
 
-    private static string Mark(ParameterDescription parameter, HostValue value)
+    private static string Mark(ParameterDescription parameter, ScriptValue value)
     {
         if (!parameter.IsOptional) return "";
         var mark = parameter.IsWritten ? "!" : "?";
         return value.Kind switch
         {
-            HostKind.Flag => $"{mark}={(value.AsFlag() ? "true" : "false")}",
-            HostKind.Number => string.Create(CultureInfo.InvariantCulture, $"{mark}={value.AsNumber()}"),
-            HostKind.Text => $"{mark}=\"{value.AsText()}\"",
+            ScriptValueKind.Flag => $"{mark}={(value.AsFlag() ? "true" : "false")}",
+            ScriptValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"{mark}={value.AsNumber()}"),
+            ScriptValueKind.Text => $"{mark}=\"{value.AsText()}\"",
             _ => mark,
         };
     }

@@ -1,10 +1,10 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Groups;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Groups.</summary>
-internal sealed class GroupFunctions(GroupActions actions, GroupStore store, GroupSearch search) : IFunctionFamily
+internal sealed class GroupFunctions(GroupActions actions, GroupStore store, GroupSearch search) : IFunctionModule
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 100;
@@ -31,7 +31,7 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
         functions.Function("group_create", "Makes a group with a user as its superadmin.")
             .Id("user_id", BadUser).Text("name", "expects group name not be empty").OptionalId("creator_id", "expects creator ID to be a valid identifier")
             .OptionalText("lang_tag", "").OptionalText("description", "").OptionalText("avatar_url", "").OptionalFlag("open", false)
-            .OptionalTable("metadata").OptionalWhole("max_count", GroupDraft.DefaultMaxCount)
+            .OptionalTable("metadata").OptionalWhole("max_count", GroupRequest.DefaultMaxCount)
             .Returns("group").Does(CreateAsync);
         functions.Function("group_update", "Changes a group as a user, or as the system when none is named. In Lua an empty text keeps a value.")
             .Id("group_id", BadGroup).OptionalId("user_id", BadUser).OptionalText("name").OptionalId("creator_id", "expects creator ID to be a valid identifier")
@@ -44,13 +44,13 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
                 .OrFaultAsync("error while trying to delete group", static e => GroupRecords.CauseOf(e, Guid.Empty)));
     }
 
-    private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Ids(0, "each group id must be a valid id string");
-        return ids.Count == 0 ? HostValue.Of(new List<HostValue>()) : Of(await store.GetAsync(ids, cancellationToken).OrFaultAsync("failed to get groups"));
+        return ids.Count == 0 ? ScriptValue.Of(new List<ScriptValue>()) : Of(await store.GetAsync(ids, cancellationToken).OrFaultAsync("failed to get groups"));
     }
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var filter = new GroupFilter
         {
@@ -61,15 +61,15 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
         };
         var limit = call.Limit(4, call.Language == ScriptLanguage.Lua ? MaxLimitInLua : MaxLimit);
         var page = await search.ListAsync(filter, limit, call.Text(5), cancellationToken).OrFaultAsync("error listing groups");
-        return HostValue.Results(Of(page.Groups), PageArguments.Cursor(page.Cursor));
+        return ScriptValue.Results(Of(page.Groups), PageArguments.Cursor(page.Cursor));
     }
 
-    private async ValueTask<HostValue> RandomAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private async ValueTask<ScriptValue> RandomAsync(FunctionCall call, CancellationToken cancellationToken) =>
         Of(await store.GetRandomAsync(call.RandomCount(0), cancellationToken).OrFaultAsync("failed to get groups"));
 
-    private async ValueTask<HostValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var draft = new GroupDraft
+        var draft = new GroupRequest
         {
             OwnerId = call.Id(0),
             Name = call.Text(1),
@@ -83,10 +83,10 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
         };
         var group = await actions.CreateAsync(draft, cancellationToken)
             .OrFaultAsync("error while trying to create group", static e => GroupRecords.CauseOf(e, Guid.Empty));
-        return HostValue.Of(GroupRecords.Of(group));
+        return ScriptValue.Of(GroupRecords.Of(group));
     }
 
-    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var callerId = call.IdOrNull(1) ?? Guid.Empty;
         var change = new GroupChange
@@ -109,6 +109,6 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
             .OrFaultAsync("error while trying to update group", e => GroupRecords.CauseOf(e, callerId));
     }
 
-    private static HostValue Of(IEnumerable<Group> groups) =>
-        HostValue.Of(groups.Select(static group => HostValue.Of(GroupRecords.Of(group))).ToList());
+    private static ScriptValue Of(IEnumerable<Group> groups) =>
+        ScriptValue.Of(groups.Select(static group => ScriptValue.Of(GroupRecords.Of(group))).ToList());
 }

@@ -3,7 +3,7 @@ using Nakama.Server.Groups;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Who is in a group.</summary>
-internal sealed class GroupMemberFunctions(GroupActions actions, GroupMemberLists lists) : IFunctionFamily
+internal sealed class GroupMemberFunctions(GroupActions actions, GroupMemberLists lists) : IFunctionModule
 {
     private const int DefaultLimit = 100;
     private const int MaxUsers = 10_000;
@@ -56,23 +56,23 @@ internal sealed class GroupMemberFunctions(GroupActions actions, GroupMemberList
                 return await manage(callerId, call.Id(0), userIds, cancellationToken).OrFaultAsync(failure, e => GroupRecords.CauseOf(e, callerId));
             });
 
-    private async ValueTask<HostValue> ListUsersAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListUsersAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (limit, state) = (call.Limit(1, MaxUsers), call.State(2, (int)GroupState.Banned));
         var page = await lists.ListUsersAsync(call.Id(0), (GroupState?)state, limit, call.Edge(3, state, ListFailed), cancellationToken)
             .OrFaultAsync(ListFailed);
         var rows = page.GroupUsers.Select(static row =>
-            HostValue.Of(new HostRecord(2).Add("user", AccountRecords.Of(row.User)).Add("state", row.State ?? 0))).ToList();
-        return HostValue.Results(HostValue.Of(rows), PageArguments.Cursor(page.Cursor));
+            ScriptValue.Of(new ScriptRecord(2).Add("user", AccountRecords.Of(row.User)).Add("state", row.State ?? 0))).ToList();
+        return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
     }
 
-    private async ValueTask<HostValue> ListGroupsAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListGroupsAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (limit, state) = (call.Limit(1, MaxGroups), call.State(2, (int)GroupState.Banned));
         var page = await lists.ListGroupsAsync(call.Id(0), (GroupState?)state, limit, call.Edge(3, state, ListOfUserFailed), cancellationToken)
             .OrFaultAsync(ListOfUserFailed);
         var rows = page.UserGroups.Select(static row =>
-            HostValue.Of(new HostRecord(2).Add("group", GroupRecords.Of(row.Group)).Add("state", row.State ?? 0))).ToList();
-        return HostValue.Results(HostValue.Of(rows), PageArguments.Cursor(page.Cursor));
+            ScriptValue.Of(new ScriptRecord(2).Add("group", GroupRecords.Of(row.Group)).Add("state", row.State ?? 0))).ToList();
+        return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
     }
 }

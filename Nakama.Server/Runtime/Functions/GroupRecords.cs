@@ -1,6 +1,6 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Groups;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -21,7 +21,7 @@ internal static class GroupRecords
         [GroupReasons.UsersNotFound] = "user not found",
     };
 
-    public static HostRecord Of(Group group) => new HostRecord(12)
+    public static ScriptRecord Of(Group group) => new ScriptRecord(12)
         .Add("id", group.Id)
         .Add("creator_id", group.CreatorId)
         .Add("name", group.Name)
@@ -42,8 +42,8 @@ internal static class GroupRecords
     {
         GroupDisabledException => "group not found",
         // The system may all, so for it there can only be no such group.
-        ApiError { Reason: GroupReasons.Denied } => callerId == Guid.Empty ? "group not found" : "group permission denied",
-        ApiError { Reason: { } reason } refusal => Causes.GetValueOrDefault(reason, refusal.Message),
+        ApiException { Reason: GroupReasons.Denied } => callerId == Guid.Empty ? "group not found" : "group permission denied",
+        ApiException { Reason: { } reason } refusal => Causes.GetValueOrDefault(reason, refusal.Message),
         _ => Cause.Of(error),
     };
 }

@@ -4,7 +4,7 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Digests, signatures and passwords.</summary>
-internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionFamily
+internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionModule
 {
     private const int MinBcryptLength = 59;
     private const int MinCost = 4;
@@ -18,10 +18,10 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionFamily
             .Bytes("input", "expects input string").Returns("digest").Does(Md5);
         functions.Function("sha256_hash", "The SHA-256 digest as hexadecimal digits.")
             .Bytes("input", "expects input string")
-            .Returns("digest").Does(static call => HostValue.Of(Convert.ToHexStringLower(SHA256.HashData(call.Bytes(0)))));
+            .Returns("digest").Does(static call => ScriptValue.Of(Convert.ToHexStringLower(SHA256.HashData(call.Bytes(0)))));
         functions.Function("hmac_sha256_hash", "The 32 bytes of an HMAC with SHA-256.")
             .Bytes("input", "expects input string").Bytes("key", "expects key string")
-            .Returns("bytes").Does(static call => HostValue.Of(HMACSHA256.HashData(call.Bytes(1), call.Bytes(0))));
+            .Returns("bytes").Does(static call => ScriptValue.Of(HMACSHA256.HashData(call.Bytes(1), call.Bytes(0))));
         functions.Function("rsa_sha256_hash", "The PKCS #1 v1.5 signature with a PKCS #1 private key in PEM.")
             .Bytes("input", "expects input string").Text("key", "expects key string")
             .Returns("bytes").Does(Sign);
@@ -31,36 +31,36 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionFamily
             .Bytes("hash", "expects string").Bytes("plaintext", "expects string").Returns("is_equal").Does(CompareAsync);
     }
 
-    private static HostValue Md5(FunctionCall call)
+    private static ScriptValue Md5(FunctionCall call)
     {
         // Games ask for it to match what others have made with it.
 #pragma warning disable CA5351
-        return HostValue.Of(Convert.ToHexStringLower(MD5.HashData(call.Bytes(0))));
+        return ScriptValue.Of(Convert.ToHexStringLower(MD5.HashData(call.Bytes(0))));
 #pragma warning restore CA5351
     }
 
-    private static HostValue Sign(FunctionCall call)
+    private static ScriptValue Sign(FunctionCall call)
     {
-        using var rsa = RsaKeys.Read(call.Text(1), RsaKeyForm.Pkcs1);
-        return HostValue.Of(rsa.SignData(call.Bytes(0), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        using var rsa = RsaKeys.Read(call.Text(1), RsaKeyFormat.Pkcs1);
+        return ScriptValue.Of(rsa.SignData(call.Bytes(0), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    private async ValueTask<HostValue> HashAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> HashAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var input = call.Bytes(0);
         var hash = await passwords.HashAsync(input, PasswordCaller.Node, cancellationToken)
-            ?? throw new FunctionFault(input.Length > Bcrypt.MaxPasswordBytes
+            ?? throw new FunctionException(input.Length > Bcrypt.MaxPasswordBytes
                 ? "error hashing input: bcrypt: password length exceeds 72 bytes"
                 : "error hashing input: bcrypt: password is not valid UTF-8");
-        return HostValue.TextOf(hash);
+        return ScriptValue.TextOf(hash);
     }
 
-    private async ValueTask<HostValue> CompareAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> CompareAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var hash = call.Bytes(0);
-        if (hash.Length < MinBcryptLength) return HostValue.Of(false);
-        if (FaultOf(hash) is { } fault) throw new FunctionFault($"error comparing hash and plaintext: crypto/bcrypt: {fault}");
-        return HostValue.Of(await passwords.VerifyAsync(call.Bytes(1), hash, PasswordCaller.Node, cancellationToken));
+        if (hash.Length < MinBcryptLength) return ScriptValue.Of(false);
+        if (FaultOf(hash) is { } fault) throw new FunctionException($"error comparing hash and plaintext: crypto/bcrypt: {fault}");
+        return ScriptValue.Of(await passwords.VerifyAsync(call.Bytes(1), hash, PasswordCaller.Node, cancellationToken));
     }
 
     private static string? FaultOf(ReadOnlySpan<byte> hash)

@@ -5,7 +5,7 @@ using Nakama.Server.Rpc;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Requests of modules to other services.</summary>
-internal sealed class HttpFunctions : IFunctionFamily, IDisposable
+internal sealed class HttpFunctions : IFunctionModule, IDisposable
 {
     private const int DefaultTimeoutMs = 5000;
 
@@ -40,7 +40,7 @@ internal sealed class HttpFunctions : IFunctionFamily, IDisposable
         if (_insecure.IsValueCreated) _insecure.Value.Dispose();
     }
 
-    private async ValueTask<HostValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         using var request = Read(call);
         var timeoutMs = call.Whole(4) is > 0 and var given ? Math.Min(given, int.MaxValue) : DefaultTimeoutMs;
@@ -51,15 +51,15 @@ internal sealed class HttpFunctions : IFunctionFamily, IDisposable
             var client = call.Flag(5) ? _insecure : _client;
             using var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
             var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
-            return HostValue.Results(HostValue.Of((double)answer.StatusCode), HostValue.Of(HeadersOf(answer)), HostValue.TextOf(body));
+            return ScriptValue.Results(ScriptValue.Of((double)answer.StatusCode), ScriptValue.Of(HeadersOf(answer)), ScriptValue.TextOf(body));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new FunctionFault($"HTTP request error: {request.Method} \"{request.RequestUri}\": context deadline exceeded");
+            throw new FunctionException($"HTTP request error: {request.Method} \"{request.RequestUri}\": context deadline exceeded");
         }
         catch (HttpRequestException e)
         {
-            throw new FunctionFault($"HTTP request error: {request.Method} \"{request.RequestUri}\": {e.InnerException?.Message ?? e.Message}");
+            throw new FunctionException($"HTTP request error: {request.Method} \"{request.RequestUri}\": {e.InnerException?.Message ?? e.Message}");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class HttpFunctions : IFunctionFamily, IDisposable
         }
 
         if (!Uri.TryCreate(call.Text(0), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new FunctionFault($"HTTP request error: {call.Text(0)} is no address of HTTP");
+            throw new FunctionException($"HTTP request error: {call.Text(0)} is no address of HTTP");
 
         var request = new HttpRequestMessage(new HttpMethod(method), url);
         if (call.Has(3)) request.Content = new ByteArrayContent(call.Bytes(3));

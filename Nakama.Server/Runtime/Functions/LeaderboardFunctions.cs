@@ -4,7 +4,7 @@ using Nakama.Server.Leaderboards;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Leaderboards: making, finding and deleting them.</summary>
-internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) : IFunctionFamily
+internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) : IFunctionModule
 {
     public const string NoId = "expects a leaderboard ID string";
 
@@ -27,9 +27,9 @@ internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) :
             .Table("ids").Returns("leaderboards").Does(GetAsync);
     }
 
-    private async ValueTask<HostValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        var draft = new LeaderboardDraft
+        var draft = new LeaderboardRequest
         {
             Id = call.Text(0),
             IsAuthoritative = call.Flag(1),
@@ -43,33 +43,33 @@ internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) :
         return default;
     }
 
-    private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
         definitions.DeleteAsync(call.Text(0), cancellationToken).OrFaultAsync("error deleting leaderboard");
 
-    private HostValue List(FunctionCall call)
+    private ScriptValue List(FunctionCall call)
     {
         var limit = call.Whole(0);
         if (limit is < 1 or > MaxPage) throw call.Refuse(0, "limit must be 1-100");
         try
         {
             var page = definitions.List((int)limit, call.Text(1));
-            return HostValue.Results(
-                HostValue.Of(page.Leaderboards.Select(board => HostValue.Of(BoardRecords.Of(board, call.Language))).ToList()),
+            return ScriptValue.Results(
+                ScriptValue.Of(page.Leaderboards.Select(board => ScriptValue.Of(BoardRecords.Of(board, call.Language))).ToList()),
                 BoardRecords.Cursor(page.Cursor));
         }
-        catch (ApiError)
+        catch (ApiException)
         {
             throw call.Refuse(1, "expects cursor to be valid when provided");
         }
     }
 
-    private ValueTask<HostValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
         definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync("error disabling leaderboard ranks");
 
-    private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Texts(0, "each leaderboard id must be a string");
         var boards = await definitions.GetAsync(ids, cancellationToken).OrFaultAsync("failed to get leaderboards");
-        return HostValue.Of(boards.ConvertAll(board => HostValue.Of(BoardRecords.Of(board, call.Language))));
+        return ScriptValue.Of(boards.ConvertAll(board => ScriptValue.Of(BoardRecords.Of(board, call.Language))));
     }
 }

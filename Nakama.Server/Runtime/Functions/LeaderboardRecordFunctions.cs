@@ -4,7 +4,7 @@ namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>The records of leaderboards, on behalf of the server.</summary>
 internal sealed class LeaderboardRecordFunctions(
-    LeaderboardDefinitions definitions, LeaderboardRecords records, RecordLists lists, TimeProvider time) : IFunctionFamily
+    LeaderboardDefinitions definitions, LeaderboardRecords records, RecordLists lists, TimeProvider time) : IFunctionModule
 {
     private static readonly LanguageText ListFailed = "error listing leaderboard records";
     private static readonly LanguageText AroundFailed = new("error listing leaderboard records haystack", "error listing leaderboard records around owner");
@@ -25,10 +25,10 @@ internal sealed class LeaderboardRecordFunctions(
             .Text("id", LeaderboardFunctions.NoId).Id("owner_id", BoardArguments.BadOwner).Does(DeleteAsync);
     }
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         // Lua modules get a single empty table for a list without owners.
-        if (call.Language == ScriptLanguage.Lua && call.Has(1) && call.Table(1).Length == 0) return HostValue.Results(HostValue.Of(new List<HostValue>()));
+        if (call.Language == ScriptLanguage.Lua && call.Has(1) && call.Table(1).Length == 0) return ScriptValue.Results(ScriptValue.Of(new List<ScriptValue>()));
         var (owners, limit, expiry) = (call.Owners(), call.PageLimit(), call.Expiry(4));
         try
         {
@@ -44,7 +44,7 @@ internal sealed class LeaderboardRecordFunctions(
         }
     }
 
-    private async ValueTask<HostValue> CursorAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> CursorAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (rank, expiry) = (call.Whole(1), call.Whole(2));
         if (rank < 1) throw call.Refuse(1, "invalid rank - must be > 1");
@@ -52,7 +52,7 @@ internal sealed class LeaderboardRecordFunctions(
         try
         {
             var board = await definitions.RequireAsync(call.Text(0), cancellationToken);
-            return HostValue.Of(lists.CursorFromRank(board, ExpiryOf(board, expiry) ?? expiry, rank));
+            return ScriptValue.Of(lists.CursorFromRank(board, ExpiryOf(board, expiry) ?? expiry, rank));
         }
         catch (Exception e) when (Attempt.IsRefusal(e))
         {
@@ -60,7 +60,7 @@ internal sealed class LeaderboardRecordFunctions(
         }
     }
 
-    private async ValueTask<HostValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var write = call.Score();
         var name = call.Language == ScriptLanguage.Lua ? call.Text(6) : call.Text(6).ToLowerInvariant();
@@ -79,7 +79,7 @@ internal sealed class LeaderboardRecordFunctions(
         }
     }
 
-    private async ValueTask<HostValue> AroundAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> AroundAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (limit, cursor, expiry) = (call.AroundLimit(), call.Text(3), call.Expiry(4));
         try
@@ -96,7 +96,7 @@ internal sealed class LeaderboardRecordFunctions(
         }
     }
 
-    private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,7 +4,7 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Ways to sign in, given to accounts and taken away, but never the last.</summary>
-internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) : IFunctionFamily
+internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) : IFunctionModule
 {
     public string Name => "Linking";
 
@@ -81,13 +81,13 @@ internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) :
         await links.LinkEmailAsync(call.Id(0), call.Text(1), call.Text(2), PasswordCaller.Node, cancellationToken);
     }
 
-    private ValueTask<HostValue> GameCenterAsync(FunctionCall call, CancellationToken cancellationToken)
+    private ValueTask<ScriptValue> GameCenterAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var claim = GameCenterRules.Whole(call.GameCenter(1)) ?? throw call.Refuse(3, "expects timestamp value");
         return LinkedAsync(social.LinkGameCenterAsync(call.Id(0), claim, cancellationToken));
     }
 
-    private static ValueTask<HostValue> LinkedAsync(ValueTask linking) => linking.OrFaultAsync("error linking", Cause.WithStatus);
+    private static ValueTask<ScriptValue> LinkedAsync(ValueTask linking) => linking.OrFaultAsync("error linking", Cause.WithStatus);
 
-    private static ValueTask<HostValue> UnlinkedAsync(ValueTask unlinking) => unlinking.OrFaultAsync("error unlinking", Cause.WithStatus);
+    private static ValueTask<ScriptValue> UnlinkedAsync(ValueTask unlinking) => unlinking.OrFaultAsync("error unlinking", Cause.WithStatus);
 }

@@ -30,17 +30,17 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
 
     private bool IsOverfull => Bytes > maxBytes || Count > maxEntries;
 
-    public HostValue? Get(string key) =>
+    public ScriptValue? Get(string key) =>
         _entries.TryGetValue(key, out var entry) && !entry.HasExpired(time.GetTimestamp()) ? entry.Value : null;
 
     /// <param name="key">Of the value; an earlier value of the key is replaced.</param>
     /// <param name="value">The value.</param>
     /// <param name="lifetime">How long it is kept; zero is for good.</param>
-    public void Put(string key, HostValue value, TimeSpan lifetime)
+    public void Put(string key, ScriptValue value, TimeSpan lifetime)
     {
         SweepNowAndThen();
         var expiresAt = lifetime == TimeSpan.Zero ? long.MaxValue : time.GetTimestamp() + (long)(lifetime.TotalSeconds * time.TimestampFrequency);
-        var entry = new Entry(value, expiresAt, HostValueWeight.Of(key, value));
+        var entry = new Entry(value, expiresAt, ScriptValueWeight.Of(key, value));
         if (entry.Bytes > maxBytes)
         {
             Delete(key);
@@ -118,9 +118,9 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
         Interlocked.Decrement(ref _count);
     }
 
-    private sealed class Entry(HostValue value, long expiresAt, long bytes)
+    private sealed class Entry(ScriptValue value, long expiresAt, long bytes)
     {
-        public HostValue Value => value;
+        public ScriptValue Value => value;
 
         public long Bytes => bytes;
 

@@ -1,7 +1,7 @@
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Lines in the server's log.</summary>
-internal sealed class LogFunctions(ILogger<LogFunctions> log) : IFunctionFamily
+internal sealed class LogFunctions(ILogger<LogFunctions> log) : IFunctionModule
 {
     public string Name => "Logging";
 

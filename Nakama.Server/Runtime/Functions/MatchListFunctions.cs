@@ -1,13 +1,13 @@
 using Nakama.Server.Matches;
 using Nakama.Server.Parties;
 using Nakama.Server.Search;
-using Match = Nakama.Server.Wire.Api.Match;
-using Party = Nakama.Server.Wire.Api.Party;
+using Match = Nakama.Protocol.Api.Match;
+using Party = Nakama.Protocol.Api.Party;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>The matches and parties that there are.</summary>
-internal sealed class MatchListFunctions(MatchListing matches, PartyListing parties) : IFunctionFamily
+internal sealed class MatchListFunctions(MatchListing matches, PartyListing parties) : IFunctionModule
 {
     private const int MaxParties = 100;
     private const string PartiesFailed = "failed to list parties";
@@ -27,13 +27,13 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
             .Returns("parties", "cursor").Does(ListParties);
     }
 
-    private HostValue Get(FunctionCall call)
+    private ScriptValue Get(FunctionCall call)
     {
-        if (!MatchStream.TryParse(call.Text(0), out var stream)) throw new FunctionFault("failed to get match: match id invalid");
+        if (!MatchStream.TryParse(call.Text(0), out var stream)) throw new FunctionException("failed to get match: match id invalid");
         return matches.Find(stream) is { } match ? Of(match) : default;
     }
 
-    private HostValue List(FunctionCall call)
+    private ScriptValue List(FunctionCall call)
     {
         var filter = new MatchFilter
         {
@@ -46,7 +46,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         };
         try
         {
-            return HostValue.Of(matches.List(filter).ConvertAll(Of));
+            return ScriptValue.Of(matches.List(filter).ConvertAll(Of));
         }
         catch (SearchQueryException e)
         {
@@ -54,7 +54,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         }
     }
 
-    private HostValue ListParties(FunctionCall call)
+    private ScriptValue ListParties(FunctionCall call)
     {
         var limit = call.Whole(0);
         if (limit is < 1 or > MaxParties) throw call.Refuse(0, "limit must be 1-100");
@@ -62,9 +62,9 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         {
             var page = parties.List((int)limit, call.FlagOrNull(1), call.Flag(2), call.Text(3), call.Text(4))
                 ?? throw Attempt.Fault(PartiesFailed, "invalid cursor");
-            return HostValue.Results(
-                HostValue.Of(page.Parties.Select(party => Of(party, call.Language)).ToList()),
-                HostValue.Of(string.IsNullOrEmpty(page.Cursor) ? null : page.Cursor));
+            return ScriptValue.Results(
+                ScriptValue.Of(page.Parties.Select(party => Of(party, call.Language)).ToList()),
+                ScriptValue.Of(string.IsNullOrEmpty(page.Cursor) ? null : page.Cursor));
         }
         catch (SearchQueryException e)
         {
@@ -72,19 +72,19 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         }
     }
 
-    private static HostValue Of(Match match)
+    private static ScriptValue Of(Match match)
     {
-        var record = new HostRecord(6).Add("match_id", match.MatchId).Add("authoritative", match.Authoritative);
+        var record = new ScriptRecord(6).Add("match_id", match.MatchId).Add("authoritative", match.Authoritative);
         // Relayed matches have none of these.
         if (match.Label is { } label) record.Add("label", label);
         record.Add("size", match.Size);
         if (match.Authoritative) record.Add("tick_rate", match.TickRate).Add("handler_name", match.HandlerName);
-        return HostValue.Of(record);
+        return ScriptValue.Of(record);
     }
 
     /// <summary>Under the names that modules have always got them by, which are not of one kind.</summary>
-    private static HostValue Of(Party party, ScriptLanguage language) => HostValue.Of(
-        new HostRecord(4)
+    private static ScriptValue Of(Party party, ScriptLanguage language) => ScriptValue.Of(
+        new ScriptRecord(4)
             .Add(language == ScriptLanguage.Lua ? "match_id" : "party_id", party.PartyId)
             .Add("open", party.Open)
             .Add("maxSize", party.MaxSize)

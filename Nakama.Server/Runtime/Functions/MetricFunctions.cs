@@ -3,7 +3,7 @@ using Nakama.Server.Metrics;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Metrics of a game.</summary>
-internal sealed class MetricFunctions(CustomMetrics metrics) : IFunctionFamily
+internal sealed class MetricFunctions(CustomMetrics metrics) : IFunctionModule
 {
     private const double NanosecondsPerTick = 100;
 
@@ -25,6 +25,6 @@ internal sealed class MetricFunctions(CustomMetrics metrics) : IFunctionFamily
     private static KeyValuePair<string, string>[] Labels(FunctionCall call) =>
         [.. call.TextMap(1, "tags keys must be strings", "tags values must be strings").OrderBy(static label => label.Key, StringComparer.Ordinal)];
 
-    private static HostValue Done(FunctionCall call, bool isOfItsKind) =>
+    private static ScriptValue Done(FunctionCall call, bool isOfItsKind) =>
         isOfItsKind ? default : throw call.Refuse(0, "the name belongs to a metric of another kind");
 }

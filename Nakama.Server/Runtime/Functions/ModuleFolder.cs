@@ -9,7 +9,7 @@ internal sealed class ModuleFolder(RuntimeOptions options)
 
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Path));
 
-    /// <exception cref="FunctionFault">There is no such file in the folder, or it cannot be read.</exception>
+    /// <exception cref="FunctionException">There is no such file in the folder, or it cannot be read.</exception>
     public async ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var full = path.Contains('\0', StringComparison.Ordinal) ? _root : Path.GetFullPath(Path.Combine(_root, path.TrimStart('/')));
@@ -17,7 +17,7 @@ internal sealed class ModuleFolder(RuntimeOptions options)
         {
             if (!IsInside(full)) throw new UnauthorizedAccessException();
             await using var file = new FileStream(full, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
-            if (file.Length > MaxFileBytes) throw new FunctionFault($"failed to read file: {full}: file too large");
+            if (file.Length > MaxFileBytes) throw new FunctionException($"failed to read file: {full}: file too large");
             var bytes = new byte[file.Length];
             await file.ReadExactlyAsync(bytes, cancellationToken);
             return bytes;
@@ -27,7 +27,7 @@ internal sealed class ModuleFolder(RuntimeOptions options)
             var cause = e is FileNotFoundException or DirectoryNotFoundException ? "no such file or directory"
                 : Directory.Exists(full) ? "is a directory"
                 : "permission denied";
-            throw new FunctionFault($"failed to open file: open {full}: {cause}");
+            throw new FunctionException($"failed to open file: open {full}: {cause}");
         }
     }
 

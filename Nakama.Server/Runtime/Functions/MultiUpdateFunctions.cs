@@ -4,7 +4,7 @@ using Nakama.Server.Wallets;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Changes of several kinds that belong together.</summary>
-internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionFamily
+internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionModule
 {
     public string Name => "Changes of several kinds";
 
@@ -17,7 +17,7 @@ internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionFamil
             .OptionalFlag("update_ledger", false)
             .Returns("storage_write_acks", "wallet_update_acks").Does(ApplyAsync);
 
-    private async ValueTask<HostValue> ApplyAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ApplyAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var request = new MultiUpdateRequest
         {
@@ -28,8 +28,8 @@ internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionFamil
             UpdatesLedger = call.Flag(4),
         };
         var result = await updates.ApplyAsync(request, cancellationToken).OrFaultAsync("error running multi update");
-        return HostValue.Results(
-            request.StorageWrites.Count == 0 ? default : HostValue.Of(result.Acks.Select(StorageFunctions.Of).ToList()),
+        return ScriptValue.Results(
+            request.StorageWrites.Count == 0 ? default : ScriptValue.Of(result.Acks.Select(StorageFunctions.Of).ToList()),
             request.Wallets.Count == 0 ? default : WalletRecords.Of(result.Wallets));
     }
 

@@ -4,7 +4,7 @@ using Nakama.Server.Notifications;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Notifications.</summary>
-internal sealed class NotificationFunctions(NotificationSender sender, NotificationBroadcast broadcast, NotificationStore store) : IFunctionFamily
+internal sealed class NotificationFunctions(NotificationSender sender, NotificationBroadcast broadcast, NotificationStore store) : IFunctionModule
 {
     private const int MaxLimit = 1000;
     private const int DefaultLimit = 100;
@@ -41,7 +41,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
             .Table("ids").OptionalId("user_id", BadUser).Does(DeleteByIdAsync);
     }
 
-    private ValueTask<HostValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
+    private ValueTask<ScriptValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var content = call.JsonOrNull(2)!;
         var code = call.Whole(3);
@@ -49,29 +49,29 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         return SendAsync([new(call.Id(0), call.Text(1), content, (int)code, call.IdOrNull(4) ?? Guid.Empty, call.Flag(5))], cancellationToken);
     }
 
-    private async ValueTask<HostValue> SendManyAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> SendManyAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var drafts = call.Rows(0, "expects a valid set of notifications").ConvertAll(row =>
         {
             var code = row.WholeOr("code", 0);
             if (!IsPositive(code) && (call.Language == ScriptLanguage.Lua || !IsReserved(code))) throw call.Refuse(0, "expects code to number above 0");
-            return new NotificationDraft(
+            return new NotificationRequest(
                 row.Id("user_id"), row.Text("subject"), row.Json("content"), (int)code, row.IdOrNull("sender_id") ?? Guid.Empty, row.FlagOr("persistent", false));
         });
         return drafts.Count == 0 ? default : await SendAsync(drafts, cancellationToken);
     }
 
-    private HostValue SendToAll(FunctionCall call)
+    private ScriptValue SendToAll(FunctionCall call)
     {
         var code = call.Whole(2);
         if (!IsPositive(code)) throw call.Refuse(2, BadCode);
-        var draft = new NotificationDraft(Guid.Empty, call.Text(0), call.JsonOrNull(1)!, (int)code, Guid.Empty, call.Flag(3));
+        var draft = new NotificationRequest(Guid.Empty, call.Text(0), call.JsonOrNull(1)!, (int)code, Guid.Empty, call.Flag(3));
         if (!draft.IsPersistent) sender.SendToConnected(draft);
         else if (!broadcast.TrySend(draft)) throw Attempt.Fault(SendFailed, "too many wait already");
         return default;
     }
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         const string Failure = "failed to retrieve notifications";
         if (call.Whole(1) is < 1 or > MaxLimit)
@@ -81,25 +81,25 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
             : NotificationCursor.Parse(call.Text(2)) ?? throw Attempt.Fault(Failure, "cursor is invalid");
         var found = await store.ListAsync(call.Id(0), after, (int)call.Whole(1), cancellationToken).OrFaultAsync(Failure);
         var cursor = found.Count == 0 ? null : new NotificationCursor(found[^1].CreateTime, found[^1].Id).ToString();
-        return HostValue.Results(HostValue.Of(found.ConvertAll(Listed)), HostValue.Of(cursor));
+        return ScriptValue.Results(ScriptValue.Of(found.ConvertAll(Listed)), ScriptValue.Of(cursor));
     }
 
-    private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Ids(0, BadId);
-        if (ids.Count == 0) return HostValue.Of(new List<HostValue>());
+        if (ids.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         var found = await store.GetAsync([.. ids], call.IdOrNull(1), cancellationToken).OrFaultAsync("failed to get notifications by id");
-        return HostValue.Of(found.ConvertAll(row => call.Language == ScriptLanguage.Lua ? InLua(row) : InJavaScript(row)));
+        return ScriptValue.Of(found.ConvertAll(row => call.Language == ScriptLanguage.Lua ? InLua(row) : InJavaScript(row)));
     }
 
-    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var changes = call.Rows(0, "expects a valid set of notification updates").ConvertAll(static row =>
             new NotificationChange(row.Id("id"), row.JsonOrNull("content"), row.TextOrNull("subject"), row.IdOrNull("sender")));
         return changes.Count == 0 ? default : await store.UpdateAsync(changes, cancellationToken).OrFaultAsync("failed to update notifications");
     }
 
-    private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var rows = call.Rows(0, "expects a valid set of notifications").ConvertAll(static row => (UserId: row.Id("user_id"), Id: row.Id("notification_id")));
         foreach (var ofUser in rows.GroupBy(static row => row.UserId, static row => row.Id))
@@ -107,20 +107,20 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         return default;
     }
 
-    private async ValueTask<HostValue> DeleteByIdAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DeleteByIdAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Ids(0, BadId);
         return ids.Count == 0 ? default : await store.DeleteAsync([.. ids], call.IdOrNull(1), cancellationToken).OrFaultAsync("failed to delete notifications by id");
     }
 
-    private async ValueTask<HostValue> SendAsync(List<NotificationDraft> drafts, CancellationToken cancellationToken) =>
+    private async ValueTask<ScriptValue> SendAsync(List<NotificationRequest> drafts, CancellationToken cancellationToken) =>
         await sender.SendAsync(drafts, cancellationToken) ? default : throw Attempt.Fault(SendFailed, "they could not be stored");
 
     private static bool IsPositive(long code) => code is > 0 and <= short.MaxValue;
 
     private static bool IsReserved(long code) => code is >= -2000 and <= -1000;
 
-    private static HostValue Listed(StoredNotification notification) => HostValue.Of(new HostRecord(7) { HasForeignNames = true }
+    private static ScriptValue Listed(StoredNotification notification) => ScriptValue.Of(new ScriptRecord(7) { HasForeignNames = true }
         .Add("id", notification.Id.ToString())
         .Add("subject", notification.Subject)
         .Add("content", notification.Content)
@@ -129,7 +129,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         .Add("persistent", true)
         .Add("createTime", Seconds(notification)));
 
-    private static HostValue InLua(StoredNotification notification) => HostValue.Of(new HostRecord(7)
+    private static ScriptValue InLua(StoredNotification notification) => ScriptValue.Of(new ScriptRecord(7)
         .Add("code", notification.Code)
         .AddJson("content", notification.Content)
         .AddIfSet("sender_id", SenderOf(notification))
@@ -138,7 +138,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         .Add("create_time", Seconds(notification))
         .Add("persistent", true));
 
-    private static HostValue InJavaScript(StoredNotification notification) => HostValue.Of(new HostRecord(8)
+    private static ScriptValue InJavaScript(StoredNotification notification) => ScriptValue.Of(new ScriptRecord(8)
         .Add("id", notification.Id.ToString())
         .Add("user_id", notification.UserId.ToString())
         .Add("subject", notification.Subject)

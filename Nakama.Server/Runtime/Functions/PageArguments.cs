@@ -40,5 +40,5 @@ internal static class PageArguments
         call.Whole(parameter) is >= 0 and <= MaxRandom and var count ? (int)count : throw call.Refuse(parameter, "count must be 0-1000");
 
     /// <summary>A cursor as modules see it: nothing when nothing follows.</summary>
-    public static HostValue Cursor(string cursor) => HostValue.Of(cursor.Length == 0 ? null : cursor);
+    public static ScriptValue Cursor(string cursor) => ScriptValue.Of(cursor.Length == 0 ? null : cursor);
 }

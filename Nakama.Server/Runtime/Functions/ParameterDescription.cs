@@ -9,10 +9,10 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind)
     public bool IsOptional { get; init; }
 
     /// <summary>What stands for an optional one that is not given.</summary>
-    public HostValue Default { get; init; }
+    public ScriptValue Default { get; init; }
 
     /// <summary>The default in JavaScript, where it is another.</summary>
-    public HostValue? JavaScriptDefault { get; init; }
+    public ScriptValue? JavaScriptDefault { get; init; }
 
     /// <summary>Whether Lua wants it written out even when it is nil.</summary>
     public bool IsWritten { get; init; }

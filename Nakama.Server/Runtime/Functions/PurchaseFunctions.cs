@@ -1,10 +1,10 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Purchases;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Purchases, confirmed by their stores.</summary>
-internal sealed class PurchaseFunctions(ReceiptValidation validation, PurchaseStore store, IapOptions options) : IFunctionFamily
+internal sealed class PurchaseFunctions(ReceiptValidation validation, PurchaseStore store, IapOptions options) : IFunctionModule
 {
     public string Name => "Purchases";
 
@@ -33,23 +33,23 @@ internal sealed class PurchaseFunctions(ReceiptValidation validation, PurchaseSt
             .TakesStorePage().Returns("validated_purchases", "cursor", "prev_cursor").Does(ListAsync);
     }
 
-    private static async ValueTask<HostValue> AnswerAsync(string storeName, Func<ValueTask<ValidatePurchaseResponse>> work)
+    private static async ValueTask<ScriptValue> AnswerAsync(string storeName, Func<ValueTask<ValidatePurchaseResponse>> work)
     {
         var answer = await StoreArguments.TellAsync(storeName, work);
         var purchases = answer.ValidatedPurchases.Select(StoreRecords.Of).ToList();
-        return HostValue.Of(new HostRecord(1).Add("validated_purchases", HostValue.Of(purchases)));
+        return ScriptValue.Of(new ScriptRecord(1).Add("validated_purchases", ScriptValue.Of(purchases)));
     }
 
-    private async ValueTask<HostValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private async ValueTask<ScriptValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
         await store.FindAsync(call.Text(0), cancellationToken).OrFaultAsync("error retrieving purchase") is { } purchase
             ? StoreRecords.Of(purchase)
             : throw Attempt.Fault("error retrieving purchase", "purchase not found");
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var page = await store.ListAsync(call.StorePage(), cancellationToken).OrFaultAsync("error retrieving purchases");
-        return HostValue.Results(
-            HostValue.Of(page.ValidatedPurchases.Select(StoreRecords.Of).ToList()),
+        return ScriptValue.Results(
+            ScriptValue.Of(page.ValidatedPurchases.Select(StoreRecords.Of).ToList()),
             BoardRecords.Cursor(page.Cursor), BoardRecords.Cursor(page.PrevCursor));
     }
 }

@@ -6,7 +6,7 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Open sessions, and the logins behind them.</summary>
-internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut signOut) : IFunctionFamily
+internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut signOut) : IFunctionModule
 {
     private const int Disconnected = (int)PresenceReason.Disconnect;
 
@@ -23,7 +23,7 @@ internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut sign
             .Does(LogoutAsync);
     }
 
-    private HostValue Disconnect(FunctionCall call)
+    private ScriptValue Disconnect(FunctionCall call)
     {
         var reason = call.Whole(1);
         if (reason is < 0 or > Disconnected) throw call.Refuse(1, "invalid disconnect reason, must be a value 0-4");
@@ -31,14 +31,14 @@ internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut sign
         return default;
     }
 
-    private async ValueTask<HostValue> LogoutAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> LogoutAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         try
         {
             await signOut.RunAsync(call.Id(0), call.Text(1), call.Text(2), cancellationToken);
             return default;
         }
-        catch (ApiError e)
+        catch (ApiException e)
         {
             throw Attempt.Fault("failed to logout", Cause.WithStatus(e));
         }

@@ -3,7 +3,7 @@ using Nakama.Server.Authentication;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Accounts of users for whom Apple, Facebook, Google or Steam vouch.</summary>
-internal sealed class SocialAuthenticationFunctions(SocialSignIn social) : IFunctionFamily
+internal sealed class SocialAuthenticationFunctions(SocialSignIn social) : IFunctionModule
 {
     public string Name => "Authentication through providers";
 
@@ -34,7 +34,7 @@ internal sealed class SocialAuthenticationFunctions(SocialSignIn social) : IFunc
             .Does((call, token) => AuthenticatedUser.OfAsync(social.WithSteamAsync(call.Text(0), call.Username(2), call.Flag(3), call.Flag(1), token)));
     }
 
-    private ValueTask<HostValue> GameCenterAsync(FunctionCall call, CancellationToken cancellationToken)
+    private ValueTask<ScriptValue> GameCenterAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var claim = GameCenterRules.Whole(call.GameCenter(0)) ?? throw call.Refuse(2, "expects timestamp value");
         return AuthenticatedUser.OfAsync(social.WithGameCenterAsync(claim, call.Username(6), call.Flag(7), cancellationToken));

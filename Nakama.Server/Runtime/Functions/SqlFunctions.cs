@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Statements of modules, run as they are.</summary>
-internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
+internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionModule
 {
     public string Name => "SQL";
 
@@ -20,7 +20,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
             .Returns("rows").Does(QueryAsync);
     }
 
-    private async ValueTask<HostValue> ExecuteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ExecuteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +31,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
                 AddParameters(command.Parameters, call);
                 batch.BatchCommands.Add(command);
                 await batch.ExecuteNonQueryAsync(cancellationToken);
-                return HostValue.Of((double)command.Rows);
+                return ScriptValue.Of((double)command.Rows);
             }, cancellationToken);
         }
         catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsAccountGone(e))
@@ -40,7 +40,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
         }
     }
 
-    private async ValueTask<HostValue> QueryAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> QueryAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,9 +51,9 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
                 command.AllResultTypesAreUnknown = true;
                 AddParameters(command.Parameters, call);
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-                var rows = new List<HostValue>();
-                while (await reader.ReadAsync(cancellationToken)) rows.Add(HostValue.Of(ReadRow(reader)));
-                return HostValue.Of(rows);
+                var rows = new List<ScriptValue>();
+                while (await reader.ReadAsync(cancellationToken)) rows.Add(ScriptValue.Of(ReadRow(reader)));
+                return ScriptValue.Of(rows);
             }, cancellationToken);
         }
         catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsAccountGone(e))
@@ -75,22 +75,22 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionFamily
         }
     }
 
-    private static string? TextOf(HostValue value) => value.Kind switch
+    private static string? TextOf(ScriptValue value) => value.Kind switch
     {
-        HostKind.Null => null,
-        HostKind.Flag => value.AsFlag() ? "true" : "false",
-        HostKind.Number => value.AsNumber().ToString("R", CultureInfo.InvariantCulture),
-        HostKind.Table => value.AsTable().ToJsonObject(),
+        ScriptValueKind.Null => null,
+        ScriptValueKind.Flag => value.AsFlag() ? "true" : "false",
+        ScriptValueKind.Number => value.AsNumber().ToString("R", CultureInfo.InvariantCulture),
+        ScriptValueKind.Table => value.AsTable().ToJsonObject(),
         _ => value.AsText(),
     };
 
-    private static HostRecord ReadRow(NpgsqlDataReader reader)
+    private static ScriptRecord ReadRow(NpgsqlDataReader reader)
     {
-        var row = new HostRecord(reader.FieldCount) { HasForeignNames = true };
+        var row = new ScriptRecord(reader.FieldCount) { HasForeignNames = true };
         for (var i = 0; i < reader.FieldCount; i++) row.Add(reader.GetName(i), reader.IsDBNull(i) ? default : SqlText.Read(reader.GetDataTypeName(i), reader.GetString(i)));
         return row;
     }
 
-    private static FunctionFault Failed(string what, Exception error) =>
+    private static FunctionException Failed(string what, Exception error) =>
         new(new($"{what}: {Cause.Of(error)}", $"failed to exec db query: {Cause.Of(error)}"));
 }

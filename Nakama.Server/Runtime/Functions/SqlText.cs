@@ -12,13 +12,13 @@ internal static class SqlText
         "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm:ss.FFFFFFzz", "yyyy-MM-dd HH:mm:ss.FFFFFFzzz",
     ];
 
-    public static HostValue Read(string type, string text) => type switch
+    public static ScriptValue Read(string type, string text) => type switch
     {
-        "smallint" or "integer" or "bigint" or "oid" or "real" or "double precision" => HostValue.Of(NumberOf(text)),
-        "boolean" => HostValue.Of(text == "t"),
-        "bytea" when text.StartsWith(ByteaPrefix, StringComparison.Ordinal) => HostValue.Of(Convert.FromHexString(text.AsSpan(ByteaPrefix.Length))),
+        "smallint" or "integer" or "bigint" or "oid" or "real" or "double precision" => ScriptValue.Of(NumberOf(text)),
+        "boolean" => ScriptValue.Of(text == "t"),
+        "bytea" when text.StartsWith(ByteaPrefix, StringComparison.Ordinal) => ScriptValue.Of(Convert.FromHexString(text.AsSpan(ByteaPrefix.Length))),
         "date" or "timestamp with time zone" or "timestamp without time zone" => TimeOf(text),
-        _ => HostValue.Of(text),
+        _ => ScriptValue.Of(text),
     };
 
     private static double NumberOf(string text) => text switch
@@ -30,8 +30,8 @@ internal static class SqlText
     };
 
     /// <summary>Seconds since the epoch; what no calendar knows stays a text.</summary>
-    private static HostValue TimeOf(string text) =>
+    private static ScriptValue TimeOf(string text) =>
         DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? HostValue.Of((double)time.ToUnixTimeSeconds())
-            : HostValue.Of(text);
+            ? ScriptValue.Of((double)time.ToUnixTimeSeconds())
+            : ScriptValue.Of(text);
 }

@@ -3,7 +3,7 @@ using Nakama.Server.Status;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Whose status a session hears of.</summary>
-internal sealed class StatusFunctions(StatusRegistry registry) : IFunctionFamily
+internal sealed class StatusFunctions(StatusRegistry registry) : IFunctionModule
 {
     public string Name => "Status";
 
@@ -18,7 +18,7 @@ internal sealed class StatusFunctions(StatusRegistry registry) : IFunctionFamily
     private static FunctionDescription Users(FunctionDescription function) =>
         function.Id("session_id", "expects a valid session id").Table("user_ids");
 
-    private HostValue Change(FunctionCall call, bool isEnd)
+    private ScriptValue Change(FunctionCall call, bool isEnd)
     {
         if (call.Table(1).IsEmpty)
             return call.Language == ScriptLanguage.Lua ? throw call.Refuse(1, "invalid user ids list") : default;

@@ -1,12 +1,12 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Storage;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Storage objects, on behalf of the server unless a caller is named.</summary>
-internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
+internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
 {
     private const int DefaultPermission = 1;
 
@@ -27,7 +27,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
             .Table("keys").Does(DeleteAsync);
     }
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var limit = call.Whole(2);
         if (limit < 0) throw call.Refuse(2, "limit must not be negative");
@@ -35,45 +35,45 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
         {
             var page = await store.ListAsync(
                 call.IdOrNull(4), call.IdOrNull(0), call.Text(1), (int)Math.Min(limit, int.MaxValue - 1), call.Text(3), cancellationToken);
-            return HostValue.Results(HostValue.Of(page.Objects.Select(Of).ToList()), HostValue.Of(page.Cursor.Length == 0 ? null : page.Cursor));
+            return ScriptValue.Results(ScriptValue.Of(page.Objects.Select(Of).ToList()), ScriptValue.Of(page.Cursor.Length == 0 ? null : page.Cursor));
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            throw new FunctionFault($"failed to list storage objects: {Cause.Of(e)}");
+            throw new FunctionException($"failed to list storage objects: {Cause.Of(e)}");
         }
     }
 
-    private async ValueTask<HostValue> ReadAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ReadAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Rows(0, "expects a valid set of keys").ConvertAll(ReadId);
-        if (ids.Count == 0) return HostValue.Of(new List<HostValue>());
+        if (ids.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         try
         {
             var found = await store.ReadAsync(ids, readerId: null, cancellationToken);
-            return HostValue.Of(found.Objects.Select(Of).ToList());
+            return ScriptValue.Of(found.Objects.Select(Of).ToList());
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            throw new FunctionFault($"failed to read storage objects: {Cause.Of(e)}");
+            throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
         }
     }
 
-    private async ValueTask<HostValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var writes = WritesOf(call, 0);
-        if (writes.Count == 0) return HostValue.Of(new List<HostValue>());
+        if (writes.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         try
         {
             var written = await store.WriteAsync(writes, isAuthoritative: true, cancellationToken);
-            return HostValue.Of(written.Acks.Select(Of).ToList());
+            return ScriptValue.Of(written.Acks.Select(Of).ToList());
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            throw new FunctionFault($"failed to write storage objects: {Cause.Of(e)}");
+            throw new FunctionException($"failed to write storage objects: {Cause.Of(e)}");
         }
     }
 
-    private async ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var deletes = DeletesOf(call, 0);
         if (deletes.Count == 0) return default;
@@ -84,7 +84,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            throw new FunctionFault($"failed to remove storage: {Cause.Of(e)}");
+            throw new FunctionException($"failed to remove storage: {Cause.Of(e)}");
         }
     }
 
@@ -104,8 +104,8 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
         (short)row.WholeOr("permission_read", DefaultPermission),
         (short)row.WholeOr("permission_write", DefaultPermission));
 
-    internal static HostValue Of(StorageObject item) =>
-        HostValue.Of(new HostRecord(10)
+    internal static ScriptValue Of(StorageObject item) =>
+        ScriptValue.Of(new ScriptRecord(10)
             .Add("key", item.Key)
             .Add("collection", item.Collection)
             .Add("user_id", item.UserId)
@@ -116,8 +116,8 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionFamily
             .AddIfSet("update_time", item.UpdateTime)
             .AddJson("value", item.Value));
 
-    internal static HostValue Of(StorageObjectAck ack) =>
-        HostValue.Of(new HostRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
+    internal static ScriptValue Of(StorageObjectAck ack) =>
+        ScriptValue.Of(new ScriptRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
 
-    private static bool IsRefusal(Exception error) => error is ApiError || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
+    private static bool IsRefusal(Exception error) => error is ApiException || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 }

@@ -3,7 +3,7 @@ using Nakama.Server.Storage;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Storage objects by what is in them.</summary>
-internal sealed class StorageIndexFunctions(StorageIndexSearch search) : IFunctionFamily
+internal sealed class StorageIndexFunctions(StorageIndexSearch search) : IFunctionModule
 {
     private const int DefaultPage = 100;
 
@@ -15,15 +15,15 @@ internal sealed class StorageIndexFunctions(StorageIndexSearch search) : IFuncti
             .OptionalId("caller_id", new("expects caller_id to be empty or a valid user ID", "expects empty or valid caller id"))
             .OptionalText("cursor", "").Returns("objects", "cursor").Does(ListAsync);
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var limit = call.Whole(2);
         if (limit is < 1 or > StorageIndexSearch.MaxPageSize) throw call.Refuse(2, "invalid limit: expects value 1-10000");
         var order = call.Texts(3, "expects order to be a list of strings");
         var page = await search.ListAsync(call.Text(0), call.Text(1), (int)limit, order, call.IdOrNull(4), call.Text(5), cancellationToken)
             .OrFaultAsync(new("error in storage index list", "failed to lookup storage index"));
-        return HostValue.Results(
-            HostValue.Of(page.Objects.Select(StorageFunctions.Of).ToList()),
-            HostValue.Of(page.Cursor.Length == 0 ? null : page.Cursor));
+        return ScriptValue.Results(
+            ScriptValue.Of(page.Objects.Select(StorageFunctions.Of).ToList()),
+            ScriptValue.Of(page.Cursor.Length == 0 ? null : page.Cursor));
     }
 }

@@ -37,11 +37,11 @@ internal static class StoreArguments
         {
             return await work();
         }
-        catch (ApiError e) when (e.Reason == PurchaseErrors.NotConfiguredReason)
+        catch (ApiException e) when (e.Reason == PurchaseErrors.NotConfiguredReason)
         {
-            throw new FunctionFault(new(e.Message, char.ToLowerInvariant(e.Message[0]) + e.Message[1..^1]));
+            throw new FunctionException(new(e.Message, char.ToLowerInvariant(e.Message[0]) + e.Message[1..^1]));
         }
-        catch (ApiError e)
+        catch (ApiException e)
         {
             // What a store or the database said has no status of its own, and a malformed receipt has none for modules.
             throw Attempt.Fault($"error validating {storeName} receipt", e.Status is StatusCode.Unknown or StatusCode.InvalidArgument ? e.Message : Cause.WithStatus(e));

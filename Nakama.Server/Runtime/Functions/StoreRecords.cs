@@ -1,12 +1,12 @@
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Purchases and subscriptions as modules see them.</summary>
 internal static class StoreRecords
 {
-    public static HostValue Of(ValidatedPurchase purchase) => HostValue.Of(
-        new HostRecord(12)
+    public static ScriptValue Of(ValidatedPurchase purchase) => ScriptValue.Of(
+        new ScriptRecord(12)
             .Add("user_id", purchase.UserId)
             .Add("product_id", purchase.ProductId)
             .Add("transaction_id", purchase.TransactionId)
@@ -19,8 +19,8 @@ internal static class StoreRecords
             .Add("environment", NameOf(purchase.Environment))
             .Add("seen_before", purchase.SeenBefore));
 
-    public static HostValue Of(ValidatedSubscription subscription) => HostValue.Of(
-        new HostRecord(13)
+    public static ScriptValue Of(ValidatedSubscription subscription) => ScriptValue.Of(
+        new ScriptRecord(13)
             .Add("user_id", subscription.UserId)
             .Add("product_id", subscription.ProductId)
             .Add("original_transaction_id", subscription.OriginalTransactionId)

@@ -11,10 +11,10 @@ internal static class StreamArguments
     {
         var table = call.Table(parameter);
         var mode = table.Field("mode");
-        if (!mode.IsNull && mode.Kind != HostKind.Number) throw call.Refuse(parameter, "stream mode must be a number");
+        if (!mode.IsNull && mode.Kind != ScriptValueKind.Number) throw call.Refuse(parameter, "stream mode must be a number");
         if (mode.AsNumber() is not (>= 0 and <= byte.MaxValue)) throw call.Refuse(parameter, "stream mode must be 0-255");
         var label = table.Field("label");
-        if (!label.IsNull && label.Kind != HostKind.Text) throw call.Refuse(parameter, "stream label must be a string");
+        if (!label.IsNull && label.Kind != ScriptValueKind.Text) throw call.Refuse(parameter, "stream label must be a string");
         return new StreamId((byte)mode.AsNumber(), Id(call, parameter, "subject"), Id(call, parameter, "subcontext"), label.IsNull ? "" : label.AsText());
     }
 
@@ -22,7 +22,7 @@ internal static class StreamArguments
     {
         var value = call.Table(parameter).Field(name);
         if (value.IsNull) return Guid.Empty;
-        if (value.Kind != HostKind.Text) throw call.Refuse(parameter, $"stream {name} must be a string");
+        if (value.Kind != ScriptValueKind.Text) throw call.Refuse(parameter, $"stream {name} must be a string");
         return UuidText.TryParse(value.AsText(), out var id) ? id : throw call.Refuse(parameter, $"stream {name} must be a valid identifier");
     }
 }

@@ -1,12 +1,12 @@
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Streams;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Streams and who is in them.</summary>
-internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
+internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
 {
     private const string BadUser = "expects valid user id";
     private const string BadSession = "expects valid session id";
@@ -29,7 +29,7 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
         functions.Function("stream_user_kick", "Takes a presence `{user_id, session_id, node?}` out of a stream.")
             .Table("presence").Table("stream").Does(Kick);
         functions.Function("stream_count", "How many presences a stream has, hidden ones included.")
-            .Table("stream").Returns("count").Does(call => HostValue.Of((double)streams.Count(call.Stream(0))));
+            .Table("stream").Returns("count").Does(call => ScriptValue.Of((double)streams.Count(call.Stream(0))));
         functions.Function("stream_close", "Takes everyone out of a stream; nobody is told.").Table("stream").Does(Close);
         functions.Function("stream_send", "Sends a text to a stream, or to the presences `{session_id, node?}` given.")
             .Table("stream").Text("data").OptionalTable("presences").OptionalFlag("reliable", true).Does(Send);
@@ -41,36 +41,36 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
         .Id("user_id", BadUser).Id("session_id", BadSession).Table("stream")
         .OptionalFlag("hidden", false).OptionalFlag("persistence", true).OptionalText("status", "");
 
-    private HostValue List(FunctionCall call)
+    private ScriptValue List(FunctionCall call)
     {
-        var rows = new List<HostValue>();
+        var rows = new List<ScriptValue>();
         foreach (var presence in streams.List(call.Stream(0), call.Flag(1), call.Flag(2)))
         {
-            rows.Add(HostValue.Of(AddMeta(
-                new HostRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString()).Add("node", streams.NodeOf(presence)),
+            rows.Add(ScriptValue.Of(AddMeta(
+                new ScriptRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString()).Add("node", streams.NodeOf(presence)),
                 presence)));
         }
 
-        return HostValue.Of(rows);
+        return ScriptValue.Of(rows);
     }
 
-    private HostValue Get(FunctionCall call) =>
-        streams.Find(call.Id(0), call.Id(1), call.Stream(2)) is { } presence ? HostValue.Of(AddMeta(new HostRecord(4), presence)) : default;
+    private ScriptValue Get(FunctionCall call) =>
+        streams.Find(call.Id(0), call.Id(1), call.Stream(2)) is { } presence ? ScriptValue.Of(AddMeta(new ScriptRecord(4), presence)) : default;
 
-    private async ValueTask<HostValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var stream = call.Stream(2);
         try
         {
-            return HostValue.Of(await streams.JoinAsync(call.Id(0), call.Id(1), stream, MetaOf(call), cancellationToken));
+            return ScriptValue.Of(await streams.JoinAsync(call.Id(0), call.Id(1), stream, MetaOf(call), cancellationToken));
         }
-        catch (StreamError e)
+        catch (StreamException e)
         {
             throw Translate(call, "stream user join failed", e);
         }
     }
 
-    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var stream = call.Stream(2);
         try
@@ -78,13 +78,13 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
             await streams.UpdateAsync(call.Id(0), call.Id(1), stream, MetaOf(call), cancellationToken);
             return default;
         }
-        catch (StreamError e)
+        catch (StreamException e)
         {
             throw Translate(call, "stream user update failed", e);
         }
     }
 
-    private HostValue Leave(FunctionCall call)
+    private ScriptValue Leave(FunctionCall call)
     {
         var stream = call.Stream(2);
         try
@@ -92,42 +92,42 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
             streams.Leave(call.Id(0), call.Id(1), stream);
             return default;
         }
-        catch (StreamError e)
+        catch (StreamException e)
         {
             throw Translate(call, "stream user leave failed", e);
         }
     }
 
-    private HostValue Kick(FunctionCall call)
+    private ScriptValue Kick(FunctionCall call)
     {
         var presence = call.Fields(0);
         var (userId, sessionId) = (presence.Id("user_id"), presence.Id("session_id"));
         var stream = call.Stream(1);
-        if (presence.TextOrNull("node") is { } name && !streams.IsNode(name)) throw new FunctionFault("stream user kick failed: node not found");
+        if (presence.TextOrNull("node") is { } name && !streams.IsNode(name)) throw new FunctionException("stream user kick failed: node not found");
         try
         {
             streams.Leave(userId, sessionId, stream);
             return default;
         }
-        catch (StreamError e)
+        catch (StreamException e)
         {
             throw Translate(call, "stream user kick failed", e);
         }
     }
 
-    private HostValue Close(FunctionCall call)
+    private ScriptValue Close(FunctionCall call)
     {
         streams.Close(call.Stream(0));
         return default;
     }
 
-    private HostValue Send(FunctionCall call)
+    private ScriptValue Send(FunctionCall call)
     {
         streams.Send(call.Stream(0), call.Text(1), ReceiversOf(call), call.Flag(3));
         return default;
     }
 
-    private HostValue SendRaw(FunctionCall call)
+    private ScriptValue SendRaw(FunctionCall call)
     {
         var stream = call.Stream(0);
         var envelope = new Envelope();
@@ -149,16 +149,16 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionFamily
 
     private static PresenceMeta MetaOf(FunctionCall call) => new(call.Flag(3), call.Flag(4), call.Text(5));
 
-    private static HostRecord AddMeta(HostRecord record, TrackedPresence presence) => record
+    private static ScriptRecord AddMeta(ScriptRecord record, TrackedPresence presence) => record
         .Add("hidden", presence.Meta.Hidden)
         .Add("persistence", presence.Meta.Persistence)
         .Add("username", presence.Username)
         .Add("status", presence.Meta.Status);
 
-    private static FunctionFault Translate(FunctionCall call, string what, StreamError error) => error.Fault switch
+    private static FunctionException Translate(FunctionCall call, string what, StreamException error) => error.Fault switch
     {
-        StreamFault.SessionUnknown => call.Refuse(1, error.Message),
-        StreamFault.OtherNode => new FunctionFault($"{what}: {error.Message}"),
-        _ => new FunctionFault(error.Message),
+        StreamErrorReason.SessionUnknown => call.Refuse(1, error.Message),
+        StreamErrorReason.OtherNode => new FunctionException($"{what}: {error.Message}"),
+        _ => new FunctionException(error.Message),
     };
 }

@@ -1,10 +1,10 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Purchases;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Subscriptions, confirmed by their stores.</summary>
-internal sealed class SubscriptionFunctions(ReceiptValidation validation, SubscriptionStore store, IapOptions options) : IFunctionFamily
+internal sealed class SubscriptionFunctions(ReceiptValidation validation, SubscriptionStore store, IapOptions options) : IFunctionModule
 {
     private static readonly LanguageText FindFailed = new("error retrieving subscription", "error retrieving purchase");
 
@@ -24,22 +24,22 @@ internal sealed class SubscriptionFunctions(ReceiptValidation validation, Subscr
             .TakesStorePage().Returns("validated_subscriptions", "cursor", "prev_cursor").Does(ListAsync);
     }
 
-    private static async ValueTask<HostValue> AnswerAsync(string storeName, Func<ValueTask<ValidateSubscriptionResponse>> work)
+    private static async ValueTask<ScriptValue> AnswerAsync(string storeName, Func<ValueTask<ValidateSubscriptionResponse>> work)
     {
         var answer = await StoreArguments.TellAsync(storeName, work);
-        return HostValue.Of(new HostRecord(1).Add("validated_subscription", StoreRecords.Of(answer.ValidatedSubscription)));
+        return ScriptValue.Of(new ScriptRecord(1).Add("validated_subscription", StoreRecords.Of(answer.ValidatedSubscription)));
     }
 
-    private async ValueTask<HostValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private async ValueTask<ScriptValue> FindAsync(FunctionCall call, CancellationToken cancellationToken) =>
         await store.FindByProductAsync(call.Id(0), call.Text(1), cancellationToken).OrFaultAsync(FindFailed) is { } subscription
             ? StoreRecords.Of(subscription)
             : throw Attempt.Fault(FindFailed, "subscription not found");
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var page = await store.ListAsync(call.StorePage(), cancellationToken).OrFaultAsync("error retrieving subscriptions");
-        return HostValue.Results(
-            HostValue.Of(page.ValidatedSubscriptions.Select(StoreRecords.Of).ToList()),
+        return ScriptValue.Results(
+            ScriptValue.Of(page.ValidatedSubscriptions.Select(StoreRecords.Of).ToList()),
             BoardRecords.Cursor(page.Cursor), BoardRecords.Cursor(page.PrevCursor));
     }
 }

@@ -3,9 +3,9 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Reads the fields of a table that a module passed, with the complaints that module authors know.</summary>
-public readonly struct TableFields(FunctionCall call, int parameter, IHostTable table)
+public readonly struct TableFields(FunctionCall call, int parameter, IScriptTable table)
 {
-    public IHostTable Table { get; } = table;
+    public IScriptTable Table { get; } = table;
 
     /// <summary>A text that must be there and not be empty.</summary>
     public string Text(string name)
@@ -46,7 +46,7 @@ public readonly struct TableFields(FunctionCall call, int parameter, IHostTable 
     {
         var value = Table.Field(name);
         if (value.IsNull) return fallback;
-        return value.Kind == HostKind.Number
+        return value.Kind == ScriptValueKind.Number
             ? (long)value.AsNumber()
             : throw call.Refuse(parameter, new($"expects {name} to be number", $"expects '{Spelled(name)}' value to be a number"));
     }
@@ -56,7 +56,7 @@ public readonly struct TableFields(FunctionCall call, int parameter, IHostTable 
     {
         var value = Table.Field(name);
         if (value.IsNull) return fallback;
-        return value.Kind == HostKind.Flag
+        return value.Kind == ScriptValueKind.Flag
             ? value.AsFlag()
             : throw call.Refuse(parameter, new($"expects {name} to be boolean", $"expects '{Spelled(name)}' value to be a boolean"));
     }
@@ -69,15 +69,15 @@ public readonly struct TableFields(FunctionCall call, int parameter, IHostTable 
     {
         var value = Table.Field(name);
         if (value.IsNull) return null;
-        if (value.Kind != HostKind.Table)
+        if (value.Kind != ScriptValueKind.Table)
             throw call.Refuse(parameter, new($"expects {name} to be table", $"expects '{Spelled(name)}' value to be an object"));
         try
         {
             return value.AsTable().ToJsonObject();
         }
-        catch (HostValueException e)
+        catch (ScriptValueException e)
         {
-            throw new FunctionFault($"failed to convert {name}: {e.Message}");
+            throw new FunctionException($"failed to convert {name}: {e.Message}");
         }
     }
 
@@ -85,24 +85,24 @@ public readonly struct TableFields(FunctionCall call, int parameter, IHostTable 
     public string? MetadataOrNull(string name) => JsonOrNull(name) is { } json and not FunctionCall.NoObject ? json : null;
 
     /// <summary>A table that must be there.</summary>
-    public IHostTable SubTable(string name)
+    public IScriptTable SubTable(string name)
     {
         var value = Table.Field(name);
         if (value.IsNull) throw Missing(name);
-        return value.Kind == HostKind.Table
+        return value.Kind == ScriptValueKind.Table
             ? value.AsTable()
             : throw call.Refuse(parameter, new($"expects {name} to be table", $"expects '{Spelled(name)}' value to be an object"));
     }
 
-    private string NotEmpty(string name, HostValue value) => TextOf(name, value) is { Length: > 0 } text
+    private string NotEmpty(string name, ScriptValue value) => TextOf(name, value) is { Length: > 0 } text
         ? text
         : throw call.Refuse(parameter, new($"expects {name} to be a non-empty string", $"expects '{Spelled(name)}' value to be non-empty"));
 
-    private string TextOf(string name, HostValue value) => value.Kind == HostKind.Text
+    private string TextOf(string name, ScriptValue value) => value.Kind == ScriptValueKind.Text
         ? value.AsText()
         : throw call.Refuse(parameter, new($"expects {name} to be string", $"expects '{Spelled(name)}' value to be a string"));
 
-    private ArgumentFault Missing(string name) =>
+    private FunctionArgumentException Missing(string name) =>
         call.Refuse(parameter, new($"expects {name} to be supplied", $"expects {Spelled(name)} to be supplied"));
 
     private static string Spelled(string name) => FunctionDescription.CamelCase(name);

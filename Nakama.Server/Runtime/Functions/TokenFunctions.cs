@@ -5,7 +5,7 @@ using System.Text;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Signed tokens for other services.</summary>
-internal sealed class TokenFunctions : IFunctionFamily
+internal sealed class TokenFunctions : IFunctionModule
 {
     private const string Hs256 = "HS256";
     private const string Rs256 = "RS256";
@@ -17,11 +17,11 @@ internal sealed class TokenFunctions : IFunctionFamily
             .Text("algorithm", "expects string").Bytes("key", "expects string").Table("claims")
             .Returns("token").Does(Sign);
 
-    private static HostValue Sign(FunctionCall call)
+    private static ScriptValue Sign(FunctionCall call)
     {
         var algorithm = call.Text(0);
         if (algorithm is not (Hs256 or Rs256)) throw call.Refuse(0, "unsupported algo type - only allowed 'HS256', 'RS256'.");
-        using var rsa = algorithm == Rs256 ? RsaKeys.Read(call.Text(1), RsaKeyForm.Pkcs8) : null;
+        using var rsa = algorithm == Rs256 ? RsaKeys.Read(call.Text(1), RsaKeyFormat.Pkcs8) : null;
         var claims = call.JsonOrNull(2)!;
         if (claims == "null") throw call.Refuse(2, "claims must be an object");
 
@@ -30,7 +30,7 @@ internal sealed class TokenFunctions : IFunctionFamily
         var signature = rsa is null
             ? HMACSHA256.HashData(call.Bytes(1), bytes)
             : rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return HostValue.Of($"{text}.{Base64Url.EncodeToString(signature)}");
+        return ScriptValue.Of($"{text}.{Base64Url.EncodeToString(signature)}");
     }
 
     private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));

@@ -4,7 +4,7 @@ using Nakama.Server.Tournaments;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Tournaments: making, finding, joining and deleting them.</summary>
-internal sealed class TournamentFunctions(TournamentDefinitions definitions, TournamentRecords records) : IFunctionFamily
+internal sealed class TournamentFunctions(TournamentDefinitions definitions, TournamentRecords records) : IFunctionModule
 {
     public const string NoId = "expects a tournament ID string";
 
@@ -37,14 +37,14 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
             .Text("id", NoId).NamedInJavaScript("tournamentsRanksDisable").Does(DisableRanksAsync);
     }
 
-    private async ValueTask<HostValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var draft = Read(call);
         await definitions.CreateAsync(draft, cancellationToken).OrFaultAsync("error creating tournament");
         return default;
     }
 
-    private static TournamentDraft Read(FunctionCall call)
+    private static TournamentRequest Read(FunctionCall call)
     {
         var (sort, @operator) = (call.Sort(2), call.Operator(3));
         var duration = call.Whole(4);
@@ -78,26 +78,26 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
         };
     }
 
-    private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
         definitions.DeleteAsync(call.Text(0), cancellationToken).OrFaultAsync("error deleting tournament");
 
-    private ValueTask<HostValue> AddAttemptsAsync(FunctionCall call, CancellationToken cancellationToken)
+    private ValueTask<ScriptValue> AddAttemptsAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (call.Whole(2) == 0) throw call.Refuse(2, "expects an attempt count number != 0");
         return records.AddAttemptsAsync(call.Text(0), call.Id(1), call.Whole32(2), cancellationToken).OrFaultAsync("error adding tournament attempts");
     }
 
-    private ValueTask<HostValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken) =>
         records.JoinAsync(call.Text(0), call.Id(1), call.Text(2), cancellationToken).OrFaultAsync("error joining tournament");
 
-    private async ValueTask<HostValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var ids = call.Texts(0, "each tournament id must be a string");
         var tournaments = await definitions.GetAsync(ids, cancellationToken).OrFaultAsync("failed to get tournaments");
-        return HostValue.Of(tournaments.ConvertAll(tournament => HostValue.Of(BoardRecords.Of(tournament, call.Language))));
+        return ScriptValue.Of(tournaments.ConvertAll(tournament => ScriptValue.Of(BoardRecords.Of(tournament, call.Language))));
     }
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (first, last) = (call.Whole(0), call.Whole(1));
         if (first is < 0 or > MaxCategory) throw call.Refuse(0, "categoryStart must be 0-127");
@@ -110,11 +110,11 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
         try
         {
             var page = await definitions.ListAsync(new(first, last, start, end), (int)limit, call.Text(5), cancellationToken);
-            return HostValue.Results(
-                HostValue.Of(page.Tournaments.Select(tournament => HostValue.Of(BoardRecords.Of(tournament, call.Language))).ToList()),
+            return ScriptValue.Results(
+                ScriptValue.Of(page.Tournaments.Select(tournament => ScriptValue.Of(BoardRecords.Of(tournament, call.Language))).ToList()),
                 BoardRecords.Cursor(page.Cursor));
         }
-        catch (ApiError)
+        catch (ApiException)
         {
             throw call.Refuse(5, "expects cursor to be valid when provided");
         }
@@ -124,7 +124,7 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
         }
     }
 
-    private ValueTask<HostValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
         definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync("error disabling tournament ranks");
 
     /// <summary>Seconds since the epoch; null for -1 or nothing, which do not matter.</summary>

@@ -1,10 +1,10 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Tournaments;
-using Nakama.Server.Wire.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>The records of tournaments, on behalf of the server.</summary>
-internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFunctionFamily
+internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFunctionModule
 {
     private static readonly LanguageText ListFailed = "error listing tournament records";
     private static readonly LanguageText AroundFailed = "error listing tournament records haystack";
@@ -23,7 +23,7 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
             .TakesSurroundings(TournamentFunctions.NoId).Does(AroundAsync);
     }
 
-    private async ValueTask<HostValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (owners, limit, expiry) = (call.Owners(), call.PageLimit(), call.Expiry(4));
         try
@@ -36,7 +36,7 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
         }
     }
 
-    private async ValueTask<HostValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> WriteAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var write = call.Score();
         var requested = call.Text(6).ToLowerInvariant() switch
@@ -52,10 +52,10 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
         return BoardRecords.Of(await writing.OrFaultAsync("error writing tournament record"), call.Language);
     }
 
-    private ValueTask<HostValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
+    private ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken) =>
         records.DeleteAsync(call.Text(0), call.Id(1), isAuthoritative: true, cancellationToken).OrFaultAsync("error deleting tournament record");
 
-    private async ValueTask<HostValue> AroundAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> AroundAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (limit, expiry) = (call.AroundLimit(), call.Expiry(4));
         try

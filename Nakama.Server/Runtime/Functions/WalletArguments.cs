@@ -16,14 +16,14 @@ internal static class WalletArguments
             row.MetadataOrNull("metadata") ?? WalletUpdate.NoMetadata));
 
     /// <summary>Reads amounts by name; a list has no names, so it changes nothing.</summary>
-    public static Dictionary<string, long> Changeset(FunctionCall call, int parameter, IHostTable table)
+    public static Dictionary<string, long> Changeset(FunctionCall call, int parameter, IScriptTable table)
     {
         var changeset = new Dictionary<string, long>(StringComparer.Ordinal);
         if (table.Length > 0) return changeset;
         foreach (var (name, value) in table.Entries())
         {
             if (name is null) throw call.Refuse(parameter, "expects changeset keys to be strings");
-            if (value.Kind != HostKind.Number || !IsWhole(value.AsNumber())) throw call.Refuse(parameter, "expects changeset values to be whole numbers");
+            if (value.Kind != ScriptValueKind.Number || !IsWhole(value.AsNumber())) throw call.Refuse(parameter, "expects changeset values to be whole numbers");
             changeset[name] = (long)value.AsNumber();
         }
 

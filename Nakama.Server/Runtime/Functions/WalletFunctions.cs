@@ -4,7 +4,7 @@ using Nakama.Server.Wallets;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Wallets and their ledgers.</summary>
-internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
+internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
 {
     private const int MaxPage = 100;
     private const string BadUser = "expects a valid user id";
@@ -26,18 +26,18 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
             .Returns("items", "cursor").Does(ListLedgerAsync);
     }
 
-    private async ValueTask<HostValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var changeset = WalletArguments.Changeset(call, 1, call.Table(1));
         var update = new WalletUpdate(call.Id(0), changeset, call.MetadataOrNull(2) ?? WalletUpdate.NoMetadata);
         try
         {
             var result = await store.UpdateAsync(update, call.Flag(3), cancellationToken);
-            return HostValue.Results(WalletRecords.Of(result.Updated), WalletRecords.Of(result.Previous));
+            return ScriptValue.Results(WalletRecords.Of(result.Updated), WalletRecords.Of(result.Previous));
         }
-        catch (ApiError e) when (e.Status == StatusCode.NotFound)
+        catch (ApiException e) when (e.Status == StatusCode.NotFound)
         {
-            throw new FunctionFault(e.Message);
+            throw new FunctionException(e.Message);
         }
         catch (Exception e) when (Attempt.IsRefusal(e))
         {
@@ -45,22 +45,22 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
         }
     }
 
-    private async ValueTask<HostValue> UpdateManyAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateManyAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var updates = WalletArguments.Updates(call, 0);
-        if (updates.Count == 0) return call.Language == ScriptLanguage.Lua ? HostValue.Results() : HostValue.Of(new List<HostValue>());
+        if (updates.Count == 0) return call.Language == ScriptLanguage.Lua ? ScriptValue.Results() : ScriptValue.Of(new List<ScriptValue>());
         var results = await store.UpdateAsync(updates, call.Flag(1), cancellationToken).OrFaultAsync(UpdateFailed);
         return WalletRecords.Of(results);
     }
 
-    private async ValueTask<HostValue> UpdateLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> UpdateLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var metadata = call.MetadataOrNull(1) ?? WalletUpdate.NoMetadata;
         var item = await store.UpdateLedgerAsync(call.Id(0), metadata, cancellationToken).OrFaultAsync("failed to update user wallet ledger");
         return WalletRecords.Of(item, metadata);
     }
 
-    private async ValueTask<HostValue> ListLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> ListLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var limit = call.Whole(1);
         // Told of the first argument, as module authors know it.
@@ -70,6 +70,6 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionFamily
         var items = page.Items.Select(static item => WalletRecords.Of(item, item.Metadata)).ToList();
         // An empty text in Lua where JavaScript has null.
         var cursor = page.NextCursor.Length == 0 && call.Language != ScriptLanguage.Lua ? null : page.NextCursor;
-        return HostValue.Results(HostValue.Of(items), HostValue.Of(cursor));
+        return ScriptValue.Results(ScriptValue.Of(items), ScriptValue.Of(cursor));
     }
 }

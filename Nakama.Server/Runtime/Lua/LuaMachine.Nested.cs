@@ -1,4 +1,5 @@
-using Nakama.Server.Runtime.Lua.Running;
+using Nakama.Lua;
+using Nakama.Lua.Running;
 
 namespace Nakama.Server.Runtime.Lua;
 

@@ -9,7 +9,7 @@ namespace Nakama.Server.Transport.Grpc;
 /// The gRPC form of a service on its own listener, with health and reflection beside it, for clients of HTTP/2 and for
 /// pages (gRPC-Web). Checks what the library does not and hands the call on to it.
 /// </summary>
-internal sealed class GrpcApiHandler : IDoor
+internal sealed class GrpcApiHandler : IListenerHandler
 {
     private const string Web = "application/grpc-web";
     private const string WebText = "application/grpc-web-text";
@@ -30,9 +30,9 @@ internal sealed class GrpcApiHandler : IDoor
     private readonly TimeProvider _clock;
 
     public GrpcApiHandler(
-        DoorKind kind, GrpcApi api, GrpcEndpoints endpoints, RequestRateLimits limits, ClientAddresses addresses, TimeProvider clock)
+        ListenerKind kind, GrpcApi api, GrpcEndpoints endpoints, RequestRateLimits limits, ClientAddresses addresses, TimeProvider clock)
     {
-        _limits = kind == DoorKind.ApiGrpc && limits.LooksAtSenders ? limits : null;
+        _limits = kind == ListenerKind.ApiGrpc && limits.LooksAtSenders ? limits : null;
         _addresses = addresses;
         Kind = kind;
         _api = api;
@@ -48,7 +48,7 @@ internal sealed class GrpcApiHandler : IDoor
             .Build();
     }
 
-    public DoorKind Kind { get; }
+    public ListenerKind Kind { get; }
 
     public Task HandleAsync(HttpContext context)
     {

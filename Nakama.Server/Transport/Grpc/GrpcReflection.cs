@@ -17,10 +17,10 @@ internal static class GrpcReflection
     public static IEnumerable<ServiceDescriptor> With(FileDescriptor contract) => Common.Prepend(contract).SelectMany(file => file.Services);
 }
 
-internal sealed class GameReflection() : ReflectionV1ServiceImpl(GrpcReflection.With(Wire.Api.ApiReflection.Descriptor));
+internal sealed class GameReflection() : ReflectionV1ServiceImpl(GrpcReflection.With(Nakama.Protocol.Api.ApiReflection.Descriptor));
 
-internal sealed class GameReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Wire.Api.ApiReflection.Descriptor));
+internal sealed class GameReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Nakama.Protocol.Api.ApiReflection.Descriptor));
 
-internal sealed class ConsoleReflection() : ReflectionV1ServiceImpl(GrpcReflection.With(Wire.Console.ConsoleReflection.Descriptor));
+internal sealed class ConsoleReflection() : ReflectionV1ServiceImpl(GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor));
 
-internal sealed class ConsoleReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Wire.Console.ConsoleReflection.Descriptor));
+internal sealed class ConsoleReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor));

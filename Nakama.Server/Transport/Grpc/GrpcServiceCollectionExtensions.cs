@@ -21,8 +21,8 @@ internal static class GrpcServiceCollectionExtensions
         services.AddGrpcHealthChecks(health =>
         {
             health.Services.Map("", static check => check.Name == NodeHealthCheck.Name);
-            health.Services.Map(Wire.Api.ApiReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
-            health.Services.Map(Wire.Console.ConsoleReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
+            health.Services.Map(Nakama.Protocol.Api.ApiReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
+            health.Services.Map(Nakama.Protocol.Console.ConsoleReflection.Descriptor.Services[0].FullName, static check => check.Name == NodeHealthCheck.Name);
         });
         return services
             .AddClientAddresses()
@@ -31,11 +31,11 @@ internal static class GrpcServiceCollectionExtensions
             .AddSingleton<GameReflectionAlpha>()
             .AddSingleton<ConsoleReflection>()
             .AddSingleton<ConsoleReflectionAlpha>()
-            .AddApi<GameGrpcApi, GameReflection, GameReflectionAlpha>(DoorKind.ApiGrpc)
-            .AddApi<ConsoleGrpcApi, ConsoleReflection, ConsoleReflectionAlpha>(DoorKind.ConsoleGrpc);
+            .AddApi<GameGrpcApi, GameReflection, GameReflectionAlpha>(ListenerKind.ApiGrpc)
+            .AddApi<ConsoleGrpcApi, ConsoleReflection, ConsoleReflectionAlpha>(ListenerKind.ConsoleGrpc);
     }
 
-    private static IServiceCollection AddApi<TApi, TReflection, TReflectionAlpha>(this IServiceCollection services, DoorKind kind)
+    private static IServiceCollection AddApi<TApi, TReflection, TReflectionAlpha>(this IServiceCollection services, ListenerKind kind)
         where TApi : GrpcApi
         where TReflection : class
         where TReflectionAlpha : class
@@ -49,7 +49,7 @@ internal static class GrpcServiceCollectionExtensions
         return services
             .AddSingleton<TApi>()
             .AddSingleton<IServiceMethodProvider<TApi>, GrpcMethodProvider<TApi>>()
-            .AddSingleton<IDoor>(provider =>
+            .AddSingleton<IListenerHandler>(provider =>
             {
                 var endpoints = new GrpcEndpoints(provider);
                 endpoints.MapGrpcService<TApi>();

@@ -2,8 +2,8 @@ using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Json;
 using Nakama.Server.Errors;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.Http;
 
@@ -11,7 +11,7 @@ namespace Nakama.Server.Transport.Http;
 internal static class FieldBinder
 {
     /// <summary>Fills one field from a query parameter. Names that the request does not have are ignored.</summary>
-    /// <exception cref="ApiError">The value does not fit the field.</exception>
+    /// <exception cref="ApiException">The value does not fit the field.</exception>
     public static void BindQuery(IMessage message, QueryParameter parameter, IReadOnlyList<string> taken)
     {
         var (path, values) = SplitMapKey(parameter);
@@ -28,7 +28,7 @@ internal static class FieldBinder
             if (i == names.Length - 1)
             {
                 if (!parameter.IsUtf8 && field.FieldType == FieldType.String)
-                    throw new ApiError(StatusCode.Internal, "grpc: error while marshaling: string field contains invalid UTF-8");
+                    throw new ApiException(StatusCode.Internal, "grpc: error while marshaling: string field contains invalid UTF-8");
                 Bind(message, field, values);
                 return;
             }
@@ -160,5 +160,5 @@ internal static class FieldBinder
         return null;
     }
 
-    private static ApiError Fault(string text) => new(StatusCode.InvalidArgument, text);
+    private static ApiException Fault(string text) => new(StatusCode.InvalidArgument, text);
 }

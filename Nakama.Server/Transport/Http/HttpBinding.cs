@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Nakama.Protocol.Http;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Http;
 
 namespace Nakama.Server.Transport.Http;
 

@@ -19,8 +19,8 @@ internal sealed class HttpBody : IDisposable
     /// <summary>How many bytes came over the wire.</summary>
     public long ReceivedBytes { get; private set; }
 
-    /// <exception cref="ApiError">The body is larger than allowed, or its compression is broken.</exception>
-    public static async ValueTask<HttpBody> ReadAsync(HttpContext context, HttpDoorSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The body is larger than allowed, or its compression is broken.</exception>
+    public static async ValueTask<HttpBody> ReadAsync(HttpContext context, HttpApiSettings settings, CancellationToken cancellationToken)
     {
         var body = new HttpBody();
         try
@@ -42,7 +42,7 @@ internal sealed class HttpBody : IDisposable
         (_buffer, _length) = ([], 0);
     }
 
-    private static ApiError TooLarge => new(StatusCode.InvalidArgument, "http: request body too large") { Reason = ApiErrors.BodyTooLargeReason };
+    private static ApiException TooLarge => new(StatusCode.InvalidArgument, "http: request body too large") { Reason = ApiErrors.BodyTooLargeReason };
 
     private async ValueTask FillAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
@@ -109,7 +109,7 @@ internal sealed class HttpBody : IDisposable
         }
         catch (InvalidDataException)
         {
-            throw new ApiError(StatusCode.InvalidArgument, "flate: corrupt input") { Reason = ApiErrors.BodyBrokenReason };
+            throw new ApiException(StatusCode.InvalidArgument, "flate: corrupt input") { Reason = ApiErrors.BodyBrokenReason };
         }
     }
 }

@@ -4,10 +4,10 @@ using System.IO.Compression;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
+using Nakama.Protocol.Json;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.Http;
 
@@ -29,7 +29,7 @@ internal static class HttpReply
 
     /// <summary>Writes an answer, or an error in place of one that is larger than any client could want.</summary>
     /// <returns>How many bytes the body has.</returns>
-    public static int WriteMessage(HttpContext context, IMessage message, JsonForm form, bool errorsHaveDetails)
+    public static int WriteMessage(HttpContext context, IMessage message, JsonFormat form, bool errorsHaveDetails)
     {
         if (message.CalculateSize() > ApiAnswers.MaxBytes)
             return WriteError(context, StatusCode.ResourceExhausted, ApiAnswers.TooLargeText, errorsHaveDetails);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Json;
 using Nakama.Server.Api;
-using Nakama.Server.Wire.Json;
 
 namespace Nakama.Server.Transport.Http;
 

@@ -3,7 +3,7 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Transport.Http;
 
 /// <summary>Describes the game API to tools, at <c>/openapi.json</c>.</summary>
-internal sealed class OpenApiRoute(IServiceProvider provider) : IDoorRoute
+internal sealed class OpenApiRoute(IServiceProvider provider) : IHttpEndpoint
 {
     private readonly Lazy<byte[]> _document = new(() => OpenApiDocument.Write(provider.GetServices<ApiService>().Single(s => s.Audience == ApiAudience.Games).Map));
 

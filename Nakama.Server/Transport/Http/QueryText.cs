@@ -16,7 +16,7 @@ internal sealed class QueryParameter(string key)
 /// <summary>Takes the query of a URL apart.</summary>
 internal static class QueryText
 {
-    /// <exception cref="ApiError">A broken escape, or a semicolon.</exception>
+    /// <exception cref="ApiException">A broken escape, or a semicolon.</exception>
     public static List<QueryParameter> Parse(ReadOnlySpan<char> query)
     {
         var parameters = Parse(query, out var fault);
@@ -26,7 +26,7 @@ internal static class QueryText
     /// <summary>The same, but broken parts are left out.</summary>
     public static List<QueryParameter> ParseWhatCan(ReadOnlySpan<char> query) => Parse(query, out _);
 
-    private static List<QueryParameter> Parse(ReadOnlySpan<char> query, out ApiError? firstFault)
+    private static List<QueryParameter> Parse(ReadOnlySpan<char> query, out ApiException? firstFault)
     {
         var parameters = new List<QueryParameter>();
         firstFault = null;
@@ -70,5 +70,5 @@ internal static class QueryText
         parameters.Add(added);
     }
 
-    private static ApiError Fault(string text) => new(StatusCode.InvalidArgument, text);
+    private static ApiException Fault(string text) => new(StatusCode.InvalidArgument, text);
 }

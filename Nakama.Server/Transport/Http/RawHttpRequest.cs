@@ -5,7 +5,7 @@ namespace Nakama.Server.Transport.Http;
 
 /// <summary>A request of a raw route; body and query are read when asked for.</summary>
 internal sealed class RawHttpRequest(
-    HttpContext context, HttpDoorSettings settings, ClientAddresses addresses, string rest, string query, RequestDeadline? deadline) : RawRequest, IDisposable
+    HttpContext context, HttpApiSettings settings, ClientAddresses addresses, string rest, string query, RequestDeadline? deadline) : RawRequest, IDisposable
 {
     private HttpBody? _body;
     private ClientAddress? _client;

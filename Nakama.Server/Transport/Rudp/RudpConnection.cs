@@ -1,7 +1,8 @@
+using Nakama.Enet;
+using Nakama.Enet.Protocol;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Transport.Rudp.Protocol;
 
 namespace Nakama.Server.Transport.Rudp;
 
@@ -9,7 +10,7 @@ namespace Nakama.Server.Transport.Rudp;
 /// Reads what a peer sends, one message after the other on the thread pool, so that a slow handler holds up nobody else:
 /// the first message shows the token, the others are envelopes.
 /// </summary>
-internal sealed class RudpConnection(RudpPeer peer, RudpHost host, RudpLogins logins, RealtimePipeline pipeline, SendLanes.Lane lane)
+internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins logins, RealtimePipeline pipeline, SendScheduler.Lane lane)
     : IThreadPoolWorkItem, ISendSource
 {
     /// <summary>What a client without a valid token is told when it is turned away.</summary>

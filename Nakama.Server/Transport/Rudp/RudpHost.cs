@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using Nakama.Server.Transport.Rudp.Protocol;
+using Nakama.Enet;
+using Nakama.Enet.Protocol;
 
 namespace Nakama.Server.Transport.Rudp;
 
 /// <summary>
-/// The UDP door: reads datagrams in one loop for as long as the node runs, hands each to its peer, and turns the peers'
+/// The UDP listener: reads datagrams in one loop for as long as the node runs, hands each to its peer, and turns the peers'
 /// clocks every ten milliseconds while there are any. A datagram that fits nowhere is dropped without a word.
 /// </summary>
 internal sealed class RudpHost : BackgroundService, IDatagramSender
@@ -21,7 +22,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
     private readonly PeerTable _peers = new();
     private readonly ConnectCookies _cookies = new();
-    private readonly List<RudpPeer> _dirty = [];
+    private readonly List<EnetPeer> _dirty = [];
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu, pinned: true);
     private readonly byte[] _tickScratch = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu, pinned: true);
     private readonly SocketOptions _options;
@@ -51,10 +52,10 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
     /// <summary>How many peers there are, those included who have not shown who they are.</summary>
     public int PeerCount => _peers.Count;
 
-    public RudpPeer? Find(int id) => _peers.Find(id);
+    public EnetPeer? Find(int id) => _peers.Find(id);
 
     /// <summary>Sends what a peer has to send; to be called by any thread that gave it something.</summary>
-    public void Flush(RudpPeer peer, Span<byte> scratch) => peer.Flush(NowMs, scratch);
+    public void Flush(EnetPeer peer, Span<byte> scratch) => peer.Flush(NowMs, scratch);
 
     private long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
 
@@ -210,7 +211,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         else RudpLog.Full(_logger);
     }
 
-    private RudpPeer? AddUnverified(in ConnectOffer offer, SocketAddress from)
+    private EnetPeer? AddUnverified(in ConnectOffer offer, SocketAddress from)
     {
         var (address, wanted) = (Copy(from), offer);
         var proof = (FirstSequence << 16) | (uint)Random.Shared.Next(0x10000);
@@ -222,7 +223,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
     /// <summary>Answers a request to connect and keeps nothing of it: what matters comes back with the acknowledgement.</summary>
     private void AnswerWithCookie(in ConnectOffer offer, int length, SocketAddress from)
     {
-        if (length < RudpPeer.VerificationLength) return;
+        if (length < EnetPeer.VerificationLength) return;
         if (!_peers.TryFindPlace(out var id, out var session))
         {
             RudpLog.Full(_logger);
@@ -234,12 +235,12 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         var writer = new DatagramWriter(_scratch);
         writer.VerifyConnect(
             (ushort)(cookie >> 16), offer, (ushort)id, outgoing, session, ConnectCookies.Mtu(offer),
-            (int)Math.Clamp(offer.Window, Limits.MinWindow, Limits.MaxWindow), (int)Math.Min(offer.Channels, RudpPeer.MaxChannels));
+            (int)Math.Clamp(offer.Window, Limits.MinWindow, Limits.MaxWindow), (int)Math.Min(offer.Channels, EnetPeer.MaxChannels));
         Send(writer.Finish(offer.PeerId, outgoing, (ushort)cookie), from);
     }
 
     /// <summary>Makes the peer whose client acknowledges a verification with a cookie; null when it does not.</summary>
-    private RudpPeer? AddByCookie(in Datagram datagram, SocketAddress from)
+    private EnetPeer? AddByCookie(in Datagram datagram, SocketAddress from)
     {
         var rest = datagram.Commands;
         if (!Command.TryTake(ref rest, out var command)) return null;
@@ -253,7 +254,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         return peer;
     }
 
-    private RudpPeer Make(int id, SocketAddress address, in ConnectOffer offer, byte incoming, byte outgoing, uint proof) =>
+    private EnetPeer Make(int id, SocketAddress address, in ConnectOffer offer, byte incoming, byte outgoing, uint proof) =>
         new(id, address, offer, incoming, outgoing, proof, _times, _options.MaxMessageSizeBytes, _options.OutgoingQueueSize, this, NowMs);
 
     private static SocketAddress Copy(SocketAddress from)
@@ -263,14 +264,14 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         return address;
     }
 
-    private void OnEvents(RudpPeer peer, PeerEvents events)
+    private void OnEvents(EnetPeer peer, PeerEvents events)
     {
         if ((events & PeerEvents.Flush) != 0) _dirty.Add(peer);
         if ((events & PeerEvents.Messages) != 0) (peer.Connection ??= _logins.Begin(peer, this)).OnMessages();
         if ((events & PeerEvents.Gone) != 0) Forget(peer);
     }
 
-    private void Forget(RudpPeer peer)
+    private void Forget(EnetPeer peer)
     {
         _peers.Remove(peer);
         peer.Connection?.OnGone();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Nakama.Enet;
 using Nakama.Server.Api;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
@@ -22,7 +23,7 @@ internal sealed class RudpLogins(
 {
     private static readonly UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public RudpConnection Begin(RudpPeer peer, RudpHost door) => new(peer, door, this, pipeline, host.Lanes.Assign());
+    public RudpConnection Begin(EnetPeer peer, RudpHost listener) => new(peer, listener, this, pipeline, host.Lanes.Assign());
 
     /// <summary>Opens the session of the token's user; null when there is none, or too many are opened.</summary>
     /// <param name="text">The first message.</param>

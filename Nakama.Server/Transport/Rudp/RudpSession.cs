@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Nakama.Enet;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Transport.Rudp;
 
@@ -17,7 +18,7 @@ internal sealed class RudpSession(SessionHost host, in SessionIdentity identity,
 
     public override SessionFormat Format => SessionFormat.Rudp;
 
-    public override bool TrySend(SharedPayload payload)
+    public override bool TrySend(EncodedMessage payload)
     {
         if (IsClosing) return false;
         var bytes = payload.Protobuf;
@@ -52,7 +53,7 @@ internal sealed class RudpSession(SessionHost host, in SessionIdentity identity,
     {
         _reason = reason;
         var messages = new byte[lastWords.Length][];
-        for (var i = 0; i < messages.Length; i++) messages[i] = new SharedPayload(lastWords[i]).Protobuf;
+        for (var i = 0; i < messages.Length; i++) messages[i] = new EncodedMessage(lastWords[i]).Protobuf;
         connection.Close(reason.Code, reason.Description, messages);
     }
 

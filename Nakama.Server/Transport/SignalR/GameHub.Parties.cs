@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Transport.SignalR;
 

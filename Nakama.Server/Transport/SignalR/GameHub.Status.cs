@@ -1,5 +1,5 @@
-using Nakama.Server.Wire.Realtime;
-using StatusMessage = Nakama.Server.Wire.Realtime.Status;
+using Nakama.Protocol.Realtime;
+using StatusMessage = Nakama.Protocol.Realtime.Status;
 
 namespace Nakama.Server.Transport.SignalR;
 

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.SignalR;
-using Nakama.Server.Wire.Realtime;
-using RpcMessage = Nakama.Server.Wire.Api.Rpc;
+using Nakama.Protocol.Realtime;
+using RpcMessage = Nakama.Protocol.Api.Rpc;
 
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>
 /// The realtime messages as methods, for clients that speak SignalR. Each method is named after its message, takes its fields
 /// in order and returns the message that a socket would get as answer; what the server tells comes as events named after
-/// their messages. A refusal is an exception, see <see cref="HubFailure"/>.
+/// their messages. A refusal is an exception, see <see cref="HubErrors"/>.
 /// </summary>
 internal sealed partial class GameHub(SignalRSessions sessions) : Hub
 {
@@ -36,6 +36,6 @@ internal sealed partial class GameHub(SignalRSessions sessions) : Hub
     private async Task<Envelope?> CallAsync(Envelope request)
     {
         var answer = await Session.CallAsync(request);
-        return answer?.Error is { } error ? throw HubFailure.Of(error) : answer;
+        return answer?.Error is { } error ? throw HubErrors.Of(error) : answer;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class HubCalls(ILogger<HubCalls> log) : IHubFilter
         catch (Exception e) when (e is not (HubException or OperationCanceledException))
         {
             SignalRLog.CallFailed(log, e, call.HubMethodName);
-            throw HubFailure.Of(RealtimeErrors.Fault);
+            throw HubErrors.Of(RealtimeErrors.Fault);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class HubCalls(ILogger<HubCalls> log) : IHubFilter
                     break;
                 case IDictionary map when HasNull(map.Values):
                 case object?[] items when HasNull(items):
-                    throw HubFailure.Of(RealtimeError.BadInput("Invalid arguments"));
+                    throw HubErrors.Of(RealtimeException.BadInput("Invalid arguments"));
             }
         }
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Transport.SignalR;
 
@@ -11,7 +11,7 @@ internal static class HubEvent
     private static readonly Func<Envelope, SerializedHubMessage> Make = static envelope => new SerializedHubMessage(Of(envelope));
 
     /// <summary>The event in its shared form: serialised once per protocol for all receivers.</summary>
-    public static SerializedHubMessage Of(SharedPayload payload) => payload.FormOf(Make);
+    public static SerializedHubMessage Of(EncodedMessage payload) => payload.FormOf(Make);
 
     private static InvocationMessage Of(Envelope envelope)
     {

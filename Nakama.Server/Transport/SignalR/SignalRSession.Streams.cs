@@ -1,7 +1,7 @@
 using System.Threading.Channels;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using MatchStream = System.Threading.Channels.Channel<Nakama.Server.Wire.Realtime.MatchData>;
+using MatchStream = System.Threading.Channels.Channel<Nakama.Protocol.Realtime.MatchData>;
 using Queues = System.Threading.Channels.Channel;
 
 namespace Nakama.Server.Transport.SignalR;
@@ -38,7 +38,7 @@ internal sealed partial class SignalRSession
     }
 
     /// <summary>Whether the payload went to a stream, or would have if there were room.</summary>
-    private bool TryStream(SharedPayload payload)
+    private bool TryStream(EncodedMessage payload)
     {
         if (payload.Envelope.MessageCase != Envelope.MessageOneofCase.MatchData) return false;
         lock (_streamGate)

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
-using EventQueue = System.Threading.Channels.Channel<Nakama.Server.Sessions.SharedPayload>;
+using EventQueue = System.Threading.Channels.Channel<Nakama.Server.Sessions.EncodedMessage>;
 using Queues = System.Threading.Channels.Channel;
 
 namespace Nakama.Server.Transport.SignalR;
@@ -21,11 +21,11 @@ internal sealed partial class SignalRSession(
     SessionHost host, in SessionIdentity identity, RealtimePipeline pipeline, SocketOptions options, HubConnectionContext connection, TimeProvider time)
     : Session(host, identity)
 {
-    private static readonly SharedPayload EndOfCall = new(new Envelope());
+    private static readonly EncodedMessage EndOfCall = new(new Envelope());
 
     // One place more than events get, for the end of the call that is running.
     private readonly EventQueue _queue =
-        Queues.CreateBounded<SharedPayload>(new System.Threading.Channels.BoundedChannelOptions(options.OutgoingQueueSize + 1) { SingleReader = true });
+        Queues.CreateBounded<EncodedMessage>(new System.Threading.Channels.BoundedChannelOptions(options.OutgoingQueueSize + 1) { SingleReader = true });
 
     // Calls come one after the other by themselves, but what a client streams comes beside them.
     private readonly SemaphoreSlim _turn = new(1);
@@ -83,7 +83,7 @@ internal sealed partial class SignalRSession(
         }
     }
 
-    public override bool TrySend(SharedPayload payload)
+    public override bool TrySend(EncodedMessage payload)
     {
         if (IsClosing) return false;
         if (TryStream(payload) || _queue.Writer.TryWrite(payload)) return true;
@@ -155,7 +155,7 @@ internal sealed partial class SignalRSession(
         }
     }
 
-    private async ValueTask WriteAsync(SharedPayload payload)
+    private async ValueTask WriteAsync(EncodedMessage payload)
     {
         if (payload == EndOfCall)
         {
@@ -173,7 +173,7 @@ internal sealed partial class SignalRSession(
 
     private async Task SayGoodbyeAsync()
     {
-        foreach (var envelope in _lastWords) await connection.WriteAsync(HubEvent.Of(new SharedPayload(envelope)));
+        foreach (var envelope in _lastWords) await connection.WriteAsync(HubEvent.Of(new EncodedMessage(envelope)));
         if (_reason!.Text.Length > 0) await connection.WriteAsync(new CloseMessage(_reason.Text));
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Google.Protobuf;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Transport.SignalR;
 
@@ -43,7 +43,7 @@ internal sealed class WireJsonConverter : JsonConverterFactory
             // The hub's own writer would escape more than clients of the other transports see escaped.
             var buffer = _spare ?? new ArrayBufferWriter<byte>(512);
             _spare = null;
-            ProtoJson.Write(value, buffer, JsonForm.Api);
+            ProtoJson.Write(value, buffer, JsonFormat.Api);
             writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
             if (buffer.Capacity > MaxKeptBuffer) return;
             buffer.ResetWrittenCount();

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Transport.WebSocket;
 

@@ -14,7 +14,7 @@ namespace Nakama.Server.Transport.WebSocket;
 /// everything that is to be refused.
 /// </summary>
 internal sealed class WebSocketRoute(
-    WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle) : IDoorRoute
+    WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle) : IHttpEndpoint
 {
     private const string Version = "13";
 
@@ -67,7 +67,7 @@ internal sealed class WebSocketRoute(
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         var peer = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null;
         await sessions.RunAsync(
-            new StreamWire(context, stream), request, format, caller, peer, context.Request.Headers["X-Forwarded-For"].ToString());
+            new StreamTransport(context, stream), request, format, caller, peer, context.Request.Headers["X-Forwarded-For"].ToString());
     }
 
     /// <summary>The key of a well-formed upgrade; null when the request is none.</summary>

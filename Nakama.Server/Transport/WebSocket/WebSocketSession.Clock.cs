@@ -4,7 +4,7 @@ namespace Nakama.Server.Transport.WebSocket;
 
 // Four deadlines share one place on the wheel: the next ping, the client's silence, a write that takes too long, and the
 // end of a close. The place is set to the earliest; a deadline that moved away is noticed when its time comes.
-internal sealed partial class WebSocketSession : IWheelTarget
+internal sealed partial class WebSocketSession : ITimerWheelTarget
 {
     private const long Never = long.MaxValue;
 
@@ -19,7 +19,7 @@ internal sealed partial class WebSocketSession : IWheelTarget
     private long _writeDue = Never;
     private long _endDue = Never;
 
-    void IWheelTarget.OnDue(long nowMs)
+    void ITimerWheelTarget.OnDue(long nowMs)
     {
         var isPingDue = false;
         var isSilent = false;

@@ -28,7 +28,7 @@ internal sealed partial class WebSocketSession : ISendSource
     private bool IsDone =>
         Volatile.Read(ref _isFinalSent) && (_hasPeerClosed || (_reason is { AwaitsAnswer: false } && !wire.CanHalfClose));
 
-    public override bool TrySend(SharedPayload payload)
+    public override bool TrySend(EncodedMessage payload)
     {
         if (IsClosing) return false;
         var frame = Encode(payload);

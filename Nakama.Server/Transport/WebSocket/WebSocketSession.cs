@@ -1,21 +1,21 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>A session over a WebSocket. This part knows its state and its end; others read, write and watch the clock.</summary>
 [method: SetsRequiredMembers]
 internal sealed partial class WebSocketSession(
-    SessionHost host, in SessionIdentity identity, RealtimePipeline pipeline, SocketOptions options, ServerMetrics metrics, WebSocketWire wire,
+    SessionHost host, in SessionIdentity identity, RealtimePipeline pipeline, SocketOptions options, ServerMetrics metrics, WebSocketTransport wire,
     SessionFormat format)
     : Session(host, identity)
 {
     private readonly Lock _gate = new();
-    private readonly SendLanes.Lane _lane = host.Lanes.Assign();
+    private readonly SendScheduler.Lane _lane = host.Lanes.Assign();
     private SessionClose? _reason;
 
     public override SessionFormat Format => format;
@@ -72,10 +72,10 @@ internal sealed partial class WebSocketSession(
         }
 
         var final = new ArrayBufferWriter<byte>();
-        foreach (var envelope in lastWords) final.Write(Encode(new SharedPayload(envelope)));
+        foreach (var envelope in lastWords) final.Write(Encode(new EncodedMessage(envelope)));
         final.Write(closing);
         SendFinal(final.WrittenSpan.ToArray());
     }
 
-    private byte[] Encode(SharedPayload payload) => format == SessionFormat.WebSocketJson ? payload.JsonFrame : payload.ProtobufFrame;
+    private byte[] Encode(EncodedMessage payload) => format == SessionFormat.WebSocketJson ? payload.JsonFrame : payload.ProtobufFrame;
 }

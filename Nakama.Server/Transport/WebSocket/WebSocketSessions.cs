@@ -12,7 +12,7 @@ internal sealed class WebSocketSessions(
     ServerMetrics metrics)
 {
     /// <summary>Completes when the connection is over.</summary>
-    public Task RunAsync(WebSocketWire wire, in SocketRequest request, SessionFormat format, Caller caller, IPEndPoint? peer, string forwardedFor)
+    public Task RunAsync(WebSocketTransport wire, in SocketRequest request, SessionFormat format, Caller caller, IPEndPoint? peer, string forwardedFor)
     {
         var identity = factory.Identify(caller, request, addresses.Find(forwardedFor, peer));
         var session = new WebSocketSession(host, identity, pipeline, options, metrics, wire, format);

@@ -5,8 +5,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.GameLogic;
+using Nakama.Protocol.Api;
 using Nakama.Server.Hosting;
-using Nakama.Server.Wire.Api;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime.GameLogic;

@@ -1,5 +1,5 @@
 using Nakama.GameLogic;
-using Nakama.Server.Wire.Api;
+using Nakama.Protocol.Api;
 
 namespace Nakama.Tests.Runtime.GameLogic;
 

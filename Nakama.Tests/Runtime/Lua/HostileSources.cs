@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Nakama.Server.Runtime.Lua;
+using Nakama.Lua;
 using Nakama.Tests.House;
 
 namespace Nakama.Tests.Runtime.Lua;

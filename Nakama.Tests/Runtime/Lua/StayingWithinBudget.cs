@@ -1,4 +1,4 @@
-using Nakama.Server.Runtime.Lua;
+using Nakama.Lua;
 
 namespace Nakama.Tests.Runtime.Lua;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Nakama.Server.Runtime.Lua;
+using Nakama.Lua;
 
 namespace Nakama.Tests.Runtime.Lua;
 

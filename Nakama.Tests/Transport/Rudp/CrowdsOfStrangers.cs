@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Enet;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Transport.Rudp;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 using static Nakama.Tests.Transport.Rudp.HandshakeDatagrams;
 
@@ -69,7 +70,7 @@ public sealed class CrowdsOfStrangers
     {
         var cookies = new ConnectCookies();
         var address = new IPEndPoint(IPAddress.Parse("127.9.8.7"), 4321).Serialize();
-        var offer = new Nakama.Server.Transport.Rudp.Protocol.ConnectOffer(63, 1400, 65536, 200, 0, 5000, 2, 2, 77);
+        var offer = new Nakama.Enet.Protocol.ConnectOffer(63, 1400, 65536, 200, 0, 5000, 2, 2, 77);
 
         Assert.True(cookies.TryMake(offer, address, 17, 2, nowMs: 1000, out var cookie));
 

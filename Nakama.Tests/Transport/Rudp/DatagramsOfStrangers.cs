@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Enet;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.Rudp;
 using Nakama.Tests.TestHost;
@@ -87,7 +88,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         for (uint i = 100; i < 3000; i++) await stranger.SendAsync(Connect(i), _node);
 
         await using var client = await EnetClient.OpenAsync(_node.Port, await fixture.Server.AuthenticateAsync());
-        await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() });
+        await client.AskAsync(new Nakama.Protocol.Realtime.Envelope { Ping = new Nakama.Protocol.Realtime.Ping() });
         Assert.InRange(host.PeerCount, 1, 300);
     }
 
@@ -115,7 +116,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         }
 
         await using var client = await EnetClient.OpenAsync(_node.Port, await fixture.Server.AuthenticateAsync());
-        Assert.NotEqual("", (await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() })).Cid);
+        Assert.NotEqual("", (await client.AskAsync(new Nakama.Protocol.Realtime.Envelope { Ping = new Nakama.Protocol.Realtime.Ping() })).Cid);
         Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Text.Contains("could not be dealt with", StringComparison.Ordinal));
     }
 
@@ -124,7 +125,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
     {
         var player = await fixture.Server.AuthenticateAsync();
         await using var client = await EnetClient.OpenAsync(_node.Port, player);
-        await client.AskAsync(new Nakama.Server.Wire.Realtime.Envelope { Ping = new Nakama.Server.Wire.Realtime.Ping() });
+        await client.AskAsync(new Nakama.Protocol.Realtime.Envelope { Ping = new Nakama.Protocol.Realtime.Ping() });
         using var stranger = Stranger();
 
         for (var id = 0; id < 0xFFF; id++)
@@ -181,7 +182,7 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         Assert.Equal("the client came anew", first.EndCause);
     }
 
-    private async Task<RudpPeer> ConnectAsync(UdpClient client, uint connectId, byte clientPeerId)
+    private async Task<EnetPeer> ConnectAsync(UdpClient client, uint connectId, byte clientPeerId)
     {
         await client.SendAsync(Connect(connectId, clientPeerId), _node);
         byte[] answer;
@@ -193,9 +194,9 @@ public sealed class DatagramsOfStrangers(ServerFixture fixture) : IClassFixture<
         return fixture.Server.Services.GetRequiredService<RudpHost>().Find(PlaceOf(answer))!;
     }
 
-    private static async Task<Nakama.Server.Wire.Realtime.Envelope> AskAsync(EnetClient client)
+    private static async Task<Nakama.Protocol.Realtime.Envelope> AskAsync(EnetClient client)
     {
-        client.Send(new Nakama.Server.Wire.Realtime.Envelope { Cid = "x", Ping = new Nakama.Server.Wire.Realtime.Ping() });
+        client.Send(new Nakama.Protocol.Realtime.Envelope { Cid = "x", Ping = new Nakama.Protocol.Realtime.Ping() });
         return await client.ReceiveAsync();
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Google.Protobuf;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Realtime;
 using Nakama.Tests.TestHost;
 using Queues = System.Threading.Channels.Channel;
 

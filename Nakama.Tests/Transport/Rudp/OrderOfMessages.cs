@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Fluent;
-using Nakama.Server.Transport.Rudp.Protocol;
+using Nakama.Enet.Protocol;
 
 namespace Nakama.Tests.Transport.Rudp;
 
@@ -22,7 +22,7 @@ public sealed class OrderOfMessages
         var taken = new List<byte[]>();
         foreach (var (sequence, payload) in arrivals)
         {
-            Assert.NotEqual(Verdict.Violation, channel.Reliable(sequence, payload));
+            Assert.NotEqual(ReceiveResult.Violation, channel.Reliable(sequence, payload));
             TakeAll(inbox, taken);
         }
         return taken.SequenceEqual(sent.Select(one => one.Payload), Bytes.Same);
@@ -55,7 +55,7 @@ public sealed class OrderOfMessages
 
         for (var i = 1; i <= 140_000; i++)
         {
-            Assert.Equal(Verdict.Taken, channel.Reliable((ushort)i, BitConverter.GetBytes(i)));
+            Assert.Equal(ReceiveResult.Taken, channel.Reliable((ushort)i, BitConverter.GetBytes(i)));
             Assert.True(inbox.TryTake(out var message));
             Assert.Equal(i, BitConverter.ToInt32(message.Span));
             message.Return();
@@ -68,10 +68,10 @@ public sealed class OrderOfMessages
         var inbox = new Inbox(MaxLength);
         var channel = new IncomingChannel(inbox);
 
-        Assert.Equal(Verdict.Taken, channel.Unreliable(0, 2, [2]));
-        Assert.Equal(Verdict.Known, channel.Unreliable(0, 1, [1]));
-        Assert.Equal(Verdict.Known, channel.Unreliable(0, 2, [2]));
-        Assert.Equal(Verdict.Taken, channel.Unreliable(0, 3, [3]));
+        Assert.Equal(ReceiveResult.Taken, channel.Unreliable(0, 2, [2]));
+        Assert.Equal(ReceiveResult.Known, channel.Unreliable(0, 1, [1]));
+        Assert.Equal(ReceiveResult.Known, channel.Unreliable(0, 2, [2]));
+        Assert.Equal(ReceiveResult.Taken, channel.Unreliable(0, 3, [3]));
 
         Assert.Equal([2, 3], Taken(inbox).Select(one => one[0]));
     }
@@ -96,12 +96,12 @@ public sealed class OrderOfMessages
         var inbox = new Inbox(MaxLength);
         var channel = new IncomingChannel(inbox);
         ushort next = 1;
-        while (channel.Reliable(next, [1]) == Verdict.Taken) next++;
+        while (channel.Reliable(next, [1]) == ReceiveResult.Taken) next++;
         Assert.InRange(next, 2, 1000);
 
         Assert.NotEmpty(Taken(inbox));
 
-        Assert.Equal(Verdict.Taken, channel.Reliable(next, [1]));
+        Assert.Equal(ReceiveResult.Taken, channel.Reliable(next, [1]));
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class OrderOfMessages
         var kept = 0;
         for (ushort sequence = 2; sequence < 20_000; sequence++)
         {
-            if (channel.Reliable(sequence, payload) == Verdict.Taken) kept++;
+            if (channel.Reliable(sequence, payload) == ReceiveResult.Taken) kept++;
         }
         Assert.InRange(kept * MaxLength, 1, 100_000);
 
-        Assert.Equal(Verdict.Taken, channel.Reliable(1, payload));
+        Assert.Equal(ReceiveResult.Taken, channel.Reliable(1, payload));
         Assert.Equal(kept + 1, Taken(inbox).Count);
     }
 
@@ -148,7 +148,7 @@ public sealed class OrderOfMessages
     [InlineData(2u, 0u, 401u, 0u)]
     [InlineData(4_000_000_000u, 0u, 4_000_000_000u, 0u)]
     public void Fragments_that_do_not_add_up_are_a_violation(uint count, uint number, uint total, uint offset) =>
-        Assert.Equal(Verdict.Violation, Feed(new IncomingChannel(new Inbox(MaxLength)), Command(1, count, number, total, offset, [1, 2, 3])));
+        Assert.Equal(ReceiveResult.Violation, Feed(new IncomingChannel(new Inbox(MaxLength)), Command(1, count, number, total, offset, [1, 2, 3])));
 
     [Fact]
     public void Unsequenced_messages_come_in_any_order_but_once()
@@ -191,10 +191,10 @@ public sealed class OrderOfMessages
         Feed(channel, Command(start, (uint)count, (uint)number, (uint)message.Length, (uint)(number * size), payload));
     }
 
-    private static Verdict Feed(IncomingChannel channel, byte[] wire)
+    private static ReceiveResult Feed(IncomingChannel channel, byte[] wire)
     {
         ReadOnlySpan<byte> rest = wire;
-        Assert.True(Server.Transport.Rudp.Protocol.Command.TryTake(ref rest, out var command));
+        Assert.True(Nakama.Enet.Protocol.Command.TryTake(ref rest, out var command));
         return channel.ReliableFragment(Fragment.Read(command));
     }
 

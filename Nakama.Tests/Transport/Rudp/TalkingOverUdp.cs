@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Transport.Rudp;
@@ -147,7 +147,7 @@ public sealed class TalkingOverUdp(ServerFixture fixture) : IClassFixture<Server
         await using var client = await EnetClient.OpenAsync(Port, await Server.AuthenticateAsync(), "&status=true");
         var session = (await client.ReceiveAsync()).StatusPresenceEvent.Joins[0].SessionId;
 
-        Sessions.Find(Guid.Parse(session))!.TrySend(new SharedPayload(new Envelope { MatchData = new MatchData { OpCode = 7, Reliable = false } }));
+        Sessions.Find(Guid.Parse(session))!.TrySend(new EncodedMessage(new Envelope { MatchData = new MatchData { OpCode = 7, Reliable = false } }));
 
         Assert.Equal(7, (await client.ReceiveAsync()).MatchData.OpCode);
     }
@@ -232,7 +232,7 @@ public sealed class TalkingOverUdp(ServerFixture fixture) : IClassFixture<Server
         var session = Sessions.OfUser(anna.UserId)[0];
         client.Vanish();
 
-        var payload = new SharedPayload(new Envelope { StreamData = new StreamData { Data = new string('x', 4000) } });
+        var payload = new EncodedMessage(new Envelope { StreamData = new StreamData { Data = new string('x', 4000) } });
         for (var i = 0; i < 200 && !session.IsClosing; i++)
         {
             session.TrySend(payload);

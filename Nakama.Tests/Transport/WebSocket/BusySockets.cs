@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Config;
 using Nakama.Server.Realtime;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Chat;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
@@ -166,7 +166,7 @@ public sealed class BusySockets
             });
         }
 
-        private static Envelope Answer() => new() { Rpc = new Nakama.Server.Wire.Api.Rpc { Id = "x" } };
+        private static Envelope Answer() => new() { Rpc = new Nakama.Protocol.Api.Rpc { Id = "x" } };
 
         private static async ValueTask<Envelope?> YieldAsync()
         {

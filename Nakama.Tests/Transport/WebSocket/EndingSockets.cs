@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Config;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using NodeSession = Nakama.Server.Sessions.Session;
 
@@ -145,7 +145,7 @@ public sealed class EndingSockets
         using var socket = await node.OpenAsync(user);
         await OpenedAsync(node);
         var session = node.SessionOf(user);
-        var payload = new SharedPayload(new Envelope { StreamData = new StreamData { Data = new string('x', 100_000) } });
+        var payload = new EncodedMessage(new Envelope { StreamData = new StreamData { Data = new string('x', 100_000) } });
 
         while (session.TrySend(payload))
         {
@@ -164,7 +164,7 @@ public sealed class EndingSockets
         using var socket = await node.OpenAsync(user);
         await OpenedAsync(node);
 
-        node.Sessions.DisconnectUser(user, Guid.Empty, LastWords.Banned(node.Clock));
+        node.Sessions.DisconnectUser(user, Guid.Empty, CloseNotifications.Banned(node.Clock));
 
         var notification = (await socket.ReceiveJsonAsync()).GetProperty("notifications").GetProperty("notifications")[0];
         Assert.Equal(("banned", -8), (notification.GetProperty("subject").GetString(), notification.GetProperty("code").GetInt32()));
@@ -307,7 +307,7 @@ public sealed class EndingSockets
             realtime.Map(Envelope.MessageOneofCase.MatchJoin, static async (_, _, _) =>
             {
                 await Task.Yield();
-                throw RealtimeError.BadInput("Wrong.");
+                throw RealtimeException.BadInput("Wrong.");
             });
         }
     }

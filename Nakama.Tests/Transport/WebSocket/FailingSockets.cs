@@ -1,11 +1,11 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Config;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
 using Nakama.Server.Transport.WebSocket;
-using Nakama.Server.Wire.Realtime;
 using Nakama.Tests.Realtime;
 using NodeSession = Nakama.Server.Sessions.Session;
 
@@ -53,7 +53,7 @@ public sealed class FailingSockets
         node.Get<SessionHost>().Open(session);
         var running = session.RunAsync();
 
-        session.TrySend(new SharedPayload(new Envelope { Pong = new Pong() }));
+        session.TrySend(new EncodedMessage(new Envelope { Pong = new Pong() }));
 
         await running.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(0, node.Get<SessionRegistry>().Count);
@@ -67,7 +67,7 @@ public sealed class FailingSockets
     }
 
     /// <summary>Sends some bytes and then fails with something that no connection fails with.</summary>
-    private sealed class FailingWire(int sentBefore) : WebSocketWire
+    private sealed class FailingWire(int sentBefore) : WebSocketTransport
     {
         private readonly Pipe _pipe = new();
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Wire.Json;
 

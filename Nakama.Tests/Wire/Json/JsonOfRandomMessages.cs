@@ -4,10 +4,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Json;
-using Nakama.Server.Wire.Realtime;
-using WireSession = Nakama.Server.Wire.Api.Session;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Json;
+using Nakama.Protocol.Realtime;
+using WireSession = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Tests.Wire.Json;
 
@@ -27,7 +27,7 @@ public sealed class JsonOfRandomMessages
 
     [Fact]
     public void What_we_write_is_what_the_library_writes() => ForAll(message =>
-        JsonNode.DeepEquals(JsonNode.Parse(ProtoJson.ToString(message, JsonForm.Api)), JsonNode.Parse(Formatter.Format(message))));
+        JsonNode.DeepEquals(JsonNode.Parse(ProtoJson.ToString(message, JsonFormat.Api)), JsonNode.Parse(Formatter.Format(message))));
 
     [Fact]
     public void What_the_library_writes_we_read() => ForAll(message =>
@@ -35,7 +35,7 @@ public sealed class JsonOfRandomMessages
 
     [Fact]
     public void What_we_write_the_library_reads() => ForAll(message =>
-        JsonParser.Default.Parse(ProtoJson.ToString(message, JsonForm.Api), message.Descriptor).Equals(message));
+        JsonParser.Default.Parse(ProtoJson.ToString(message, JsonFormat.Api), message.Descriptor).Equals(message));
 
     [Fact]
     public void A_cut_off_text_is_refused_and_nothing_else_happens() => Prop.ForAll(Seeds, seed =>

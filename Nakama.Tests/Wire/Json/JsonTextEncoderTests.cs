@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Nakama.Server.Wire.Api;
-using Nakama.Server.Wire.Json;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Tests.Wire.Json;
 
@@ -26,7 +26,7 @@ public sealed class JsonTextEncoderTests
     {
         const string inner = """{"name":"Éclair 😀","tags":["a","b"]}""";
 
-        var written = ProtoJson.ToString(new Rpc { Payload = inner }, JsonForm.Api);
+        var written = ProtoJson.ToString(new Rpc { Payload = inner }, JsonFormat.Api);
 
         Assert.Equal("{\"payload\":\"" + inner.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"}", written);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nakama.Server.Wire.Feed;
+namespace Nakama.Protocol.Feed;
 
 /// <summary>All nodes at one second, as the console's live feed tells it.</summary>
 public sealed record FeedSample(DateTimeOffset Time, IReadOnlyList<NodeSample> Nodes)

@@ -1,4 +1,4 @@
-namespace Nakama.Server.Wire.Feed;
+namespace Nakama.Protocol.Feed;
 
 /// <summary>One node's figures at one second. Names become those of the live feed; adding to them is safe, renaming is not.</summary>
 public sealed record NodeSample

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>How one field of one message is written and read. Made once per field.</summary>
 internal abstract class FieldPlan(FieldDescriptor field)
@@ -26,11 +26,11 @@ internal abstract class FieldPlan(FieldDescriptor field)
     private readonly JsonEncodedText _camelName = JsonEncodedText.Encode(field.JsonName, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     /// <summary>Writes name and value, or nothing when the form omits it.</summary>
-    public abstract void Write(IMessage message, Utf8JsonWriter writer, JsonForm form);
+    public abstract void Write(IMessage message, Utf8JsonWriter writer, JsonFormat form);
 
     /// <summary>Reads the value whose first token is current.</summary>
     public abstract void Read(ref JsonInput input, IMessage message);
 
-    protected void WriteName(Utf8JsonWriter writer, JsonForm form) =>
+    protected void WriteName(Utf8JsonWriter writer, JsonFormat form) =>
         writer.WritePropertyName(form.UsesCamelCase ? _camelName : _protoName);
 }

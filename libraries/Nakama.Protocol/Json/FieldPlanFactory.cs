@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>Builds plans from the generated classes, so that no value is boxed and nothing is looked up later.</summary>
 internal static class FieldPlanFactory

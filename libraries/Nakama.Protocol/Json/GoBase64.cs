@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>
 /// Base64 as clients and modules know it: line breaks are passed over, unused bits need not be zero, and a fault is told by the place

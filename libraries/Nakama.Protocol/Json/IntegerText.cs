@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>Whole numbers as JSON writes them: also <c>1.0</c> and <c>1e3</c>, as long as nothing is lost.</summary>
 internal static class IntegerText

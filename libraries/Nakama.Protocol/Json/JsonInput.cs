@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>A text being read: the current token, and the sentences for what is wrong with it.</summary>
 internal ref struct JsonInput(ReadOnlySpan<byte> utf8, bool ignoresUnknown)

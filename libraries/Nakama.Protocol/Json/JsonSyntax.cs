@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>Says what is wrong with a JSON text in the words that existing clients know. Only runs after a failure.</summary>
 internal ref struct JsonSyntax

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>
 /// Escapes no more of a text than clients are used to. The encoders of the framework write quotes, letters outside the basic

@@ -3,14 +3,14 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>A repeated field.</summary>
 internal sealed class ListField<TMessage, T>(FieldDescriptor field, ValueCodec<T> codec, Func<TMessage, RepeatedField<T>> get)
     : FieldPlan(field)
     where TMessage : class, IMessage
 {
-    public override void Write(IMessage message, Utf8JsonWriter writer, JsonForm form)
+    public override void Write(IMessage message, Utf8JsonWriter writer, JsonFormat form)
     {
         var list = get((TMessage)message);
         if (list.Count == 0 && !form.EmitsDefaults) return;

@@ -6,7 +6,7 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>A map field: an object whose names are the keys.</summary>
 internal sealed class MapEntries<TMessage, TKey, T>(FieldDescriptor field, MapKey<TKey> key, ValueCodec<T> codec, Func<TMessage, MapField<TKey, T>> get)
@@ -14,7 +14,7 @@ internal sealed class MapEntries<TMessage, TKey, T>(FieldDescriptor field, MapKe
     where TMessage : class, IMessage
     where TKey : notnull
 {
-    public override void Write(IMessage message, Utf8JsonWriter writer, JsonForm form)
+    public override void Write(IMessage message, Utf8JsonWriter writer, JsonFormat form)
     {
         var map = get((TMessage)message);
         if (map.Count == 0 && !form.EmitsDefaults) return;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 internal sealed class MessageCodec<T>(MessageDescriptor descriptor) : ValueCodec<T>
     where T : class, IMessage
@@ -14,7 +14,7 @@ internal sealed class MessageCodec<T>(MessageDescriptor descriptor) : ValueCodec
 
     public override bool IsDefault(T value) => value is null;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonForm form) => Plan.Write(value, writer, form);
+    public override void Write(Utf8JsonWriter writer, T value, JsonFormat form) => Plan.Write(value, writer, form);
 
     public override bool TryRead(ref JsonInput input, string name, out T value)
     {
@@ -33,7 +33,7 @@ internal sealed class WellKnownCodec<T> : ValueCodec<T>
 
     public override bool IsDefault(T value) => value is null;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonForm form) => WellKnown.TryWrite(value, writer);
+    public override void Write(Utf8JsonWriter writer, T value, JsonFormat form) => WellKnown.TryWrite(value, writer);
 
     public override bool TryRead(ref JsonInput input, string name, out T value)
     {

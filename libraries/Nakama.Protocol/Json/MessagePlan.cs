@@ -3,7 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>How one kind of message is written and read; made on first use and kept.</summary>
 internal sealed class MessagePlan
@@ -26,7 +26,7 @@ internal sealed class MessagePlan
 
     public IMessage Create() => _create();
 
-    public void Write(IMessage message, Utf8JsonWriter writer, JsonForm form)
+    public void Write(IMessage message, Utf8JsonWriter writer, JsonFormat form)
     {
         writer.WriteStartObject();
         foreach (var field in _fields) field.Write(message, writer, form);

@@ -1,4 +1,4 @@
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>Finds a field by either of its names, without making a string.</summary>
 internal sealed class NameTable

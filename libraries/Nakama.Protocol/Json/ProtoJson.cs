@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Google.Protobuf;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>The JSON form of protobuf messages, written and read straight from and to the generated classes.</summary>
 public static class ProtoJson
@@ -19,7 +19,7 @@ public static class ProtoJson
     private static Utf8JsonWriter? _writer;
 
     /// <summary>Appends the JSON form of a message.</summary>
-    public static void Write(IMessage message, IBufferWriter<byte> output, JsonForm form)
+    public static void Write(IMessage message, IBufferWriter<byte> output, JsonFormat form)
     {
         var writer = _writer ?? new Utf8JsonWriter(output, Writing);
         _writer = null;
@@ -29,7 +29,7 @@ public static class ProtoJson
         _writer = writer;
     }
 
-    public static string ToString(IMessage message, JsonForm form)
+    public static string ToString(IMessage message, JsonFormat form)
     {
         var buffer = new ArrayBufferWriter<byte>();
         Write(message, buffer, form);

@@ -7,13 +7,13 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 internal sealed class StringCodec : ValueCodec<string>
 {
     public override bool IsDefault(string value) => value.Length == 0;
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonForm form) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonFormat form) => writer.WriteStringValue(value);
 
     public override bool TryRead(ref JsonInput input, string name, out string value)
     {
@@ -27,7 +27,7 @@ internal sealed class BoolCodec : ValueCodec<bool>
 {
     public override bool IsDefault(bool value) => !value;
 
-    public override void Write(Utf8JsonWriter writer, bool value, JsonForm form) => writer.WriteBooleanValue(value);
+    public override void Write(Utf8JsonWriter writer, bool value, JsonFormat form) => writer.WriteBooleanValue(value);
 
     public override bool TryRead(ref JsonInput input, string name, out bool value)
     {
@@ -44,7 +44,7 @@ internal sealed class IntegerCodec<T>(string kind) : ValueCodec<T>
 
     public override bool IsDefault(T value) => T.IsZero(value);
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonForm form)
+    public override void Write(Utf8JsonWriter writer, T value, JsonFormat form)
     {
         if (!IsQuoted)
         {
@@ -72,7 +72,7 @@ internal sealed class FloatCodec<T>(string kind) : ValueCodec<T>
 {
     public override bool IsDefault(T value) => value == T.Zero && !T.IsNegative(value);
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonForm form)
+    public override void Write(Utf8JsonWriter writer, T value, JsonFormat form)
     {
         if (T.IsNaN(value)) writer.WriteStringValue("NaN"u8);
         else if (T.IsPositiveInfinity(value)) writer.WriteStringValue("Infinity"u8);
@@ -104,7 +104,7 @@ internal sealed class BytesCodec : ValueCodec<ByteString>
 {
     public override bool IsDefault(ByteString value) => value.IsEmpty;
 
-    public override void Write(Utf8JsonWriter writer, ByteString value, JsonForm form) => writer.WriteBase64StringValue(value.Span);
+    public override void Write(Utf8JsonWriter writer, ByteString value, JsonFormat form) => writer.WriteBase64StringValue(value.Span);
 
     public override bool TryRead(ref JsonInput input, string name, out ByteString value)
     {
@@ -145,7 +145,7 @@ internal sealed class EnumCodec<T>(EnumDescriptor descriptor) : ValueCodec<T>
 {
     public override bool IsDefault(T value) => Unsafe.BitCast<T, int>(value) == 0;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonForm form)
+    public override void Write(Utf8JsonWriter writer, T value, JsonFormat form)
     {
         var number = Unsafe.BitCast<T, int>(value);
         if (form.UsesEnumNames && descriptor.FindValueByNumber(number) is { } known) writer.WriteStringValue(known.Name);

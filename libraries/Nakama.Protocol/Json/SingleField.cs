@@ -2,7 +2,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>A field with one value.</summary>
 /// <param name="field">The field.</param>
@@ -16,7 +16,7 @@ internal sealed class SingleField<TMessage, T>(FieldDescriptor field, ValueCodec
 {
     public override bool TakesNull => codec.TakesNull;
 
-    public override void Write(IMessage message, Utf8JsonWriter writer, JsonForm form)
+    public override void Write(IMessage message, Utf8JsonWriter writer, JsonFormat form)
     {
         var owner = (TMessage)message;
         var value = get(owner);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>Instants as RFC 3339 in UTC, with 0, 3, 6 or 9 digits of a second.</summary>
 internal static class TimestampText

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>How the values of one type stand in JSON.</summary>
 internal abstract class ValueCodec<T>
@@ -11,7 +11,7 @@ internal abstract class ValueCodec<T>
     /// <summary>Whether the field counts as not set.</summary>
     public abstract bool IsDefault(T value);
 
-    public abstract void Write(Utf8JsonWriter writer, T value, JsonForm form);
+    public abstract void Write(Utf8JsonWriter writer, T value, JsonFormat form);
 
     /// <summary>Reads the value whose first token is current. False when it is to be passed over.</summary>
     public abstract bool TryRead(ref JsonInput input, string name, out T value);

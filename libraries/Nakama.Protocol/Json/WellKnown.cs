@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>The types of protobuf's own library that JSON writes in a way of their own.</summary>
 internal static class WellKnown
@@ -11,7 +11,7 @@ internal static class WellKnown
     public static bool Has(MessageDescriptor type) =>
         type == Timestamp.Descriptor || type == Struct.Descriptor || type == Value.Descriptor || type == ListValue.Descriptor;
 
-    public static void WriteRoot(IMessage message, Utf8JsonWriter writer, JsonForm form)
+    public static void WriteRoot(IMessage message, Utf8JsonWriter writer, JsonFormat form)
     {
         if (!TryWrite(message, writer)) MessagePlan.Of(message.Descriptor).Write(message, writer, form);
     }

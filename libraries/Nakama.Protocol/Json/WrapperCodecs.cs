@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nakama.Server.Wire.Json;
+namespace Nakama.Protocol.Json;
 
 /// <summary>A wrapper around a value type: the bare value when set, nothing or null when not.</summary>
 internal sealed class NullableCodec<T>(ValueCodec<T> inner) : ValueCodec<T?>
@@ -8,7 +8,7 @@ internal sealed class NullableCodec<T>(ValueCodec<T> inner) : ValueCodec<T?>
 {
     public override bool IsDefault(T? value) => !value.HasValue;
 
-    public override void Write(Utf8JsonWriter writer, T? value, JsonForm form) => inner.Write(writer, value!.Value, form);
+    public override void Write(Utf8JsonWriter writer, T? value, JsonFormat form) => inner.Write(writer, value!.Value, form);
 
     public override bool TryRead(ref JsonInput input, string name, out T? value)
     {
@@ -24,7 +24,7 @@ internal sealed class WrapperCodec<T>(ValueCodec<T> inner) : ValueCodec<T>
 {
     public override bool IsDefault(T value) => value is null;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonForm form) => inner.Write(writer, value, form);
+    public override void Write(Utf8JsonWriter writer, T value, JsonFormat form) => inner.Write(writer, value, form);
 
     public override bool TryRead(ref JsonInput input, string name, out T value) => inner.TryRead(ref input, "value", out value);
 }

@@ -1,0 +1,50 @@
+using Nakama.Protocol.Console;
+using Nakama.Server.Api;
+using Nakama.Server.Cluster;
+
+namespace Nakama.Server.ConsoleApi;
+
+internal static class ConsoleApiServiceCollectionExtensions
+{
+    /// <summary>The operators' service and the live feed.</summary>
+    public static IServiceCollection AddConsoleApi(this IServiceCollection services) => services
+        .AddSingleton<ConsoleTokens>()
+        .AddHostedService<ConsoleLoader>()
+        .AddSingleton<LoginLockout>()
+        .AddSingleton<IBusFeature, ConsoleReplication>()
+        .AddSingleton<ConsoleCredentialCheck>()
+        .AddSingleton<ConsoleUserStore>()
+        .AddSingleton<OperatorStore>()
+        .AddSingleton<AclTemplateStore>()
+        .AddSingleton<SettingStore>()
+        .AddSingleton<MfaVault>()
+        .AddSingleton<SecondStepStore>()
+        .AddSingleton<SecondStep>()
+        .AddSingleton<ConsoleAudit>()
+        .AddSingleton<NodeSampler>()
+        .AddSingleton<LiveFeed>()
+        .AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
+        .AddSingleton<IHttpEndpoint, LiveFeedRoute>()
+        .AddSingleton<IConsoleFeature, ConsoleLoginApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAccessApi>()
+        .AddSingleton<IConsoleFeature, ConsoleUsersApi>()
+        .AddSingleton<IConsoleFeature, ConsoleUserResetsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAclTemplatesApi>()
+        .AddSingleton<IConsoleFeature, ConsoleStatusApi>()
+        .AddSingleton<IConsoleFeature, ConsoleSettingsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAccountsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAccountChangesApi>()
+        .AddSingleton<IConsoleFeature, ConsoleSocialUnlinkApi>()
+        .AddSingleton<IConsoleFeature, ConsoleWalletApi>()
+        .AddSingleton<IConsoleFeature, ConsolePurchasesApi>()
+        .AddSingleton(CreateService);
+
+    private static ApiService CreateService(IServiceProvider provider)
+    {
+        // What a method asks of its caller stands in the rules; the kinds of the games' service do not apply.
+        var map = new ApiMap(ConsoleReflection.Descriptor.Services[0], static _ => ApiCredential.None, provider.GetRequiredService<ILogger<ApiMap>>());
+        foreach (var feature in provider.GetServices<IConsoleFeature>()) feature.Map(map);
+        provider.GetRequiredService<ConsoleAudit>().Attach(map);
+        return new ApiService(ApiAudience.Operators, map, provider.GetRequiredService<ConsoleCredentialCheck>());
+    }
+}

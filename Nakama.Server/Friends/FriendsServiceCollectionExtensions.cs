@@ -1,0 +1,14 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Friends;
+
+internal static class FriendsServiceCollectionExtensions
+{
+    public static IServiceCollection AddFriends(this IServiceCollection services) => services
+        .AddSingleton<UserBlocks>()
+        .AddSingleton<EdgePositions>()
+        .AddSingleton<FriendStore>()
+        .AddSingleton<FriendActions>()
+        .AddSingleton<FriendImport>()
+        .AddSingleton<IApiFeature, FriendsApi>();
+}

@@ -1,0 +1,188 @@
+using Nakama.Server.Metrics;
+using Nakama.Server.Search;
+
+namespace Nakama.Server.Matchmaking;
+
+/// <summary>
+/// One round: every ticket that still looks for opponents gets its turn, youngest first, since it is the oldest that are found
+/// first, and those who are to play with each other are told. It searches an index of its own without a lock; the matchmaker's gate
+/// is held only to take the tickets of a match, all of them or none. One round runs at a time.
+/// </summary>
+internal sealed class MatchmakerInterval(
+    Matchmaker matchmaker,
+    MatchmakerHooks hooks,
+    MatchmakerDelivery delivery,
+    MatchmakerStatistics statistics,
+    MatchmakerOptions options,
+    ServerMetrics metrics,
+    TimeProvider time,
+    ILogger<MatchmakerInterval> logger)
+{
+    /// <summary>More opponents of one ticket are not combined for game logic to choose among; each doubles the work.</summary>
+    private const int MostToCombine = 12;
+
+    /// <summary>After so long other work of the thread pool gets its turn.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
+
+    private MatchmakerIndex _index = new();
+
+    /// <summary>Makes the matches of one interval and tells their players; none when another node owns the matching.</summary>
+    /// <returns>How many matches were made.</returns>
+    public async ValueTask<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!matchmaker.Owner.IsLocal)
+        {
+            ForgetIndex();
+            return 0;
+        }
+
+        var startedAt = time.GetTimestamp();
+        var round = Begin(startedAt);
+        if (round.Active.Length == 0) return 0;
+        var matches = hooks switch
+        {
+            { Processor: { } processor } => await ProcessAsync(processor, round, cancellationToken),
+            { Override: { } chooser } => await ChooseAsync(chooser, round, cancellationToken),
+            _ => await MatchAsync(round, cancellationToken),
+        };
+        await delivery.DeliverAsync(matches, cancellationToken);
+        statistics.Completed(matches, time.GetUtcNow());
+        var elapsed = time.GetElapsedTime(startedAt);
+        metrics.MatchmakerRoundDone(elapsed);
+        MatchmakerLog.RoundDone(logger, matches.Count, round.Active.Length, elapsed);
+        return matches.Count;
+    }
+
+    private Round Begin(long startedAt)
+    {
+        List<MatchmakerTicket> added;
+        lock (matchmaker.Gate) added = matchmaker.Pool.TakeAdded();
+        _index.Update(added);
+        statistics.RoundBegan(_index.Count, _index.Active.Count, _index.Oldest?.CreatedAt);
+        return new([.. Enumerable.Reverse(_index.Active)], new CandidateSearch(_index, options.RevPrecision), startedAt);
+    }
+
+    /// <summary>While another node makes the matches, the tickets are not held twice here.</summary>
+    private void ForgetIndex()
+    {
+        if (_index.Count == 0) return;
+        _index = new();
+        lock (matchmaker.Gate) matchmaker.Pool.StartAnew();
+    }
+
+    private async ValueTask<List<MadeMatch>> MatchAsync(Round round, CancellationToken cancellationToken)
+    {
+        var matches = new List<MadeMatch>();
+        var patience = TimeSpan.FromSeconds((long)options.IntervalSec * options.RevThreshold);
+        var turnAt = time.GetTimestamp();
+        foreach (var seeker in round.Active)
+        {
+            var isStillMutual = patience == TimeSpan.Zero || time.GetElapsedTime(round.StartedAt) < patience;
+            if (Find(round, seeker, isStillMutual) is { } match) matches.Add(match);
+            _index.PackWhenWorthIt();
+            if (time.GetElapsedTime(turnAt) < Turn) continue;
+            // Those who are matched already are told before the node stops.
+            if (cancellationToken.IsCancellationRequested) break;
+            await Task.Yield();
+            turnAt = time.GetTimestamp();
+        }
+
+        return matches;
+    }
+
+    private MadeMatch? Find(Round round, MatchmakerTicket seeker, bool isStillMutual)
+    {
+        if (!seeker.IsWaiting) return null;
+        var isLast = Count(seeker);
+        try
+        {
+            while (seeker.IsWaiting && round.Finder.Find(seeker, isLast, isStillMutual) is { } found)
+            {
+                if (TryTake(found)) return MadeMatch.Of(found);
+            }
+        }
+        catch (SearchQueryException e)
+        {
+            MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
+        }
+
+        return null;
+    }
+
+    /// <summary>False when one of the tickets was given up while it was looked at; it will not be found again.</summary>
+    private bool TryTake(List<MatchmakerTicket> tickets)
+    {
+        if (!matchmaker.TryTake(tickets)) return false;
+        foreach (var ticket in tickets) _index.Remove(ticket);
+        return true;
+    }
+
+    /// <summary>Counts a round for a ticket; true when it is the last one in which it looks for opponents.</summary>
+    private bool Count(MatchmakerTicket ticket)
+    {
+        ticket.Intervals++;
+        var isLast = ticket.Intervals >= options.MaxIntervals || ticket.Criteria.MinCount == ticket.Criteria.MaxCount;
+        if (isLast) ticket.IsActive = false;
+        return isLast;
+    }
+
+    private async ValueTask<List<MadeMatch>> ProcessAsync(MatchmakerProcessorHook processor, Round round, CancellationToken cancellationToken)
+    {
+        foreach (var ticket in round.Active) ticket.Intervals++;
+        List<MatchmakerEntry> entries =
+            [.. _index.ToList().SelectMany(static ticket => ticket.Presences, static (ticket, presence) => new MatchmakerEntry(ticket, presence))];
+        return await TakeAsync("processor", () => processor(entries, cancellationToken));
+    }
+
+    private async ValueTask<List<MadeMatch>> ChooseAsync(MatchmakerOverrideHook chooser, Round round, CancellationToken cancellationToken)
+    {
+        var candidates = new List<IReadOnlyList<MatchmakerEntry>>();
+        foreach (var ticket in round.Active)
+        {
+            if (ticket.IsWaiting) Count(ticket);
+        }
+
+        foreach (var seeker in round.Active)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!seeker.IsWaiting) continue;
+            try
+            {
+                var hits = round.Finder.List(seeker, MostToCombine);
+                foreach (var tickets in Combinations.Of(seeker, hits, options, round.Finder)) candidates.Add(MadeMatch.Of(tickets).Entries);
+            }
+            catch (SearchQueryException e)
+            {
+                MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
+            }
+
+            await Task.Yield();
+        }
+
+        return candidates.Count == 0 ? [] : await TakeAsync("override", () => chooser(candidates, cancellationToken));
+    }
+
+    /// <summary>Takes the tickets of the matches that game logic wants; a match with others is dropped.</summary>
+    private async ValueTask<List<MadeMatch>> TakeAsync(string hook, Func<ValueTask<IReadOnlyList<IReadOnlyList<MatchmakerEntry>>>> choose)
+    {
+        var matches = new List<MadeMatch>();
+        try
+        {
+            foreach (var entries in await choose())
+            {
+                List<MatchmakerTicket> tickets = [.. entries.Select(static entry => entry.Owner).Distinct()];
+                if (tickets.Count == 0) continue;
+                if (TryTake(tickets)) matches.Add(new(entries));
+                else MatchmakerLog.MatchDropped(logger, hook);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            MatchmakerLog.HookFailed(logger, e, hook);
+        }
+
+        return matches;
+    }
+
+    private sealed record Round(MatchmakerTicket[] Active, CandidateSearch Finder, long StartedAt);
+}

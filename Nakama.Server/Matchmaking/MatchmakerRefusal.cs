@@ -1,6 +1,0 @@
-using Nakama.Server.Errors;
-
-namespace Nakama.Server.Matchmaking;
-
-/// <summary>Why a ticket was not taken; the message is the reason that parties and game logic are told.</summary>
-public sealed class MatchmakerRefusal(string reason) : ApiError(StatusCode.FailedPrecondition, reason);

@@ -1,0 +1,13 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Notifications;
+
+internal static class NotificationsServiceCollectionExtensions
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddSingleton<NotificationStore>()
+        .AddSingleton<NotificationSender>()
+        .AddSingleton<NotificationBroadcast>()
+        .AddHostedService(static services => services.GetRequiredService<NotificationBroadcast>())
+        .AddSingleton<IApiFeature, NotificationsApi>();
+}

@@ -1,6 +1,0 @@
-namespace Nakama.Server.Outbound;
-
-internal static class OutboundSetup
-{
-    public static IServiceCollection AddOutbound(this IServiceCollection services) => services.AddSingleton<OutboundHttp>();
-}

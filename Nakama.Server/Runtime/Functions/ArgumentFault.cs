@@ -1,9 +1,0 @@
-namespace Nakama.Server.Runtime.Functions;
-
-/// <summary>An argument is not what the function takes.</summary>
-/// <param name="parameter">Which parameter, from 0 in the order of the description.</param>
-/// <param name="text">What was expected.</param>
-public sealed class ArgumentFault(int parameter, LanguageText text) : FunctionFault(text)
-{
-    public int Parameter { get; } = parameter;
-}

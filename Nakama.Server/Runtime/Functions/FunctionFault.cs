@@ -1,9 +1,0 @@
-using Nakama.Server.Errors;
-
-namespace Nakama.Server.Runtime.Functions;
-
-/// <summary>A function refused what a module asked. Each language raises it as an error of its own that modules can catch.</summary>
-public class FunctionFault(LanguageText text) : ApiError(StatusCode.InvalidArgument, text.Lua)
-{
-    public LanguageText Text { get; } = text;
-}

@@ -1,6 +1,0 @@
-using Nakama.Server.Errors;
-
-namespace Nakama.Server.Runtime.Functions;
-
-/// <summary>A value of a module cannot become what is needed; the message is for the module's author.</summary>
-public sealed class HostValueException(string message) : ApiError(StatusCode.InvalidArgument, message);

@@ -1,0 +1,10 @@
+namespace Nakama.Server.Runtime.Functions;
+
+/// <summary>Functions that belong together, described once for all languages.</summary>
+public interface IFunctionModule
+{
+    /// <summary>The heading in the documentation.</summary>
+    string Name { get; }
+
+    void Describe(FunctionGroup functions);
+}

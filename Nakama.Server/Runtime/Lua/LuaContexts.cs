@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Primitives;
+using Nakama.Lua;
+
+namespace Nakama.Server.Runtime.Lua;
+
+/// <summary>Makes the context that every function of a module gets first.</summary>
+internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment environment)
+{
+    private const int FieldCount = 16;
+
+    private static readonly LuaString Env = LuaString.From("env");
+    private static readonly LuaString Mode = LuaString.From("execution_mode");
+    private static readonly LuaString Node = LuaString.From("node");
+    private static readonly LuaString Version = LuaString.From("version");
+    private static readonly LuaString Headers = LuaString.From("headers");
+    private static readonly LuaString QueryParams = LuaString.From("query_params");
+    private static readonly LuaString UserId = LuaString.From("user_id");
+    private static readonly LuaString Username = LuaString.From("username");
+    private static readonly LuaString Vars = LuaString.From("vars");
+    private static readonly LuaString Expiry = LuaString.From("user_session_exp");
+    private static readonly LuaString SessionId = LuaString.From("session_id");
+    private static readonly LuaString Lang = LuaString.From("lang");
+    private static readonly LuaString ClientIp = LuaString.From("client_ip");
+    private static readonly LuaString ClientPort = LuaString.From("client_port");
+    private static readonly LuaString TraceId = LuaString.From("trace_id");
+
+    private readonly LuaString _node = LuaString.From(options.Name);
+    private readonly LuaString _version = LuaString.From(NodeVersion.Text);
+
+    /// <summary>The operator's values; each interpreter has a table of its own.</summary>
+    public LuaTable MakeEnvironment() => LuaConversion.ToTable(environment.Values);
+
+    public LuaTable Make(RuntimeContext context, LuaTable env)
+    {
+        var table = new LuaTable(0, FieldCount);
+        table.SetString(Env, env);
+        table.SetString(Mode, LuaKeys.Of(context.Mode));
+        table.SetString(Node, _node);
+        table.SetString(Version, _version);
+        table.SetString(Headers, Lists(context.Headers));
+        table.SetString(QueryParams, Lists(context.QueryParameters));
+        if (context.UserId != Guid.Empty)
+        {
+            table.SetString(UserId, context.UserId.ToString());
+            table.SetString(Username, context.Username);
+            if (context.Vars.Count > 0) table.SetString(Vars, LuaConversion.ToTable(context.Vars));
+            table.SetString(Expiry, context.Expiry);
+        }
+
+        if (context.SessionId != Guid.Empty)
+        {
+            table.SetString(SessionId, context.SessionId.ToString());
+            table.SetString(Lang, context.Lang);
+        }
+
+        if (context.ClientIp.Length > 0) table.SetString(ClientIp, context.ClientIp);
+        if (context.ClientPort.Length > 0) table.SetString(ClientPort, context.ClientPort);
+        if (context.Mode is ExecutionMode.Rpc or ExecutionMode.Before or ExecutionMode.After) table.SetString(TraceId, TraceText());
+        return table;
+    }
+
+    /// <summary>The trace of the request where there is one, in the form that modules know.</summary>
+    private static string TraceText() =>
+        (Activity.Current is { } activity ? Guid.ParseExact(activity.TraceId.ToHexString(), "N") : Guid.NewGuid()).ToString();
+
+    private static LuaTable Lists(IReadOnlyDictionary<string, StringValues> lists)
+    {
+        var table = new LuaTable(0, lists.Count);
+        foreach (var (name, values) in lists)
+        {
+            var list = new LuaTable(values.Count, 0);
+            for (var i = 0; i < values.Count; i++) list.SetInteger(i + 1, values[i] ?? "");
+            table.SetString(LuaString.From(name), list);
+        }
+
+        return table;
+    }
+}

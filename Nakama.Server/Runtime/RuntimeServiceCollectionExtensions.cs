@@ -1,0 +1,83 @@
+using Nakama.Lua;
+using Nakama.Server.Api;
+using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.DotNet;
+using Nakama.Server.Runtime.Events;
+using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Lua;
+using Nakama.Server.Sessions;
+
+namespace Nakama.Server.Runtime;
+
+internal static class RuntimeServiceCollectionExtensions
+{
+    /// <summary>Game modules: what they may call, and what calls them.</summary>
+    public static IServiceCollection AddRuntime(this IServiceCollection services) => services
+        .AddSingleton<RuntimeEnvironment>()
+        .AddSingleton<EventRegistry>()
+        .AddSingleton<EventQueue>()
+        .AddHostedService(static provider => provider.GetRequiredService<EventQueue>())
+        .AddSingleton<IApiFeature, EventApi>()
+        .AddSingleton<ISessionListener, SessionEvents>()
+        .AddSingleton<CallbackConnections>()
+        .AddHostedService<RuntimeModules>()
+        .AddSingleton(static provider => new LuaHost(provider.GetRequiredService<TimeProvider>()) { Print = Console.WriteLine })
+        .AddSingleton(static provider => LimitsOf(provider.GetRequiredService<RuntimeOptions>()))
+        .AddSingleton<LuaBinding>()
+        .AddSingleton<LuaContexts>()
+        .AddSingleton<LuaErrors>()
+        .AddSingleton<IScriptRuntime, LuaRuntime>()
+        .AddSingleton<GameContexts>()
+        .AddSingleton<GameInvoker>()
+        .AddSingleton<IScriptRuntime, GameRuntime>()
+        .AddFunctions();
+
+    private static LuaLimits LimitsOf(RuntimeOptions options) => new() { CallDepth = options.LuaCallStackSize, StackSlots = options.LuaRegistrySize };
+
+    /// <summary>A new family is one line here; the order is that of the documentation.</summary>
+    private static IServiceCollection AddFunctions(this IServiceCollection services) => services
+        .AddSingleton<ModuleFolder>()
+        .AddSingleton<FunctionCatalog>()
+        .AddSingleton<IFunctionModule, LogFunctions>()
+        .AddSingleton<IFunctionModule, ClockFunctions>()
+        .AddSingleton<IFunctionModule, CronFunctions>()
+        .AddSingleton<IFunctionModule, IdFunctions>()
+        .AddSingleton<IFunctionModule, ConfigFunctions>()
+        .AddSingleton<IFunctionModule, FileFunctions>()
+        .AddSingleton<IFunctionModule, EventFunctions>()
+        .AddSingleton<IFunctionModule, MetricFunctions>()
+        .AddSingleton<IFunctionModule, CacheFunctions>()
+        .AddSingleton<IFunctionModule, SqlFunctions>()
+        .AddSingleton<IFunctionModule, HttpFunctions>()
+        .AddSingleton<IFunctionModule, EncodingFunctions>()
+        .AddSingleton<IFunctionModule, HashFunctions>()
+        .AddSingleton<IFunctionModule, CipherFunctions>()
+        .AddSingleton<IFunctionModule, TokenFunctions>()
+        .AddSingleton<IFunctionModule, AuthenticationFunctions>()
+        .AddSingleton<IFunctionModule, SocialAuthenticationFunctions>()
+        .AddSingleton<IFunctionModule, LinkFunctions>()
+        .AddSingleton<IFunctionModule, AccountFunctions>()
+        .AddSingleton<IFunctionModule, FriendFunctions>()
+        .AddSingleton<IFunctionModule, GroupFunctions>()
+        .AddSingleton<IFunctionModule, GroupMemberFunctions>()
+        .AddSingleton<IFunctionModule, ChannelFunctions>()
+        .AddSingleton<IFunctionModule, SessionFunctions>()
+        .AddSingleton<IFunctionModule, StatusFunctions>()
+        .AddSingleton<IFunctionModule, StreamFunctions>()
+        .AddSingleton<IFunctionModule, NotificationFunctions>()
+        .AddSingleton<IFunctionModule, StorageFunctions>()
+        .AddSingleton<IFunctionModule, StorageIndexFunctions>()
+        .AddSingleton<IFunctionModule, WalletFunctions>()
+        .AddSingleton<IFunctionModule, MultiUpdateFunctions>()
+        .AddSingleton<IFunctionModule, LeaderboardFunctions>()
+        .AddSingleton<IFunctionModule, LeaderboardRecordFunctions>()
+        .AddSingleton<IFunctionModule, TournamentFunctions>()
+        .AddSingleton<IFunctionModule, TournamentRecordFunctions>()
+        .AddSingleton<IFunctionModule, PurchaseFunctions>()
+        .AddSingleton<IFunctionModule, SubscriptionFunctions>()
+        .AddSingleton<IFunctionModule, MatchFunctions>()
+        .AddSingleton<IFunctionModule, MatchListFunctions>()
+        .AddSingleton<IFunctionModule, LuaJsonFunctions>()
+        .AddSingleton<IFunctionModule, LuaContextFunctions>()
+        .AddSingleton<IFunctionModule, LuaRegistrationFunctions>();
+}

@@ -1,0 +1,17 @@
+namespace Nakama.Server.Security;
+
+internal static class SecurityServiceCollectionExtensions
+{
+    /// <summary>Keys, tokens, what was revoked, and passwords.</summary>
+    public static IServiceCollection AddSecurity(this IServiceCollection services) => services
+        .AddSingleton<ServerKey>()
+        .AddSingleton<HttpKey>()
+        .AddSingleton<SessionTokens>()
+        .AddSingleton<RevocationCache>()
+        .AddSingleton<RevocationStore>()
+        .AddSingleton<Revocations>()
+        .AddSingleton<PasswordHasher>()
+        .AddSingleton<PasswordAttempts>()
+        .AddHostedService<RevocationLoader>()
+        .AddHostedService<RevocationSweep>();
+}

@@ -1,0 +1,24 @@
+using Nakama.Server.Api;
+using Nakama.Server.Cluster;
+using Nakama.Server.Search;
+
+namespace Nakama.Server.Storage;
+
+internal static class StorageServiceCollectionExtensions
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddSingleton<StorageStore>()
+        .AddSingleton<StorageIndexRegistry>()
+        .AddSingleton<SearchIndexFactory>()
+        .AddSingleton<StorageIndexes>()
+        .AddSingleton<StorageIndexSearch>()
+        .AddSingleton<IApiFeature, StorageApi>();
+
+    /// <summary>To stand after what registers indexes and before what opens the listeners: services start in that order.</summary>
+    public static IServiceCollection AddStorageIndexes(this IServiceCollection services) => services
+        .AddSingleton<StorageIndexLoader>()
+        .AddHostedService(static provider => provider.GetRequiredService<StorageIndexLoader>())
+        .AddSingleton<StorageReplication>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<StorageReplication>())
+        .AddHostedService(static provider => provider.GetRequiredService<StorageReplication>());
+}

@@ -1,0 +1,15 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Transport.Http;
+
+internal static class HttpServiceCollectionExtensions
+{
+    public static IServiceCollection AddHttpDoors(this IServiceCollection services) =>
+        services
+            .AddClientAddresses()
+            .AddSingleton<IListenerHandler>(static provider => Create(provider, HttpApiSettings.ForGames(provider.GetRequiredService<SocketOptions>())))
+            .AddSingleton<IListenerHandler>(static provider => Create(provider, HttpApiSettings.ForOperators(provider.GetRequiredService<ConsoleOptions>())))
+            .AddSingleton<IHttpEndpoint, OpenApiRoute>();
+
+    private static HttpApiHandler Create(IServiceProvider provider, HttpApiSettings settings) => ActivatorUtilities.CreateInstance<HttpApiHandler>(provider, settings);
+}

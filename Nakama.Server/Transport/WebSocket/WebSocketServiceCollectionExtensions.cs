@@ -1,0 +1,13 @@
+using Nakama.Server.Api;
+
+namespace Nakama.Server.Transport.WebSocket;
+
+internal static class WebSocketServiceCollectionExtensions
+{
+    public static IServiceCollection AddWebSocket(this IServiceCollection services) =>
+        services
+            .AddClientAddresses()
+            .AddSingleton<WebSocketSessions>()
+            .AddSingleton<IHttpEndpoint, WebSocketRoute>()
+            .AddSingleton<IConnectionMiddleware, WebSocketFastPath>();
+}

@@ -1,0 +1,71 @@
+namespace Nakama.Enet.Protocol;
+
+/// <summary>A command that is sent again until it is acknowledged. Its bytes are shared with other receivers.</summary>
+internal sealed class ReliableCommand
+{
+    private static readonly byte[] Nothing = [];
+
+    public CommandKind Kind { get; set; }
+
+    public byte Channel { get; set; }
+
+    public ushort Sequence { get; set; }
+
+    public byte[] Message { get; set; } = Nothing;
+
+    /// <summary>Where in the message the payload begins, in bytes.</summary>
+    public int Offset { get; set; }
+
+    /// <summary>How long the payload is, in bytes.</summary>
+    public int Length { get; set; }
+
+    public ushort FragmentStart { get; set; }
+
+    public int FragmentCount { get; set; }
+
+    public int FragmentNumber { get; set; }
+
+    /// <summary>What a disconnect tells the other end.</summary>
+    public uint Argument { get; set; }
+
+    /// <summary>When it was last sent, in milliseconds.</summary>
+    public long SentAtMs { get; set; }
+
+    /// <summary>How long to wait before it is sent again, in milliseconds.</summary>
+    public long TimeoutMs { get; set; }
+
+    /// <summary>When it was sent first, in milliseconds.</summary>
+    public long FirstSentAtMs { get; set; }
+
+    public int SendCount { get; set; }
+
+    public ReliableCommand? Next { get; set; }
+
+    public ReliableCommand? Previous { get; set; }
+
+    public int TotalLength => Message.Length;
+
+    public ReadOnlySpan<byte> Payload => Message.AsSpan(Offset, Length);
+
+    /// <summary>The bytes it takes in a datagram.</summary>
+    public int WireLength => Length + Kind switch
+    {
+        CommandKind.Disconnect => 8,
+        CommandKind.SendReliable => 6,
+        CommandKind.SendFragment => FragmentOverhead,
+        _ => 4,
+    };
+
+    /// <summary>What a fragment needs beside its payload, in bytes.</summary>
+    public const int FragmentOverhead = 24;
+
+    /// <summary>Back to a blank, so that it can be used again.</summary>
+    public void Clear()
+    {
+        Message = Nothing;
+        Offset = Length = FragmentCount = FragmentNumber = SendCount = 0;
+        FragmentStart = 0;
+        Argument = 0;
+        Next = Previous = null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+
+namespace Nakama.Enet.Protocol;
+
+/// <summary>A message in memory from the pool. Whoever holds it last gives it back.</summary>
+internal readonly struct RentedMessage(byte[] bytes, int length)
+{
+    public int Length => length;
+
+    public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
+
+    /// <summary>Room for the message, to be filled by its owner.</summary>
+    public Span<byte> Room => bytes.AsSpan(0, length);
+
+    public static RentedMessage Of(ReadOnlySpan<byte> payload)
+    {
+        var message = new RentedMessage(ArrayPool<byte>.Shared.Rent(Math.Max(payload.Length, 1)), payload.Length);
+        payload.CopyTo(message.Room);
+        return message;
+    }
+
+    /// <summary>Memory without a trace of what it held before: fragments may leave holes.</summary>
+    public static RentedMessage Blank(int length)
+    {
+        var message = new RentedMessage(ArrayPool<byte>.Shared.Rent(Math.Max(length, 1)), length);
+        message.Room.Clear();
+        return message;
+    }
+
+    public void Return() => ArrayPool<byte>.Shared.Return(bytes);
+}

@@ -1,0 +1,46 @@
+namespace Nakama.Lua.Library;
+
+/// <summary>What stands between the percent sign and the letter of a directive.</summary>
+internal struct LuaFormatSpec
+{
+    private int _width;
+    private int _precision;
+
+    public bool HasPlus;
+    public bool HasMinus;
+    public bool HasSharp;
+    public bool HasSpace;
+    public bool HasZero;
+
+    /// <summary>The least number of letters, or zero.</summary>
+    public int Width
+    {
+        readonly get => _width;
+        set => _width = value;
+    }
+
+    /// <summary>-1 where none is given.</summary>
+    public int Precision
+    {
+        readonly get => _precision - 1;
+        set => _precision = value + 1;
+    }
+
+    public bool TryAddFlag(byte letter)
+    {
+        switch (letter)
+        {
+            case (byte)'+': HasPlus = true; return true;
+            case (byte)'#': HasSharp = true; return true;
+            case (byte)' ': HasSpace = true; return true;
+            case (byte)'0':
+                HasZero = !HasMinus;
+                return true;
+            case (byte)'-':
+                HasMinus = true;
+                HasZero = false;
+                return true;
+            default: return false;
+        }
+    }
+}

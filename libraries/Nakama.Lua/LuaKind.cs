@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Nakama.Lua;
+
+/// <summary>What a <see cref="LuaValue"/> is.</summary>
+public enum LuaKind : byte
+{
+    Nil,
+    Boolean,
+    Number,
+    [SuppressMessage("Naming", "CA1720", Justification = "The word of the language.")]
+    String,
+    Table,
+    Function,
+    UserData,
+    Thread,
+}

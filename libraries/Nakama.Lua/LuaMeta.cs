@@ -1,0 +1,34 @@
+namespace Nakama.Lua;
+
+/// <summary>The metamethods that the interpreter itself asks for. At most 32, for the bits of <see cref="LuaTable.GetMeta"/>.</summary>
+internal enum LuaMeta
+{
+    Index,
+    NewIndex,
+    Call,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Mod,
+    Pow,
+    Unm,
+    Len,
+    Concat,
+    Eq,
+    Lt,
+    Le,
+    ToString,
+    Metatable,
+}
+
+internal static class LuaMetaNames
+{
+    private static readonly LuaString[] Names =
+        [.. Enum.GetNames<LuaMeta>().Select(name => LuaString.From("__" + name.ToLowerInvariant()))];
+
+    public static LuaString Of(LuaMeta meta) => Names[(int)meta];
+
+    /// <summary>As error messages name the operation: <c>add</c>, <c>concat</c>.</summary>
+    public static string Operation(LuaMeta meta) => Names[(int)meta].ToString()[2..];
+}

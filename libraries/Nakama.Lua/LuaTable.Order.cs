@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Nakama.Lua;
+
+/// <content>Going through all keys: the array from one upwards, then the others as they came.</content>
+public sealed partial class LuaTable
+{
+    /// <summary>
+    /// The pair after the cursor, which starts at zero and means nothing outside. False when there are no more. Values may be
+    /// changed and removed on the way.
+    /// </summary>
+    public bool TryNext(ref int cursor, out LuaValue key, out LuaValue value)
+    {
+        var array = _array;
+        var count = Math.Min(_count, array.Length);
+        // Places of the hash count down from -1, so that a growing array does not shift them.
+        if (cursor >= 0)
+        {
+            for (var index = cursor; index < count; index++)
+            {
+                if (array[index].Reference is null) continue;
+                cursor = index + 1;
+                key = new LuaValue((double)cursor);
+                value = array[index];
+                return true;
+            }
+            cursor = -1;
+        }
+        var entries = Entries;
+        for (var place = -1 - cursor; (uint)place < (uint)entries.Length; place++)
+        {
+            if (entries[place].Value.Reference is null) continue;
+            cursor = -2 - place;
+            key = entries[place].Key;
+            value = entries[place].Value;
+            return true;
+        }
+        cursor = -1 - entries.Length;
+        key = default;
+        value = default;
+        return false;
+    }
+
+    /// <summary>Where <see cref="TryNext"/> goes on after this key; false for a key that the table does not know.</summary>
+    internal bool TryFind(in LuaValue key, out int cursor)
+    {
+        cursor = 0;
+        if (key.IsNil) return true;
+        if (key.IsNumber && key.Double >= 1 && key.Double <= _array.Length && key.Double == Math.Floor(key.Double))
+        {
+            cursor = (int)key.Double;
+            return true;
+        }
+        var place = PlaceOf(key);
+        cursor = -2 - place;
+        return place >= 0;
+    }
+
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <summary>The pairs in order, for <c>foreach</c>.</summary>
+    [SuppressMessage("Performance", "CA1815", Justification = "Nobody compares enumerators.")]
+    public struct Enumerator
+    {
+        private readonly LuaTable _table;
+        private int _cursor;
+        private LuaValue _key;
+        private LuaValue _value;
+
+        internal Enumerator(LuaTable table) => _table = table;
+
+        public readonly KeyValuePair<LuaValue, LuaValue> Current => new(_key, _value);
+
+        public bool MoveNext() => _table.TryNext(ref _cursor, out _key, out _value);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Nakama.Protocol.Json;
+
+/// <summary>How a message is written as JSON.</summary>
+public sealed class JsonFormat
+{
+    /// <summary>What game clients get: proto names, enums as numbers, nothing that has its default.</summary>
+    public static readonly JsonFormat Api = new();
+
+    /// <summary>What operators get: defaults are written, and messages that are not set are null.</summary>
+    public static readonly JsonFormat Console = new() { EmitsDefaults = true };
+
+    /// <summary>The form of the API explorer: camelCase names and enums by name.</summary>
+    public static readonly JsonFormat Explorer = new() { EmitsDefaults = true, UsesCamelCase = true, UsesEnumNames = true };
+
+    private JsonFormat()
+    {
+    }
+
+    /// <summary>Whether fields with their default are written, and unset messages as null.</summary>
+    public bool EmitsDefaults { get; private init; }
+
+    /// <summary>Whether names are camelCase rather than those of the proto file.</summary>
+    public bool UsesCamelCase { get; private init; }
+
+    /// <summary>Whether enums are written by name rather than by number.</summary>
+    public bool UsesEnumNames { get; private init; }
+}
