@@ -89,14 +89,14 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
         }
 
         Task<bool> AttemptAsync(TestServer node, string from) =>
-            node.Services.GetRequiredService<PasswordAttempts>().IsRightAsync(user, "wrong", null, from, CancellationToken.None).AsTask();
+            node.Services.GetRequiredService<PasswordAttempts>().IsRightAsync(user, "wrong", null, new(from), CancellationToken.None).AsTask();
     }
 
     [Fact]
     public async Task Failed_logins_of_an_operator_lock_the_name_on_every_node_until_one_succeeds()
     {
         const int Failures = 5;
-        var (name, address) = (Unique.Name("op"), "203.0.113.78");
+        var (name, address) = (Unique.Name("op"), new ClientOrigin("203.0.113.78"));
         for (var i = 0; i < Failures; i++) LockoutOf(i % cluster.Nodes.Count).Failed(name, address, isRoot: false);
         await cluster.CaughtUpAsync();
         for (var i = 0; i < cluster.Nodes.Count; i++) Assert.Throws<ApiException>(() => LockoutOf(i).Check(name, address));

@@ -125,7 +125,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             var second = Second();
             await CaughtUpAsync();
             // Changed labels are found when the interval ends.
-            foreach (var server in _servers) server.Services.GetRequiredService<PartyListings>().Refresh();
+            foreach (var server in _servers) server.Services.GetRequiredService<PartyIndex>().Refresh();
             if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second);
 
             static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Nakama.Lua;
-using Nakama.Server.Runtime.Lua;
 
 namespace Nakama.Benchmarks;
 

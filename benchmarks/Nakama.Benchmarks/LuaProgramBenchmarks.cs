@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Nakama.Lua;
-using Nakama.Server.Runtime.Lua;
 
 namespace Nakama.Benchmarks;
 

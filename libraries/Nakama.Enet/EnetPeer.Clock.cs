@@ -46,7 +46,7 @@ internal sealed partial class EnetPeer
             }
             if (!_isAdmitted && _state == PeerState.Connected && nowMs - _createdAtMs >= _times.LoginMs)
             {
-                SendGoodbye(RudpConnection.NoToken);
+                SendGoodbye(NotAdmitted);
                 Vanish("no token in time");
                 return PeerEvents.Gone;
             }

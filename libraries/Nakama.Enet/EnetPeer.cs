@@ -12,6 +12,9 @@ internal sealed partial class EnetPeer
     /// <summary>How many channels a client gets at most.</summary>
     public const int MaxChannels = 8;
 
+    /// <summary>What a client is told that was not admitted in time.</summary>
+    public const uint NotAdmitted = 401;
+
     private readonly Lock _gate = new();
     private readonly IDatagramSender _sender;
     private readonly ConnectOffer _offer;
@@ -90,8 +93,8 @@ internal sealed partial class EnetPeer
     /// <summary>What ended the connection.</summary>
     public string EndCause { get; private set; } = "";
 
-    /// <summary>What belongs to the peer beyond the protocol.</summary>
-    public RudpConnection? Connection { get; set; }
+    /// <summary>Told of messages and of the end; set with the first message.</summary>
+    public IPeerListener? Listener { get; set; }
 
     /// <summary>The next message, to be returned by the caller.</summary>
     public bool TryTake(out RentedMessage message)

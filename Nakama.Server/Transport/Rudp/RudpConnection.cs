@@ -11,10 +11,10 @@ namespace Nakama.Server.Transport.Rudp;
 /// the first message shows the token, the others are envelopes.
 /// </summary>
 internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins logins, RealtimePipeline pipeline, SendScheduler.Lane lane)
-    : IThreadPoolWorkItem, ISendSource
+    : IPeerListener, IThreadPoolWorkItem, ISendSource
 {
     /// <summary>What a client without a valid token is told when it is turned away.</summary>
-    public const uint NoToken = 401;
+    public const uint NoToken = EnetPeer.NotAdmitted;
 
     /// <summary>What a client is told that comes too often.</summary>
     public const uint TooMany = 429;

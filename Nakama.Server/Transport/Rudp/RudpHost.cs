@@ -267,14 +267,14 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
     private void OnEvents(EnetPeer peer, PeerEvents events)
     {
         if ((events & PeerEvents.Flush) != 0) _dirty.Add(peer);
-        if ((events & PeerEvents.Messages) != 0) (peer.Connection ??= _logins.Begin(peer, this)).OnMessages();
+        if ((events & PeerEvents.Messages) != 0) (peer.Listener ??= _logins.Begin(peer, this)).OnMessages();
         if ((events & PeerEvents.Gone) != 0) Forget(peer);
     }
 
     private void Forget(EnetPeer peer)
     {
         _peers.Remove(peer);
-        peer.Connection?.OnGone();
+        peer.Listener?.OnGone();
     }
 
     private void FlushDirty()

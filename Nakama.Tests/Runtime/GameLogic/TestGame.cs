@@ -50,7 +50,7 @@ public sealed class TestGame(TestGame.Notes notes) : IGameModule
         throw new InvalidOperationException("nobody hears this");
     }
 
-    private Task AfterAuthenticateAsync(GameContext context, Session? session, AuthenticateDeviceRequest? request)
+    private Task AfterAuthenticateAsync(GameContext context, Nakama.Protocol.Api.Session? session, AuthenticateDeviceRequest? request)
     {
         notes.Add($"{context.Username} signs in with {request!.Account.Id}, {session!.Created}");
         return Task.CompletedTask;

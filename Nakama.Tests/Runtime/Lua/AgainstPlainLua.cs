@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Nakama.Lua;
-using Nakama.Server.Runtime.Lua;
 
 namespace Nakama.Tests.Runtime.Lua;
 

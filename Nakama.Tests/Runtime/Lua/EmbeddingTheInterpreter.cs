@@ -1,6 +1,5 @@
 using System.Text;
 using Nakama.Lua;
-using Nakama.Server.Runtime.Lua;
 
 namespace Nakama.Tests.Runtime.Lua;
 

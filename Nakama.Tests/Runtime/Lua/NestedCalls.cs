@@ -1,5 +1,4 @@
 using Nakama.Lua;
-using Nakama.Server.Runtime.Lua;
 
 namespace Nakama.Tests.Runtime.Lua;
 

@@ -1,7 +1,6 @@
-using Nakama.Lua;
 using Nakama.Lua.Running;
 
-namespace Nakama.Server.Runtime.Lua;
+namespace Nakama.Lua;
 
 /// <content>Calls from the host while a native function of another call waits.</content>
 public sealed partial class LuaMachine
