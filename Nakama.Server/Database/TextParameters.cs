@@ -1,4 +1,3 @@
-using Nakama.Server.Errors;
 using Npgsql;
 using NpgsqlTypes;
 

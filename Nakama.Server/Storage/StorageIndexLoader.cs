@@ -51,7 +51,7 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
         }
     }
 
-    private ValueTask<List<Row>> ReadAsync(StorageIndexDefinition definition, StorageId after, CancellationToken cancellationToken) =>
+    private ValueTask<List<StorageRow>> ReadAsync(StorageIndexDefinition definition, StorageId after, CancellationToken cancellationToken) =>
         database.RetryAsync((definition, after), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(PageSql);
@@ -61,16 +61,8 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.after.OwnerId });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var page = new List<Row>();
-            while (await row.ReadAsync(cancellationToken))
-            {
-                var id = new StorageId(row.GetString(0), row.GetString(1), row.GetGuid(2));
-                page.Add(new(
-                    new StorageWrite(id, row.GetString(3), row.GetString(4), row.GetInt16(5), row.GetInt16(6)), row.GetDateTime(7), row.GetDateTime(8)));
-            }
-
+            var page = new List<StorageRow>();
+            while (await row.ReadAsync(cancellationToken)) page.Add(StorageRow.Read(row));
             return page;
         }, cancellationToken);
-
-    private sealed record Row(StorageWrite Write, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 }

@@ -75,18 +75,13 @@ internal sealed class StorageReplication(
 
     private async ValueTask ReadAsync(StorageId[] ids, CancellationToken cancellationToken)
     {
-        var found = await store.ReadAsync(ids, readerId: null, cancellationToken);
         var gone = ids.ToHashSet();
-        foreach (var item in found.Objects)
+        // With exact times: what this node has written itself a moment before must not pass for younger.
+        foreach (var row in await store.ReadRowsAsync(ids, cancellationToken))
         {
-            var id = new StorageId(item.Collection, item.Key, Guid.TryParse(item.UserId, out var owner) ? owner : Guid.Empty);
-            gone.Remove(id);
-            var write = new StorageWrite(id, item.Value, item.Version, (short)item.PermissionRead, (short)item.PermissionWrite);
-            foreach (var index in indexes.Covering(id))
-            {
-                await indexes.PutAsync(
-                    index, write, item.Version, item.CreateTime.ToDateTimeOffset(), item.UpdateTime.ToDateTimeOffset(), cancellationToken);
-            }
+            gone.Remove(row.Write.Id);
+            foreach (var index in indexes.Covering(row.Write.Id))
+                await indexes.PutAsync(index, row.Write, row.Write.Version, row.CreatedAt, row.UpdatedAt, cancellationToken);
         }
 
         foreach (var id in gone) indexes.Remove(id);

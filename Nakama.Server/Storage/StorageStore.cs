@@ -35,15 +35,32 @@ public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndex
     public ValueTask<StorageObjects> ReadAsync(IReadOnlyList<StorageId> ids, Guid? readerId, CancellationToken cancellationToken) =>
         database.RetryAsync((ids: WithoutRepeats(ids), readerId), static async (database, state, cancellationToken) =>
         {
-            await using var command = database.CreateCommand(state.ids.Count == 1 ? ReadOneSql : ReadManySql);
-            AddIds(command.Parameters, state.ids);
-            command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = state.readerId is null });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.readerId ?? Guid.Empty });
+            await using var command = ReadCommand(database, state.ids, state.readerId);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var objects = new StorageObjects();
             while (await row.ReadAsync(cancellationToken)) objects.Objects.Add(ReadObject(row));
             return objects;
         }, cancellationToken);
+
+    /// <summary>The objects that exist, in no order, with the exact times that indexes go by.</summary>
+    internal ValueTask<List<StorageRow>> ReadRowsAsync(IReadOnlyList<StorageId> ids, CancellationToken cancellationToken) =>
+        database.RetryAsync(WithoutRepeats(ids), static async (database, ids, cancellationToken) =>
+        {
+            await using var command = ReadCommand(database, ids, readerId: null);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<StorageRow>(ids.Count);
+            while (await row.ReadAsync(cancellationToken)) rows.Add(StorageRow.Read(row));
+            return rows;
+        }, cancellationToken);
+
+    private static NpgsqlCommand ReadCommand(NpgsqlConnection connection, IReadOnlyList<StorageId> ids, Guid? readerId)
+    {
+        var command = connection.CreateCommand(ids.Count == 1 ? ReadOneSql : ReadManySql);
+        AddIds(command.Parameters, ids);
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = readerId is null });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = readerId ?? Guid.Empty });
+        return command;
+    }
 
     private static void AddIds(NpgsqlParameterCollection parameters, IReadOnlyList<StorageId> ids)
     {

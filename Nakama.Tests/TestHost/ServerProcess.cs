@@ -8,7 +8,7 @@ namespace Nakama.Tests.TestHost;
 /// <summary>A node as its own process, started the way an operator would: with flags.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;

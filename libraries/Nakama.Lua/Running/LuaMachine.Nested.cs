@@ -19,7 +19,7 @@ public sealed partial class LuaMachine
     public ValueTask<LuaResults> CallNestedAsync(LuaFunction function, ReadOnlySpan<LuaValue> arguments, CancellationToken cancellationToken)
     {
         if (!_isBusy) throw new InvalidOperationException("No call of the interpreter is in progress.");
-        _outer = new OuterCall(_outer, _main, _current, _entry, _nesting, _maySuspend, CancellationToken, _allocatedBefore);
+        _outer = new OuterCall(_outer, _main, _current, _entry, _nesting, _maySuspend, _allocatedBefore, CancellationToken);
         _main = _spare ?? new LuaCoroutine(this, null) { Status = LuaCoroutineStatus.Running };
         _spare = null;
         (_current, _entry, _nesting, _maySuspend, CancellationToken) = (_main, _main, 0, true, cancellationToken);
@@ -61,5 +61,5 @@ public sealed partial class LuaMachine
     /// <summary>A call that waits while another one runs.</summary>
     private sealed record OuterCall(
         OuterCall? Outer, LuaCoroutine Main, LuaCoroutine Current, LuaCoroutine Entry, int Nesting, bool MaySuspend,
-        CancellationToken CancellationToken, long AllocatedBefore);
+        long AllocatedBefore, CancellationToken CancellationToken);
 }
