@@ -82,11 +82,11 @@ public sealed class NestedCalls
     }
 
     [Fact]
-    public void There_must_be_a_call_that_waits()
+    public async Task There_must_be_a_call_that_waits()
     {
         var machine = Machine();
 
-        Assert.Throws<InvalidOperationException>(() => { _ = machine.CallNestedAsync(machine.Load("return 1"), [], CancellationToken.None); });
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await machine.CallNestedAsync(machine.Load("return 1"), [], CancellationToken.None));
     }
 
     /// <summary>An interpreter with a function <c>host</c> that waits, calls the function it is given, and returns its last result.</summary>
