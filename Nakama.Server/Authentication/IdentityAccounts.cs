@@ -1,4 +1,3 @@
-using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
 

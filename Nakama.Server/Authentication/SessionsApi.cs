@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Database;
 using Nakama.Server.Security;
 using Session = Nakama.Protocol.Api.Session;
 

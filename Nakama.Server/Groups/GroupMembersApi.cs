@@ -70,7 +70,7 @@ internal sealed class GroupMembersApi(GroupActions actions, GroupMemberLists lis
         return ManageAsync(call, request.GroupId, request.UserIds, actions.DemoteUsersAsync, cancellationToken);
     }
 
-    private async ValueTask<Empty> ManageAsync(
+    private static async ValueTask<Empty> ManageAsync(
         ApiCall call, string groupIdText, RepeatedField<string> userIdTexts,
         Func<Guid, Guid, IReadOnlyCollection<Guid>, CancellationToken, ValueTask> manage, CancellationToken cancellationToken)
     {

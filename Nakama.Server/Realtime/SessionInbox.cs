@@ -40,7 +40,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
     /// <param name="size">Its length in bytes as it arrived.</param>
     public ValueTask PostAsync(Envelope message, int size)
     {
-        var hasRoom = session.RoomAsync().IsCompletedSuccessfully;
+        var hasRoom = session.HasRoom;
         if (_isRunning)
         {
             var overtakes = hasRoom && message.MessageCase == Envelope.MessageOneofCase.Ping;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nakama.Server.Api;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 
@@ -22,14 +23,23 @@ internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
         {
             return await function(call, payload, cancellationToken) ?? "";
         }
-        catch (Exception e) when (IsUnexpected(e))
+        catch (Exception e) when (e is not (ApiException or OperationCanceledException))
         {
-            RpcFailures.Log(log, e, id, payload);
-            throw new RpcFailedException(e);
+            throw Translate(e, call, id, payload);
         }
     }
 
     /// <summary>A lost database and a deleted account mean the same as in every other request.</summary>
-    private static bool IsUnexpected(Exception error) =>
-        error is not (ApiException or OperationCanceledException) && !DatabaseErrors.IsUnavailable(error) && !DatabaseErrors.IsAccountGone(error);
+    private ApiException Translate(Exception error, RpcCall call, string id, string payload)
+    {
+        if (DatabaseErrors.IsUnavailable(error))
+        {
+            ApiLog.DatabaseUnavailable(log, id, error.Message);
+            return DatabaseErrors.Unavailable;
+        }
+
+        if (call.Caller is not null && DatabaseErrors.IsAccountGone(error)) return ApiErrors.TokenInvalid;
+        RpcFailures.Log(log, error, id, payload);
+        return new RpcFailedException(error);
+    }
 }

@@ -101,9 +101,11 @@ public abstract class Session(SessionHost host) : SessionAddress
         return _closeDone!.Task;
     }
 
+    /// <summary>Whether the outgoing queue has room for the answers to another message of the client. By default it always has.</summary>
+    protected internal virtual bool HasRoom => true;
+
     /// <summary>
-    /// Completes when the outgoing queue has room for the answers to another message of the client, or the session has closed. By
-    /// default it always has.
+    /// Completes when the outgoing queue has room for the answers to another message of the client, or the session has closed.
     /// </summary>
     protected internal virtual ValueTask RoomAsync() => default;
 

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
 
 namespace Nakama.Server.Tournaments;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Nakama.Server.Config;
 
 namespace Nakama.Server.Transport;
 

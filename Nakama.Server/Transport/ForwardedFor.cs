@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +12,8 @@ namespace Nakama.Server.Transport;
 internal static class ForwardedFor
 {
     private const int MaxAddressLength = 45;
+
+    private static readonly SearchValues<char> V6Letters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>
     /// The client when a number of proxies is known and nothing else: after so many addresses from the right the next one, or
@@ -99,7 +102,7 @@ internal static class ForwardedFor
     private static bool IsPort(ReadOnlySpan<char> text) =>
         text.IsEmpty || (text[0] == ':' && ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
-    private static bool IsV6Text(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdefABCDEF:.");
+    private static bool IsV6Text(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(V6Letters);
 
     /// <summary>Four decimal numbers without leading zeros.</summary>
     private static bool IsV4Text(ReadOnlySpan<char> text)

@@ -49,10 +49,12 @@ internal sealed partial class WebSocketSession : ISendSource
         return true;
     }
 
+    // Whoever has just answered reads what it has written; a count of others that is a little old does no harm.
+    protected internal override bool HasRoom => _queue.Count < RoomLimit;
+
     protected internal override ValueTask RoomAsync()
     {
-        // Whoever has just answered reads what it has written; a count of others that is a little old does no harm.
-        if (_queue.Count < RoomLimit) return default;
+        if (HasRoom) return default;
         lock (_gate)
         {
             if (_isStopped || _queue.Count < RoomLimit) return default;
