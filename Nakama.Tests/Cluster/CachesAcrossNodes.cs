@@ -5,7 +5,6 @@ using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
 using Nakama.Server.Security;
 using Nakama.Server.Storage;
-using Nakama.Tests.Authentication;
 using Nakama.Tests.ConsoleApi;
 using Nakama.Tests.Leaderboards;
 using Nakama.Tests.TestHost;
