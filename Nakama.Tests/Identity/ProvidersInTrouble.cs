@@ -55,25 +55,27 @@ public sealed class ProvidersInTrouble
         _ => "Steam",
     };
 
-    private object Credential(string kind)
+    private object Credential(string kind) => kind switch
+    {
+        "apple token" => new { token = TokenMaker.Published().Token(_fixture.AppleClaims(Unique.Id())) },
+        "facebook token" => new { token = FacebookToken() },
+        "gamecenter signature" => GameCenterSignIn.Claim(Unique.Id(), _fixture.Clock.GetUtcNow()),
+        "google token" => new { token = TokenMaker.Published().Token(_fixture.GoogleClaims(Unique.Id())) },
+        "google code" => new { token = GoogleCode() },
+        _ => new { token = SteamSignIn.Ticket(_fixture).Ticket },
+    };
+
+    private string FacebookToken()
     {
         var token = Unique.Id();
-        switch (kind)
-        {
-            case "apple token":
-                return new { token = TokenMaker.Published().Token(_fixture.AppleClaims(Unique.Id())) };
-            case "facebook token":
-                _fixture.Providers.GraphProfiles[token] = FacebookSignIn.Profile(Unique.Id(), "Ben", "");
-                return new { token };
-            case "gamecenter signature":
-                return GameCenterSignIn.Claim(Unique.Id(), _fixture.Clock.GetUtcNow());
-            case "google token":
-                return new { token = TokenMaker.Published().Token(_fixture.GoogleClaims(Unique.Id())) };
-            case "google code":
-                _fixture.Providers.PlayGames[token] = new JsonObject { ["playerId"] = Unique.Id() };
-                return new { token };
-            default:
-                return new { token = SteamSignIn.Ticket(_fixture).Ticket };
-        }
+        _fixture.Providers.GraphProfiles[token] = FacebookSignIn.Profile(Unique.Id(), "Ben", "");
+        return token;
+    }
+
+    private string GoogleCode()
+    {
+        var code = Unique.Id();
+        _fixture.Providers.PlayGames[code] = new JsonObject { ["playerId"] = Unique.Id() };
+        return code;
     }
 }
