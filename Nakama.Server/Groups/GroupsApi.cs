@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Server.Api;
-using Nakama.Server.Errors;
 
 namespace Nakama.Server.Groups;
 
