@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Server.Api;
 using Nakama.Server.Database;
-using Nakama.Server.Errors;
 
 namespace Nakama.Server.Leaderboards;
 
@@ -15,10 +14,7 @@ internal sealed class LeaderboardsApi(
     private static readonly Empty Done = new();
 
     // A bad cursor has no sentence of its own here.
-    private static readonly StatementFailure AroundFailure = new("Listing records around an owner", static () => LeaderboardErrors.AroundFailed)
-    {
-        AlsoCovers = static error => error.Status == StatusCode.InvalidArgument,
-    };
+    private static readonly StatementFailure AroundFailure = new("Listing records around an owner", static () => LeaderboardErrors.AroundFailed);
 
     public void Map(ApiMap api)
     {

@@ -1,5 +1,5 @@
-using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 using Nakama.Server.Errors;
+using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Realtime;
 

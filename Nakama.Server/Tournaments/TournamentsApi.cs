@@ -17,10 +17,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
 
     // A bad cursor has no sentence of its own here.
     private static readonly StatementFailure AroundFailure =
-        new("Listing tournament records around an owner", static () => LeaderboardErrors.AroundFailed)
-        {
-            AlsoCovers = static error => error is not TournamentException,
-        };
+        new("Listing tournament records around an owner", static () => LeaderboardErrors.AroundFailed);
 
     public void Map(ApiMap api)
     {

@@ -3,6 +3,7 @@ using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Tests.Presence;
 using Nakama.Tests.Realtime;
+using static Nakama.Tests.Parties.PartyTable;
 using NodeSession = Nakama.Server.Sessions.Session;
 using WirePartyDataSend = Nakama.Protocol.Realtime.PartyDataSend;
 using WirePartyJoin = Nakama.Protocol.Realtime.PartyJoin;
@@ -10,7 +11,6 @@ using WirePartyLeave = Nakama.Protocol.Realtime.PartyLeave;
 using WirePartyPromote = Nakama.Protocol.Realtime.PartyPromote;
 using WirePartyRemove = Nakama.Protocol.Realtime.PartyRemove;
 using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
-using static Nakama.Tests.Parties.PartyTable;
 
 namespace Nakama.Tests.Parties;
 

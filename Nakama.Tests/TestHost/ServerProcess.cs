@@ -84,7 +84,15 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task<int> WaitForExitAsync()
     {
         using var timeout = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(timeout.Token);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The server has not ended. It said:\n{Output}");
+        }
+
         return _process.ExitCode;
     }
 

@@ -1,6 +1,6 @@
-using Google.Protobuf;
 using global::Grpc.AspNetCore.Server.Model;
 using global::Grpc.Core;
+using Google.Protobuf;
 using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Grpc;

@@ -1,5 +1,5 @@
-using Google.Protobuf.Reflection;
 using global::Grpc.Reflection;
+using Google.Protobuf.Reflection;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Nakama.Server.Transport.Grpc;
