@@ -2,7 +2,7 @@ using Nakama.Server.Search;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>The objects of a collection by the members of their values, as far as they belong in.</summary>
+/// <summary>Indexes the objects of a collection that it covers by the members of their values.</summary>
 internal sealed class StorageIndex : IDisposable
 {
     private const string UpdateTime = "update_time";
@@ -13,7 +13,7 @@ internal sealed class StorageIndex : IDisposable
     private readonly HashSet<string> _fields;
     private readonly HashSet<string> _sortable;
 
-    // One change at a time: whether an entry is outdated is decided and acted upon in one go.
+    // Serializes changes: checking whether an entry is outdated and replacing it must be atomic.
     private readonly Lock _gate = new();
 
     public StorageIndex(StorageIndexDefinition definition, SearchIndexFactory factory)
@@ -35,18 +35,22 @@ internal sealed class StorageIndex : IDisposable
         id.Collection == Definition.Collection && (Definition.Key.Length == 0 || id.Key == Definition.Key);
 
     /// <summary>
-    /// Puts an object in, or takes it out when it has none of the members that count. What is older than what is there
-    /// changes nothing.
+    /// Adds an object, or removes it when it has none of the indexed members. A state older than the present one is
+    /// ignored.
     /// </summary>
     public void Put(StorageWrite write, string version, DateTimeOffset createdAt, DateTimeOffset updatedAt)
     {
+        var key = StorageIndexEntry.KeyOf(write.Id);
         if (StorageIndexValue.Pick(write.Value, _fields) is not { } value)
         {
-            Remove(write.Id);
+            lock (_gate)
+            {
+                if (!IsOutdated(key, updatedAt)) _entries.Remove(key);
+            }
+
             return;
         }
 
-        var key = StorageIndexEntry.KeyOf(write.Id);
         var entry = new StorageIndexEntry(
             write.Id, version, write.Read, write.Write, createdAt, updatedAt, Definition.IndexOnly ? value : "");
         var document = new SearchDocument()
@@ -61,7 +65,7 @@ internal sealed class StorageIndex : IDisposable
             .Json("value", value);
         lock (_gate)
         {
-            if (_entries.TryGet(key, out var known) && known.UpdatedAt > updatedAt) return;
+            if (IsOutdated(key, updatedAt)) return;
             _entries.Put(key, document, entry);
             Evict();
         }
@@ -72,7 +76,7 @@ internal sealed class StorageIndex : IDisposable
         lock (_gate) _entries.Remove(StorageIndexEntry.KeyOf(id));
     }
 
-    /// <summary>Takes out what a search has found, unless something else stands there by now.</summary>
+    /// <summary>Removes an entry that a search has found, unless it has been replaced since.</summary>
     public void Remove(StorageIndexEntry entry)
     {
         var key = StorageIndexEntry.KeyOf(entry.Id);
@@ -86,6 +90,9 @@ internal sealed class StorageIndex : IDisposable
         _entries.Search(new() { Query = query, Order = OrderOf(order), Offset = offset, Limit = limit });
 
     public void Dispose() => (_entries as IDisposable)?.Dispose();
+
+    private bool IsOutdated(string key, DateTimeOffset updatedAt) =>
+        _entries.TryGet(key, out var known) && known.UpdatedAt > updatedAt;
 
     private SearchOrder[] OrderOf(IReadOnlyList<string> order)
     {
@@ -101,7 +108,7 @@ internal sealed class StorageIndex : IDisposable
         return [.. keys];
     }
 
-    /// <summary>A tenth more than is allowed is borne, so that the oldest are looked for now and then only.</summary>
+    /// <summary>The limit may be exceeded by a tenth, so that the oldest entries are searched for only occasionally.</summary>
     private void Evict()
     {
         if (_entries.Count * 10L <= Definition.MaxEntries * 11L) return;
