@@ -3,7 +3,7 @@ using System.Net;
 namespace Nakama.AppHost;
 
 /// <summary>
-/// The command line, divided into what the app host reads itself and what is handed to the server. Names of the app host's
+/// The command line, divided into the app host's own arguments and those passed to the server. Names of the app host's
 /// settings begin with a capital letter, as in <c>--Ports:Shift=1000</c>; <c>--lan</c> and the host's own switches are known by name.
 /// </summary>
 internal sealed record AppHostArguments(string[] Own, string[] Server)
@@ -13,7 +13,7 @@ internal sealed record AppHostArguments(string[] Own, string[] Server)
     private static readonly HashSet<string> HostNames =
         new(["applicationName", "contentRoot", "environment", "log-level", "operation", "output-path", "publisher", "step"], StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="DistributedApplicationException">An argument is not an option; the message names it.</exception>
+    /// <exception cref="DistributedApplicationException">An argument is not an option; it is named in the message.</exception>
     public static AppHostArguments Parse(IReadOnlyList<string> args)
     {
         var own = new List<string>();
@@ -40,7 +40,7 @@ internal sealed record AppHostArguments(string[] Own, string[] Server)
         return new([.. own], [.. server]);
     }
 
-    /// <summary>Whether the server is asked to listen where other machines can reach it.</summary>
+    /// <summary>Whether the server is to listen on addresses that other machines can reach.</summary>
     public bool OpensGamePorts(bool isLan, string? addressInEnvironment)
     {
         const string Flag = "socket.address";

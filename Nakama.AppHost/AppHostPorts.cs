@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Nakama.AppHost;
 
 /// <summary>
-/// The ports of everything that is started: the well-known ones, moved together by <c>Ports:Shift</c>, or any free ones where Aspire
-/// asks for random ports, as in tests.
+/// The ports of all started programs: the well-known ones, shifted by <c>Ports:Shift</c>, or any free ones where Aspire
+/// requests random ports, as in tests.
 /// </summary>
 internal sealed class AppHostPorts
 {
@@ -16,7 +16,7 @@ internal sealed class AppHostPorts
     private const int GamePortCount = 9;
     private const int PostgresPort = 24432;
 
-    // Below the range from which systems take the ports of outgoing connections.
+    // Below the range from which operating systems allocate the ports of outgoing connections.
     private const int FirstRandom = 20_000;
     private const int LastRandom = 30_000;
 
@@ -35,10 +35,12 @@ internal sealed class AppHostPorts
 
     public int Postgres { get; }
 
-    /// <summary>The port that stands for one of the well-known ones.</summary>
+    /// <summary>The port that replaces a well-known one.</summary>
     public int this[int known] => known - FirstGamePort + _gamePortsStart;
 
-    /// <exception cref="DistributedApplicationException">Another program listens on one of the ports; the message says which.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// Another program listens on one of the ports; it is named in the message.
+    /// </exception>
     public void MustBeFree(IEnumerable<(int Port, ProtocolType Protocol, string Use)> needed)
     {
         if (_isRandom) return;
@@ -50,7 +52,7 @@ internal sealed class AppHostPorts
         }
     }
 
-    /// <summary>Moves the port of an address by the shift.</summary>
+    /// <summary>Shifts the port of an address.</summary>
     public string Moved(string address) => Shift == 0 ? address : string.Join(';', address.Split(';').Select(one =>
     {
         var moved = new UriBuilder(one);
@@ -90,7 +92,7 @@ internal sealed class AppHostPorts
         }
         catch (SocketException exception)
         {
-            // A machine may know IPv6 and have no address of it.
+            // A machine may support IPv6 without having an IPv6 address.
             return exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
         }
     }

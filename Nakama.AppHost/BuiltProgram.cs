@@ -3,13 +3,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Nakama.AppHost;
 
-/// <summary>What a referenced project was built into, by the same build as the app host.</summary>
+/// <summary>The build output of a referenced project, from the same build as the app host.</summary>
 internal static class BuiltProgram
 {
     private static readonly string Configuration =
         typeof(BuiltProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 
-    /// <summary>The assembly of the project; null where the build has put it in an unusual place.</summary>
+    /// <summary>The assembly of the project; null where the build output is in an unusual place.</summary>
     public static string? Find(IProjectMetadata project)
     {
         var folder = Path.GetDirectoryName(project.ProjectPath)!;
@@ -21,7 +21,7 @@ internal static class BuiltProgram
 
     /// <summary>
     /// Runs the assembly itself instead of <c>dotnet run</c>, which evaluates the project first and stays in memory. A debugger
-    /// that starts the projects goes on doing so.
+    /// that starts the projects still does so.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AsBuilt(this IResourceBuilder<ProjectResource> project)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Nakama.AppHost;
 
-/// <summary>Where the dashboard listens. A launch profile says so; a start without one gets the same addresses.</summary>
+/// <summary>The dashboard's addresses. They come from the launch profile; a start without one uses the same addresses.</summary>
 internal static class DashboardSettings
 {
     private const string Urls = "ASPNETCORE_URLS";
@@ -18,7 +18,7 @@ internal static class DashboardSettings
 
     public static void Apply(IConfigurationManager configuration, AppHostPorts ports)
     {
-        // The terminal gets its prompt back when everything has ended.
+        // The app host exits, and the terminal shows its prompt, after all programs have ended.
         var settings = new Dictionary<string, string?> { [WaitsForCleanup] = "true" };
         if (string.IsNullOrEmpty(configuration[Urls])) settings[AllowsHttp] = "true";
         foreach (var (name, address) in Addresses)
@@ -26,7 +26,7 @@ internal static class DashboardSettings
         configuration.AddInMemoryCollection(settings);
     }
 
-    /// <summary>The page that signs a browser in.</summary>
+    /// <summary>The URL that signs a browser in.</summary>
     public static string LoginUrl(IConfiguration configuration)
     {
         var address = configuration[Urls]!.Split(';')[0];

@@ -9,11 +9,11 @@ internal static class NakamaServerExtensions
 {
     private const string Loopback = "localhost";
 
-    /// <summary>Where game modules are, unless an argument or the environment says otherwise: in the clone.</summary>
+    /// <summary>The default folder of game modules, inside the clone; an argument or the environment can override it.</summary>
     private const string ModulesFolder = "../modules";
 
     /// <summary>
-    /// A node of the game server. Game clients know its ports, so no proxy stands between. Each gRPC port follows from
+    /// A node of the game server. Game clients connect to its ports directly, without a proxy. Each gRPC port is derived from
     /// another: one below the API's, three below the console API's.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddNakamaServer(
@@ -40,7 +40,7 @@ internal static class NakamaServerExtensions
             .WithEnvironment("NAKAMA_RUNTIME__PATH", builder.Configuration["NAKAMA_RUNTIME__PATH"] ?? Path.GetFullPath(ModulesFolder, builder.AppHostDirectory))
             .WithEnvironment("NAKAMA_CONSOLE__ADDRESS", Loopback)
             .WithEnvironment("NAKAMA_METRICS__PROMETHEUS_ADDRESS", Loopback)
-            // The server listens where its own settings say; it would only warn that it ignores this.
+            // The server listens where its own settings say; it would only log a warning that it ignores this.
             .WithEnvironment(context => context.EnvironmentVariables.Remove("ASPNETCORE_URLS"))
             .WithHttpHealthCheck("/healthcheck", endpointName: "http")
             .WithHttpCommand("/healthcheck", "Check health", endpointName: "http", commandOptions: new() { Method = HttpMethod.Get, IconName = "HeartPulse" })
@@ -49,7 +49,7 @@ internal static class NakamaServerExtensions
         return server;
     }
 
-    /// <summary>Every port that must be free before anything is started, with what it is for.</summary>
+    /// <summary>Every port that must be free before the start, with its purpose.</summary>
     public static IEnumerable<(int Port, ProtocolType Protocol, string Use)> NeededPorts(
         AppHostPorts ports, NakamaDatabase database, IConfiguration configuration) =>
     [
@@ -60,7 +60,7 @@ internal static class NakamaServerExtensions
         .. DashboardSettings.Ports(configuration).Select(dashboard => (dashboard, ProtocolType.Tcp, "the dashboard")),
     ];
 
-    /// <summary>Says on the terminal what happens, and where everything is.</summary>
+    /// <summary>Reports on the terminal what happens, and the addresses of all programs.</summary>
     public static void AddStartReport(this IDistributedApplicationBuilder builder, AppHostPorts ports, NakamaDatabase database)
     {
         var isDebugged = !string.IsNullOrEmpty(builder.Configuration["DEBUG_SESSION_PORT"]);
@@ -89,7 +89,7 @@ internal static class NakamaServerExtensions
     }
 
     /// <summary>
-    /// Nothing that speaks plain HTTP needs the development certificate, and the dashboard would warn of a missing one.
+    /// Plain HTTP needs no development certificate, and the dashboard would warn of a missing one.
     /// </summary>
     private static void RemoveCertificates(DistributedApplicationModel model)
     {

@@ -9,11 +9,11 @@ namespace Nakama.AppHost;
 
 /// <summary>
 /// The certificate with which Aspire's orchestrator serves its own API on the loopback address; nothing else uses it. Without
-/// one the orchestrator makes an RSA key at each start, which takes one to five seconds of a processor.
+/// one the orchestrator creates an RSA key at each start, which takes one to five seconds of processor time.
 /// </summary>
 internal sealed class OrchestratorCertificate(TimeProvider time, string folder) : IDeveloperCertificateService
 {
-    /// <summary>Marks development certificates of ASP.NET Core: Aspire hands no other to its orchestrator.</summary>
+    /// <summary>Marks development certificates of ASP.NET Core: Aspire passes no others to its orchestrator.</summary>
     private const string DevelopmentCertificateOid = "1.3.6.1.4.1.311.84.1.1";
 
     private const byte DevelopmentCertificateVersion = 2;
@@ -43,7 +43,7 @@ internal sealed class OrchestratorCertificate(TimeProvider time, string folder) 
 
             Directory.CreateDirectory(folder);
             var created = Create(now);
-            // Another app host may start at the same moment: each sees a whole file.
+            // Another app host may start concurrently: each must see a complete file.
             var draft = $"{file}.{Environment.ProcessId}";
             DataFolder.WriteSecret(draft, created.ExportCertificatePem() + '\n' + created.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
             File.Move(draft, file, overwrite: true);
@@ -51,7 +51,7 @@ internal sealed class OrchestratorCertificate(TimeProvider time, string folder) 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The orchestrator makes its own.
+            // The orchestrator creates its own.
             return [];
         }
     }
@@ -88,7 +88,7 @@ internal sealed class OrchestratorCertificate(TimeProvider time, string folder) 
 
 internal static class OrchestratorCertificateExtensions
 {
-    /// <summary>On Windows the orchestrator takes certificates from the user's store only.</summary>
+    /// <summary>On Windows the orchestrator reads certificates from the user's store only.</summary>
     public static void AddOrchestratorCertificate(this IDistributedApplicationBuilder builder)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Nakama.AppHost;
 
 /// <summary>
-/// Stops the programs while the dashboard and the database still answer: they can send their last telemetry and close their
-/// connections instead of waiting for peers that are gone.
+/// Stops the programs while the dashboard and the database are still running: they can send their last telemetry and close
+/// their connections instead of waiting for peers that have ended.
 /// </summary>
 internal sealed class OrderlyStop(ResourceCommandService commands, ResourceNotificationService states, DistributedApplicationModel model) : IHostedService
 {
@@ -28,7 +28,7 @@ internal sealed class OrderlyStop(ResourceCommandService commands, ResourceNotif
         }
         catch (OperationCanceledException)
         {
-            // The orchestrator ends what did not end by itself.
+            // The orchestrator ends the remaining programs.
         }
     }
 }

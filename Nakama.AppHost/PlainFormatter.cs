@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Nakama.AppHost;
 
-/// <summary>Writes a log entry of the app host itself as one sentence: no category, no event id.</summary>
+/// <summary>Writes a log entry of the app host itself as its message only: no category, no event id.</summary>
 internal sealed class PlainFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "plain";

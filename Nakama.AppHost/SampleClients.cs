@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Nakama.AppHost;
 
-/// <summary>The sample clients, which the dashboard starts when it is asked to.</summary>
+/// <summary>The sample clients, which are started from the dashboard.</summary>
 internal static class SampleClients
 {
     private const string Folder = "../samples/first-client";
@@ -22,7 +22,7 @@ internal static class SampleClients
                 client, started.Services.GetRequiredService<ResourceLoggerService>().GetLogger(client), cancellationToken));
     }
 
-    /// <summary>Fetches the client's packages once.</summary>
+    /// <summary>Installs the client's packages once.</summary>
     private static async Task InstallAsync(ExecutableResource client, ILogger log, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Path.Combine(client.WorkingDirectory, "node_modules"))) return;

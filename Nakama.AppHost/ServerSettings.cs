@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Nakama.AppHost;
 
-/// <summary>Asks the server what it thinks of its settings before anything is started.</summary>
+/// <summary>Runs the server's validation of its settings before anything is started.</summary>
 internal static class ServerSettings
 {
     /// <exception cref="DistributedApplicationException">
-    /// The server does not accept an argument or a value, or is to be open to other machines with secrets that everybody knows.
+    /// The server rejects an argument or a value, or would be open to other machines with its default secrets.
     /// </exception>
     public static void Check(IProjectMetadata server, string[] arguments, bool isOpen)
     {
-        // Without arguments the server's own complaint, when it starts, is soon enough.
+        // Without arguments the server's own validation at startup is early enough.
         if ((arguments.Length == 0 && !isOpen) || BuiltProgram.Find(server) is not { } assembly) return;
 
         using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "config", .. arguments])

@@ -5,13 +5,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Nakama.AppHost;
 
-/// <summary>What a person at the terminal is told about the run.</summary>
-/// <param name="Needed">The resources without which there is no server; the report ends the app host when one cannot start.</param>
-/// <param name="Addresses">What is shown when all of them are ready.</param>
-/// <param name="IsDebugged">Whether a debugger has started the app host; then the dashboard stays, whatever has failed.</param>
+/// <summary>The settings of the report on the terminal.</summary>
+/// <param name="Needed">The resources that the server requires; the report ends the app host when one cannot start.</param>
+/// <param name="Addresses">The text that is shown when all of them are ready.</param>
+/// <param name="IsDebugged">
+/// Whether a debugger has started the app host; then the dashboard keeps running after a failure.
+/// </param>
 internal sealed record StartReportOptions(string[] Needed, Func<string> Addresses, bool IsDebugged);
 
-/// <summary>Tells the terminal which resource has failed and why, and where everything is once it is ready.</summary>
+/// <summary>Reports on the terminal which resource has failed and why, and all addresses once the resources are ready.</summary>
 internal sealed partial class StartReport(
     StartReportOptions options, ResourceNotificationService states, ResourceLoggerService logs, IHostApplicationLifetime host, TextWriter terminal) : IHostedLifecycleService
 {
@@ -24,7 +26,7 @@ internal sealed partial class StartReport(
     private Task _watching = Task.CompletedTask;
     private bool _isStarted;
 
-    /// <summary>Before anything starts, because the start ends only when nothing waits any more.</summary>
+    /// <summary>Runs before the start, because the start ends only when no resource waits any more.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         _watching = Task.Run(WatchAsync, CancellationToken.None);
@@ -63,7 +65,7 @@ internal sealed partial class StartReport(
         }
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
-            // The app host stops.
+            // The app host is stopping.
         }
     }
 
@@ -79,13 +81,13 @@ internal sealed partial class StartReport(
         _ => null,
     };
 
-    /// <summary>How a shell tells that a process was asked to end, which is no failure of it.</summary>
+    /// <summary>The exit codes of a shell for a process that was ended by a signal, which is not a failure.</summary>
     private static bool IsSignal(int exitCode) => exitCode is 128 + 2 or 128 + 9 or 128 + 15;
 
     /// <summary>True when the app host ends because of the failure.</summary>
     private async Task<bool> ReportAsync(IResource resource, string failure)
     {
-        // What waits for a failed resource fails after it, and says nothing new.
+        // A resource that waits for a failed one fails after it, which adds no information.
         var isNews = _failed.Count == 1 || _isStarted;
         if (isNews)
         {
@@ -100,7 +102,7 @@ internal sealed partial class StartReport(
         return true;
     }
 
-    /// <summary>What it has said last, as far as the orchestrator tells in time.</summary>
+    /// <summary>The resource's last output, as far as the orchestrator returns it in time.</summary>
     private async Task<string> LastLinesAsync(IResource resource)
     {
         var lines = new ConcurrentQueue<string>();
@@ -110,7 +112,7 @@ internal sealed partial class StartReport(
         }
         catch (TimeoutException)
         {
-            // What was read until now has to do.
+            // The lines read so far are used.
         }
         return string.Concat(lines.TakeLast(ShownLines).Select(line => $"  {Decoration().Replace(line, "")}{Environment.NewLine}"));
     }
@@ -123,7 +125,7 @@ internal sealed partial class StartReport(
         }
     }
 
-    /// <summary>The time before a line, and the colours within.</summary>
+    /// <summary>The timestamp before a line, and the colours within.</summary>
     [GeneratedRegex(@"^\d{4}-\S+Z |\e\[[0-9;]*m")]
     private static partial Regex Decoration();
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Nakama.AppHost;
 
 /// <summary>
-/// Keeps the terminal for what a person must read. Everything else is in the dashboard; the settings below
-/// <c>Logging</c> bring it back.
+/// Limits the terminal to output that a person must read. All other log entries are in the dashboard; the settings below
+/// <c>Logging</c> enable them again.
 /// </summary>
 internal static class TerminalLogging
 {
@@ -14,7 +14,7 @@ internal static class TerminalLogging
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Aspire.Hosting", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-        // A start that is broken off ends here in an exception, whose reason is on the terminal already.
+        // A cancelled start ends here in an exception, whose reason is already on the terminal.
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical)
         .AddConsole(console => console.FormatterName = PlainFormatter.FormatterName)
         .AddConsoleFormatter<PlainFormatter, ConsoleFormatterOptions>());

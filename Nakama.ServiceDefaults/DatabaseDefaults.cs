@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Nakama.ServiceDefaults;
 
-/// <summary>The one way to a database: how a connection string becomes a pool, and how the pool becomes a service.</summary>
+/// <summary>
+/// Configures all database access: creates a pool from a connection string, and registers the pool as a service.
+/// </summary>
 public static class DatabaseDefaults
 {
     /// <summary>
@@ -12,7 +14,7 @@ public static class DatabaseDefaults
     /// </summary>
     /// <param name="builder">The program.</param>
     /// <param name="name">The name of the connection, for <c>ConnectionStrings:{name}</c> and the settings below <c>Aspire:Npgsql:{name}</c>.</param>
-    /// <param name="connectionString">The connection string where it comes from somewhere else.</param>
+    /// <param name="connectionString">The connection string, where it does not come from the configuration.</param>
     public static IHostApplicationBuilder AddNakamaDatabase(this IHostApplicationBuilder builder, string name, string? connectionString = null)
     {
         var isTelemetryOn = Telemetry.IsOn(builder.Configuration);
@@ -21,7 +23,7 @@ public static class DatabaseDefaults
             settings =>
             {
                 if (connectionString is not null) settings.ConnectionString = connectionString;
-                // Spans and measurements cost something for each statement, also when nobody receives them.
+                // Spans and measurements have a cost for each statement, even without a receiver.
                 settings.DisableTracing |= !isTelemetryOn;
                 settings.DisableMetrics |= !isTelemetryOn;
             },
@@ -44,17 +46,17 @@ public static class DatabaseDefaults
         return builder.UseLoggerFactory(loggers).Build();
     }
 
-    /// <summary>Our settings wherever the connection string does not say otherwise.</summary>
+    /// <summary>Defaults for values that the connection string does not set.</summary>
     private static void Configure(NpgsqlDataSourceBuilder builder)
     {
         var text = builder.ConnectionStringBuilder;
         var given = new HashSet<string>(text.Keys.Cast<string>(), StringComparer.OrdinalIgnoreCase);
-        // No statement of ours leaves state in a session, so there is nothing to reset between two users of a connection.
+        // The server's statements leave no state in a session, so there is nothing to reset between two users of a connection.
         if (!given.Contains("No Reset On Close")) text.NoResetOnClose = true;
         if (!given.Contains("Max Auto Prepare")) text.MaxAutoPrepare = 256;
         if (!given.Contains("Auto Prepare Min Usages")) text.AutoPrepareMinUsages = 2;
         if (!given.Contains("Enlist")) text.Enlist = false;
-        // A peer that vanished without a word is noticed by the system instead of by a hanging request.
+        // The operating system detects a vanished peer; otherwise a request would hang.
         if (!given.Contains("TCP Keepalive")) text.TcpKeepAlive = true;
         if (!given.Contains("Application Name")) text.ApplicationName = "nakama";
     }

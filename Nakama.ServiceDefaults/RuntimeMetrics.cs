@@ -7,17 +7,17 @@ using OpenTelemetry.Metrics;
 namespace Nakama.ServiceDefaults;
 
 /// <summary>
-/// The meters of .NET, ASP.NET Core, Kestrel, Npgsql and the cluster at <c>/metrics/runtime</c> for Prometheus. They have a provider of
-/// their own, so that the metrics of the game server, which are told at <c>/metrics</c>, do not appear twice.
+/// The meters of .NET, ASP.NET Core, Kestrel, Npgsql and the cluster at <c>/metrics/runtime</c> for Prometheus. They have a
+/// provider of their own, so that the metrics of the game server, which are exposed at <c>/metrics</c>, do not appear twice.
 /// </summary>
 public static class RuntimeMetrics
 {
     public const string Path = "/metrics/runtime";
 
-    /// <summary>Largest answer to a scrape.</summary>
+    /// <summary>Maximum size of a response to a scrape.</summary>
     private const int MaxResponseBytes = 4 * 1024 * 1024;
 
-    /// <summary>Answers scrapes of <see cref="Path"/> that <paramref name="isServed"/> lets through.</summary>
+    /// <summary>Serves scrapes of <see cref="Path"/> that <paramref name="isServed"/> admits.</summary>
     public static void UseRuntimeMetrics(this WebApplication app, Func<HttpContext, bool> isServed)
     {
         var provider = app.Services.GetRequiredKeyedService<MeterProvider>(Path);
@@ -25,7 +25,7 @@ public static class RuntimeMetrics
             provider, context => context.Request.Path == Path && isServed(context), path: null, configureBranchedPipeline: null, optionsName: null);
     }
 
-    /// <summary>Collects from now on; needed by <see cref="UseRuntimeMetrics"/>.</summary>
+    /// <summary>Starts the collection; required by <see cref="UseRuntimeMetrics"/>.</summary>
     public static IServiceCollection AddRuntimeMetrics(this IServiceCollection services) =>
         services.AddKeyedSingleton(Path, static (_, _) => Sdk.CreateMeterProviderBuilder()
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Net.NameResolution", "Npgsql", "Nakama.Cluster")

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Nakama.ServiceDefaults;
 
-/// <summary>What every process does alike: telemetry, health checks, service discovery.</summary>
+/// <summary>The defaults of every process: telemetry, health checks, service discovery.</summary>
 public static class ServiceDefaults
 {
-    /// <summary>The tag of checks that say whether the process itself is alive.</summary>
+    /// <summary>The tag of checks for the liveness of the process itself.</summary>
     private const string LiveTag = "live";
 
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
@@ -21,8 +21,8 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Answers <c>/health</c> (every check) and <c>/alive</c> (the process alone) in front of everything else. Both tell
-    /// about the inside, so they exist in development only.
+    /// Serves <c>/health</c> (every check) and <c>/alive</c> (the process alone) before all other middleware. Both expose
+    /// internal details, so they exist in development only.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {

@@ -1,6 +1,6 @@
 namespace Nakama.ServiceDefaults;
 
-/// <summary>Names the span of a statement as OpenTelemetry's conventions for databases say: its verb and its first table.</summary>
+/// <summary>Names the span of a statement by OpenTelemetry's conventions for databases: its verb and its first table.</summary>
 internal static class StatementName
 {
     /// <summary>The verb and the first table of a statement, such as <c>INSERT users</c>; the verb alone where no table follows.</summary>

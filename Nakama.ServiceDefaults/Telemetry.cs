@@ -10,18 +10,18 @@ using OpenTelemetry.Trace;
 namespace Nakama.ServiceDefaults;
 
 /// <summary>
-/// Sends logs, metrics and traces over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a receiver; without one nothing
-/// is collected. The other <c>OTEL_*</c> variables are the library's and mean what its documentation says.
+/// Sends logs, metrics and traces over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; without it nothing
+/// is collected. The other <c>OTEL_*</c> variables are read by the OpenTelemetry library and have their documented meaning.
 /// </summary>
 internal static class Telemetry
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string NameVariable = "OTEL_SERVICE_NAME";
 
-    /// <summary>The sources and meters of this project all begin so.</summary>
+    /// <summary>The common prefix of the sources and meters of this project.</summary>
     private const string Ours = "Nakama*";
 
-    /// <summary>Whether there is a receiver to send to.</summary>
+    /// <summary>Whether a receiver is configured.</summary>
     public static bool IsOn(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[EndpointVariable]);
 
     public static void Add(IHostApplicationBuilder builder)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Nakama.ServiceDefaults;
 
-/// <summary>Paths that machines ask every few seconds; none of them belongs into traces.</summary>
+/// <summary>Paths that are polled every few seconds by monitoring; they are excluded from traces.</summary>
 internal static class TelemetryPaths
 {
     public const string Health = "/health";

@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 namespace Nakama.ServiceDefaults;
 
 /// <summary>
-/// Sends what is left when everything else has stopped. All three signals go at once and within one time limit, because a
-/// receiver that is gone would otherwise hold the process for the limit of each.
+/// Flushes the remaining telemetry after all other services have stopped. All three signals are sent in parallel and within
+/// one time limit, because an unreachable receiver would otherwise delay the process by the limit of each.
 /// </summary>
 internal sealed class TelemetryShutdown(TracerProvider traces, MeterProvider metrics, LoggerProvider logs, IHostEnvironment environment) : IHostedService
 {
@@ -15,7 +15,7 @@ internal sealed class TelemetryShutdown(TracerProvider traces, MeterProvider met
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Once shut down, a provider does nothing more when it is disposed.
+    // After shutdown, disposing a provider has no effect.
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
         Task.Run(() => traces.Shutdown(_timeoutMs), CancellationToken.None),
         Task.Run(() => metrics.Shutdown(_timeoutMs), CancellationToken.None),

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Nakama.AppHost.Postgres;
 
-/// <summary>Whether a container can be started here: a client alone, without its engine, is not enough.</summary>
+/// <summary>Whether a container can be started here: a client without a running engine is not enough.</summary>
 internal static class ContainerEngine
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);

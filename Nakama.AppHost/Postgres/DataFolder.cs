@@ -5,12 +5,12 @@ using System.Text;
 
 namespace Nakama.AppHost.Postgres;
 
-/// <summary>The data of one clone: a PostgreSQL cluster, the password that belongs to it, and a lock for as long as it is in use.</summary>
+/// <summary>The data of one clone: a PostgreSQL cluster, its password, and a lock for as long as it is in use.</summary>
 internal sealed class DataFolder : IDisposable
 {
     public const string Setting = "Data";
 
-    /// <summary>What every clone shared before each had a folder of its own. The first clone that finds it keeps it.</summary>
+    /// <summary>The folder that all clones shared before each had its own. The first clone that finds it takes it over.</summary>
     private const string SharedName = "nakama-data";
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
@@ -30,7 +30,7 @@ internal sealed class DataFolder : IDisposable
         _lock = @lock;
     }
 
-    /// <summary>PostgreSQL does not run as root; then it runs as the user that its package has made.</summary>
+    /// <summary>PostgreSQL does not run as root; then it runs as the user that its package has created.</summary>
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     public string Name { get; }
@@ -41,7 +41,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Data => Path.Combine(Root, "data");
 
-    /// <summary>Major version of the data; null while there is none.</summary>
+    /// <summary>Major version of the data; null when there is no data.</summary>
     public int? Version =>
         File.Exists(Path.Combine(Data, "PG_VERSION"))
             ? int.Parse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")), CultureInfo.InvariantCulture)
@@ -49,14 +49,16 @@ internal sealed class DataFolder : IDisposable
 
     private string PasswordFile => Path.Combine(Root, "password");
 
-    /// <summary>Where the folders of this user's clones are. PostgreSQL's own user does not get into root's home.</summary>
+    /// <summary>The parent folder of this user's clones. PostgreSQL's own user cannot access root's home directory.</summary>
     public static string DefaultParent =>
         IsRoot
             ? "/var/lib/nakama-apphost"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "nakama-apphost");
 
-    /// <summary>The folder of this name or absolute path; without one the folder of the clone.</summary>
-    /// <exception cref="DistributedApplicationException">It is in use or cannot be written; the message says what to do.</exception>
+    /// <summary>The folder with this name or absolute path; without one the folder of the clone.</summary>
+    /// <exception cref="DistributedApplicationException">
+    /// It is in use or cannot be written; the message contains the remedy.
+    /// </exception>
     public static DataFolder Open(string? nameOrPath, string clone, string parent)
     {
         if (string.IsNullOrEmpty(nameOrPath)) return OpenAt(NameOf(clone), PathFor(clone, parent), isKept: true);
@@ -66,11 +68,11 @@ internal sealed class DataFolder : IDisposable
         return OpenAt(nameOrPath, Path.Combine(parent, nameOrPath), isKept: true);
     }
 
-    /// <summary>A new folder that goes with the run.</summary>
+    /// <summary>A new folder that is deleted at the end of the run.</summary>
     public static DataFolder OpenTemporary() =>
         OpenAt("temporary", Directory.CreateTempSubdirectory("nakama-").FullName, isKept: false);
 
-    /// <summary>The password kept here, or a new one.</summary>
+    /// <summary>The stored password, or a new one.</summary>
     public string Password()
     {
         if (File.Exists(PasswordFile)) return File.ReadAllText(PasswordFile);
@@ -82,7 +84,7 @@ internal sealed class DataFolder : IDisposable
         return password;
     }
 
-    /// <summary>A file only its owner can read.</summary>
+    /// <summary>Writes a file that only its owner can read.</summary>
     public static void WriteSecret(string file, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -92,8 +94,8 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>
-    /// Ends a server that was left behind, and forgets one that is gone. The lock is ours, so whatever runs here belongs to
-    /// nobody; a process id that is now another program's would keep the server from starting.
+    /// Ends a server that an earlier run left behind, and deletes the process id file of one that has ended. The lock is held, so
+    /// no other run uses the server; a process id that now belongs to another program would keep the server from starting.
     /// </summary>
     public void EndLeftover()
     {
@@ -104,14 +106,14 @@ internal sealed class DataFolder : IDisposable
             using var process = Process.GetProcessById(id);
             if (process.ProcessName.StartsWith("postgres", StringComparison.Ordinal))
             {
-                // PostgreSQL recovers from this as from a power failure, and asking would mean to wait for its clients.
+                // PostgreSQL recovers from this as from a power failure, and a regular stop would wait for its clients.
                 process.Kill();
                 process.WaitForExit(LeftoverStopTimeout);
             }
         }
         catch (ArgumentException)
         {
-            // It has ended long ago.
+            // It has already ended.
         }
         File.Delete(pidFile);
     }
@@ -126,7 +128,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // The server's shell has removed it already.
+            // The shell that wraps the server has already removed it.
         }
     }
 
@@ -161,7 +163,9 @@ internal sealed class DataFolder : IDisposable
         return File.ReadAllText(ownerFile) == clone ? shared : own;
     }
 
-    /// <summary>The last part of the path, for people, and a hash of all of it, because many clones have one name.</summary>
+    /// <summary>
+    /// The last part of the path, for readability, and a hash of the whole path, as many clones have the same name.
+    /// </summary>
     private static string NameOf(string path)
     {
         var last = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
@@ -171,7 +175,7 @@ internal sealed class DataFolder : IDisposable
 
     private static void AllowSearch(string folder)
     {
-        // The data inside belongs to another user when we are root, who must get there.
+        // When running as root, the data inside belongs to another user, which needs access.
         if (!OperatingSystem.IsWindows() && IsRoot)
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }

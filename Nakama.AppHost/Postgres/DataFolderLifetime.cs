@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Nakama.AppHost.Postgres;
 
-/// <summary>Takes the data folder into the host's services, which release it after everything that uses it has stopped.</summary>
+/// <summary>Registers the data folder with the host's services, which release it after all its users have stopped.</summary>
 internal sealed class DataFolderLifetime(DataFolder folder) : IHostedService
 {
     public string Root { get; } = folder.Root;

@@ -5,8 +5,8 @@ namespace Nakama.AppHost.Postgres;
 
 internal static class LocalPostgresExtensions
 {
-    /// <summary>A PostgreSQL server from the programs of this machine, with its data in <paramref name="folder"/>.</summary>
-    /// <exception cref="DistributedApplicationException">No PostgreSQL that fits is installed.</exception>
+    /// <summary>A PostgreSQL server from the binaries of this machine, with its data in <paramref name="folder"/>.</summary>
+    /// <exception cref="DistributedApplicationException">No suitable PostgreSQL is installed.</exception>
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
         this IDistributedApplicationBuilder builder, string name, DataFolder folder, int port)
     {

@@ -1,6 +1,6 @@
 namespace Nakama.AppHost.Postgres;
 
-/// <summary>A PostgreSQL server of this machine, run as a process beside the others.</summary>
+/// <summary>A PostgreSQL server of this machine, run as a process.</summary>
 internal sealed class LocalPostgresResource : ExecutableResource, IResourceWithConnectionString
 {
     public LocalPostgresResource(string name, PostgresCluster cluster, ParameterResource password)

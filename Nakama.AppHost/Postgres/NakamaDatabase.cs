@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Nakama.AppHost.Postgres;
 
-/// <summary>The database of the run, and where its data is; <paramref name="Place"/> is a phrase for people.</summary>
+/// <summary>The database of the run, and the location of its data; <paramref name="Place"/> is shown on the terminal.</summary>
 internal sealed record NakamaDatabase(IResourceBuilder<IResourceWithConnectionString> Resource, string Place, int? LocalPort);
 
 internal static class NakamaDatabaseExtensions
@@ -12,10 +12,12 @@ internal static class NakamaDatabaseExtensions
     private const string ContainerTag = "18.3";
 
     /// <summary>
-    /// The database <c>ConnectionStrings:{name}</c> where one is given, else a PostgreSQL server: in a container where an engine
-    /// answers, from the programs of this machine otherwise. <c>Postgres=container</c> or <c>local</c> decides where set.
+    /// The database <c>ConnectionStrings:{name}</c> where one is set, else a PostgreSQL server: in a container where an engine
+    /// is running, from the binaries of this machine otherwise. <c>Postgres=container</c> or <c>local</c> overrides the choice.
     /// </summary>
-    /// <exception cref="DistributedApplicationException">The server cannot be had; the message says what to do.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// The server is not available; the message contains the remedy.
+    /// </exception>
     public static NakamaDatabase AddNakamaDatabase(
         this IDistributedApplicationBuilder builder, string name, string databaseName, AppHostPorts ports)
     {
@@ -28,7 +30,7 @@ internal static class NakamaDatabaseExtensions
         var folder = builder.Configuration.GetValue("Throwaway", false)
             ? DataFolder.OpenTemporary()
             : DataFolder.Open(builder.Configuration[DataFolder.Setting], Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..")), DataFolder.DefaultParent);
-        // The container disposes it when the app host ends.
+        // The service container disposes it when the app host ends.
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddHostedService<DataFolderLifetime>();
         try
@@ -64,11 +66,11 @@ internal static class NakamaDatabaseExtensions
     private static NakamaDatabase AddLocal(
         IDistributedApplicationBuilder builder, string name, string databaseName, DataFolder folder, int port)
     {
-        // The server makes its database when it brings the schema up to date.
+        // The server creates its database when it migrates the schema.
         var server = builder.AddLocalPostgres(ServerName, folder, port);
         var database = builder.AddConnectionString(name, ReferenceExpression.Create($"{server.Resource};Database={databaseName}"))
             .WithParentRelationship(server);
-        // The child is ready when its parent answers; without this, who waits for it would not wait for the server.
+        // The child is ready when its parent responds; without this, resources that wait for it would not wait for the server.
         database.WaitFor(server);
         return new(database, $"{folder.Root}, port {port}", port);
     }

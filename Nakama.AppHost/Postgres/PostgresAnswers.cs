@@ -4,8 +4,8 @@ using Npgsql;
 namespace Nakama.AppHost.Postgres;
 
 /// <summary>
-/// Whether a server takes connections. A server that has just been started gets a moment: the next check would come a second
-/// later, and everything waits for this one.
+/// Whether a server accepts connections. A server that has just been started gets a short grace period: the next check would
+/// run a second later, and all other resources wait for this one.
 /// </summary>
 internal sealed class PostgresAnswers(TimeProvider time, Func<string?> connectionString) : IHealthCheck
 {

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Nakama.AppHost.Postgres;
 
-/// <summary>Makes the data of a PostgreSQL server, and says how the server is started on it.</summary>
+/// <summary>Creates the data of a PostgreSQL server, and provides the command that starts the server on it.</summary>
 internal sealed class PostgresCluster(DataFolder folder, PostgresBinaries binaries)
 {
-    // Asked to end by SIGTERM, PostgreSQL waits for its clients; SIGINT ends it at once and in order. The shell also removes
-    // temporary data, because it is the last to run whatever has happened to the app host.
+    // On SIGTERM, PostgreSQL waits for its clients; SIGINT is a fast and orderly shutdown. The shell also removes
+    // temporary data, because it is the last process to end, whatever has happened to the app host.
     private const string Wrapper = """
         rubbish=$1; shift; code=0
         "$@" & server=$!
@@ -30,8 +30,8 @@ internal sealed class PostgresCluster(DataFolder folder, PostgresBinaries binari
         return ["-c", Wrapper, "postgres", folder.IsKept ? "" : folder.Root, .. AsPostgres(binaries.Program("postgres")), .. server];
     }
 
-    /// <summary>Makes the data where there is none: beside its place, and moved there when it is whole.</summary>
-    /// <exception cref="DistributedApplicationException">A program failed; the message has what it said last.</exception>
+    /// <summary>Creates the data where there is none: next to the target, and moved there when it is complete.</summary>
+    /// <exception cref="DistributedApplicationException">A program failed; the message contains its last output.</exception>
     public async Task CreateAsync(string password, Action<string> log, CancellationToken cancellationToken)
     {
         if (folder.Version is not null) return;

@@ -5,7 +5,10 @@ namespace Nakama.AppHost.Postgres;
 
 internal static class ResetCommand
 {
-    /// <summary>Offers to empty the database: the server is stopped, the database dropped, migrated anew, and the server started.</summary>
+    /// <summary>
+    /// Adds a command that empties the database: the server is stopped, the database dropped and migrated, and the server
+    /// started.
+    /// </summary>
     public static void WithResetCommand(
         this IResourceBuilder<IResourceWithConnectionString> database, IResourceBuilder<ProjectResource> migrate, IResourceBuilder<ProjectResource> server) =>
         database.WithCommand(

@@ -5,8 +5,8 @@ using Nakama.Protocol.Console;
 namespace Nakama.Console.Access;
 
 /// <summary>
-/// What a console token says about its owner. It is only read here, to show or hide; whether it is genuine and
-/// sufficient is the node's decision, at every call.
+/// The claims of a console token. They are only read here, to show or hide elements; the node checks at every call
+/// whether the token is valid and its rights are sufficient.
 /// </summary>
 public sealed class ConsoleToken
 {
@@ -27,7 +27,7 @@ public sealed class ConsoleToken
 
     public string Username { get; }
 
-    /// <summary>Empty when the token names none.</summary>
+    /// <summary>Empty when the token has none.</summary>
     public string Email { get; }
 
     public DateTimeOffset ExpiresAt { get; }
@@ -38,7 +38,7 @@ public sealed class ConsoleToken
         return bit / 8 < _rights.Length && (_rights[bit / 8] & (0x80 >> (bit % 8))) != 0;
     }
 
-    /// <summary>Null when the text is no console token.</summary>
+    /// <summary>Null when the text is not a console token.</summary>
     public static ConsoleToken? Read(string text)
     {
         var parts = text.Split('.');

@@ -1,6 +1,6 @@
 namespace Nakama.Console.Access;
 
-/// <summary>What the login page sends: first a name and a password, then, where asked for, a code.</summary>
+/// <summary>The form of the login page: first a name and a password, then, where required, a code.</summary>
 public sealed class LoginForm
 {
     public string? Username { get; set; }
@@ -10,6 +10,6 @@ public sealed class LoginForm
     /// <summary>The code of an authenticator app, or a recovery code.</summary>
     public string? Code { get; set; }
 
-    /// <summary>Name and password of the first step, sealed by this console.</summary>
+    /// <summary>Name and password of the first step, encrypted by this console.</summary>
     public string? Pending { get; set; }
 }

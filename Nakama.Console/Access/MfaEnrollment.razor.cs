@@ -6,7 +6,9 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 
-/// <summary>Sets up the second login step for an operator who must have one: shows the key, takes a code, hands out recovery codes.</summary>
+/// <summary>
+/// Sets up the second login step for an operator that requires one: shows the key, checks a code, shows recovery codes.
+/// </summary>
 public sealed partial class MfaEnrollment(NodeClient node)
 {
     private string? _notice;

@@ -3,12 +3,12 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Access;
 
-/// <summary>The person at the screen: their token and what it permits.</summary>
+/// <summary>The signed-in operator: the token and its rights.</summary>
 public sealed class Operator(AuthenticationStateProvider authentication)
 {
     private ConsoleToken? _token;
 
-    /// <summary>Null when nobody is signed in.</summary>
+    /// <summary>Null when no operator is signed in.</summary>
     public async ValueTask<ConsoleToken?> FindAsync()
     {
         if (_token is not null) return _token;
@@ -17,7 +17,7 @@ public sealed class Operator(AuthenticationStateProvider authentication)
         return _token = text is null ? null : ConsoleToken.Read(text);
     }
 
-    /// <summary>Names the operator where no page is: a page finds them by itself.</summary>
+    /// <summary>Sets the operator outside of a page: a page gets it from the authentication state.</summary>
     public void Use(ConsoleToken token) => _token = token;
 
     public async ValueTask<string?> TokenAsync() => (await FindAsync())?.Text;

@@ -6,8 +6,8 @@ using Nakama.Protocol.Console;
 namespace Nakama.Console.Access;
 
 /// <summary>
-/// Where an operator who was invited, or whose password was reset, chooses one. The link that leads here carries a signed
-/// text; it moves into a sealed cookie at once, and the address that remains names nothing.
+/// Where an operator that was invited, or whose password was reset, sets a password. The link to this page carries a signed
+/// token, which is moved to an encrypted cookie at once, so that the remaining URL contains no secret.
 /// </summary>
 public sealed partial class PasswordReset(NodeClient node, NavigationManager navigation)
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Nakama.Console.Access;
 
-/// <summary>Carries name and password from the first login step to the second, sealed and for a few minutes only.</summary>
+/// <summary>Carries name and password from the first login step to the second, encrypted and for a few minutes only.</summary>
 internal static class PendingLogin
 {
     private const string Purpose = "login";
@@ -13,7 +13,7 @@ internal static class PendingLogin
     public static string Seal(IDataProtectionProvider protection, string username, string password) =>
         protection.CreateProtector(Purpose).ToTimeLimitedDataProtector().Protect(JsonSerializer.Serialize<string[]>([username, password]), Lifetime);
 
-    /// <summary>Null when the text is not ours or too old.</summary>
+    /// <summary>Null when the text was not created by this console or has expired.</summary>
     public static (string Username, string Password)? Open(IDataProtectionProvider protection, string text)
     {
         try

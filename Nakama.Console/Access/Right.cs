@@ -1,6 +1,6 @@
 namespace Nakama.Console.Access;
 
-/// <summary>What an operator may do with a resource.</summary>
+/// <summary>The rights of an operator for a resource.</summary>
 public enum Right
 {
     Read = 0,

@@ -4,30 +4,30 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Nakama.Console.Access;
 
 /// <summary>
-/// Carries a signed text of a node from one page to the next without an address that names it: sealed by this console, for
-/// one page and a few minutes only, and out of reach for scripts.
+/// Carries a signed token of a node from one page to the next without showing it in the URL: encrypted by this console, for
+/// one page and a few minutes only, and inaccessible to scripts.
 /// </summary>
 internal sealed class SealedCookie(string name, string path)
 {
-    /// <summary>Browsers keep 4096 bytes of a cookie, and sealing makes a text half as long again.</summary>
+    /// <summary>Browsers store 4096 bytes of a cookie, and encryption makes a text half as long again.</summary>
     private const int MaxLength = 2048;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>The signed text with which the second step is set up.</summary>
+    /// <summary>The signed token with which the second step is set up.</summary>
     public static SealedCookie MfaEnrollment { get; } = new("nakama-console-mfa", "/mfa");
 
-    /// <summary>The signed text with which a password is chosen.</summary>
+    /// <summary>The signed token with which a password is set.</summary>
     public static SealedCookie PasswordReset { get; } = new("nakama-console-reset", "/reset");
 
-    /// <summary>Texts that are too long to be a node's are forgotten.</summary>
+    /// <summary>Texts that are too long to be a node's token are dropped.</summary>
     public void Set(HttpContext context, string text)
     {
         if (text.Length > MaxLength) return;
         context.Response.Cookies.Append(name, Protector(context).Protect(text, Lifetime), Options(context, Lifetime));
     }
 
-    /// <summary>Null when there is none, or it is not ours or too old.</summary>
+    /// <summary>Null when there is none, or it was not created by this console or has expired.</summary>
     public string? Read(HttpContext context)
     {
         if (context.Request.Cookies[name] is not { } value) return null;
@@ -46,7 +46,7 @@ internal sealed class SealedCookie(string name, string path)
     private ITimeLimitedDataProtector Protector(HttpContext context) =>
         context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(name).ToTimeLimitedDataProtector();
 
-    // Lax, because the link in a mail is followed from another site.
+    // Lax, because the link in an email is followed from another site.
     private CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
     {
         Path = path,

@@ -9,7 +9,7 @@ using Nakama.Protocol.Console;
 namespace Nakama.Console.Access;
 
 /// <summary>
-/// The operator's session: the node's token, encrypted in a cookie that scripts cannot read and that ends with it.
+/// The operator's session: the node's token, encrypted in a cookie that scripts cannot read and that expires with it.
 /// </summary>
 internal static class SignIn
 {
@@ -38,7 +38,7 @@ internal static class SignIn
         return context.SignInAsync(new ClaimsPrincipal(identity), properties);
     }
 
-    /// <summary>Tells the node that the token is done with, and forgets it here whatever the node says.</summary>
+    /// <summary>Revokes the token at the node, and removes it here whatever the node's response is.</summary>
     public static async Task<IResult> EndAsync(HttpContext context, IAntiforgery antiforgery, NodeClient node, Operator signedIn)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -53,7 +53,7 @@ internal static class SignIn
             }
             catch (NodeException)
             {
-                // A node that is away forgets the token by itself when it expires.
+                // If the node is unreachable, the token expires by itself.
             }
         }
 
@@ -61,10 +61,12 @@ internal static class SignIn
         return Results.LocalRedirect(LoginPath);
     }
 
-    /// <summary>Asks to sign in again, as the node no longer accepts the token. The cookie, worth nothing by now, is replaced then.</summary>
+    /// <summary>
+    /// Redirects to the login page, as the node no longer accepts the token. The cookie is replaced by the next sign-in.
+    /// </summary>
     public static void Expire(NavigationManager navigation) => navigation.NavigateTo($"{LoginPath}?expired=1", forceLoad: true);
 
-    /// <summary>Where to go after signing in; only paths of this site.</summary>
+    /// <summary>The target after signing in; only paths of this site.</summary>
     public static string SafeReturn(string? path) =>
         path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.StartsWith(LoginPath, StringComparison.Ordinal) ? path : "/";
 }

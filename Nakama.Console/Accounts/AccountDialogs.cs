@@ -5,7 +5,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>The questions that are asked before something happens to an account.</summary>
+/// <summary>The confirmation dialogs for changes to an account.</summary>
 internal static class AccountDialogs
 {
     /// <summary>A panel along the right edge, as wide as a form needs.</summary>

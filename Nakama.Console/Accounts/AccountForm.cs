@@ -6,7 +6,9 @@ using Account = Nakama.Protocol.Api.Account;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>What the side panels that change an account share: save once, show the node's refusal, close when it is done.</summary>
+/// <summary>
+/// The base of the side panels that change an account: saves once, shows the node's error, closes when it is done.
+/// </summary>
 public abstract class AccountForm(AccountsClient accounts) : ComponentBase
 {
     [CascadingParameter]
@@ -15,7 +17,7 @@ public abstract class AccountForm(AccountsClient accounts) : ComponentBase
     [Parameter, EditorRequired]
     public Account Account { get; set; } = new();
 
-    /// <summary>Why it was not saved; null when there is nothing to say.</summary>
+    /// <summary>The error of the last attempt to save; null when there is none.</summary>
     protected string? Fault { get; private set; }
 
     protected bool IsSaving { get; private set; }

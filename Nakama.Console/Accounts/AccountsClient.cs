@@ -6,7 +6,7 @@ using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>The node's calls about accounts.</summary>
+/// <summary>The account methods of the node's console API.</summary>
 public sealed class AccountsClient(NodeClient node)
 {
     private const string Root = "/v2/console/account";
@@ -28,8 +28,8 @@ public sealed class AccountsClient(NodeClient node)
     }
 
     /// <param name="id">The account.</param>
-    /// <param name="changes">What is null stays as it is; an empty text clears the field.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="changes">Null keeps a value; an empty text clears the field.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task UpdateAsync(string id, UpdateAccountRequest changes, CancellationToken cancellationToken) =>
         node.PostAsync(Path(id), changes, cancellationToken);
 
@@ -40,14 +40,14 @@ public sealed class AccountsClient(NodeClient node)
         node.PostAsync($"{Path(id)}/unban", null, cancellationToken);
 
     /// <param name="id">The account.</param>
-    /// <param name="record">Whether a tombstone tells later that there was such an account.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="record">Whether the deletion leaves a tombstone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeleteAsync(string id, bool record, CancellationToken cancellationToken) =>
         node.DeleteAsync(record ? $"{Path(id)}?record_deletion=true" : Path(id), cancellationToken);
 
     /// <param name="id">The account.</param>
     /// <param name="kind">The last part of the node's path, such as <c>custom</c>.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task UnlinkAsync(string id, string kind, CancellationToken cancellationToken) =>
         node.PostAsync($"{Path(id)}/unlink/{kind}", null, cancellationToken);
 
@@ -56,7 +56,7 @@ public sealed class AccountsClient(NodeClient node)
 
     private static string Path(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
 
-    /// <summary>The console API escapes these texts for HTML; pages escape what they show by themselves.</summary>
+    /// <summary>The console API escapes these texts for HTML; pages escape what they render by themselves.</summary>
     private static void Decode(User user)
     {
         user.DisplayName = WebUtility.HtmlDecode(user.DisplayName);

@@ -9,7 +9,7 @@ using AccountDetail = Nakama.Protocol.Console.Account;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>One player: profile, ways to sign in, wallet, and what an operator may do about them.</summary>
+/// <summary>One player: profile, ways to sign in, wallet, and the actions that an operator may take.</summary>
 public sealed partial class PlayerPage(
     AccountsClient accounts, Operator signedIn, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed partial class PlayerPage(
 
     private string Current => Tab is not null && Tabs.Any(tab => tab.Key == Tab) ? Tab : "profile";
 
-    // The server acts as the system user; the node refuses to change it.
+    // The system user is the server itself; the node refuses to change it.
     private bool MayWrite => _mayWrite && _detail?.Account_.User.IsSystem() == false;
 
     private bool MayDelete => _mayDelete && _detail?.Account_.User.IsSystem() == false;
@@ -79,11 +79,11 @@ public sealed partial class PlayerPage(
         }
         catch (OperationCanceledException)
         {
-            // The page was left before the node answered.
+            // The page was closed before the node responded.
         }
     }
 
-    /// <summary>Does something to the account, says how it went, and shows the account as it then is.</summary>
+    /// <summary>Runs an action on the account, shows its result, and reloads the account.</summary>
     private async Task<bool> DoAsync(string done, Func<Task> action)
     {
         try

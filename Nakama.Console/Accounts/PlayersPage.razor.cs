@@ -9,7 +9,7 @@ using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>All players, searched and paged by the node. What is searched for stands in the address, so it can be sent to a colleague.</summary>
+/// <summary>All players, searched and paged by the node. The search is part of the URL, so that it can be shared.</summary>
 public sealed partial class PlayersPage(
     AccountsClient accounts, Operator signedIn, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
 {
@@ -46,7 +46,7 @@ public sealed partial class PlayersPage(
         {
             var first = (_cursors.Count - 1) * PageSize + 1;
             var last = first + _page!.Users.Count - 1;
-            // The node's total is of all players, and an estimate: what a search finds is all there is.
+            // The node's total is an estimate for all players; a search returns all of its results at once.
             var total = Filter.Length > 0 || Tombstones ? last : Math.Max(_page.TotalCount, last);
             return $"{Figures.Count(first)} to {Figures.Count(last)} of {Figures.Count(total)}";
         }
@@ -75,7 +75,7 @@ public sealed partial class PlayersPage(
 
     private void Open(User row)
     {
-        // There is no page for somebody who is gone.
+        // A deleted player has no page.
         if (!Tombstones) navigation.NavigateTo($"/players/{row.Id}");
     }
 
@@ -133,7 +133,7 @@ public sealed partial class PlayersPage(
         }
         catch (OperationCanceledException)
         {
-            // The page was left before the node answered.
+            // The page was closed before the node responded.
         }
 
         _busy = false;

@@ -3,7 +3,7 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>Changes a profile. Only what was changed is sent.</summary>
+/// <summary>Changes a profile. Only changed values are sent.</summary>
 public sealed partial class ProfileEdit(AccountsClient accounts) : AccountForm(accounts)
 {
     private string _username = "";

@@ -1,12 +1,12 @@
 namespace Nakama.Console.Nodes;
 
-/// <summary>How the live feed is doing.</summary>
+/// <summary>The state of the live feed.</summary>
 public enum FeedState
 {
     Connecting,
     Live,
 
-    /// <summary>The node does not answer; it is tried again and again.</summary>
+    /// <summary>The node does not respond; the connection is retried.</summary>
     Away,
 
     /// <summary>The node no longer accepts the operator's token.</summary>

@@ -1,13 +1,13 @@
 namespace Nakama.Console.Nodes;
 
-/// <summary>Tells a node whom the console asks for, as a proxy does.</summary>
+/// <summary>Sends a node the address of the visitor, as a proxy does.</summary>
 internal static class ForwardedFor
 {
     private const string Header = "X-Forwarded-For";
 
     /// <summary>
-    /// Names the visitor alone: proxies that the console trusts are accounted for already, and what else the visitor's request
-    /// says of addresses anybody may have written.
+    /// Sends the visitor's address only: trusted proxies are already resolved, and other addresses in the request's headers may
+    /// be forged.
     /// </summary>
     public static void Add(HttpRequest visitor, HttpRequestMessage request)
     {

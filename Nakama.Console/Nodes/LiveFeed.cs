@@ -8,16 +8,16 @@ using Nakama.Protocol.Feed;
 namespace Nakama.Console.Nodes;
 
 /// <summary>
-/// What the nodes tell about themselves once per second, for one operator's screen. It keeps the last minutes, and
-/// when the connection breaks it dials again until it is disposed.
+/// The nodes' samples, one per second, for one operator's page. It keeps those of the last minutes, and
+/// reconnects when the connection breaks, until it is disposed.
 /// </summary>
 public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses, Operator signedIn, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How many samples are kept, and asked for at the start.</summary>
+    /// <summary>The number of samples that are kept, and requested at the start.</summary>
     public const int Kept = 300;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
-    // A node that says nothing for this long is as good as gone.
+    // A node that sends nothing for this long is treated as unreachable.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
@@ -25,12 +25,12 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
     private readonly Queue<FeedSample> _samples = new();
     private Task? _loop;
 
-    /// <summary>Raised after every sample and every change of state, on no particular thread.</summary>
+    /// <summary>Raised after every sample and every change of state, on an arbitrary thread.</summary>
     public event Action? Changed;
 
     public FeedState State { get; private set; }
 
-    /// <summary>Why the feed is away; null while it is not.</summary>
+    /// <summary>The reason why the feed is unavailable; null while it is available.</summary>
     public string? Fault { get; private set; }
 
     public FeedSample? Latest { get; private set; }
@@ -73,11 +73,11 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
         }
         catch (OperationCanceledException)
         {
-            // The screen was closed.
+            // The page was closed.
         }
     }
 
-    /// <summary>True when the node said something before it went away.</summary>
+    /// <summary>True when the node sent a sample before the connection ended.</summary>
     private async Task<bool> ListenAsync(Uri node)
     {
         var heard = false;
@@ -107,7 +107,7 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !_stop.IsCancellationRequested))
         {
-            // Said to the operator by the caller.
+            // The caller shows the error to the operator.
         }
 
         return heard;

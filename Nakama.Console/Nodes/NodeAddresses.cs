@@ -1,8 +1,8 @@
 namespace Nakama.Console.Nodes;
 
 /// <summary>
-/// Where the nodes' console APIs are. Calls go to the current one; a node that does not answer passes the turn to the
-/// next.
+/// The addresses of the nodes' console APIs. Calls go to the current one; when a node does not respond, the next
+/// one becomes current.
 /// </summary>
 public sealed class NodeAddresses(IReadOnlyList<Uri> all)
 {
@@ -14,7 +14,7 @@ public sealed class NodeAddresses(IReadOnlyList<Uri> all)
 
     public Uri Current => all[(int)((uint)Volatile.Read(ref _current) % (uint)all.Count)];
 
-    /// <summary>Moves on from a node that failed, unless someone else already did.</summary>
+    /// <summary>Skips a failed node, unless a concurrent call already did.</summary>
     public void Skip(Uri failed)
     {
         var current = Volatile.Read(ref _current);
@@ -23,8 +23,8 @@ public sealed class NodeAddresses(IReadOnlyList<Uri> all)
     }
 
     /// <summary>
-    /// Reads <c>Console:NodeUrl</c> (one address, or several with semicolons between them), else what an app host hands
-    /// over as <c>services:server*:console:n</c>.
+    /// Reads <c>Console:NodeUrl</c> (one address, or several separated by semicolons), else the addresses that an app host
+    /// provides as <c>services:server*:console:n</c>.
     /// </summary>
     public static NodeAddresses From(IConfiguration configuration)
     {

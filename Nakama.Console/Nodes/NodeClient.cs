@@ -31,7 +31,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
     public Task<T> PostAsync<T>(string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
-    /// <summary>The same for someone who is not signed in yet: the node learns the visitor's address, as it bounds attempts by it.</summary>
+    /// <summary>The same before sign-in: the node gets the visitor's address, as it limits attempts by address.</summary>
     public Task<T> PostForAsync<T>(HttpContext visitor, string path, IMessage? body) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Post, path, body, visitor.RequestAborted, visitor.Request);
 
@@ -68,11 +68,11 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         }
     }
 
-    // As one piece with a length: not everything that may stand before a node understands pieces.
+    // In one piece with a length: not every proxy in front of a node supports chunked requests.
     private static StringContent CreateContent(IMessage body) =>
         new(ProtoJson.ToString(body, JsonFormat.Api), Encoding.UTF8, "application/json");
 
-    /// <summary>The error that an answer carries.</summary>
+    /// <summary>The error in a response.</summary>
     public static async Task<NodeException> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
@@ -82,7 +82,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         }
         catch (JsonException)
         {
-            // Something between us and the node answered in its own words.
+            // A proxy in between returned a response of its own.
         }
 
         var code = response.StatusCode == HttpStatusCode.Unauthorized ? NodeException.Unauthenticated : NodeException.Unavailable;

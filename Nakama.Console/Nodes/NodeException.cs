@@ -1,8 +1,8 @@
 namespace Nakama.Console.Nodes;
 
-/// <summary>A refusal or failure of a node, in words an operator can read.</summary>
+/// <summary>An error of a node, with a message for the operator.</summary>
 /// <param name="code">The gRPC status; 14 when the node cannot be reached.</param>
-/// <param name="message">The node's own sentence.</param>
+/// <param name="message">The node's message.</param>
 public sealed class NodeException(int code, string message) : Exception(message)
 {
     public const int InvalidArgument = 3;
@@ -14,6 +14,6 @@ public sealed class NodeException(int code, string message) : Exception(message)
 
     public int Code { get; } = code;
 
-    /// <summary>The node could not be reached at all.</summary>
+    /// <summary>Whether the node could not be reached.</summary>
     public bool IsAway => Code == Unavailable;
 }

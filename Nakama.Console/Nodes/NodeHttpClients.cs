@@ -2,15 +2,15 @@ using Microsoft.Extensions.Http.Resilience;
 
 namespace Nakama.Console.Nodes;
 
-/// <summary>The HTTP clients that the console has for nodes, whose address may be the name of a resource.</summary>
+/// <summary>The console's HTTP clients for nodes, whose address may be the name of a service.</summary>
 internal static class NodeHttpClients
 {
     /// <summary>
-    /// For calls: with retries, time limits and a circuit breaker. Only requests that change nothing are sent again.
+    /// For calls: with retries, timeouts and a circuit breaker. Only requests without side effects are retried.
     /// </summary>
     public const string Calls = "node";
 
-    /// <summary>For what lasts: the live feed, and requests that are passed through as they are.</summary>
+    /// <summary>For long-lived requests: the live feed, and requests that are forwarded unchanged.</summary>
     public const string Streams = "node-stream";
 
     public static IServiceCollection AddNodeHttpClients(this IServiceCollection services)

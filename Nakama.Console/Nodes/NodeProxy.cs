@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Nakama.Console.Nodes;
 
 /// <summary>
-/// Passes requests for the console API through to a node, so that tools written for the reference server keep their
-/// address. Bodies stream both ways; nothing is interpreted and the console's own cookie is not handed on.
+/// Forwards requests for the console API to a node, so that tools written for the reference server keep their
+/// URL. Bodies are streamed both ways; nothing is interpreted and the console's own cookie is not forwarded.
 /// </summary>
 public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresses)
 {
@@ -17,7 +17,7 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
 
     public async Task HandleAsync(HttpContext context)
     {
-        // The node's answers are its own, empty ones too.
+        // The node's responses are forwarded unchanged, including empty ones.
         if (context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
         var node = addresses.Current;
         using var request = CreateRequest(context.Request, node);
@@ -48,7 +48,7 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
 
     private static HttpRequestMessage CreateRequest(HttpRequest source, Uri node)
     {
-        // The raw form keeps an escaped slash inside a path segment; an absolute form must not choose the host.
+        // The raw target keeps an escaped slash inside a path segment; an absolute target must not choose the host.
         var raw = source.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = raw.StartsWith("/v2", StringComparison.OrdinalIgnoreCase) ? raw : source.Path.ToUriComponent() + source.QueryString.ToUriComponent();
         var target = new Uri(node.GetLeftPart(UriPartial.Authority) + path);
@@ -83,7 +83,7 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
         }
         catch (Exception fault) when (fault is IOException or HttpRequestException)
         {
-            // The node went away in the middle of its answer; the client must not take the half for the whole.
+            // The node disconnected during its response; the client must not treat the partial response as complete.
             context.Abort();
         }
     }

@@ -53,7 +53,7 @@ public sealed partial class ConfigurationPage(NodeClient node, Operator signedIn
         }
         catch (OperationCanceledException)
         {
-            // The page was left before the node answered.
+            // The page was closed before the node responded.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nakama.Console.Shared;
 
-/// <summary>Numbers and times as operators read them.</summary>
+/// <summary>Formats numbers and times for operators.</summary>
 public static class Figures
 {
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -26,7 +26,7 @@ public static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s"),
     };
 
-    /// <summary>How long ago, in one unit: <c>5 minutes ago</c>.</summary>
+    /// <summary>The elapsed time in one unit: <c>5 minutes ago</c>.</summary>
     public static string Ago(DateTimeOffset instant, DateTimeOffset now) => (now - instant) switch
     {
         { TotalSeconds: < 45 } => "just now",

@@ -3,12 +3,12 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Console.Shared;
 
-/// <summary>JSON for reading and editing.</summary>
+/// <summary>Formats and validates JSON.</summary>
 public static class JsonText
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JsonTextEncoder.Minimal };
 
-    /// <summary>The text with line breaks, or as it is when it is no JSON.</summary>
+    /// <summary>The text with line breaks, or unchanged when it is not valid JSON.</summary>
     public static string Pretty(string text)
     {
         try

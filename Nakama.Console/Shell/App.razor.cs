@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>The document around every page. Pages of operators are live, except those that must work as plain HTML.</summary>
+/// <summary>
+/// The document around every page. Pages of operators are interactive, except those that must work as plain HTML.
+/// </summary>
 public sealed partial class App
 {
     [CascadingParameter]

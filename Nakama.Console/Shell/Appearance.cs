@@ -1,6 +1,6 @@
 namespace Nakama.Console.Shell;
 
-/// <summary>How the operator wants the console to look, remembered in cookies so that the first byte is already right.</summary>
+/// <summary>The operator's display settings, stored in cookies so that the first response already uses them.</summary>
 internal static class Appearance
 {
     private const string ThemeCookie = "console-theme";

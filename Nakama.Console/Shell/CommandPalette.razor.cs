@@ -9,7 +9,7 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>Everything by keyboard: pages, commands, and players by any of their names.</summary>
+/// <summary>Keyboard access to pages, commands, and players by any of their names.</summary>
 public sealed partial class CommandPalette(
     IJSRuntime browser, NavigationManager navigation, Operator signedIn, AccountsClient accounts, TimeProvider time) : IAsyncDisposable
 {
@@ -33,7 +33,7 @@ public sealed partial class CommandPalette(
     private bool _isSearching;
     private bool _runsFirstFound;
 
-    /// <summary>Called by the browser when it has opened the palette, with what is typed there by now.</summary>
+    /// <summary>Called by the browser when it has opened the palette, with the text typed so far.</summary>
     [JSInvokable]
     public async Task OpenAsync(string text)
     {
@@ -86,7 +86,7 @@ public sealed partial class CommandPalette(
         try
         {
             await Task.Delay(TypingPause, time, cancellationToken);
-            // The pattern finds parts of usernames; the bare text finds ids, emails and devices.
+            // The pattern finds parts of usernames; the plain text finds ids, emails and devices.
             var exact = await accounts.ListAsync(text, false, "", cancellationToken);
             var similar = text.Contains('%', StringComparison.Ordinal) ? exact : await accounts.ListAsync($"%{text}%", false, "", cancellationToken);
             _matches =
@@ -101,11 +101,11 @@ public sealed partial class CommandPalette(
         }
         catch (OperationCanceledException)
         {
-            // Typed on: the next search tells.
+            // Superseded by the search for the next input.
         }
         catch (NodeException)
         {
-            // The node is away: pages and commands are still offered.
+            // The node is unreachable: pages and commands are still offered.
             _isSearching = false;
         }
     }

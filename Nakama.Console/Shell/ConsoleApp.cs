@@ -9,12 +9,12 @@ using Nakama.ServiceDefaults;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>Puts the console together: pages for operators, and the way through to the nodes' console API.</summary>
+/// <summary>Builds the console: pages for operators, and the proxy to the nodes' console API.</summary>
 public static class ConsoleApp
 {
     private const int DefaultPort = 7351;
 
-    /// <summary>Whether <c>/metrics/runtime</c> answers Prometheus; true unless it is set to false.</summary>
+    /// <summary>Whether <c>/metrics/runtime</c> serves Prometheus metrics; true unless it is set to false.</summary>
     private const string RuntimeMetricsSetting = "Console:RuntimeMetrics";
 
     /// <summary>Builds a console that is ready to run.</summary>
@@ -31,7 +31,7 @@ public static class ConsoleApp
 
         // Without this the assets are found only in the Development environment or after publishing.
         builder.WebHost.UseStaticWebAssets();
-        // And without this a build reads each asset anew and sends it uncompressed, in case it is being edited.
+        // Without this a build reads each asset again and sends it uncompressed, in case it is being edited.
         if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)

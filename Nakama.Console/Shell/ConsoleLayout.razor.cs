@@ -4,7 +4,7 @@ using Nakama.Console.Access;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>What surrounds every page of a signed-in operator: navigation, live counters, tools.</summary>
+/// <summary>The frame of every page of a signed-in operator: navigation, live counters, tools.</summary>
 public sealed partial class ConsoleLayout(Operator signedIn, NavigationManager navigation)
 {
     private ErrorBoundary? _boundary;

@@ -4,10 +4,10 @@ using Nakama.Protocol.Console;
 namespace Nakama.Console.Shell;
 
 /// <summary>A page that the navigation and the command palette offer.</summary>
-/// <param name="Title">What operators call it.</param>
-/// <param name="Path">Its address.</param>
-/// <param name="Icon">Its symbol as SVG.</param>
-/// <param name="Needs">The resource one must be able to read; null when everyone may open it.</param>
+/// <param name="Title">The title for operators.</param>
+/// <param name="Path">The URL path.</param>
+/// <param name="Icon">The icon as SVG.</param>
+/// <param name="Needs">The resource that the operator must be able to read; null when every operator may open it.</param>
 public sealed record ConsolePage(string Title, string Path, string Icon, AclResources? Needs)
 {
     /// <summary>All pages, in the order of the navigation.</summary>

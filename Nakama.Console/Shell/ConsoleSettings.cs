@@ -2,30 +2,32 @@ using System.Net;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>The settings below <c>Console</c> that bound what visitors may do. They are read once, at the start.</summary>
+/// <summary>The settings below <c>Console</c> that limit visitors. They are read once, at startup.</summary>
 internal sealed record ConsoleSettings
 {
     private const string Section = "Console";
 
-    /// <summary>How many live pages may be open in all. Each watches a node, which serves 256 watchers.</summary>
+    /// <summary>The maximum number of live pages in total. Each watches a node, which serves 256 watchers.</summary>
     public int MaxCircuits { get; private init; } = 200;
 
-    /// <summary>How many live pages one address, or one IPv6 network of 64 bits, may have open.</summary>
+    /// <summary>The maximum number of live pages for one address, or one IPv6 network of 64 bits.</summary>
     public int MaxCircuitsPerAddress { get; private init; } = 64;
 
-    /// <summary>How many live pages one address may open anew within a minute; all together ten times as many.</summary>
+    /// <summary>
+    /// The maximum number of live pages that one address may open within a minute; all addresses together ten times as many.
+    /// </summary>
     public int MaxNewCircuitsPerMinute { get; private init; } = 120;
 
-    /// <summary>How many pages that lost their connection are kept for their return.</summary>
+    /// <summary>The number of disconnected pages that are kept for a reconnect.</summary>
     public int MaxRetainedCircuits { get; private init; } = 100;
 
-    /// <summary>Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's by default.</summary>
+    /// <summary>The proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are trusted; none by default.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; private init; } = [];
 
-    /// <summary>The addresses under which browsers know this console, where a proxy hands on another host than theirs.</summary>
+    /// <summary>The origins of this console in browsers, where a proxy forwards a different host.</summary>
     public IReadOnlyList<Uri> Origins { get; private init; } = [];
 
-    /// <exception cref="InvalidOperationException">A setting is not as it must be.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static ConsoleSettings From(IConfiguration configuration)
     {
         var defaults = new ConsoleSettings();

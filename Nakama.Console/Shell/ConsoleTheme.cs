@@ -3,8 +3,8 @@ using MudBlazor;
 namespace Nakama.Console.Shell;
 
 /// <summary>
-/// Sizes and fonts of the component library. Its colours stand in console.css, so that the browser changes between
-/// dark and light without asking the server.
+/// Sizes and fonts of the component library. Its colours are defined in console.css, so that the browser switches between
+/// dark and light without a request.
 /// </summary>
 internal static class ConsoleTheme
 {

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Nakama.Console.Shell;
 
 /// <summary>
-/// Refuses what a page of another site makes a browser send: everything that changes something, and every request of a
-/// circuit, its WebSocket included, which browsers open to any site with its cookies. The API below <c>/v2</c> takes no
-/// cookies and is for pages of all sites.
+/// Rejects cross-site requests: all that have side effects, and every request of a
+/// circuit, including its WebSocket, which browsers open to any site with its cookies. The API below <c>/v2</c> accepts no
+/// cookies and is open to pages of all sites.
 /// </summary>
 internal static class ForeignPages
 {
@@ -26,7 +26,7 @@ internal static class ForeignPages
     {
         if (request.Headers.Origin is [{ } origin]) return IsOwnOrigin(request, origin);
         if (request.Headers.Origin.Count > 0) return false;
-        // Some browsers leave the origin out; programs that are none have no cookies that a page could make use of.
+        // Some browsers omit the origin; other programs have no cookies that a page could abuse.
         return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
     }
 
@@ -36,7 +36,7 @@ internal static class ForeignPages
         var settings = request.HttpContext.RequestServices.GetRequiredService<ConsoleSettings>();
         if (settings.Origins.Any(known => known.Scheme == origin.Scheme && known.Authority == origin.Authority)) return true;
 
-        // A proxy may have taken the TLS off, but none puts it on.
+        // A proxy may have terminated TLS, but none adds it.
         if (request.IsHttps && origin.Scheme != Uri.UriSchemeHttps) return false;
         var isSamePort = request.Host.Port is { } port ? port == origin.Port : origin.IsDefaultPort;
         return isSamePort && string.Equals(request.Host.Host, origin.Host, StringComparison.OrdinalIgnoreCase);

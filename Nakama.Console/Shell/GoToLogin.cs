@@ -3,7 +3,7 @@ using Nakama.Console.Access;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>Sends someone who is not signed in to the login page, and back afterwards.</summary>
+/// <summary>Redirects a visitor that is not signed in to the login page, and back afterwards.</summary>
 public sealed class GoToLogin(NavigationManager navigation) : ComponentBase
 {
     protected override void OnInitialized()

@@ -5,7 +5,7 @@ using Nakama.Console.Nodes;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>Sessions, presences, parties and matches of all nodes, as they are now.</summary>
+/// <summary>The current numbers of sessions, presences, parties and matches of all nodes.</summary>
 public sealed partial class LiveCounters(LiveFeed feed, NavigationManager navigation)
 {
     private FeedState State => feed.State;
@@ -21,7 +21,7 @@ public sealed partial class LiveCounters(LiveFeed feed, NavigationManager naviga
     {
         get
         {
-            // Every node knows the presences of all, so the fullest view counts and not the sum.
+            // Every node knows the presences of all nodes, so the maximum counts and not the sum.
             var nodes = feed.State == FeedState.Live ? feed.Latest?.Nodes : null;
             yield return ("Sessions", Icons.Material.Outlined.Sensors, nodes?.Sum(node => node.Sessions));
             yield return ("Presences", Icons.Material.Outlined.PersonPinCircle, nodes?.Max(node => (long?)node.Presences));

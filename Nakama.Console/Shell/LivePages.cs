@@ -6,19 +6,19 @@ using Microsoft.Extensions.Primitives;
 namespace Nakama.Console.Shell;
 
 /// <summary>
-/// Bounds the live connections of pages. Only operators have any; each address may have so many and open so many within a
-/// minute, and all together, too. What is negotiated and not used is gone after seconds.
+/// Limits the live connections of pages. Only operators can have any; the number of open ones and of those opened within a
+/// minute is limited per address and in total. A negotiation that is not used expires after seconds.
 /// </summary>
 internal static class LivePages
 {
     private const string Path = "/_blazor";
     private const string Negotiation = "negotiate";
 
-    // What is counted by one of these must not share it with anything else: the first use of a key decides how it is bounded.
+    // Keys of the limiter must not be shared between kinds of limits: the first use of a key decides its limit.
     private const string Unbounded = "unbounded";
     private const string Everybody = "everybody";
 
-    /// <summary>How many addresses may open pages at their own bound at the same time.</summary>
+    /// <summary>The number of addresses that may reach their own limit at the same time.</summary>
     private const int AddressesAtOnce = 10;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -26,7 +26,7 @@ internal static class LivePages
     /// <summary>Whether a request belongs to a live connection.</summary>
     public static bool IsOf(HttpRequest request) => request.Path.StartsWithSegments(Path);
 
-    /// <summary>Lets operators through, and nobody who has not signed in.</summary>
+    /// <summary>Admits signed-in operators only.</summary>
     public static Task RefuseStrangersAsync(HttpContext context, Func<Task> next)
     {
         if (!IsOf(context.Request)) return next();
@@ -55,7 +55,7 @@ internal static class LivePages
             ? RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = limit })
             : RateLimitPartition.GetNoLimiter(Unbounded);
 
-    /// <summary>A connection begins with a negotiation, or by itself where a client leaves that out.</summary>
+    /// <summary>A connection begins with a negotiation, or without one where a client skips it.</summary>
     private static RateLimitPartition<string> Begin(HttpContext context, string key, int limit)
     {
         var begins = Part(context.Request) switch
@@ -69,7 +69,7 @@ internal static class LivePages
             : RateLimitPartition.GetNoLimiter(Unbounded);
     }
 
-    /// <summary>What of a live connection is asked for, as routing would read it; null where it is something else.</summary>
+    /// <summary>The part of a live connection's path that is requested, as routing reads it; null for other paths.</summary>
     private static string? Part(HttpRequest request) =>
         request.Path.StartsWithSegments(Path, out var rest) ? rest.ToString().Trim('/').ToLowerInvariant() : null;
 }

@@ -1,9 +1,9 @@
 namespace Nakama.Console.Shell;
 
-/// <summary>What every page tells the browser: nothing from elsewhere runs here, and nobody may frame it.</summary>
+/// <summary>The security headers of every page: no resources of other sites are loaded, and no site may frame it.</summary>
 internal static class PageHeaders
 {
-    // MudBlazor positions its popups with inline styles; scripts are files of this site only.
+    // MudBlazor positions its popups with inline styles; scripts come from files of this site only.
     private const string ContentPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
@@ -23,8 +23,8 @@ internal static class PageHeaders
     }
 
     /// <summary>
-    /// Files are revalidated by tag, so that a new version of the console is seen at once. Pages show what only their
-    /// operator may see, recovery codes among it, and are kept nowhere.
+    /// Files are revalidated by ETag, so that a new version of the console is used at once. Pages contain data for their
+    /// operator only, including recovery codes, and are not cached.
     /// </summary>
     private static Task AddCacheControl(HttpResponse response)
     {

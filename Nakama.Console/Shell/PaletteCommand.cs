@@ -1,9 +1,9 @@
 namespace Nakama.Console.Shell;
 
 /// <summary>One line of the command palette.</summary>
-/// <param name="Title">What is matched against the typed text.</param>
-/// <param name="Note">What kind of thing it is.</param>
-/// <param name="Icon">Its symbol as SVG.</param>
-/// <param name="Path">Where it leads; null when it does something instead.</param>
-/// <param name="Action">What the browser does; null when it leads somewhere.</param>
+/// <param name="Title">The text that the input is matched against.</param>
+/// <param name="Note">The kind of entry.</param>
+/// <param name="Icon">The icon as SVG.</param>
+/// <param name="Path">The target path; null for an action.</param>
+/// <param name="Action">The browser action; null for a path.</param>
 public sealed record PaletteCommand(string Title, string Note, string Icon, string? Path, string? Action);

@@ -1,7 +1,7 @@
 namespace Nakama.Console.Shell;
 
 /// <summary>
-/// Keeps the lines of requests out of the log at every level: they name the query, in which a link to choose a password
+/// Keeps request lines out of the log, whatever level is configured: they contain the query, in which a link to set a password
 /// carries its secret.
 /// </summary>
 internal static class SecretsInLogs
@@ -10,7 +10,7 @@ internal static class SecretsInLogs
 
     public static void Filter(LoggerFilterOptions filter)
     {
-        // A rule for one provider comes before any for all of them.
+        // A rule for a specific provider takes precedence over one for all of them.
         var providers = filter.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList();
         foreach (var provider in providers) filter.Rules.Add(new LoggerFilterRule(provider, RequestLines, LogLevel.Warning, null));
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>Whom a bound per address counts as one: an IPv4 address, or the first 64 bits of an IPv6 address.</summary>
+/// <summary>The key of a per-address limit: an IPv4 address, or the first 64 bits of an IPv6 address.</summary>
 internal static class VisitorNetwork
 {
     private const int NetworkBytes = 8;
@@ -17,7 +17,9 @@ internal static class VisitorNetwork
             : address.ToString();
     }
 
-    /// <summary>Reads what trusted proxies say of the browser. Without any, the headers are anybody's word.</summary>
+    /// <summary>
+    /// Reads the headers of trusted proxies. Without trusted proxies the headers are ignored, as any client can set them.
+    /// </summary>
     public static void UseTrustedProxies(this WebApplication app, IReadOnlyList<IPNetwork> trusted)
     {
         if (trusted.Count == 0) return;
@@ -26,7 +28,7 @@ internal static class VisitorNetwork
             ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedFor | Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto,
             ForwardLimit = null,
         };
-        // By default it believes every process of this machine.
+        // By default all processes of this machine are trusted.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in trusted) options.KnownIPNetworks.Add(network);

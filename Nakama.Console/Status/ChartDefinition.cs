@@ -2,12 +2,12 @@ using Nakama.Protocol.Feed;
 
 namespace Nakama.Console.Status;
 
-/// <summary>What one chart shows of every node.</summary>
+/// <summary>The contents of one chart, shown for every node.</summary>
 /// <param name="Title">The heading.</param>
 /// <param name="Unit">The unit of all its figures.</param>
-/// <param name="Floor">The least height of its axis, so that noise does not look like a mountain.</param>
+/// <param name="Floor">The minimum height of the axis, so that noise is not magnified.</param>
 /// <param name="Main">The figure drawn as the line.</param>
-/// <param name="FaintName">What the second, dashed line is; empty when there is none.</param>
+/// <param name="FaintName">The name of the second, dashed line; empty when there is none.</param>
 /// <param name="Faint">The figure of the second line.</param>
 public sealed record ChartDefinition(
     string Title, string Unit, double Floor, Func<NodeSample, double> Main, string FaintName = "", Func<NodeSample, double>? Faint = null)

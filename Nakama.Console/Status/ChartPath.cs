@@ -4,14 +4,14 @@ using System.Text;
 namespace Nakama.Console.Status;
 
 /// <summary>
-/// Lines of a chart as SVG path data, in whole numbers: a unit to the right is a second, and the height of the axis is
+/// Lines of a chart as SVG path data, in whole numbers: one horizontal unit is a second, and the height of the axis is
 /// <see cref="Height"/> units, so that a line sent every second stays short.
 /// </summary>
 public static class ChartPath
 {
     public const int Height = 1000;
 
-    /// <summary>Points further apart than this, in seconds, are not joined: nothing is known of the time between.</summary>
+    /// <summary>Points further apart than this, in seconds, are not joined, as there are no samples in between.</summary>
     private const double LongestStep = 10;
 
     public static string Line(ReadOnlySpan<ChartPoint> points, double top) => Draw(points, top, isClosed: false);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Nakama.Console.Status;
 
-/// <summary>One figure of every node over the last five minutes, with what it is now.</summary>
+/// <summary>One figure of every node over the last five minutes, with its current value.</summary>
 public sealed partial class LiveChart
 {
     private const int ColourCount = 8;
@@ -17,7 +17,7 @@ public sealed partial class LiveChart
     [Parameter, EditorRequired]
     public FeedWindow Window { get; set; } = FeedWindow.Empty;
 
-    /// <summary>False while the node is away: what is drawn is then no longer what is.</summary>
+    /// <summary>False while the node is unreachable: the chart is then outdated.</summary>
     [Parameter]
     public bool IsLive { get; set; }
 

@@ -4,7 +4,7 @@ using Nakama.Console.Nodes;
 
 namespace Nakama.Console.Status;
 
-/// <summary>The dashboard: how the nodes are, as they tell it once per second.</summary>
+/// <summary>The dashboard: the status of the nodes, updated once per second.</summary>
 public sealed partial class StatusPage(LiveFeed feed)
 {
     private string StateText => feed.State switch

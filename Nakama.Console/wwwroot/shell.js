@@ -1,4 +1,4 @@
-// What the shell does without asking the server: theme, folded navigation, palette, reconnecting, and keys. Runs in the
+// Shell functions that need no server: theme, folded navigation, palette, reconnecting, and keys. Runs in the
 // head, before the page.
 (() => {
   const root = document.documentElement;
@@ -39,7 +39,7 @@
   window.consoleShell = {
     registerPalette: (reference) => {
       palette = reference;
-      // Somebody may have typed before the page was live.
+      // The operator may have typed before the page became interactive.
       if (byId("palette")?.open) palette.invokeMethodAsync("OpenAsync", byId("palette-input").value);
     },
     run: (action) => actions[action]?.(),
@@ -47,7 +47,7 @@
     scrollIntoView: (id) => byId(id)?.scrollIntoView({ block: "nearest" }),
   };
 
-  // Blazor gives up after some tries; an operator's screen must come back however long the console was away.
+  // Blazor gives up after some attempts; an operator's page must reconnect however long the console was unreachable.
   const pauseMs = 3000;
   let waiting = 0;
 

@@ -9,7 +9,7 @@ using NotificationsMessage = Nakama.Protocol.Realtime.Notifications;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>Bans users and lets them in again. Tokens of before a ban stay useless afterwards.</summary>
+/// <summary>Bans users and lifts bans. Tokens issued before a ban stay invalid after it is lifted.</summary>
 public sealed class AccountBans(NpgsqlDataSource database, Revocations revocations, SessionDisconnects sessions, TimeProvider time)
 {
     private const int BannedCode = -8;
@@ -18,12 +18,12 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
 
     private const string UnbanSql = "UPDATE users SET disable_time = '1970-01-01 00:00:00 UTC' WHERE id = ANY($1)";
 
-    /// <summary>Bans users: no more sign-in, no more tokens, and their sockets end with a notification.</summary>
+    /// <summary>Bans users: sign-in is refused, tokens are revoked, and their sockets are closed with a notification.</summary>
     public async ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         await SetAsync(BanSql, userIds, cancellationToken);
-        // The memory of this node knows before the first socket closes. What is committed has its consequences, whether the
-        // caller waits for them or not.
+        // The revocation takes effect on this node before the first socket closes. The effects of a committed change are
+        // applied even if the caller has cancelled.
         var saving = revocations.BanAsync(userIds, CancellationToken.None);
         foreach (var userId in userIds)
         {

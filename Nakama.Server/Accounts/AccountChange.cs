@@ -1,6 +1,6 @@
 namespace Nakama.Server.Accounts;
 
-/// <summary>What to change of a profile: null keeps a value, an empty text clears it.</summary>
+/// <summary>The changes to a profile: null keeps a value, an empty text clears it.</summary>
 public sealed record AccountChange
 {
     public string? Username { get; init; }
@@ -16,7 +16,7 @@ public sealed record AccountChange
 
     public string? Timezone { get; init; }
 
-    /// <summary>JSON; an empty text keeps the value. Never from clients.</summary>
+    /// <summary>JSON; an empty text keeps the value. Never set by clients.</summary>
     public string? Metadata { get; init; }
 
     public bool IsEmpty => this == Nothing;

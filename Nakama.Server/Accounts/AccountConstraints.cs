@@ -1,6 +1,6 @@
 namespace Nakama.Server.Accounts;
 
-/// <summary>The unique constraints that tell what a refused row had in common with another.</summary>
+/// <summary>The unique constraints that identify the value that conflicts with another row.</summary>
 public static class AccountConstraints
 {
     public const string Username = "users_username_key";

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>Deletes accounts with all that belongs to them, and ends what their users have open.</summary>
+/// <summary>Deletes accounts with all their data, and closes the sockets of their users.</summary>
 public sealed class AccountDeletion(
     NpgsqlDataSource database, IEnumerable<IAccountPart> parts, Revocations revocations, SessionDisconnects sessions,
     ILogger<AccountDeletion> log)
@@ -22,7 +22,7 @@ public sealed class AccountDeletion(
     /// Deletes an account, its tokens and its sockets. Nothing happens when there is none. With
     /// <paramref name="isRecorded"/> the deletion leaves a tombstone.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is the system user's.</exception>
+    /// <exception cref="InvalidOperationException">The account is the system user's.</exception>
     public async ValueTask DeleteAsync(Guid userId, bool isRecorded, CancellationToken cancellationToken)
     {
         if (userId == Guid.Empty) throw new InvalidOperationException("cannot delete the system user");
@@ -43,13 +43,15 @@ public sealed class AccountDeletion(
             }
         }
 
-        // What is committed has its consequences, whether the caller waits for them or not.
+        // The effects of a committed change are applied even if the caller has cancelled.
         var saving = revocations.RevokeAllAsync(userId, CancellationToken.None);
         sessions.DisconnectUser(userId, except: null);
         await saving;
     }
 
-    /// <summary>Deletes every user but the system one. Sockets stay open and nothing is recorded; the count is returned.</summary>
+    /// <summary>
+    /// Deletes every user but the system user. Sockets stay open and no tombstones are written; returns the count.
+    /// </summary>
     public ValueTask<int> DeleteAllAsync(CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             static async (connection, token) =>
@@ -59,10 +61,10 @@ public sealed class AccountDeletion(
             },
             cancellationToken);
 
-    /// <summary>What each part has to do after the commit; null when there is no such account.</summary>
+    /// <summary>The actions of each part after the commit; null when there is no such account.</summary>
     private async ValueTask<List<(string Part, Action Drop)>?> EraseAsync(NpgsqlConnection connection, Guid userId, bool isRecorded, CancellationToken cancellationToken)
     {
-        // The edge counts of former friends stay as they are: clients of the reference server see them so, and read them so.
+        // The edge counts of former friends are not updated: clients of the reference server see and expect these values.
         await using (var delete = Command(DeleteSql, userId, connection))
         {
             if (await delete.ExecuteNonQueryAsync(cancellationToken) == 0) return null;

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Accounts;
 
-/// <summary>What an operator changes of an account: null keeps a value.</summary>
+/// <summary>The changes of an operator to an account: null keeps a value.</summary>
 public sealed record AccountEdit
 {
     public AccountChange Profile { get; init; } = new();

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>Changes all of an account at once, for operators. Values must have been checked.</summary>
+/// <summary>Changes all values of an account at once, for operators. Values must have been checked.</summary>
 public sealed class AccountEditing(NpgsqlDataSource database)
 {
     private const string IdentitySql = """

@@ -16,7 +16,7 @@ internal static class AccountErrors
 
     public static ApiException NothingToUpdate => new(StatusCode.InvalidArgument, "No fields to update.");
 
-    /// <summary>The reference server wraps one refusal in another, and clients know its text.</summary>
+    /// <summary>The reference server wraps one error in another, and clients rely on its text.</summary>
     public static ApiException UsernameTaken => new(StatusCode.InvalidArgument, "rpc error: code = AlreadyExists desc = Username is already in use.");
 
     public static ApiException UpdateFailed => new(StatusCode.Internal, "Error while trying to update account.");

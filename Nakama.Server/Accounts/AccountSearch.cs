@@ -49,7 +49,7 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
 
     private const string CountSql = "SELECT count(*) FROM users";
 
-    /// <summary>A page of users by id, and the id to go on after; null at the end.</summary>
+    /// <summary>A page of users by id, and the id to continue after; null at the end.</summary>
     public async ValueTask<(IReadOnlyList<User> Users, Guid? Next)> ListAsync(Guid? after, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(after is null ? FirstPageSql : PageSql);
@@ -64,8 +64,8 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
     }
 
     /// <summary>
-    /// The users whose name, id, address, device or provider id is the filter, or whose display name contains it; with
-    /// a percent sign also those whose username is like it. In no order.
+    /// The users whose name, id, address, device or provider id equals the filter, or whose display name contains it; with
+    /// a percent sign also those whose username matches it as a pattern. In no particular order.
     /// </summary>
     public async ValueTask<IReadOnlyList<User>> FindAsync(string filter, bool withDisplayNames, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         return [.. found.Values];
     }
 
-    /// <summary>The recorded deletions, newest first, or that of one user. The time of deletion is the time of update.</summary>
+    /// <summary>The recorded deletions, newest first, or that of one user. The time of deletion is in the update time.</summary>
     public async ValueTask<IReadOnlyList<User>> ListTombstonesAsync(Guid? userId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(userId is null ? TombstonesSql : TombstoneSql);
@@ -104,7 +104,7 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         return users;
     }
 
-    /// <summary>How many users there are: what the planner believes, and counted only when it has no idea.</summary>
+    /// <summary>The number of users: the planner's estimate, or an exact count when there is no estimate.</summary>
     public async ValueTask<long> CountAsync(CancellationToken cancellationToken)
     {
         var kind = await DatabaseKind.OfAsync(database, cancellationToken);
@@ -129,7 +129,7 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
             return await AddAsync(found, command, total, token);
         }, cancellationToken);
 
-    /// <summary>Adds the users of the rows and returns how many there are now.</summary>
+    /// <summary>Adds the users of the rows and returns the new total.</summary>
     private async ValueTask<int> AddAsync(Dictionary<string, User> found, NpgsqlCommand command, int total, CancellationToken cancellationToken)
     {
         await using var row = await command.ExecuteReaderAsync(cancellationToken);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>The rows of <c>users</c> and the devices beside them.</summary>
+/// <summary>The rows of <c>users</c> and their devices.</summary>
 public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker presences)
 {
     private const string GetSql = $"""
@@ -64,7 +64,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
             return account;
         }, cancellationToken);
 
-    /// <summary>The users that have one of the ids, names or Facebook ids, each once, in no order.</summary>
+    /// <summary>The users that have one of the ids, names or Facebook ids, without duplicates, in no particular order.</summary>
     public ValueTask<Users> GetUsersAsync(
         IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> usernames, IReadOnlyCollection<string> facebookIds,
         CancellationToken cancellationToken) =>
@@ -80,7 +80,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
             return users;
         }, cancellationToken);
 
-    /// <summary>The accounts that have one of the ids or devices, each once, in no order.</summary>
+    /// <summary>The accounts that have one of the ids or devices, without duplicates, in no particular order.</summary>
     public ValueTask<List<Account>> GetAccountsAsync(
         IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> devices, CancellationToken cancellationToken) =>
         database.RetryAsync((ids, devices, presences), static async (database, state, cancellationToken) =>
@@ -100,7 +100,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
             return accounts;
         }, cancellationToken);
 
-    /// <summary>Some users by chance, never the system user.</summary>
+    /// <summary>Some random users, never the system user.</summary>
     public ValueTask<List<User>> GetRandomUsersAsync(int count, CancellationToken cancellationToken) =>
         database.RetryAsync((count, presences), static async (database, state, cancellationToken) =>
         {
@@ -114,7 +114,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
         }, cancellationToken);
 
     /// <summary>
-    /// Changes a profile; the time of update moves only when a value really differs. Nothing happens when there is no
+    /// Changes a profile; the update time changes only when a value differs. Nothing happens when there is no
     /// such account.
     /// </summary>
     /// <exception cref="PostgresException">The username is taken (<c>users_username_key</c>), or a value does not fit.</exception>
@@ -126,7 +126,7 @@ public sealed class AccountStore(NpgsqlDataSource database, PresenceTracker pres
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>As the other, as part of a transaction.</summary>
+    /// <summary>As the other overload, as part of a transaction.</summary>
     public static async ValueTask UpdateAsync(
         NpgsqlConnection connection, Guid userId, AccountChange change, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
 namespace Nakama.Server.Accounts;
 
-/// <summary>A change of one account's profile, for those who change several at once.</summary>
+/// <summary>A change of one account's profile, for callers that change several at once.</summary>
 public sealed record AccountUpdate(Guid UserId, AccountChange Change);

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>What users may see of accounts and do with their own.</summary>
+/// <summary>Reading accounts and changing the caller's own.</summary>
 internal sealed class AccountsApi(AccountStore store, AccountDeletion deletion) : IApiFeature
 {
     private static readonly Empty Done = new();

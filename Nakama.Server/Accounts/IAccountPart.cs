@@ -2,10 +2,12 @@ using Npgsql;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>A feature's share of an account that does not go away with the row of <c>users</c>.</summary>
+/// <summary>A feature's data of an account that is not deleted by the cascade from <c>users</c>.</summary>
 public interface IAccountPart
 {
-    /// <summary>Erases the share, in the transaction that has just deleted the row. It may run again when that is retried.</summary>
-    /// <returns>What is to be done after the commit, such as dropping what is kept in memory; null when there is nothing.</returns>
+    /// <summary>
+    /// Erases the data, in the transaction that has deleted the row. Called again when the transaction is retried.
+    /// </summary>
+    /// <returns>The action to run after the commit, such as clearing caches; null when there is none.</returns>
     ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken);
 }

@@ -4,26 +4,26 @@ using Npgsql;
 
 namespace Nakama.Server.Accounts;
 
-/// <summary>How a row of <c>users</c> becomes a message. The columns stand once, in the order they are read.</summary>
+/// <summary>Maps a row of <c>users</c> to a message. The columns are listed once, in the order they are read.</summary>
 public static class UserRow
 {
-    /// <summary>What a public user shows. The table must be called <c>u</c>.</summary>
+    /// <summary>The columns of a public user. The table must have the alias <c>u</c>.</summary>
     public const string UserColumns = """
         u.id, u.username, u.display_name, u.avatar_url, u.lang_tag, u.location, u.timezone, u.metadata,
         u.facebook_id, u.google_id, u.gamecenter_id, u.steam_id, u.facebook_instant_game_id, u.apple_id,
         u.edge_count, u.create_time, u.update_time
         """;
 
-    /// <summary>What the owner of an account sees besides, devices included.</summary>
+    /// <summary>The additional columns for the owner of an account, including devices.</summary>
     public const string AccountColumns = UserColumns + """
         , u.wallet, u.email, u.custom_id, u.verify_time, u.disable_time,
         ARRAY(SELECT d.id FROM user_device d WHERE d.user_id = u.id)
         """;
 
-    /// <summary>How many columns <see cref="UserColumns"/> are; further ones of a statement follow at this ordinal.</summary>
+    /// <summary>The number of <see cref="UserColumns"/>; further columns of a statement begin at this ordinal.</summary>
     public const int UserColumnCount = 17;
 
-    /// <summary>Reads <see cref="UserColumns"/>. Whether the user is online is for the caller to add.</summary>
+    /// <summary>Reads <see cref="UserColumns"/>. The caller sets whether the user is online.</summary>
     public static User ReadUser(NpgsqlDataReader row) => new()
     {
         Id = row.GetGuid(0).ToString(),
@@ -66,7 +66,7 @@ public static class UserRow
 
     private static string Text(NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? "" : row.GetString(ordinal);
 
-    /// <summary>Clients are shown whole seconds.</summary>
+    /// <summary>Clients see whole seconds.</summary>
     private static Timestamp Seconds(DateTime time) => new() { Seconds = UnixSeconds(time) };
 
     private static Timestamp? SetSeconds(DateTime time) => UnixSeconds(time) is not 0 and var seconds ? new() { Seconds = seconds } : null;

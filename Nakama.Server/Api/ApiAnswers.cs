@@ -1,12 +1,12 @@
 namespace Nakama.Server.Api;
 
 /// <summary>
-/// The bound of answers, the same over every transport. Rows may hold more than a client could have written, as numbers in
-/// jsonb are returned with all their digits, and game logic may return anything.
+/// The size limit of answers, the same over every transport. Rows may hold more than a client could have written, since numbers
+/// in jsonb are returned with all their digits, and game logic may return anything.
 /// </summary>
 public static class ApiAnswers
 {
-    /// <summary>A larger message becomes an error, with the status of an exhausted resource.</summary>
+    /// <summary>A larger message is replaced by an error with the status RESOURCE_EXHAUSTED.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
     public const string TooLargeText = "The answer is too large.";

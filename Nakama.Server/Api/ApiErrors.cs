@@ -12,7 +12,7 @@ public static class ApiErrors
     /// <summary>The body of a request over HTTP is larger than allowed.</summary>
     public const string BodyTooLargeReason = "BODY_TOO_LARGE";
 
-    /// <summary>The body of a request over HTTP cannot be unpacked.</summary>
+    /// <summary>The body of a request over HTTP cannot be decompressed.</summary>
     public const string BodyBrokenReason = "BODY_BROKEN";
 
     public static ApiException ServerKeyRequired => new(StatusCode.Unauthenticated, "Server key required");

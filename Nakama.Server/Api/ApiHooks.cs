@@ -12,8 +12,8 @@ internal sealed class ApiHooks(HookRegistry hooks, ServerMetrics metrics, TimePr
 {
     private static readonly IReadOnlyDictionary<string, string> NoVars = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>What the handler will see: the request, or what the before hook made of it.</summary>
-    /// <exception cref="ApiException">The hook refused, returned nothing, or returned something else than a request.</exception>
+    /// <summary>The request for the handler: the original, or the result of the before hook.</summary>
+    /// <exception cref="ApiException">The hook refused, returned nothing, or returned something other than a request.</exception>
     public async ValueTask<IMessage> BeforeAsync(BeforeHook hook, ApiCall call, IMessage request, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
@@ -33,7 +33,7 @@ internal sealed class ApiHooks(HookRegistry hooks, ServerMetrics metrics, TimePr
         }
         catch (ApiException error) when (failed && error.Status == StatusCode.Ok)
         {
-            // Scripts of the reference may fail with code 0, which means that nothing is wrong.
+            // Scripts for the reference server may fail with code 0, which means success.
             return request;
         }
         finally

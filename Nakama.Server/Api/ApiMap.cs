@@ -5,7 +5,7 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Nakama.Server.Api;
 
-/// <summary>Hands its methods to the API once, at start.</summary>
+/// <summary>Registers its methods with the API once, at start.</summary>
 public interface IApiFeature
 {
     void Map(ApiMap api);
@@ -33,8 +33,8 @@ public sealed class ApiMap
     /// <summary>Gives a method its handler. The types must be those of the contract.</summary>
     /// <param name="name">The bare name of the method.</param>
     /// <param name="handler">Runs it.</param>
-    /// <param name="failure">What is told when a statement of it fails; null where that is an unexpected error like any other.</param>
-    /// <exception cref="InvalidOperationException">No such method, other types, or a second handler.</exception>
+    /// <param name="failure">The error reported when one of its statements fails; null to report an internal error.</param>
+    /// <exception cref="InvalidOperationException">The method is unknown, has other types, or already has a handler.</exception>
     public void Map<TRequest, TResponse>(string name, Func<ApiCall, TRequest, CancellationToken, ValueTask<TResponse>> handler, StatementFailure? failure = null)
         where TRequest : class, IMessage
         where TResponse : class, IMessage

@@ -10,12 +10,12 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Api;
 
 /// <summary>
-/// The one way of every request, whatever listener it came through: credentials, rate limits, before hook, handler, after hook,
-/// answer; with one span, one set of metrics and one place for errors.
+/// The path of every request from any listener: credentials, rate limits, before hook, handler, after hook,
+/// answer; with one span, one set of metrics and one place for error handling.
 /// </summary>
 public sealed class ApiPipeline
 {
-    /// <summary>The name of the source of all our spans.</summary>
+    /// <summary>The name of the source of all spans.</summary>
     public const string SourceName = "Nakama";
 
     private static readonly ActivitySource Source = new(SourceName);
@@ -36,11 +36,11 @@ public sealed class ApiPipeline
     }
 
     /// <summary>Runs a call to its end. Never throws.</summary>
-    /// <param name="service">The service that the method belongs to.</param>
-    /// <param name="call">Who and what; the caller is found here.</param>
+    /// <param name="service">The service of the method.</param>
+    /// <param name="call">The method and the client; the caller is determined here.</param>
     /// <param name="authorization">All values of the header or metadata of that name.</param>
-    /// <param name="request">The request as it came.</param>
-    /// <param name="cancellationToken">Ends when the client is gone or the deadline has passed.</param>
+    /// <param name="request">The request as received.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects or the deadline has passed.</param>
     public async ValueTask<ApiOutcome> InvokeAsync(ApiService service, ApiCall call, StringValues authorization, IMessage request, CancellationToken cancellationToken)
     {
         var startedAt = _clock.GetTimestamp();
@@ -63,8 +63,8 @@ public sealed class ApiPipeline
     }
 
     /// <summary>
-    /// Notes that the answer is on its way. Called once for each outcome. Calls of functions over HTTP are counted by function
-    /// from where they reach one, all others by method.
+    /// Records that the answer is being sent. Called once for each outcome. Calls of functions over HTTP are counted by function
+    /// once they reach one, all others by method.
     /// </summary>
     public void Complete(ApiService service, in ApiOutcome outcome, long receivedBytes, long sentBytes)
     {
@@ -107,7 +107,7 @@ public sealed class ApiPipeline
                 ApiLog.DatabaseUnavailable(_log, call.Method.Name, lost.Message);
                 return (StatusCode.Unavailable, DatabaseErrors.Unavailable.Message);
             case var gone when call.Caller is not null && DatabaseErrors.IsAccountGone(gone):
-                // What every request of the account is told as soon as the deletion is through.
+                // The answer to every request of the account once the deletion has completed.
                 return (StatusCode.Unauthenticated, ApiErrors.TokenInvalid.Message);
             default:
                 ApiLog.MethodFailed(_log, error, call.Method.Name);

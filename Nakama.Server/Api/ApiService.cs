@@ -1,6 +1,6 @@
 namespace Nakama.Server.Api;
 
-/// <summary>Whom a service, and the listeners that offer it, are for.</summary>
+/// <summary>The audience of a service and of the listeners that offer it.</summary>
 public enum ApiAudience
 {
     /// <summary>Game clients: hooks run, and requests are counted.</summary>
@@ -10,5 +10,5 @@ public enum ApiAudience
     Operators,
 }
 
-/// <summary>A set of methods with the way its callers prove who they are. Listeners offer one service each.</summary>
+/// <summary>A set of methods with the credential check for its callers. Each listener offers one service.</summary>
 public sealed record ApiService(ApiAudience Audience, ApiMap Map, ICredentialCheck Credentials);

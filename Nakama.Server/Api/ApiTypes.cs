@@ -3,7 +3,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Api;
 
-/// <summary>What a method asks its caller to show.</summary>
+/// <summary>The credential that a method requires.</summary>
 public enum ApiCredential
 {
     /// <summary>Nothing.</summary>
@@ -20,19 +20,19 @@ public enum ApiCredential
 }
 
 /// <summary>How a call ended. A listener turns it into an answer and reports it back with <see cref="ApiPipeline.Complete"/>.</summary>
-/// <param name="Call">What was called.</param>
+/// <param name="Call">The call.</param>
 /// <param name="Response">The answer; null when the call failed.</param>
-/// <param name="Code">The status, which may be a number of a hook's own.</param>
+/// <param name="Code">The status, which may be a number chosen by a hook.</param>
 /// <param name="Message">What went wrong, for the client.</param>
 /// <param name="StartedAt">When the call began, as the clock's timestamp.</param>
 public readonly record struct ApiOutcome(ApiCall Call, IMessage? Response, StatusCode Code, string Message, long StartedAt)
 {
     public bool IsOk => Response is not null;
 
-    /// <summary>After how many seconds the client may come again; 0 where that is not known.</summary>
+    /// <summary>The number of seconds after which the client may retry; 0 where that is not known.</summary>
     public int RetryAfterSec { get; init; }
 
-    /// <summary>What failed; null when nothing did, or there were too many requests.</summary>
+    /// <summary>The cause of the failure; null when the call succeeded, or there were too many requests.</summary>
     public Exception? Error { get; init; }
 }
 
@@ -40,13 +40,13 @@ public readonly record struct ApiOutcome(ApiCall Call, IMessage? Response, Statu
 /// <param name="UserId">The user.</param>
 /// <param name="Username">The name when the token was made; it may have changed since.</param>
 /// <param name="Vars">The session's variables; empty when there are none.</param>
-/// <param name="Expiry">When the token ends, in seconds since the epoch.</param>
+/// <param name="Expiry">When the token expires, in seconds since the epoch.</param>
 /// <param name="TokenId">The login that the token belongs to.</param>
 public sealed record Caller(Guid UserId, string Username, IReadOnlyDictionary<string, string> Vars, long Expiry, string TokenId);
 
 /// <summary>The answer of a raw route.</summary>
 public readonly record struct RawAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>After how many seconds the client may come again; 0 where that is not known.</summary>
+    /// <summary>The number of seconds after which the client may retry; 0 where that is not known.</summary>
     public int RetryAfterSec { get; init; }
 }

@@ -6,7 +6,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Api;
 
-/// <summary>What game clients show: the server key to sign in, then their session token.</summary>
+/// <summary>The credentials of game clients: the server key to sign in, then the session token.</summary>
 public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, ISessionTokenCheck tokens) : ICredentialCheck
 {
     /// <summary>The query parameter of function calls over HTTP that carries the HTTP key.</summary>
@@ -35,8 +35,8 @@ public sealed class GameCredentialCheck(ServerKey serverKey, HttpKey httpKey, IS
     }
 
     /// <summary>
-    /// Who calls a function over HTTP: a server that shows the HTTP key, in the query or as the name of basic authentication, or
-    /// the user of a session token. Null is a server.
+    /// The caller of a function over HTTP: a server that presents the HTTP key, in the query or as basic authentication name,
+    /// or the user of a session token. Null means a server.
     /// </summary>
     public Caller? FindRpcCaller(RawRequest request)
     {

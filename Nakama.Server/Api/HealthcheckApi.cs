@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Nakama.Server.Api;
 
-/// <summary>Says that the process lives; nothing about its database.</summary>
+/// <summary>Reports that the process is running; does not check the database.</summary>
 internal sealed class HealthcheckApi : IApiFeature
 {
     private static readonly Empty Alive = new();

@@ -1,7 +1,7 @@
 namespace Nakama.Server.Api;
 
 /// <summary>
-/// Answers requests below a path with bodies of its own making; the listener reads and writes them, with its bounds,
+/// Answers requests below a path with bodies in a format of its own; the listener reads and writes them, with its limits,
 /// compression and headers.
 /// </summary>
 public interface IRawEndpoint
@@ -13,7 +13,9 @@ public interface IRawEndpoint
 
     bool Takes(string verb);
 
-    /// <summary>Whether the request shows that it comes from the game's own servers, which no limit on addresses is for.</summary>
+    /// <summary>
+    /// Whether the request proves that it comes from the game's own servers, which are exempt from limits on addresses.
+    /// </summary>
     bool IsTrusted(RawRequest request) => false;
 
     ValueTask<RawAnswer> HandleAsync(RawRequest request, CancellationToken cancellationToken);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Nakama.Server.Api;
 
-/// <summary>A request of a raw route, as the listener hands it over.</summary>
+/// <summary>A request of a raw route, as the listener passes it on.</summary>
 public abstract class RawRequest
 {
     public abstract string Verb { get; }
@@ -19,10 +19,10 @@ public abstract class RawRequest
 
     public abstract IEnumerable<KeyValuePair<string, StringValues>> Headers { get; }
 
-    /// <summary>How many bytes of body came over the wire so far.</summary>
+    /// <summary>How many bytes of body have been received over the wire so far.</summary>
     public abstract long ReceivedBytes { get; }
 
-    /// <summary>When the request must be over; null when it is only looked at.</summary>
+    /// <summary>When the request must be finished; null while it is only inspected.</summary>
     public abstract RequestDeadline? Deadline { get; }
 
     public abstract string ClientIp { get; }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Api;
 
-/// <summary>Ends a request when its time is up or its client is gone, and knows which of the two it was.</summary>
+/// <summary>Cancels a request when its time is up or its client has disconnected, and records which of the two it was.</summary>
 public sealed class RequestDeadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -22,7 +22,9 @@ public sealed class RequestDeadline : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the time is up. A timer is late at times shorter than its own resolution, so the clock is asked too.</summary>
+    /// <summary>
+    /// Whether the time is up. A timer may be late by less than its own resolution, so the clock is checked as well.
+    /// </summary>
     public bool HasPassed => !_client.IsCancellationRequested && (_source.IsCancellationRequested || IsOver);
 
     private bool IsOver => _time != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(_startedAt) >= _time;

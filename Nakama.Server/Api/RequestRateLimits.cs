@@ -4,7 +4,7 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Api;
 
 /// <summary>
-/// Bounds how many requests come from an address, over a connection and from a user. Addresses and connections are looked at
+/// Bounds the number of requests per address, connection and user. Addresses and connections are checked
 /// before anything of a request is read, users once the token is known. Opening a socket counts as a request.
 /// </summary>
 public sealed class RequestRateLimits
@@ -40,12 +40,12 @@ public sealed class RequestRateLimits
         }
     }
 
-    /// <summary>Whether requests are to be looked at before they are read.</summary>
+    /// <summary>Whether requests are checked before they are read.</summary>
     public bool LooksAtSenders => _byAddress is not null || _byConnection is not null;
 
     /// <summary>Counts a request before it is read; false when there were too many.</summary>
-    /// <param name="connection">What is remembered of the connection; null where there is none.</param>
-    /// <param name="sender">Where the client is; null when that is not certain, and then no address is counted.</param>
+    /// <param name="connection">The limiter state of the connection; null where there is none.</param>
+    /// <param name="sender">The client's address; null when it is not certain, and then no address is counted.</param>
     internal bool AdmitsSender(ConnectionRate? connection, NetworkKey? sender)
     {
         if (_byConnection is not null && connection is not null && !_byConnection.Admits(ref connection.FullAt)) return _ofConnection!.Count(sender?.ToString() ?? "unknown");

@@ -2,7 +2,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Api;
 
-/// <summary>Reads session tokens and asks whether they were revoked.</summary>
+/// <summary>Parses session tokens and checks whether they were revoked.</summary>
 internal sealed class SessionTokenCheck(SessionTokens tokens, RevocationCache revocations) : ISessionTokenCheck
 {
     public Caller? Check(string token) =>

@@ -4,7 +4,7 @@ using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Signing in with a device, an id of the game's own, or an address and a password.</summary>
+/// <summary>Signing in with a device, a custom id, or an email address and a password.</summary>
 internal sealed class AuthenticationApi(IdentityAccounts accounts, SignIn signIn) : IApiFeature
 {
     public void Map(ApiMap api)

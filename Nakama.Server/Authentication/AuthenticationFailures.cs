@@ -2,7 +2,7 @@ using Nakama.Server.Database;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>What failing statements of a sign-in are told as; which of them it was decides the sentence.</summary>
+/// <summary>The errors for failing statements of a sign-in; the statement decides the message.</summary>
 internal static class AuthenticationFailures
 {
     public static readonly StatementFailure Find = new("Finding a user", static () => AuthenticationErrors.FindFailed);

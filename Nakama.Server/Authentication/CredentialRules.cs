@@ -2,7 +2,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>What clients may sign in with. The order of the checks decides which refusal they see.</summary>
+/// <summary>Validates the credentials of clients. The order of the checks decides which error they get.</summary>
 internal static class CredentialRules
 {
     public static void CheckDeviceId(string? id)
@@ -36,7 +36,7 @@ internal static class CredentialRules
         if (!InputText.HasLength(password, InputText.MinPasswordBytes, int.MaxValue)) throw AuthenticationErrors.PasswordLength;
     }
 
-    /// <summary>The wanted username, or a random one when none is wanted.</summary>
+    /// <summary>The requested username, or a random one when none is requested.</summary>
     public static string Username(string username)
     {
         if (username.Length == 0) return InputText.RandomUsername();

@@ -3,7 +3,7 @@ using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Which of Game Center's six values must be there. The order decides which refusal clients see.</summary>
+/// <summary>Validates that Game Center's six values are present. The order decides which error clients get.</summary>
 internal static class GameCenterRules
 {
     public static GameCenterClaim Require(AccountGameCenter account)
@@ -17,7 +17,7 @@ internal static class GameCenterRules
         return Claim(account);
     }
 
-    /// <summary>Null when a value is missing: then nothing is claimed.</summary>
+    /// <summary>Null when a value is missing: then there is no claim.</summary>
     public static GameCenterClaim? Whole(AccountGameCenter account) =>
         account is { BundleId.Length: > 0, PlayerId.Length: > 0, PublicKeyUrl.Length: > 0, Salt.Length: > 0, Signature.Length: > 0, TimestampSeconds: not 0 }
             ? Claim(account)

@@ -4,20 +4,22 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Authentication;
 
 /// <summary>
-/// Finds the account of someone with a device, an id of the game's own, or an address and a password, or makes it. What they
-/// show must have been checked for its form.
+/// Finds or creates the account of a client with a device, a custom id, or an email address and a password. The form of
+/// the credentials must have been checked.
 /// </summary>
 internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passwords, PasswordAttempts attempts, ILogger<IdentityAccounts> log)
 {
-    /// <summary>Finds the account with a device or makes it, under the name wanted if it is new.</summary>
-    /// <exception cref="ApiException">There is none and none is to be made, the user is banned, or the name is taken.</exception>
+    /// <summary>Finds the account with a device, or creates it under the requested name.</summary>
+    /// <exception cref="ApiException">
+    /// There is none and none may be created, the user is banned, or the name is taken.
+    /// </exception>
     public ValueTask<SignedInUser> WithDeviceAsync(string id, string username, bool mayCreate, CancellationToken cancellationToken) =>
         FindOrCreateAsync(
             () => store.FindByDeviceAsync(id, cancellationToken),
             userId => store.CreateWithDeviceAsync(userId, username, id, cancellationToken),
             username, mayCreate);
 
-    /// <summary>Finds the account with an id of the game's own or makes it, under the name wanted if it is new.</summary>
+    /// <summary>Finds the account with a custom id, or creates it under the requested name.</summary>
     /// <inheritdoc cref="WithDeviceAsync"/>
     public ValueTask<SignedInUser> WithCustomIdAsync(string id, string username, bool mayCreate, CancellationToken cancellationToken) =>
         FindOrCreateAsync(
@@ -25,10 +27,10 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
             userId => store.CreateWithCustomIdAsync(userId, username, id, cancellationToken),
             username, mayCreate);
 
-    /// <summary>Finds the account with an address and checks its password, or makes it, under the name wanted if it is new.</summary>
-    /// <param name="client">Where the client is, which bounds its attempts.</param>
+    /// <summary>Finds the account with an address and checks its password, or creates it under the requested name.</summary>
+    /// <param name="client">The origin of the client, which limits its attempts.</param>
     /// <exception cref="ApiException">
-    /// There is none and none is to be made, the user is banned, the password is another, or the name is taken.
+    /// There is none and none may be created, the user is banned, the password is wrong, or the name is taken.
     /// </exception>
     public async ValueTask<SignedInUser> WithEmailAsync(
         string address, string password, string username, bool mayCreate, ClientOrigin client, CancellationToken cancellationToken)
@@ -48,8 +50,8 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
         return await CheckPasswordAsync(user, password, client, cancellationToken);
     }
 
-    /// <summary>Finds the account with a username and checks its password; never makes one.</summary>
-    /// <exception cref="ApiException">There is none, the user is banned, or the password is another.</exception>
+    /// <summary>Finds the account with a username and checks its password; never creates one.</summary>
+    /// <exception cref="ApiException">There is none, the user is banned, or the password is wrong.</exception>
     public async ValueTask<SignedInUser> WithUsernameAsync(
         string username, string password, ClientOrigin client, CancellationToken cancellationToken)
     {
@@ -82,7 +84,7 @@ internal sealed class IdentityAccounts(IdentityStore store, PasswordHasher passw
         return new SignedInUser(user.Id, user.Username, IsCreated: false);
     }
 
-    /// <summary>What to say when a creation was refused and yet nobody has the identity.</summary>
+    /// <summary>The error for a rejected creation when no account has the identity.</summary>
     private static ApiException Refusal(Creation creation) =>
         creation == Creation.UsernameTaken ? AuthenticationErrors.UsernameTaken : AuthenticationErrors.CreateFailed;
 

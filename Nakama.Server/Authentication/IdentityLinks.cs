@@ -5,10 +5,10 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Authentication;
 
 /// <summary>
-/// Gives accounts devices, an id of the game's own, or an address, and takes them away, but never the last way to sign in.
-/// What is given must have been checked for its form.
+/// Links devices, a custom id, or an email address to accounts and unlinks them, but never the last way to sign in.
+/// The form of the values must have been checked.
 /// </summary>
-/// <remarks>All refuse with an <see cref="ApiException"/> what another account has.</remarks>
+/// <remarks>All methods throw an <see cref="ApiException"/> for a value that another account has.</remarks>
 internal sealed class IdentityLinks(LinkStore store, PasswordHasher passwords, ILogger<IdentityLinks> log)
 {
     public ValueTask LinkDeviceAsync(Guid userId, string device, CancellationToken cancellationToken) => RunAsync(
@@ -30,12 +30,12 @@ internal sealed class IdentityLinks(LinkStore store, PasswordHasher passwords, I
         store.UnlinkDeviceAsync(userId, device, cancellationToken),
         static () => LinkErrors.LastIdentifier, static () => LinkErrors.UnlinkDeviceFailed);
 
-    /// <summary>An empty id needs no proof.</summary>
+    /// <summary>An empty id removes the id without proof.</summary>
     public ValueTask UnlinkCustomIdAsync(Guid userId, string customId, CancellationToken cancellationToken) => RunAsync(
         store.UnlinkCustomIdAsync(userId, customId, cancellationToken),
         static () => LinkErrors.LastIdentifier, static () => LinkErrors.UnlinkCustomFailed);
 
-    /// <summary>An empty address needs no proof.</summary>
+    /// <summary>An empty address removes the address without proof.</summary>
     public ValueTask UnlinkEmailAsync(Guid userId, string address, CancellationToken cancellationToken) => RunAsync(
         store.UnlinkEmailAsync(userId, address.ToLowerInvariant(), cancellationToken),
         static () => LinkErrors.LastIdentifier, static () => LinkErrors.UnlinkEmailFailed);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Finds users by what they sign in with, and creates them.</summary>
+/// <summary>Finds users by their sign-in identities, and creates them.</summary>
 internal sealed class IdentityStore(NpgsqlDataSource database)
 {
     private const string ByDeviceSql = """
@@ -39,11 +39,11 @@ internal sealed class IdentityStore(NpgsqlDataSource database)
     public ValueTask<KnownUser?> FindByCustomIdAsync(string customId, CancellationToken cancellationToken) =>
         FindAsync(ByCustomSql, customId, cancellationToken);
 
-    /// <summary>With the password's hash. The address must be in lower case.</summary>
+    /// <summary>Includes the password's hash. The address must be in lower case.</summary>
     public ValueTask<KnownUser?> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
         FindAsync(ByEmailSql, email, cancellationToken);
 
-    /// <summary>With the password's hash.</summary>
+    /// <summary>Includes the password's hash.</summary>
     public ValueTask<KnownUser?> FindByUsernameAsync(string username, CancellationToken cancellationToken) =>
         FindAsync(ByUsernameSql, username, cancellationToken);
 

@@ -1,20 +1,20 @@
 namespace Nakama.Server.Authentication;
 
-/// <summary>Someone who has an account.</summary>
+/// <summary>A user that has an account.</summary>
 /// <param name="Id">The user.</param>
 /// <param name="Username">The current name.</param>
-/// <param name="IsBanned">Must not sign in.</param>
-/// <param name="PasswordHash">Only where it was asked for; null also when the account has none.</param>
+/// <param name="IsBanned">Whether the user must not sign in.</param>
+/// <param name="PasswordHash">Only where it was requested; null also when the account has none.</param>
 internal sealed record KnownUser(Guid Id, string Username, bool IsBanned, byte[]? PasswordHash);
 
-/// <summary>How the creation of an account ended.</summary>
+/// <summary>The result of creating an account.</summary>
 internal enum Creation
 {
     Created,
 
-    /// <summary>Someone else has the username.</summary>
+    /// <summary>Another user has the username.</summary>
     UsernameTaken,
 
-    /// <summary>Someone else has the identity, most likely the same client a moment earlier.</summary>
+    /// <summary>Another user has the identity, most likely due to a concurrent request of the same client.</summary>
     IdentityTaken,
 }

@@ -5,7 +5,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Adding to one's account a device, an id of the game's own, or an address; and removing them.</summary>
+/// <summary>Linking a device, a custom id, or an email address to the caller's account, and unlinking them.</summary>
 internal sealed class LinkApi(IdentityLinks links) : IApiFeature
 {
     private static readonly Empty Done = new();

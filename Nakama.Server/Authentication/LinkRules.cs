@@ -2,7 +2,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>What may be linked to an account. The order of the checks decides which refusal is seen.</summary>
+/// <summary>Validates what may be linked to an account. The order of the checks decides which error is returned.</summary>
 internal static class LinkRules
 {
     public static void CheckCustomId(string id)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Gives accounts further ways to sign in and takes them away, but never the last.</summary>
+/// <summary>Links further identities to accounts and unlinks them, but never the last.</summary>
 public sealed class LinkStore(NpgsqlDataSource database)
 {
     private const string AddDeviceSql = "INSERT INTO user_device (id, user_id) VALUES ($2, $1) ON CONFLICT DO NOTHING";
@@ -23,7 +23,7 @@ public sealed class LinkStore(NpgsqlDataSource database)
         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users WHERE email = $2 AND id <> $1)
         """;
 
-    /// <summary>Two removals at once must not each rely on what the other takes.</summary>
+    /// <summary>Two concurrent removals must not each rely on the identity that the other removes.</summary>
     private const string LockSql = "SELECT id FROM users WHERE id = $1 FOR UPDATE";
 
     private const string UnlinkDeviceSql = """
@@ -50,15 +50,15 @@ public sealed class LinkStore(NpgsqlDataSource database)
             OR EXISTS (SELECT 1 FROM user_device WHERE user_id = $1))
         """;
 
-    /// <summary>False when another user has the device. Linking one's own again succeeds.</summary>
+    /// <summary>False when another user has the device. Linking one that the user already has succeeds.</summary>
     public ValueTask<bool> LinkDeviceAsync(Guid userId, string device, CancellationToken cancellationToken) =>
         RunAsync(AddDeviceSql, OwnDeviceSql, userId, device, cancellationToken);
 
-    /// <summary>False when another user has the id, or there is no such account. A former id is replaced.</summary>
+    /// <summary>False when another user has the id, or there is no such account. An existing id is replaced.</summary>
     public ValueTask<bool> LinkCustomIdAsync(Guid userId, string customId, CancellationToken cancellationToken) =>
         UnlessTakenAsync(RunAsync(null, LinkCustomSql, userId, customId, cancellationToken));
 
-    /// <summary>False when another user has the address, or there is no such account. Former ones are replaced.</summary>
+    /// <summary>False when another user has the address, or there is no such account. Existing ones are replaced.</summary>
     public ValueTask<bool> LinkEmailAsync(Guid userId, string email, byte[] passwordHash, CancellationToken cancellationToken) =>
         UnlessTakenAsync(database.RetryAsync((userId, email, passwordHash), static async (database, state, cancellationToken) =>
         {
@@ -69,19 +69,21 @@ public sealed class LinkStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken));
 
-    /// <summary>False when it is not the user's, or nothing else would be left to sign in with.</summary>
+    /// <summary>False when the user does not have it, or when no identity would be left.</summary>
     public ValueTask<bool> UnlinkDeviceAsync(Guid userId, string device, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkDeviceSql, userId, device, cancellationToken);
 
-    /// <summary>False when the id is given and another, or nothing else would be left. An empty id needs no proof.</summary>
+    /// <summary>False when the id is given and differs, or when no identity would be left. An empty id needs no proof.</summary>
     public ValueTask<bool> UnlinkCustomIdAsync(Guid userId, string customId, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkCustomSql, userId, customId, cancellationToken);
 
-    /// <summary>False when the address is given and another, or nothing else would be left. The password goes with it.</summary>
+    /// <summary>
+    /// False when the address is given and differs, or when no identity would be left. The password is removed with it.
+    /// </summary>
     public ValueTask<bool> UnlinkEmailAsync(Guid userId, string email, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkEmailSql, userId, email, cancellationToken);
 
-    /// <summary>Another user may have linked the same between the look of the statement and its write.</summary>
+    /// <summary>Another user may have linked the same identity between the statement's read and its write.</summary>
     internal static async ValueTask<bool> UnlessTakenAsync(ValueTask<bool> linking)
     {
         try
@@ -94,7 +96,7 @@ public sealed class LinkStore(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Runs one or two statements at once, all or nothing; says whether the second changed something.</summary>
+    /// <summary>Runs one or two statements atomically; returns whether the second changed something.</summary>
     private ValueTask<bool> RunAsync(string? first, string second, Guid userId, string value, CancellationToken cancellationToken) =>
         database.RetryAsync((first, second, userId, value), static async (database, state, cancellationToken) =>
         {

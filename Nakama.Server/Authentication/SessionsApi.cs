@@ -6,7 +6,7 @@ using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Renewing a login and ending it.</summary>
+/// <summary>Refreshing a login and ending it.</summary>
 internal sealed class SessionsApi(
     IdentityStore store, SignIn signIn, SignOut signOut, SessionTokens tokens, RevocationCache revocations) : IApiFeature
 {

@@ -4,7 +4,7 @@ using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>The end of every way to sign in: bans are kept, former tokens end where only one login may live, tokens are made.</summary>
+/// <summary>The last step of every sign-in: checks bans, ends earlier logins where only one is allowed, issues tokens.</summary>
 internal sealed class SignIn(SessionTokens tokens, Revocations revocations, SessionOptions options)
 {
     /// <exception cref="Errors.ApiException">The user is banned.</exception>
@@ -20,7 +20,7 @@ internal sealed class SignIn(SessionTokens tokens, Revocations revocations, Sess
         return Answer(call, tokens.Issue(user.Id, user.Username, vars), user.IsCreated);
     }
 
-    /// <summary>Goes on with a login; others of the same user live on.</summary>
+    /// <summary>Continues a login; other logins of the same user stay valid.</summary>
     public Session Continue(ApiCall call, SessionToken refresh, string username, IReadOnlyDictionary<string, string> vars) =>
         Answer(call, tokens.Refresh(refresh, username, vars), isCreated: false);
 

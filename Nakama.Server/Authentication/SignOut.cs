@@ -8,9 +8,9 @@ namespace Nakama.Server.Authentication;
 internal sealed class SignOut(SessionTokens tokens, Revocations revocations, SessionDisconnects sessions)
 {
     /// <summary>
-    /// Ends the logins that the tokens name; without any, all of the user, with every open socket. An empty text is no token.
+    /// Ends the logins of the tokens; without any, all of the user, with every open socket. An empty text is no token.
     /// </summary>
-    /// <exception cref="ApiException">A token is not good, or another user's.</exception>
+    /// <exception cref="ApiException">A token is invalid, or belongs to another user.</exception>
     public async ValueTask RunAsync(Guid userId, string sessionToken, string refreshToken, CancellationToken cancellationToken)
     {
         SessionToken? session = null, refresh = null;
@@ -26,15 +26,15 @@ internal sealed class SignOut(SessionTokens tokens, Revocations revocations, Ses
             if (refresh?.UserId != userId) throw AuthenticationErrors.RefreshTokenInvalid;
         }
 
-        // A token that names no login cannot be revoked alone.
+        // A token without a login id cannot be revoked alone.
         var hasSession = session is { Id.Length: > 0 };
         var hasRefresh = refresh is { Id.Length: > 0 };
-        // Who leaves before the answer has signed out nevertheless.
+        // A client that disconnects before the response is signed out nevertheless.
         if (hasSession) await revocations.RevokeSessionAsync(session!, CancellationToken.None);
         if (hasRefresh) await revocations.RevokeRefreshAsync(refresh!, CancellationToken.None);
         if (hasSession || hasRefresh) return;
 
-        // The memory of this node knows before the first socket closes.
+        // The revocation takes effect on this node before the first socket closes.
         var saving = revocations.RevokeAllAsync(userId, CancellationToken.None);
         sessions.DisconnectUser(userId, except: null);
         await saving;

@@ -5,17 +5,19 @@ using Npgsql;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Who has signed in, and whether that made the account.</summary>
+/// <summary>The user that has signed in, and whether that created the account.</summary>
 internal sealed record SignedInUser(Guid Id, string Username, bool IsCreated);
 
-/// <summary>Finds the account of someone whom a provider has vouched for, or makes it.</summary>
+/// <summary>Finds or creates the account for a profile that a provider has verified.</summary>
 internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> log)
 {
     private const int MaxDisplayNameBytes = 255;
     private const int MaxAvatarUrlBytes = 512;
 
-    /// <summary>Finds the account or makes it, under the name wanted if it is new.</summary>
-    /// <exception cref="Errors.ApiException">There is none and none is to be made, the user is banned, or the name is taken.</exception>
+    /// <summary>Finds the account, or creates it under the requested name.</summary>
+    /// <exception cref="Errors.ApiException">
+    /// There is none and none may be created, the user is banned, or the name is taken.
+    /// </exception>
     public async ValueTask<SignedInUser> FindOrCreateAsync(
         SocialIdentity identity, SocialProfile profile, string username, bool mayCreate, CancellationToken cancellationToken)
     {
@@ -32,7 +34,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
                 return new SignedInUser(userId, username, IsCreated: true);
             }
 
-            // The same player has come in by another request meanwhile; otherwise the refusal stands.
+            // A concurrent request may have created the account of the same player; otherwise the error stands.
             user = await FindAsync(identity, profile, cancellationToken)
                 ?? throw (creation == Creation.UsernameTaken ? AuthenticationErrors.UsernameTaken : AuthenticationErrors.CreateFailed);
         }
@@ -42,14 +44,14 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
         return new SignedInUser(user.Id, user.Username, IsCreated: false);
     }
 
-    /// <summary>Drops a name and a picture that no row has room for: they are no reason to keep a player out.</summary>
+    /// <summary>Drops a name and a picture that do not fit into the row: they must not prevent a sign-in.</summary>
     public static SocialProfile Fitting(SocialProfile profile) => profile with
     {
         Name = InputText.HasLength(profile.Name, 0, MaxDisplayNameBytes) ? profile.Name : "",
         PictureUrl = InputText.HasLength(profile.PictureUrl, 0, MaxAvatarUrlBytes) ? profile.PictureUrl : "",
     };
 
-    /// <summary>Gives the account that is known by the profile's former id the new one, unless someone has that already.</summary>
+    /// <summary>Replaces the profile's former id of an account by the new one, unless another account has that already.</summary>
     /// <returns>The account with the new id; null when there is none.</returns>
     public async ValueTask<SocialUser?> RecogniseAsync(SocialIdentity identity, SocialProfile profile, CancellationToken cancellationToken)
     {
@@ -61,14 +63,16 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
         }
         catch (PostgresException e) when (DatabaseErrors.IsUniqueViolation(e))
         {
-            // Another request has just done the same.
+            // A concurrent request has done the same.
         }
 
         return await store.FindAsync(identity, profile.Id, cancellationToken);
     }
 
-    /// <summary>Makes the provider's address that of the account, in place of another. One that someone has already is left out.</summary>
-    /// <exception cref="Errors.ApiException">The database would not take it.</exception>
+    /// <summary>
+    /// Sets the account's address to the provider's, replacing any other. An address of another account is skipped.
+    /// </summary>
+    /// <exception cref="Errors.ApiException">The statement failed.</exception>
     public async ValueTask ReplaceEmailAsync(SocialIdentity identity, Guid userId, string email, CancellationToken cancellationToken)
     {
         if (email.Length == 0) return;
@@ -78,7 +82,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
     }
 
     private ValueTask ImportEmailAsync(SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
-        // Apple's came with the account itself.
+        // Apple's address was stored when the account was created.
         identity == SocialIdentity.Apple ? default : ReplaceEmailAsync(identity, userId, profile.Email, cancellationToken);
 
     private ValueTask<SocialUser?> FindAsync(SocialIdentity identity, SocialProfile profile, CancellationToken cancellationToken) =>
@@ -87,7 +91,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
     private ValueTask<Creation> CreateAsync(
         SocialIdentity identity, Guid userId, string username, SocialProfile profile, CancellationToken cancellationToken)
     {
-        // Only Apple's address is worth an account: for the others it is a gift that may be taken.
+        // An address that is taken prevents the account only for Apple; for the others the address is optional.
         var created = identity == SocialIdentity.Apple ? profile : profile with { Email = "" };
         return AuthenticationFailures.Create.TranslateAsync(store.CreateAsync(identity, userId, username, created, cancellationToken), log);
     }
@@ -102,7 +106,7 @@ internal sealed class SocialAccounts(SocialStore store, ILogger<SocialAccounts> 
         }
         catch (Exception e) when (DatabaseRetry.IsStatementFailure(e))
         {
-            // The player has an account, and that is what was asked for.
+            // The sign-in itself has succeeded.
             DatabaseLog.StatementFailed(log, e, "Completing a profile");
         }
     }

@@ -5,7 +5,7 @@ using Session = Nakama.Protocol.Api.Session;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Signing in with what Apple, Facebook, Google or Steam have given to a player.</summary>
+/// <summary>Signing in with the credentials that Apple, Facebook, Google or Steam issue to a player.</summary>
 internal sealed class SocialAuthenticationApi(SocialSignIn social, SignIn signIn) : IApiFeature
 {
     public void Map(ApiMap api)

@@ -36,7 +36,7 @@ internal static class SocialErrors
     public static ApiException Refused(SocialIdentity identity) =>
         new(StatusCode.Unauthenticated, $"Could not authenticate {identity.Name} profile.");
 
-    /// <summary>Signing in, the reference server has another refusal for Instant Games than for everything else.</summary>
+    /// <summary>For sign-in, the reference server has a different error for Instant Games than for the other providers.</summary>
     public static ApiException InstantGameRefused =>
         new(StatusCode.DataLoss, "Error extracting the Facebook Instant Game player ID or validating the signature");
 

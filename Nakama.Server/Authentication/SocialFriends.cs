@@ -6,26 +6,28 @@ using Npgsql;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Makes friends here of those who are friends at Facebook or Steam and play too.</summary>
+/// <summary>Makes users friends that are friends on Facebook or Steam and both have an account here.</summary>
 internal sealed class SocialFriends(
     SocialProviders providers, SocialStore store, FriendImport friends, ILogger<SocialFriends> log)
 {
-    /// <summary>Imports friends with an access token of the Graph API; <paramref name="reset"/> ends former friendships first.</summary>
-    /// <exception cref="ApiException">Facebook does not tell, or the database fails.</exception>
+    /// <summary>
+    /// Imports friends with an access token of the Graph API; <paramref name="reset"/> removes existing friendships first.
+    /// </summary>
+    /// <exception cref="ApiException">Facebook does not return the friends, or the database fails.</exception>
     public async ValueTask ImportFacebookAsync(Guid userId, string username, string token, bool reset, CancellationToken cancellationToken) =>
         await ImportAsync(
             SocialIdentity.Facebook, userId, username, await providers.Facebook.ListFriendsAsync(token, cancellationToken), reset, cancellationToken);
 
-    /// <summary>Imports the friends of a Steam id; <paramref name="reset"/> ends former friendships first.</summary>
-    /// <exception cref="ApiException">Steam does not tell, or the database fails.</exception>
+    /// <summary>Imports the friends of a Steam id; <paramref name="reset"/> removes existing friendships first.</summary>
+    /// <exception cref="ApiException">Steam does not return the friends, or the database fails.</exception>
     public async ValueTask ImportSteamAsync(Guid userId, string username, string steamId, bool reset, CancellationToken cancellationToken) =>
         await ImportAsync(
             SocialIdentity.Steam, userId, username, await providers.Steam.ListFriendsAsync(steamId, cancellationToken), reset, cancellationToken);
 
-    /// <summary>Imports beside something else, which succeeds whether this does or not.</summary>
+    /// <summary>Imports as part of another operation, which succeeds whether the import does or not.</summary>
     public ValueTask TryImportFacebookAsync(
         Guid userId, string username, SocialProfile profile, string token, CancellationToken cancellationToken) =>
-        // A token of Limited Login opens nothing but the profile.
+        // A Limited Login token gives access to the profile only.
         profile.HasFriends
             ? TryAsync(SocialIdentity.Facebook, userId, ImportFacebookAsync(userId, username, token, reset: false, cancellationToken))
             : default;

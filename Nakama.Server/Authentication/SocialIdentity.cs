@@ -1,6 +1,6 @@
 namespace Nakama.Server.Authentication;
 
-/// <summary>One of the providers whose ids accounts can have: its column, its statements, its words.</summary>
+/// <summary>One of the providers whose ids accounts can have: its column, its statements, its texts.</summary>
 internal sealed class SocialIdentity
 {
     private static readonly string[] Columns =
@@ -42,27 +42,27 @@ internal sealed class SocialIdentity
 
     public static SocialIdentity Steam { get; } = new("steam_id", "Steam", "Steam ID");
 
-    /// <summary>The provider's name in what clients are told.</summary>
+    /// <summary>The provider's name in messages to clients.</summary>
     public string Name { get; }
 
-    /// <summary>What the provider's id is called in what clients are told.</summary>
+    /// <summary>The name of the provider's id in messages to clients.</summary>
     public string IdName { get; }
 
-    /// <summary>Finds who has an id.</summary>
+    /// <summary>Finds the user with an id.</summary>
     public string FindSql { get; }
 
-    /// <summary>Finds all who have one of many ids.</summary>
+    /// <summary>Finds all users with one of many ids.</summary>
     public string FindAllSql { get; }
 
-    /// <summary>Makes an account with an id; empty texts become null.</summary>
+    /// <summary>Creates an account with an id; empty texts become null.</summary>
     public string CreateSql { get; }
 
-    /// <summary>Gives the account with one id another.</summary>
+    /// <summary>Replaces the id of an account.</summary>
     public string MoveSql { get; }
 
-    /// <summary>Sets an account's id unless someone else has it; a name and a picture fill what is empty.</summary>
+    /// <summary>Sets an account's id unless another account has it; a name and a picture are set where they are empty.</summary>
     public string LinkSql { get; }
 
-    /// <summary>Removes an account's id, if it is the one named or none is named, and if something else is left to sign in with.</summary>
+    /// <summary>Removes an account's id, if it equals the given one or none is given, and if another identity is left.</summary>
     public string UnlinkSql { get; }
 }

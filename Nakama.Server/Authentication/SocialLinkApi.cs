@@ -4,7 +4,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Adding to one's account what providers have given to its player, and removing it.</summary>
+/// <summary>Linking the credentials that providers issue to a player to the caller's account, and unlinking them.</summary>
 internal sealed class SocialLinkApi(SocialLinking social) : IApiFeature
 {
     private static readonly Empty Done = new();

@@ -3,10 +3,10 @@ using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Links accounts with what providers have given to their players, and unlinks them.</summary>
+/// <summary>Links accounts with the credentials that providers issue to players, and unlinks them.</summary>
 /// <remarks>
-/// All refuse with an <see cref="ApiException"/> what is not good and what another account has. To unlink, nothing needs to be
-/// shown; what is shown must be the account's own.
+/// All methods throw an <see cref="ApiException"/> for credentials that are invalid or belong to another account. Unlinking
+/// needs no credentials; if given, they must be the account's own.
 /// </remarks>
 internal sealed class SocialLinking(SocialProviders providers, SocialLinks links, SocialFriends friends)
 {
@@ -16,7 +16,7 @@ internal sealed class SocialLinking(SocialProviders providers, SocialLinks links
         await LinkAsync(SocialIdentity.Apple, userId, await providers.Apple.VerifyAsync(token, cancellationToken), cancellationToken);
     }
 
-    /// <summary>With <paramref name="withFriends"/> friends are made too, of those who play.</summary>
+    /// <summary>With <paramref name="withFriends"/> the player's friends that have an account here are imported too.</summary>
     public async ValueTask LinkFacebookAsync(Guid userId, string username, string token, bool withFriends, CancellationToken cancellationToken)
     {
         var profile = await providers.Facebook.VerifyAsync(token, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class SocialLinking(SocialProviders providers, SocialLinks links
     public ValueTask UnlinkInstantGameAsync(Guid userId, string playerInfo, CancellationToken cancellationToken) =>
         UnlinkAsync(SocialIdentity.FacebookInstantGame, userId, playerInfo, (info, _) => new(providers.InstantGames.Verify(info)), cancellationToken);
 
-    /// <summary>A null <paramref name="claim"/> shows nothing.</summary>
+    /// <summary>A null <paramref name="claim"/> means that no credentials are given.</summary>
     public async ValueTask UnlinkGameCenterAsync(Guid userId, GameCenterClaim? claim, CancellationToken cancellationToken)
     {
         var profile = claim is null
@@ -66,7 +66,7 @@ internal sealed class SocialLinking(SocialProviders providers, SocialLinks links
     public ValueTask UnlinkSteamAsync(Guid userId, string ticket, CancellationToken cancellationToken) =>
         UnlinkAsync(SocialIdentity.Steam, userId, ticket, providers.Steam.VerifyAsync, cancellationToken);
 
-    /// <exception cref="ApiException">Nobody has told which apps of Apple's are ours.</exception>
+    /// <exception cref="ApiException">The ids of the game's Apple apps are not configured.</exception>
     public void RequireApple()
     {
         if (!providers.Apple.IsConfigured) throw SocialErrors.NotConfigured(SocialIdentity.Apple);

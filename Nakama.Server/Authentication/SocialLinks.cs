@@ -4,10 +4,10 @@ using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Gives accounts the ids that providers have vouched for, and takes them away, but never the last way to sign in.</summary>
+/// <summary>Links ids that providers have verified to accounts, and unlinks them, but never the last way to sign in.</summary>
 internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, ILogger<SocialLinks> log)
 {
-    /// <summary>Links a profile. A former id of the same provider is replaced.</summary>
+    /// <summary>Links a profile. An existing id of the same provider is replaced.</summary>
     /// <exception cref="ApiException">Another account has the id, or there is no such account.</exception>
     public async ValueTask LinkAsync(SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken)
     {
@@ -17,8 +17,10 @@ internal sealed class SocialLinks(SocialStore store, SocialAccounts accounts, IL
         await accounts.ReplaceEmailAsync(identity, userId, profile.Email, cancellationToken);
     }
 
-    /// <summary>Unlinks whatever id of the provider the account has; with a profile only if it has the profile's.</summary>
-    /// <exception cref="ApiException">It has another id, nothing else would be left, or there is no such account.</exception>
+    /// <summary>Unlinks any id of the provider that the account has; with a profile only the profile's id.</summary>
+    /// <exception cref="ApiException">
+    /// The account has another id, no identity would be left, or there is no such account.
+    /// </exception>
     public async ValueTask UnlinkAsync(SocialIdentity identity, Guid userId, SocialProfile? profile, CancellationToken cancellationToken)
     {
         var failure = SocialErrors.UnlinkFailed(identity);

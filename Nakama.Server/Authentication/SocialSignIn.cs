@@ -3,8 +3,10 @@ using Nakama.Server.Identity;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Finds or makes the account of someone who shows what a provider has given to him.</summary>
-/// <remarks>All refuse with an <see cref="ApiException"/> what is not good, who is banned, and a name that is taken.</remarks>
+/// <summary>Finds or creates the account of a player with credentials that a provider has issued.</summary>
+/// <remarks>
+/// All methods throw an <see cref="ApiException"/> for invalid credentials, a banned user, and a name that is taken.
+/// </remarks>
 internal sealed class SocialSignIn(SocialProviders providers, SocialAccounts accounts, SocialFriends friends)
 {
     public async ValueTask<SignedInUser> WithAppleAsync(string token, string username, bool mayCreate, CancellationToken cancellationToken)
@@ -14,7 +16,7 @@ internal sealed class SocialSignIn(SocialProviders providers, SocialAccounts acc
         return await FindAsync(SocialIdentity.Apple, profile, username, mayCreate, cancellationToken);
     }
 
-    /// <summary>With <paramref name="withFriends"/> friends are made too, of those who play.</summary>
+    /// <summary>With <paramref name="withFriends"/> the player's friends that have an account here are imported too.</summary>
     public async ValueTask<SignedInUser> WithFacebookAsync(
         string token, string username, bool mayCreate, bool withFriends, CancellationToken cancellationToken)
     {
@@ -55,13 +57,13 @@ internal sealed class SocialSignIn(SocialProviders providers, SocialAccounts acc
         return user;
     }
 
-    /// <exception cref="ApiException">Nobody has told which apps of Apple's are ours.</exception>
+    /// <exception cref="ApiException">The ids of the game's Apple apps are not configured.</exception>
     public void RequireApple()
     {
         if (!providers.Apple.IsConfigured) throw SocialErrors.NotConfigured(SocialIdentity.Apple);
     }
 
-    /// <exception cref="ApiException">Nobody has told which app of Steam is ours.</exception>
+    /// <exception cref="ApiException">The game's Steam app is not configured.</exception>
     public void RequireSteam()
     {
         if (!providers.Steam.IsConfigured) throw SocialErrors.NotConfigured(SocialIdentity.Steam);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Nakama.Server.Authentication;
 
-/// <summary>Someone who has an account with a provider's id.</summary>
+/// <summary>A user that has an account with a provider's id.</summary>
 internal sealed record SocialUser(Guid Id, string Username, bool IsBanned, bool HasDisplayName, bool HasAvatar);
 
 /// <summary>The ids, names, pictures and addresses that accounts have from providers.</summary>
@@ -31,7 +31,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             return new SocialUser(row.GetGuid(0), row.GetString(1), UserRow.IsBanned(row.GetDateTime(2)), HasText(row, 3), HasText(row, 4));
         }, cancellationToken);
 
-    /// <summary>The users who have one of the ids.</summary>
+    /// <summary>The users that have one of the ids.</summary>
     public ValueTask<IReadOnlyList<Guid>> FindAllAsync(SocialIdentity identity, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         database.RetryAsync((identity, ids), static async (database, state, cancellationToken) =>
         {
@@ -43,7 +43,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             return (IReadOnlyList<Guid>)users;
         }, cancellationToken);
 
-    /// <summary>Makes an account; the profile's address becomes its address.</summary>
+    /// <summary>Creates an account; the profile's address becomes its address.</summary>
     public async ValueTask<Creation> CreateAsync(
         SocialIdentity identity, Guid userId, string username, SocialProfile profile, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Gives the account that has a former id the new one.</summary>
+    /// <summary>Replaces the former id of an account by the new one.</summary>
     public ValueTask<bool> MoveAsync(SocialIdentity identity, string formerId, string id, CancellationToken cancellationToken) =>
         LinkStore.UnlessTakenAsync(database.RetryAsync((identity, formerId, id), static async (database, state, cancellationToken) =>
         {
@@ -73,7 +73,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken));
 
-    /// <summary>Fills a name and a picture that an account has not yet.</summary>
+    /// <summary>Sets a name and a picture that an account does not have yet.</summary>
     public async ValueTask CompleteAsync(Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
         await database.RetryAsync((userId, profile), static async (database, state, cancellationToken) =>
         {
@@ -101,7 +101,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>False when another user has the id, or there is no such account. A former id is replaced.</summary>
+    /// <summary>False when another user has the id, or there is no such account. An existing id is replaced.</summary>
     public ValueTask<bool> LinkAsync(
         SocialIdentity identity, Guid userId, SocialProfile profile, CancellationToken cancellationToken) =>
         LinkStore.UnlessTakenAsync(database.RetryAsync((identity, userId, profile), static async (database, state, cancellationToken) =>
@@ -112,11 +112,11 @@ internal sealed class SocialStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         }, cancellationToken));
 
-    /// <summary>False when the id is given and another, or nothing else would be left. An empty id needs no proof.</summary>
+    /// <summary>False when the id is given and differs, or when no identity would be left. An empty id needs no proof.</summary>
     public ValueTask<bool> UnlinkAsync(SocialIdentity identity, Guid userId, string id, CancellationToken cancellationToken) =>
         database.RetryAsync((identity, userId, id), static async (database, state, cancellationToken) =>
         {
-            // Two removals at once must not each rely on what the other takes.
+            // Two concurrent removals must not each rely on the identity that the other removes.
             await using var batch = database.CreateBatch();
             batch.Add(LockSql).Parameters.AddId(state.userId);
             var unlink = batch.Add(state.identity.UnlinkSql);
@@ -128,7 +128,7 @@ internal sealed class SocialStore(NpgsqlDataSource database)
     private static bool HasText(NpgsqlDataReader row, int ordinal) => !row.IsDBNull(ordinal) && row.GetString(ordinal).Length > 0;
 }
 
-/// <summary>The two types of values that these statements take.</summary>
+/// <summary>The two types of parameters that these statements take.</summary>
 file static class SocialParameters
 {
     public static NpgsqlParameterCollection AddId(this NpgsqlParameterCollection parameters, Guid userId)

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Chat;
 
-/// <summary>The gates by the kind of channel they guard.</summary>
+/// <summary>The gates by kind of channel.</summary>
 public sealed class ChannelGates(IEnumerable<IChannelGate> gates)
 {
     private readonly Dictionary<byte, IChannelGate> _gates = gates.ToDictionary(static gate => gate.Mode);

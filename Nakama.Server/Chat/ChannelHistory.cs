@@ -2,11 +2,11 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>Reads what was said in channels. Whether the reader may is decided before.</summary>
+/// <summary>Reads the messages of channels. The caller checks whether the reader has access.</summary>
 internal sealed class ChannelHistory(MessageStore store)
 {
-    /// <summary>The place that a cursor names; null for an empty one.</summary>
-    /// <exception cref="Errors.ApiException">It is none, or one of another channel or direction.</exception>
+    /// <summary>The position of a cursor; null for an empty one.</summary>
+    /// <exception cref="Errors.ApiException">It is invalid, or belongs to another channel or direction.</exception>
     public static MessageCursor? ReadCursor(string text, ChannelId channel, bool isForward)
     {
         if (text.Length == 0) return null;
@@ -16,11 +16,11 @@ internal sealed class ChannelHistory(MessageStore store)
     }
 
     /// <summary>A page of a channel's messages.</summary>
-    /// <param name="channel">Which.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="isForward">Oldest first.</param>
-    /// <param name="cursor">Where to go on.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="limit">The maximum number of messages.</param>
+    /// <param name="isForward">Whether the oldest messages come first.</param>
+    /// <param name="cursor">The cursor to continue from.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async ValueTask<ChannelMessageList> ListAsync(
         ChannelId channel, int limit, bool isForward, MessageCursor? cursor, CancellationToken cancellationToken)
     {

@@ -5,11 +5,11 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Chat;
 
 /// <summary>
-/// A chat channel by the name that clients use, such as <c>2...lobby</c>: mode, subject, subcontext and label, with dots
-/// between them. The same four name its stream and its rows.
+/// A chat channel by the id that clients use, such as <c>2...lobby</c>: mode, subject, subcontext and label, separated by
+/// dots. The same four identify its stream and its rows.
 /// </summary>
-/// <param name="Stream">The stream of those who are in the channel.</param>
-/// <param name="Text">The one spelling that the server uses.</param>
+/// <param name="Stream">The stream of the members of the channel.</param>
+/// <param name="Text">The canonical text form.</param>
 public readonly record struct ChannelId(StreamId Stream, string Text)
 {
     /// <summary>The longest room name.</summary>
@@ -27,7 +27,7 @@ public readonly record struct ChannelId(StreamId Stream, string Text)
     /// <summary>The channel between two users, the same from either side.</summary>
     public static ChannelId Direct(Guid userId, Guid otherId) => new(StreamId.Direct(userId, otherId));
 
-    /// <summary>False when the text names no channel. Whether anyone is in it does not matter.</summary>
+    /// <summary>False when the text is not a channel id. The channel may be empty.</summary>
     public static bool TryParse(string text, out ChannelId channel)
     {
         channel = default;
@@ -54,7 +54,7 @@ public readonly record struct ChannelId(StreamId Stream, string Text)
         }
     }
 
-    /// <summary>Whether a room may have this name, as far as its length goes.</summary>
+    /// <summary>Whether the length of a room name is allowed.</summary>
     public static bool IsLabel(ReadOnlySpan<char> label) =>
         label.Length is > 0 and <= MaxLabelBytes && Encoding.UTF8.GetByteCount(label) <= MaxLabelBytes;
 

@@ -5,10 +5,13 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>Lets sessions into channels and tells them whom they meet there.</summary>
+/// <summary>Adds sessions to channels and returns the members present.</summary>
 internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender notifications)
 {
-    /// <summary>Joins; who is in already stays as it is. The first to come to a direct channel calls the other.</summary>
+    /// <summary>
+    /// Joins; a session that has already joined is unchanged. The first user in a direct channel causes a notification to the
+    /// other.
+    /// </summary>
     /// <exception cref="Realtime.RealtimeException">The session is closing.</exception>
     public async ValueTask<Channel> JoinAsync(
         Session session, ChannelId channel, PresenceMeta meta, CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ internal sealed class ChannelMembers(PresenceTracker tracker, NotificationSender
         var answer = new Channel
         {
             Id = channel.Text,
-            // Joining again changes nothing, but the answer shows what was asked for, as the reference server's does.
+            // Joining again changes nothing, but the response shows the requested values, as the reference server's does.
             Self = new TrackedPresence(session, stream, meta).ToUserPresence(),
         };
         switch (stream.Mode)

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Nakama.Server.Chat;
 
 /// <summary>
-/// Writes, changes and removes messages: first in the history where they are kept, then to everyone in the channel. Whether
-/// the sender may is decided before.
+/// Writes, changes and removes messages: first in the history where they are persistent, then for every session in the channel.
+/// The caller checks whether the sender has access.
 /// </summary>
 public sealed class ChannelMessages(MessageStore store, MessageRouter router, TimeProvider time, ILogger<ChannelMessages> logger)
 {
@@ -25,7 +25,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
         return new(Broadcast(channel, sender, id, MessageCode.Chat, content, (now, now), isPersistent: false));
     }
 
-    /// <summary>Without storing, any message id will do.</summary>
+    /// <summary>Without storing, any message id is accepted.</summary>
     /// <exception cref="Realtime.RealtimeException">There is no such message of this sender, or it could not be stored.</exception>
     public async ValueTask<ChannelMessageAck> UpdateAsync(
         ChannelId channel, MessageSender sender, Guid id, string content, bool isPersistent, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
         return Broadcast(channel, sender, id, MessageCode.Update, content, (createTime, now), isPersistent);
     }
 
-    /// <summary>Without storing, any message id will do.</summary>
+    /// <summary>Without storing, any message id is accepted.</summary>
     /// <exception cref="Realtime.RealtimeException">There is no such message of this sender, or it could not be removed.</exception>
     public async ValueTask<ChannelMessageAck> RemoveAsync(
         ChannelId channel, MessageSender sender, Guid id, bool isPersistent, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ public sealed class ChannelMessages(MessageStore store, MessageRouter router, Ti
         return Broadcast(channel, sender, id, MessageCode.Chat, content, (now, now), isPersistent: true);
     }
 
-    /// <summary>The message is on its way to everyone, the sender too, before the sender's acknowledgement is even made.</summary>
+    /// <summary>The message is sent to all, including the sender, before the sender's acknowledgement is created.</summary>
     private ChannelMessageAck Broadcast(
         ChannelId channel, MessageSender sender, Guid id, int code, string content, (DateTime Create, DateTime Update) times, bool isPersistent)
     {

@@ -8,10 +8,10 @@ using ChannelType = Nakama.Protocol.Realtime.ChannelJoin.Types.Type;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>Turns what a client wants to join into a channel, if it may.</summary>
+/// <summary>Resolves the target of a join request to a channel, if the client may join it.</summary>
 public sealed class ChannelTargets(UserBlocks blocks, ChannelGates gates, ILogger<ChannelTargets> logger)
 {
-    /// <exception cref="Realtime.RealtimeException">No such channel, or not for this user.</exception>
+    /// <exception cref="Realtime.RealtimeException">There is no such channel, or the user may not join it.</exception>
     public ValueTask<ChannelId> ResolveAsync(Guid userId, ChannelJoin join, CancellationToken cancellationToken)
     {
         if (join.Target.Length == 0) throw ChatErrors.InvalidTarget;
@@ -35,7 +35,7 @@ public sealed class ChannelTargets(UserBlocks blocks, ChannelGates gates, ILogge
         return ChannelId.Room(name);
     }
 
-    /// <summary>JSON can spell halves of characters, which no encoding can carry on.</summary>
+    /// <summary>JSON can contain lone surrogates, which cannot be encoded.</summary>
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)

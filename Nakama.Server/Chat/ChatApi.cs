@@ -34,7 +34,7 @@ internal sealed class ChatApi(ChannelHistory history, ChannelGates gates, ILogge
         }
     }
 
-    /// <summary>Rooms are open to all; having joined is never required.</summary>
+    /// <summary>Rooms are open to all users; reading does not require joining.</summary>
     private async ValueTask CheckMayReadAsync(ChannelId channel, Guid userId, CancellationToken cancellationToken)
     {
         switch (channel.Stream.Mode)

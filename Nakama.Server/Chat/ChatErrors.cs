@@ -3,7 +3,7 @@ using Nakama.Server.Realtime;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>Every refusal of chat, on the socket and of the history.</summary>
+/// <summary>The errors of chat, for sockets and for the history.</summary>
 public static class ChatErrors
 {
     public static RealtimeException InvalidTarget => RealtimeException.BadInput("Invalid channel target");

@@ -1,12 +1,12 @@
 namespace Nakama.Server.Chat;
 
 /// <summary>
-/// Asked before someone joins or reads a channel; the feature that owns the kind of channel answers. A kind without a gate
-/// lets nobody in.
+/// Called before a user joins or reads a channel; implemented by the feature that owns the kind of channel. A kind without
+/// a gate admits no user.
 /// </summary>
 public interface IChannelGate
 {
-    /// <summary>The stream mode of the channels that it guards.</summary>
+    /// <summary>The stream mode of the channels that the gate applies to.</summary>
     byte Mode { get; }
 
     ValueTask<bool> MayEnterAsync(Guid subject, Guid userId, CancellationToken cancellationToken);

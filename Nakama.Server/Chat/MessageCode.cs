@@ -1,6 +1,6 @@
 namespace Nakama.Server.Chat;
 
-/// <summary>What a channel message is about. Those from three on are written by the server when a group changes.</summary>
+/// <summary>The kind of a channel message. Codes of three and above are written by the server when a group changes.</summary>
 public static class MessageCode
 {
     public const int Chat = 0;

@@ -5,16 +5,16 @@ using Nakama.Server.Wire.Gob;
 namespace Nakama.Server.Chat;
 
 /// <summary>
-/// A place in one channel's history and which way to read from there. Clients keep some of them for months and across
-/// updates of the server, so they have the form that the reference server gives them.
+/// A position in one channel's history and the direction to read from there. Clients may keep cursors for months and across
+/// updates of the server, so they have the reference server's format.
 /// </summary>
 /// <param name="Stream">The channel that it belongs to.</param>
 /// <param name="Place">The message at the edge of the page, which is not part of the next one.</param>
 /// <param name="IsForward">Whether the listing runs from old to new.</param>
-/// <param name="IsNext">Whether it goes on with the listing; otherwise it goes back.</param>
+/// <param name="IsNext">Whether it continues the listing; otherwise it goes back.</param>
 public readonly record struct MessageCursor(StreamId Stream, MessagePlace Place, bool IsForward, bool IsNext)
 {
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static MessageCursor? Parse(string text)
     {
         try

@@ -5,10 +5,10 @@ using Nakama.Server.Presence;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>The shape of channel messages on the wire.</summary>
+/// <summary>Maps channel messages to their protobuf form.</summary>
 internal static class MessageMapper
 {
-    /// <summary>A message of a channel, with the ids that belong to its kind of channel.</summary>
+    /// <summary>A message of a channel, with the ids that apply to its kind of channel.</summary>
     public static ChannelMessage Of(ChannelId channel)
     {
         var message = new ChannelMessage { ChannelId = channel.Text };
@@ -43,7 +43,7 @@ internal static class MessageMapper
         return message;
     }
 
-    /// <summary>What the sender of a message learns about it.</summary>
+    /// <summary>The acknowledgement for the sender of a message.</summary>
     public static ChannelMessageAck AckOf(ChannelMessage message) => new()
     {
         ChannelId = message.ChannelId,

@@ -2,20 +2,22 @@ using Nakama.Server.Presence;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>One page of a channel's history in the order that was asked for, with the cursors to what is around it.</summary>
+/// <summary>One page of a channel's history in the requested order, with the cursors to the adjacent pages.</summary>
 /// <param name="Messages">The messages, in the order of the listing.</param>
-/// <param name="Next">Goes on; null when nothing follows.</param>
-/// <param name="Previous">Goes back; null when nothing came before, or nobody knows.</param>
-/// <param name="Cacheable">Waits for what will be said after the last of these messages; null when there is none to tell from.</param>
+/// <param name="Next">The cursor to the next page; null when there is none.</param>
+/// <param name="Previous">The cursor to the previous page; null when there is none or this is not known.</param>
+/// <param name="Cacheable">
+/// The cursor to messages sent after the last of these; null when there is no message or cursor to derive it from.
+/// </param>
 internal readonly record struct MessagePage(
     IReadOnlyList<StoredMessage> Messages, MessageCursor? Next, MessageCursor? Previous, MessageCursor? Cacheable)
 {
-    /// <summary>Cuts what was found into a page.</summary>
+    /// <summary>Creates a page from the rows found.</summary>
     /// <param name="stream">The channel.</param>
     /// <param name="isForward">The order of the listing.</param>
-    /// <param name="incoming">The cursor that was read from.</param>
-    /// <param name="found">Up to one message more than fits, those next to the cursor first.</param>
-    /// <param name="limit">How many fit.</param>
+    /// <param name="incoming">The cursor that the rows were read from.</param>
+    /// <param name="found">Up to one message more than the limit, those nearest to the cursor first.</param>
+    /// <param name="limit">The maximum number of messages.</param>
     public static MessagePage Cut(StreamId stream, bool isForward, MessageCursor? incoming, List<StoredMessage> found, int limit)
     {
         var hasMore = found.Count > limit;

@@ -64,7 +64,7 @@ public sealed class MessageStore(NpgsqlDataSource database)
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Changes a message of its own sender and returns when it was created; null when there is none.</summary>
+    /// <summary>Changes a message of this sender and returns its creation time; null when there is none.</summary>
     public ValueTask<DateTime?> UpdateAsync(
         Guid id, Guid senderId, string username, string content, DateTime updateTime, CancellationToken cancellationToken) =>
         database.RetryAsync((id, senderId, username, content, updateTime), static async (database, state, cancellationToken) =>
@@ -79,7 +79,7 @@ public sealed class MessageStore(NpgsqlDataSource database)
             return await reader.ReadAsync(cancellationToken) ? reader.GetDateTime(0) : (DateTime?)null;
         }, cancellationToken);
 
-    /// <summary>Deletes a message of its own sender and returns when it was created and changed; null when there is none.</summary>
+    /// <summary>Deletes a message of this sender and returns its creation and update times; null when there is none.</summary>
     public async ValueTask<(DateTime CreateTime, DateTime UpdateTime)?> RemoveAsync(
         Guid id, Guid senderId, CancellationToken cancellationToken)
     {
@@ -90,12 +90,12 @@ public sealed class MessageStore(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) ? (reader.GetDateTime(0), reader.GetDateTime(1)) : null;
     }
 
-    /// <summary>Messages of a channel on one side of a place, those next to it first.</summary>
+    /// <summary>Messages of a channel on one side of a position, the nearest first.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="place">Where to start, itself left out; null for the very beginning or end.</param>
+    /// <param name="place">The exclusive start; null for the very beginning or end.</param>
     /// <param name="isForward">Towards newer messages.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Of the request.</param>
+    /// <param name="limit">The maximum number of messages.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async ValueTask<List<StoredMessage>> ListAsync(
         ChannelId channel, MessagePlace? place, bool isForward, int limit, CancellationToken cancellationToken)
     {

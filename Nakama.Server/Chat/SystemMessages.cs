@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Nakama.Server.Chat;
 
-/// <summary>Messages that the server writes into a group's channel: stored with the change itself, delivered once it is certain.</summary>
+/// <summary>
+/// Messages that the server writes to a group's channel: stored in the transaction of the change, delivered after its commit.
+/// </summary>
 public sealed class SystemMessages(MessageRouter router, TimeProvider time)
 {
     private const string NoContent = "{}";
@@ -18,7 +20,7 @@ public sealed class SystemMessages(MessageRouter router, TimeProvider time)
         NpgsqlConnection connection, IReadOnlyList<SystemMessage> messages, CancellationToken cancellationToken) =>
         MessageStore.InsertAsync(connection, messages.Select(static message => (ChannelId.Group(message.GroupId), ToRow(message))), cancellationToken);
 
-    /// <summary>Sends them to everyone in the channel; to be called after the transaction.</summary>
+    /// <summary>Sends them to every session in the channel; to be called after the transaction.</summary>
     public void Deliver(IReadOnlyList<SystemMessage> messages)
     {
         foreach (var message in messages)
@@ -30,7 +32,7 @@ public sealed class SystemMessages(MessageRouter router, TimeProvider time)
         }
     }
 
-    /// <summary>The history keeps whole seconds of these messages.</summary>
+    /// <summary>The history stores whole seconds for these messages.</summary>
     private static StoredMessage ToRow(SystemMessage message)
     {
         var second = new DateTime(message.At.Ticks - (message.At.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);

@@ -12,7 +12,7 @@ internal enum BusFrameType : byte
 }
 
 /// <summary>
-/// One message between nodes: version, type, code of the kind, number of the question, and the message itself.
+/// One message between nodes: version, type, code of the kind, request number, and the message itself.
 /// </summary>
 internal readonly struct BusFrame
 {
@@ -41,7 +41,7 @@ internal readonly struct BusFrame
         return frame;
     }
 
-    /// <summary>False for what is no frame of this version.</summary>
+    /// <summary>False for data that is not a frame of this version.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> memory, out BusFrame frame)
     {
         frame = default;

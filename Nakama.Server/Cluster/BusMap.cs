@@ -2,15 +2,15 @@ using Google.Protobuf;
 
 namespace Nakama.Server.Cluster;
 
-/// <summary>Handles the messages of other nodes that belong to one feature; asked for them once, at start.</summary>
+/// <summary>Registers the handlers of one feature for messages from other nodes; called once, at start.</summary>
 public interface IBusFeature
 {
     void Map(BusMap map);
 }
 
 /// <summary>
-/// Who handles which message. Messages of one node are handled one after the other in the order in which they were sent, so a
-/// handler must not block; an answer may take its time.
+/// The handlers of messages by code. Messages of one node are handled one after the other in sending order, so a
+/// handler must not block; an answer may take longer.
 /// </summary>
 public sealed class BusMap
 {
@@ -43,10 +43,10 @@ public sealed class BusMap
             kind.Tag, async (from, body, cancellationToken) => await answer(from, parser.ParseFrom(body.Span), cancellationToken)));
     }
 
-    /// <summary>A node has come. Told before anything that it sends.</summary>
+    /// <summary>A node has joined. Called before any of its messages is handled.</summary>
     public void OnJoined(Action<NodeId> handle) => _joined.Add(handle);
 
-    /// <summary>A node is gone with all that it kept. Told after everything that it sent.</summary>
+    /// <summary>A node has left, and all state that it owned is gone. Called after all of its messages were handled.</summary>
     public void OnLeft(Action<NodeId> handle) => _left.Add(handle);
 
     internal Action<NodeId, ReadOnlyMemory<byte>>? FindTell(ushort code) => _tells.GetValueOrDefault(code);
@@ -59,8 +59,8 @@ public sealed class BusMap
     }
 }
 
-/// <summary>Answers one kind of question.</summary>
-/// <param name="Tag">What metrics call the kind.</param>
-/// <param name="AnswerAsync">Makes the answer.</param>
+/// <summary>Answers one kind of request.</summary>
+/// <param name="Tag">The tag of the kind in metrics.</param>
+/// <param name="AnswerAsync">Computes the answer.</param>
 internal sealed record BusAnswerer(
     KeyValuePair<string, object?> Tag, Func<NodeId, ReadOnlyMemory<byte>, CancellationToken, ValueTask<IMessage>> AnswerAsync);

@@ -4,32 +4,32 @@ using Google.Protobuf;
 namespace Nakama.Server.Cluster;
 
 /// <summary>A kind of message that needs no answer.</summary>
-/// <param name="Code">Its number between nodes, never used for another kind.</param>
+/// <param name="Code">Its number on the wire, never used for another kind.</param>
 /// <param name="Name">The name of the field that holds it.</param>
 public sealed record BusMessage<T>(ushort Code, [CallerMemberName] string Name = "")
     where T : class, IMessage<T>, new()
 {
-    /// <summary>What metrics call it.</summary>
+    /// <summary>Its tag in metrics.</summary>
     internal KeyValuePair<string, object?> Tag { get; } = BusKinds.TagOf<T>(Name);
 }
 
-/// <summary>A kind of question.</summary>
-/// <param name="Code">Its number between nodes, never used for another kind.</param>
+/// <summary>A kind of request.</summary>
+/// <param name="Code">Its number on the wire, never used for another kind.</param>
 /// <param name="Name">The name of the field that holds it.</param>
 public sealed record BusQuestion<TAsk, TAnswer>(ushort Code, [CallerMemberName] string Name = "")
     where TAsk : class, IMessage<TAsk>, new()
     where TAnswer : class, IMessage<TAnswer>, new()
 {
-    /// <summary>What metrics call it.</summary>
+    /// <summary>Its tag in metrics.</summary>
     internal KeyValuePair<string, object?> Tag { get; } = BusKinds.TagOf<TAsk>(Name);
 }
 
-/// <summary>What metrics call the kinds of messages.</summary>
+/// <summary>The tags of the message kinds in metrics.</summary>
 internal static class BusKinds
 {
     private const string TagName = "kind";
 
-    /// <summary>The kind that the other node asked for and this one does not know.</summary>
+    /// <summary>The tag of a requested kind that this node does not know.</summary>
     public static readonly KeyValuePair<string, object?> Unknown = new(TagName, "unknown");
 
     /// <summary>The name of the message and, as several kinds may share it, that of the field.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// What the bus sends, by kind of message, and how much waits for each node: the meter <c>Nakama.Cluster</c>, at
+/// The traffic of the bus by kind of message, and the queue length for each node: the meter <c>Nakama.Cluster</c>, at
 /// <c>/metrics/runtime</c> and over OTLP.
 /// </summary>
 internal sealed class BusMetrics : IDisposable
@@ -27,13 +27,13 @@ internal sealed class BusMetrics : IDisposable
 
     public Meter Meter { get; }
 
-    /// <summary>Has the length of the queues read whenever metrics are collected.</summary>
-    /// <param name="read">How many frames wait for each of the other nodes, with the node as a tag.</param>
+    /// <summary>Registers the reader of the queue lengths, called whenever metrics are collected.</summary>
+    /// <param name="read">The number of frames that wait for each of the other nodes, with the node as a tag.</param>
     public void Watch(Func<IEnumerable<Measurement<int>>> read) =>
         Meter.CreateObservableGauge("nakama.cluster.queue.length", read, "{frame}", "Frames that wait for another node.");
 
     /// <summary>A frame was queued, or was not.</summary>
-    /// <param name="type">What it is.</param>
+    /// <param name="type">The type of the frame.</param>
     /// <param name="kind">The tag of its kind.</param>
     /// <param name="isSent">Whether it was queued.</param>
     public void Sent(BusFrameType type, in KeyValuePair<string, object?> kind, bool isSent)

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// A node as this node numbers it, see <see cref="NodeDirectory"/>. The number means nothing to other nodes, which are told names.
+/// A node by its local number, see <see cref="NodeDirectory"/>. The number is local to this process; other nodes are sent names.
 /// </summary>
-/// <param name="Index">0 is this node itself.</param>
+/// <param name="Index">0 is this node.</param>
 public readonly record struct NodeId(ushort Index)
 {
     public static NodeId Local => default;
@@ -11,8 +11,8 @@ public readonly record struct NodeId(ushort Index)
     public bool IsLocal => Index == 0;
 }
 
-/// <summary>The address of a session, on whatever node it is connected to.</summary>
+/// <summary>The address of a session, on any node.</summary>
 /// <param name="Node">The node that the session is connected to.</param>
 /// <param name="SessionId">Unique in the cluster.</param>
-/// <param name="UserId">Whose session it is.</param>
+/// <param name="UserId">The session's user.</param>
 public readonly record struct PresenceId(NodeId Node, Guid SessionId, Guid UserId);

@@ -1,12 +1,12 @@
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// Knows which other nodes there are and carries frames to them. A node that runs alone has none. Frames from one node to
+/// Knows the other nodes and carries frames to them. A node that runs alone has no transport. Frames from one node to
 /// another arrive in the order in which they were sent, or not at all.
 /// </summary>
 public interface INodeTransport
 {
-    /// <summary>Joins the others. From then on the listener is told of them; it must not block.</summary>
+    /// <summary>Joins the cluster. From then on the listener is notified of the other nodes; it must not block.</summary>
     void Start(INodeListener listener);
 
     /// <summary>Queues a frame and returns at once; false when the node is not a member or its queue is full.</summary>
@@ -18,13 +18,15 @@ public interface INodeTransport
     int QueueLength(string node);
 }
 
-/// <summary>Told of the other nodes and of what they send. Frames of one node come one after the other.</summary>
+/// <summary>
+/// Notified of the other nodes and of the frames that they send. Frames of one node arrive one after the other.
+/// </summary>
 public interface INodeListener
 {
     void OnJoined(string node);
 
     /// <param name="node">The name of the sender.</param>
-    /// <param name="frame">Stays as it is for as long as it is used.</param>
+    /// <param name="frame">Not modified as long as it is in use.</param>
     void OnFrame(string node, ReadOnlyMemory<byte> frame);
 
     void OnLeft(string node);

@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Nakama.Server.Cluster;
 
-/// <summary>Ids as messages between nodes carry them: 16 bytes in network order, nothing for the empty id.</summary>
+/// <summary>Ids in the form used between nodes: 16 bytes in network order, no bytes for the empty id.</summary>
 internal static class IdBytes
 {
     private const int Size = 16;
@@ -22,7 +22,7 @@ internal static class IdBytes
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
-    /// <summary>The empty id for what is none.</summary>
+    /// <summary>The empty id for bytes that are not an id.</summary>
     public static Guid Read(ByteString bytes) => bytes.Length == Size ? new Guid(bytes.Span, bigEndian: true) : Guid.Empty;
 
     public static Guid[] ReadMany(ByteString bytes)

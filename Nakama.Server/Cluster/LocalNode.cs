@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Nakama.Server.Cluster;
 
-/// <summary>This node's name and the mark that the name leaves in the ids of its sessions.</summary>
+/// <summary>This node's name and the suffix that is derived from it for the ids of its sessions.</summary>
 public sealed class LocalNode
 {
     private readonly byte[] _mark;
@@ -12,7 +12,7 @@ public sealed class LocalNode
     public LocalNode(string name)
     {
         Name = name;
-        // The digest is only a stable shortening of the name that other servers compute the same way.
+        // The digest only shortens the name in a stable way; other servers compute it in the same way.
 #pragma warning disable CA5350
         _mark = SHA1.HashData(Encoding.UTF8.GetBytes(name))[..6];
 #pragma warning restore CA5350
@@ -32,9 +32,9 @@ public sealed class LocalNode
         return bytes[10..].SequenceEqual(_mark);
     }
 
-    /// <summary>A time-based (version 1) id that ends with this node's mark.</summary>
-    /// <param name="ticks">100-nanosecond steps since 1582-10-15, never the same twice.</param>
-    /// <param name="sequence">14 bits that tell apart processes that share a name and a clock.</param>
+    /// <summary>A time-based (version 1) id that ends with this node's suffix.</summary>
+    /// <param name="ticks">100-nanosecond steps since 1582-10-15; no value may be used twice.</param>
+    /// <param name="sequence">14 bits that distinguish processes that share a name and a clock.</param>
     internal Guid TimeBasedId(long ticks, ushort sequence)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -5,15 +5,15 @@ using Google.Protobuf;
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// The only way from this node to others: tells without an answer, asks, and tells to all. On a node that is alone every call
-/// ends at once and nothing is encoded; callers whose message costs something to make ask <see cref="IsAlone"/> first.
+/// The only connection from this node to others: one-way messages, requests, and broadcasts. On a node that is alone every call
+/// ends immediately and nothing is encoded; callers whose message is expensive to create check <see cref="IsAlone"/> first.
 /// </summary>
 public sealed class MessageBus : INodeListener, IDisposable
 {
-    /// <summary>How long an answer may take.</summary>
+    /// <summary>The time limit for an answer.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many questions may be open; further ones fail at once.</summary>
+    /// <summary>The maximum number of open requests; further ones fail immediately.</summary>
     public const int MaxOpenQuestions = 65_536;
 
     private readonly NodeDirectory _nodes;
@@ -32,24 +32,24 @@ public sealed class MessageBus : INodeListener, IDisposable
     internal MessageBus(NodeDirectory nodes, BusMetrics metrics, TimeProvider time, ILogger<MessageBus> logger) =>
         (_nodes, _metrics, _time, _logger) = (nodes, metrics, time, logger);
 
-    /// <summary>Whether there is no other node.</summary>
+    /// <summary>Whether there are no other nodes.</summary>
     public bool IsAlone => _others.Length == 0;
 
-    /// <summary>The other nodes of this moment.</summary>
+    /// <summary>The other nodes at this moment.</summary>
     public ReadOnlySpan<NodeId> Others => _others;
 
     public bool IsMember(NodeId node) => node.IsLocal || Array.IndexOf(_others, node) >= 0;
 
-    /// <summary>Tells one other node. False when it is not there or its queue is full.</summary>
+    /// <summary>Sends a message to one other node. False when it is not a member or its queue is full.</summary>
     public bool Tell<T>(NodeId node, BusMessage<T> kind, T message)
         where T : class, IMessage<T>, new() =>
         IsMember(node) && Send(node, BusFrameType.Tell, kind.Tag, BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message));
 
-    /// <summary>Tells all other nodes; encoded once. Those whose queue is full are left out.</summary>
+    /// <summary>Sends a message to all other nodes; encoded once. Those whose queue is full are skipped.</summary>
     public void Broadcast<T>(BusMessage<T> kind, T message)
         where T : class, IMessage<T>, new() => Tell(_others, kind, message);
 
-    /// <summary>Tells some other nodes; encoded once.</summary>
+    /// <summary>Sends a message to some other nodes; encoded once.</summary>
     public void Tell<T>(ReadOnlySpan<NodeId> others, BusMessage<T> kind, T message)
         where T : class, IMessage<T>, new()
     {
@@ -58,8 +58,8 @@ public sealed class MessageBus : INodeListener, IDisposable
         foreach (var node in others) Send(node, BusFrameType.Tell, kind.Tag, frame);
     }
 
-    /// <summary>Asks one other node.</summary>
-    /// <exception cref="BusException">It is not there, did not answer in time, or failed.</exception>
+    /// <summary>Sends a request to one other node.</summary>
+    /// <exception cref="BusException">It is not a member, did not answer in time, or failed.</exception>
     public async ValueTask<TAnswer> AskAsync<TAsk, TAnswer>(
         NodeId node, BusQuestion<TAsk, TAnswer> kind, TAsk question, CancellationToken cancellationToken)
         where TAsk : class, IMessage<TAsk>, new()
@@ -96,7 +96,7 @@ public sealed class MessageBus : INodeListener, IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Begins to talk with the others.</summary>
+    /// <summary>Starts the communication with the other nodes.</summary>
     internal void Start(INodeTransport transport, IEnumerable<IBusFeature> features)
     {
         var map = new BusMap();
@@ -107,7 +107,7 @@ public sealed class MessageBus : INodeListener, IDisposable
         transport.Start(this);
     }
 
-    /// <summary>Ends what is still being answered.</summary>
+    /// <summary>Cancels the requests that are still being answered.</summary>
     internal void Stop() => _stopping.Cancel();
 
     void INodeListener.OnJoined(string node)

@@ -3,8 +3,8 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// The ids of what lives on one node: an id, a dot and the node's name, such as <c>uuid.nakama</c>. Without a name the
-/// thing belongs to no node.
+/// The ids of objects that live on one node: an id, a dot and the node's name, such as <c>uuid.nakama</c>. Without a name the
+/// object belongs to no node.
 /// </summary>
 public static class NodeBoundId
 {

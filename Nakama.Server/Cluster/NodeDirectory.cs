@@ -1,8 +1,8 @@
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// The names of all nodes that this node has ever met, with the small numbers that stand for them in memory. Numbers are
-/// never given away again, so that an address of a node that is gone stays one of nobody.
+/// The names of all nodes that this node has ever seen, with the small numbers that identify them in memory. Numbers are
+/// never reused, so that an address on a node that is gone never refers to another node.
 /// </summary>
 public sealed class NodeDirectory
 {
@@ -16,7 +16,7 @@ public sealed class NodeDirectory
 
     public string NameOf(NodeId node) => _nodes[node.Index].Name;
 
-    /// <summary>The number of a name, which is given one if it has none yet.</summary>
+    /// <summary>The number of a name, assigned if it has none yet.</summary>
     public NodeId Register(string name)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ public sealed class NodeDirectory
         return false;
     }
 
-    /// <summary>Finds the node that made a session id; false for ids of nodes that were never met.</summary>
+    /// <summary>Finds the node that created a session id; false for ids of unknown nodes.</summary>
     public bool TryFindBySession(Guid sessionId, out NodeId node)
     {
         var nodes = _nodes;

@@ -3,7 +3,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Cluster;
 
-/// <summary>Tells other nodes which tokens were revoked and where wrong passwords came from, and hears it from them.</summary>
+/// <summary>Replicates token revocations and the addresses of failed logins between the nodes.</summary>
 internal sealed class SecurityReplication(
     RevocationCache cache, Revocations revocations, PasswordAttempts attempts, MessageBus bus) : IBusFeature
 {

@@ -5,13 +5,13 @@ using System.Text;
 namespace Nakama.Server.Cluster;
 
 /// <summary>
-/// Says which node does a piece of work that is to be done once, however many nodes there are: of the nodes of this moment the
-/// one whose name and the work's make the highest hash, so that all agree and few pieces move when a node comes or goes.
+/// Determines which node performs work that must be done only once in the cluster: of the current nodes the
+/// one with the highest hash of its name and the work's, so that all nodes agree and few pieces move when a node joins or leaves.
 /// </summary>
 public sealed class WorkOwner(NodeDirectory nodes, MessageBus bus)
 {
-    /// <summary>The node that does the work.</summary>
-    /// <param name="work">What tells this piece from others, such as the id of what is worked on.</param>
+    /// <summary>The node that performs the work.</summary>
+    /// <param name="work">The key of the work, such as the id of the object it concerns.</param>
     public NodeId OwnerOf(string work)
     {
         ArgumentException.ThrowIfNullOrEmpty(work);

@@ -6,12 +6,12 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Judges what an operator wants to change of an account, before anything is changed.</summary>
+/// <summary>Validates the changes of an operator to an account, before any is applied.</summary>
 internal static class AccountEditRules
 {
     private const int MaxJsonDepth = 64;
 
-    /// <summary>The changes, checked; the password is for the caller to hash.</summary>
+    /// <summary>The checked changes; the caller must hash the password.</summary>
     /// <exception cref="ApiException">A value is not allowed.</exception>
     public static AccountEdit Check(UpdateAccountRequest request)
     {

@@ -20,7 +20,7 @@ internal sealed class AclTemplateStore(NpgsqlDataSource database)
 
     private const string DeleteSql = "DELETE FROM console_acl_template WHERE id = $1";
 
-    /// <summary>All, by name.</summary>
+    /// <summary>All templates, by name.</summary>
     public ValueTask<List<AclTemplate>> ListAsync(CancellationToken cancellationToken) =>
         database.RetryAsync(static async (connection, cancellationToken) =>
         {

@@ -4,7 +4,7 @@ using static Nakama.Protocol.Console.AuditLogAction;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Which methods leave a row in the audit log. The texts are those that existing logs are searched for.</summary>
+/// <summary>The methods that are recorded in the audit log. The texts are those that existing logs contain.</summary>
 internal static class AuditRules
 {
     private static readonly FrozenDictionary<string, AuditRule> ByMethod = new Dictionary<string, AuditRule>
@@ -59,6 +59,6 @@ internal static class AuditRules
         ["SatoriSendDirectMessage"] = new(Create, SatoriMessage, "satori message sent"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Null for methods that leave no row.</summary>
+    /// <summary>Null for methods that are not audited.</summary>
     public static AuditRule? Of(string method) => ByMethod.GetValueOrDefault(method);
 }

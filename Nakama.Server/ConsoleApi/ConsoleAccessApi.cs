@@ -6,7 +6,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What operators do about their own way in: a second step, a new password.</summary>
+/// <summary>Operators' changes to their own sign-in: a second step, a new password.</summary>
 internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tokens, PasswordHasher passwords, SecondStep secondStep, ConsoleAudit audit)
     : IConsoleFeature
 {
@@ -34,7 +34,7 @@ internal sealed class ConsoleAccessApi(ConsoleUserStore users, ConsoleTokens tok
             throw ConsoleErrors.CodeInvalid;
         }
 
-        // The cipher looks at 72 bytes; a longer password must not quietly be equal to its beginning.
+        // Bcrypt uses 72 bytes; a longer password must not silently be equivalent to its first 72.
         if (await passwords.HashAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken) is not { } hash)
             throw new Errors.ApiException(Errors.StatusCode.InvalidArgument, $"Password must not be longer than {MaxHashedBytes} bytes.");
         if (!await users.SavePasswordAsync(id, hash, issuedAt, cancellationToken)) throw ConsoleErrors.ResetOutdated;

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What operators do to accounts.</summary>
+/// <summary>Operators' changes to accounts.</summary>
 internal sealed class ConsoleAccountChangesApi(
     AccountEditing editing, AccountBans bans, AccountDeletion deletion, LinkStore links, PasswordHasher passwords) : IConsoleFeature
 {

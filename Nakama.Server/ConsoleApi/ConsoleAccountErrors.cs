@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>The refusals that operators see about accounts.</summary>
+/// <summary>The errors of operators' account methods.</summary>
 internal static class ConsoleAccountErrors
 {
     public static ApiException NotFound => new(StatusCode.NotFound, "Account not found.");
@@ -47,7 +47,7 @@ internal static class ConsoleAccountErrors
 
     public static ApiException DeviceIdRequired => Invalid("Requires a valid device ID.");
 
-    // The status is the one that clients of the console know; the reference server says nothing of use with it.
+    // Clients of the console rely on this status; the reference server's message gives no useful details.
     public static ApiException Taken(string what) => new(StatusCode.Internal, $"{what} is already in use.");
 
     public static ApiException WalletNegative(string key) => Invalid($"Wallet rejected negative value at path '{key}'.");

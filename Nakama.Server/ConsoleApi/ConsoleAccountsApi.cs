@@ -8,7 +8,7 @@ using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What operators see of accounts.</summary>
+/// <summary>Operators' view of accounts.</summary>
 internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch search, ConsoleOptions options) : IConsoleFeature
 {
     private const int GuidBytes = 16;
@@ -19,8 +19,8 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
         api.Map<AccountId, Account>("GetAccount", GetAsync);
     }
 
-    /// <summary>The id of a request.</summary>
-    /// <exception cref="Errors.ApiException">It is no id.</exception>
+    /// <summary>Parses the id of a request.</summary>
+    /// <exception cref="Errors.ApiException">It is not a valid id.</exception>
     internal static Guid Id(string text) => UuidText.TryParse(text, out var id) ? id : throw ConsoleErrors.UserIdInvalid;
 
     private async ValueTask<AccountList> ListAsync(ApiCall call, ListAccountsRequest request, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
             : throw ConsoleAccountErrors.CursorInvalid;
     }
 
-    /// <summary>Players write these texts, and tools show them as HTML.</summary>
+    /// <summary>Players write these texts, and console clients render them as HTML.</summary>
     private static void Escape(User user)
     {
         user.DisplayName = Escape(user.DisplayName);

@@ -7,8 +7,8 @@ using Nakama.Protocol.Console;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
-/// What an operator may do: three bits per resource. In tokens it is a bitmap whose first bit is the highest of its first
-/// byte, in the database JSON, on the wire a map.
+/// The rights of an operator: three bits per resource. In tokens it is a bitmap whose first bit is the highest of its first
+/// byte, in the database JSON, in requests and responses a map.
 /// </summary>
 public sealed class ConsoleAcl
 {
@@ -22,7 +22,7 @@ public sealed class ConsoleAcl
 
     private ConsoleAcl(byte[] bits)
     {
-        // Whoever holds every right of today also holds those to come.
+        // An operator with every right of this version also has those of later versions.
         IsAdmin = HasAll(bits);
         if (IsAdmin) Array.Fill(bits, byte.MaxValue);
         _bits = bits;
@@ -49,14 +49,14 @@ public sealed class ConsoleAcl
         return true;
     }
 
-    /// <summary>The form that tokens carry.</summary>
+    /// <summary>The form used in tokens.</summary>
     public string ToBitmap() => Base64Url.EncodeToString(_bits);
 
-    /// <summary>Reads a token's form. A bitmap of another length permits nothing.</summary>
+    /// <summary>Reads the form used in tokens. A bitmap of another length grants nothing.</summary>
     public static ConsoleAcl FromBitmap(string text) =>
         Base64Url.IsValid(text, out var length) && length == ByteCount ? new(Base64Url.DecodeFromChars(text)) : None;
 
-    /// <summary>Reads the form of the database; rights that are not named are not given.</summary>
+    /// <summary>Reads the form used in the database; missing rights are not granted.</summary>
     public static ConsoleAcl FromStored(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -79,7 +79,7 @@ public sealed class ConsoleAcl
         return new ConsoleAcl(bits);
     }
 
-    /// <summary>Reads the form of requests. Names of no resource are ignored.</summary>
+    /// <summary>Reads the form used in requests. Names of unknown resources are ignored.</summary>
     public static ConsoleAcl FromMessage(IEnumerable<KeyValuePair<string, Permissions>> map)
     {
         var bits = new byte[ByteCount];
@@ -94,7 +94,7 @@ public sealed class ConsoleAcl
         return new ConsoleAcl(bits);
     }
 
-    /// <summary>Fills the form of answers, which names every resource.</summary>
+    /// <summary>Fills the form used in responses, which lists every resource.</summary>
     public void WriteTo(IDictionary<string, Permissions> map)
     {
         foreach (var resource in ResourceNames.Values)
@@ -109,7 +109,7 @@ public sealed class ConsoleAcl
         }
     }
 
-    /// <summary>The form of the database.</summary>
+    /// <summary>The form used in the database.</summary>
     public string ToStored()
     {
         if (IsAdmin) return """{"admin": true}""";

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
-/// Named sets of rights, to choose from where an operator is made or changed. A template gives nobody anything: what is
-/// given is checked against the one who gives it.
+/// Named sets of rights, to choose from when an operator is created or changed. A template grants nothing by itself: granted
+/// rights are checked against those of the granting operator.
 /// </summary>
 internal sealed class ConsoleAclTemplatesApi(AclTemplateStore templates) : IConsoleFeature
 {
@@ -25,7 +25,7 @@ internal sealed class ConsoleAclTemplatesApi(AclTemplateStore templates) : ICons
     {
         if (!Guid.TryParse(request.Id, out var id)) throw ConsoleErrors.TemplateNotSaved;
         var template = await SavedAsync(templates.UpdateAsync(id, request.Name, request.Description, ConsoleAcl.FromMessage(request.Acl), cancellationToken));
-        // Existing clients know this answer without one.
+        // Existing clients expect this response without an id.
         template.Id = "";
         return template;
     }

@@ -41,7 +41,7 @@ internal static class ConsoleApiServiceCollectionExtensions
 
     private static ApiService CreateService(IServiceProvider provider)
     {
-        // What a method asks of its caller stands in the rules; the kinds of the games' service do not apply.
+        // The required rights are defined by the console rules; the credential kinds of the games' service do not apply.
         var map = new ApiMap(ConsoleReflection.Descriptor.Services[0], static _ => ApiCredential.None, provider.GetRequiredService<ILogger<ApiMap>>());
         foreach (var feature in provider.GetServices<IConsoleFeature>()) feature.Map(map);
         provider.GetRequiredService<ConsoleAudit>().Attach(map);

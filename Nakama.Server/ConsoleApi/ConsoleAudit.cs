@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Notes what operators changed: one row after each success of a method that the table of rules names.</summary>
+/// <summary>Records the changes of operators: one row after each successful call of an audited method.</summary>
 internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
 {
     private const string InsertSql = """
@@ -17,7 +17,7 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
 
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true));
 
-    /// <summary>Lets every audited method that has a handler write its row.</summary>
+    /// <summary>Makes every audited method that has a handler write its row.</summary>
     public void Attach(ApiMap api)
     {
         foreach (var method in api.Methods)
@@ -26,7 +26,7 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
             method.Handler = async (call, request, cancellationToken) =>
             {
                 var response = await handler(call, request, cancellationToken);
-                // The change is made; a caller who has gone must not keep its row from being written.
+                // The change is committed; a caller's cancellation must not prevent the row.
                 await WriteAsync((ConsoleOperator)call.Operator!, rule.Action, rule.Resource, rule.Message, rule.HasMetadata ? Describe(request) : "{}", CancellationToken.None);
                 return response;
             };
@@ -57,7 +57,7 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
 
     private static string Describe(IMessage request)
     {
-        // The log is read by many; nobody's password belongs into it.
+        // Many operators can read the log; passwords must not appear in it.
         if (request is UpdateAccountRequest { Password.Length: > 0 } update)
         {
             var copy = update.Clone();

@@ -6,7 +6,9 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What operators show: the configured name and password, which may do everything, or a token with its rights.</summary>
+/// <summary>
+/// The credentials of operators: the configured name and password, which have all rights, or a token with its rights.
+/// </summary>
 public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens tokens, LoginLockout lockout) : ICredentialCheck
 {
     private const string BasicPrefix = "Basic ";
@@ -26,8 +28,8 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The operator of a header, whatever their rights.</summary>
-    /// <exception cref="Errors.ApiException">There is none, or it is wrong.</exception>
+    /// <summary>The operator of a header, whatever their rights are.</summary>
+    /// <exception cref="Errors.ApiException">The header is missing or invalid.</exception>
     public ConsoleOperator Find(StringValues authorization, ClientOrigin client)
     {
         if (authorization.Count != 1 || authorization[0] is not { } header) throw ConsoleErrors.AuthenticationRequired;

@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Every refusal of the console API itself.</summary>
+/// <summary>The errors of the console API itself.</summary>
 public static class ConsoleErrors
 {
     public static ApiException AuthenticationRequired => new(StatusCode.Unauthenticated, "Console authentication required.");

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Prepares what signing in needs of the database before the first request.</summary>
+/// <summary>Prepares the database state that signing in needs before the first request.</summary>
 internal sealed class ConsoleLoader(ConsoleTokens tokens, SecondStepStore steps) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

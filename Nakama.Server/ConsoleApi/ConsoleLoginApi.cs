@@ -55,7 +55,7 @@ internal sealed class ConsoleLoginApi(
     private async ValueTask<ConsoleUserRow> CheckUserAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
         var user = await users.FindAsync(request.Username, cancellationToken);
-        // The root has no way in but its configured name.
+        // The root can sign in by its configured name only.
         if (user is null || user.Id == Guid.Empty)
         {
             await passwords.PretendAsync(request.Password, PasswordCaller.At(call.ClientOrigin), cancellationToken);

@@ -8,7 +8,7 @@ using ListSubscriptionsRequest = Nakama.Protocol.Console.ListSubscriptionsReques
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What operators see of purchases and subscriptions.</summary>
+/// <summary>Operators' view of purchases and subscriptions.</summary>
 internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionStore subscriptions) : IConsoleFeature
 {
     private const int MaxPageSize = 100;

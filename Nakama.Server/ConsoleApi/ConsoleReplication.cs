@@ -4,7 +4,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Tells other nodes which operators' tokens were revoked and which logins failed, and hears it from them.</summary>
+/// <summary>Exchanges revocations of operators' tokens and failed logins with other nodes.</summary>
 internal sealed class ConsoleReplication(ConsoleTokens tokens, LoginLockout lockout, MessageBus bus) : IBusFeature
 {
     private static readonly BusMessage<Revocation> Revoked = new(62);

@@ -2,11 +2,13 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Who may call a method of the console API.</summary>
-/// <param name="IsOpen">Anyone, without credentials.</param>
+/// <summary>The callers that may use a method of the console API.</summary>
+/// <param name="IsOpen">Any caller, without credentials.</param>
 /// <param name="IsAny">Any operator.</param>
-/// <param name="Resource">The resource that must be permitted; null together with the others means full administrators only.</param>
-/// <param name="Right">What must be permitted of it.</param>
+/// <param name="Resource">
+/// The resource that the caller needs a right for; null together with the others means full administrators only.
+/// </param>
+/// <param name="Right">The right that the caller needs.</param>
 public sealed record ConsoleRule(bool IsOpen, bool IsAny, AclResources? Resource, AclRight Right)
 {
     public static readonly ConsoleRule Open = new(true, false, null, AclRight.Read);

@@ -4,7 +4,7 @@ using static Nakama.Server.ConsoleApi.ConsoleRule;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Who may call which method. What is not named here is for full administrators only.</summary>
+/// <summary>The access rules of all methods. Methods that are not listed are for full administrators only.</summary>
 public static class ConsoleRules
 {
     private static readonly FrozenDictionary<string, ConsoleRule> ByMethod = new Dictionary<string, ConsoleRule>
@@ -108,7 +108,7 @@ public static class ConsoleRules
         ["SatoriSendDirectMessage"] = Write(AclResources.SatoriMessage),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>All methods that have a rule of their own.</summary>
+    /// <summary>All methods that have a rule.</summary>
     public static IEnumerable<string> Named => ByMethod.Keys;
 
     public static ConsoleRule Of(string method) => ByMethod.GetValueOrDefault(method, Admin);

@@ -5,7 +5,7 @@ using Nakama.Server.Authentication;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Taking providers' ids from accounts, without any proof from their players.</summary>
+/// <summary>Unlinking providers' ids from accounts, without credentials of their players.</summary>
 internal sealed class ConsoleSocialUnlinkApi(SocialStore store) : IConsoleFeature
 {
     public void Map(ApiMap api)

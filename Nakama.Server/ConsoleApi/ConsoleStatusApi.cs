@@ -4,7 +4,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>How the nodes are, what they were set to, and what they are extended with.</summary>
+/// <summary>The status of the nodes, their configuration, and their extensions.</summary>
 internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, NakamaOptions options, TimeProvider time) : IConsoleFeature
 {
     public void Map(ApiMap api)

@@ -7,21 +7,21 @@ using Nakama.Server.Security;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
-/// Makes and checks the tokens of operators. Each says what it is for and is worth nothing for anything else, and none
-/// lives longer than the settings say. What was logged out, and users whose rights changed, are remembered in memory and
-/// in the database until the tokens end by themselves.
+/// Issues and checks the tokens of operators. Each has a purpose and is invalid for any other, and none
+/// lives longer than the settings allow. Logouts, and users whose rights changed, are kept in memory and
+/// in the database until the tokens expire.
 /// </summary>
 public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store, TimeProvider time)
 {
     private const string PurposeClaim = "use";
 
-    /// <summary>When the sign-in behind a token began, in milliseconds: what was revoked since then ends the token.</summary>
+    /// <summary>The start of the sign-in of a token, in milliseconds: a revocation since then makes the token invalid.</summary>
     private const string BeganClaim = "ims";
 
     private const int SweepAt = 1024;
     private const int MsPerSec = 1000;
 
-    /// <summary>How far the clocks of two nodes may be apart.</summary>
+    /// <summary>The maximum clock difference between two nodes.</summary>
     private const int ClockSkewSec = 60;
 
     private static readonly RevocationKind[] Kinds = [RevocationKind.OperatorToken, RevocationKind.Operator];
@@ -30,14 +30,14 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
     private readonly ConcurrentDictionary<string, long> _loggedOut = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, long> _invalidUntil = new();
 
-    /// <summary>Something was revoked through this node: user, kind, fingerprint of the token, second.</summary>
+    /// <summary>Raised for a revocation on this node: user, kind, fingerprint of the token, second.</summary>
     internal event Action<Guid, RevocationKind, string, long>? Revoked;
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Makes the token of an operator who signed in.</summary>
+    /// <summary>Issues the token of an operator that signed in.</summary>
     /// <param name="began">
-    /// A time before the operator's rights were read, so that a change made meanwhile ends the token as it ends older ones.
+    /// A time before the operator's rights were read, so that a concurrent change revokes the token as it does older ones.
     /// </param>
     public string Issue(Guid id, string username, string email, ConsoleAcl acl, DateTimeOffset began) =>
         Sign(ConsolePurpose.Session, (id, username, email, acl, Began: began.ToUnixTimeMilliseconds(), Expiry: Now + options.TokenExpirySec), static (json, claims) =>
@@ -50,10 +50,10 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
             json.WriteNumber("exp", claims.Expiry);
         });
 
-    /// <summary>Makes the text with which an operator chooses a password, once and until the row changes.</summary>
-    /// <param name="user">Whose password.</param>
-    /// <param name="email">The address that the text names.</param>
-    /// <param name="issued">The second of the row that the text belongs to.</param>
+    /// <summary>Issues the token with which an operator sets a password, valid once and until the row changes.</summary>
+    /// <param name="user">The operator.</param>
+    /// <param name="email">The address that the token contains.</param>
+    /// <param name="issued">The second of the row that the token belongs to.</param>
     internal string IssueReset(OperatorRow user, string email, DateTimeOffset issued) =>
         Sign(ConsolePurpose.PasswordReset, (user, email, Issued: issued.ToUnixTimeSeconds(), options.TokenExpirySec), static (json, claims) =>
         {
@@ -64,7 +64,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
             json.WriteNumber("exp", claims.Issued + claims.TokenExpirySec);
         });
 
-    /// <summary>Null when the token is not genuine, has ended, or was logged out.</summary>
+    /// <summary>Null when the token is invalid, has expired, or was revoked.</summary>
     public ConsoleOperator? Check(string token)
     {
         if (Open(ConsolePurpose.Session, token) is not { } claims || !Guid.TryParse(claims.Text("id"), out var id)) return null;
@@ -74,7 +74,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         return new ConsoleOperator(id, claims.Text("usn"), claims.Text("ema"), ConsoleAcl.FromBitmap(claims.Text("acl")), expiry);
     }
 
-    /// <summary>Ends a token early. Texts that are no token of ours are ignored.</summary>
+    /// <summary>Revokes a token. Texts that are not valid tokens are ignored.</summary>
     public async ValueTask LogOutAsync(string token, CancellationToken cancellationToken)
     {
         if (Check(token) is not { } holder) return;
@@ -85,7 +85,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         await store.SaveAsync([holder.Id ?? Guid.Empty], RevocationKind.OperatorToken, fingerprint, holder.Expiry, cancellationToken);
     }
 
-    /// <summary>Ends all tokens that a user holds by now, and those of sign-ins that are under way.</summary>
+    /// <summary>Revokes all current tokens of a user, and those of sign-ins in progress.</summary>
     public ValueTask InvalidateAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -94,10 +94,10 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         return store.SaveAsync([id], RevocationKind.Operator, "", now.ToUnixTimeSeconds(), cancellationToken);
     }
 
-    /// <summary>Takes over what was revoked before this node started.</summary>
+    /// <summary>Loads what was revoked before this node started.</summary>
     internal Task LoadAsync(CancellationToken cancellationToken) => store.ReadAsync(Kinds, Restore, cancellationToken);
 
-    /// <summary>Signs a text for one purpose; the claims must have an <c>exp</c> no later than the settings allow.</summary>
+    /// <summary>Signs a token for one purpose; the claims must have an <c>exp</c> no later than the settings allow.</summary>
     internal string Sign<TClaims>(ConsolePurpose purpose, TClaims claims, ClaimsWriter<TClaims> write) =>
         Jwt.Sign(_key, (purpose, claims, write), static (json, state) =>
         {
@@ -105,7 +105,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
             state.write(json, state.claims);
         });
 
-    /// <summary>The claims of such a text; null when it is not genuine, has ended, or is for something else.</summary>
+    /// <summary>The claims of such a token; null when it is invalid, has expired, or has another purpose.</summary>
     internal JsonElement? Open(ConsolePurpose purpose, string text) =>
         JwtClaims.Open(_key, text, Now) is { } claims
         && claims.Text(PurposeClaim) == Name(purpose)
@@ -121,10 +121,10 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 
-    /// <summary>Takes over what was revoked at another time or through another node.</summary>
+    /// <summary>Applies a revocation that was made earlier or on another node.</summary>
     internal void Restore(Guid id, RevocationKind kind, string fingerprint, long second)
     {
-        // The table knows whole seconds; all of that second goes.
+        // The table stores whole seconds; all tokens of that second are revoked.
         if (kind == RevocationKind.Operator) _invalidUntil[id] = second * MsPerSec + MsPerSec - 1;
         else _loggedOut[fingerprint] = second;
     }

@@ -2,7 +2,7 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What an operator may do with a resource, by its place in the bitmap.</summary>
+/// <summary>The rights of an operator for a resource, by position in the bitmap.</summary>
 public enum AclRight
 {
     Read = 0,
@@ -10,35 +10,37 @@ public enum AclRight
     Delete = 2,
 }
 
-/// <summary>What the audit log says about one method.</summary>
-/// <param name="HasMetadata">Whether the request is kept with it.</param>
+/// <summary>The audit log entry of one method.</summary>
+/// <param name="HasMetadata">Whether the request is stored with it.</param>
 internal sealed record AuditRule(AuditLogAction Action, AclResources Resource, string Message, bool HasMetadata = true);
 
-/// <summary>Who calls the console API.</summary>
-/// <param name="Id">The console user; null for the configured name and password in the header, the empty id for the root's token.</param>
+/// <summary>The caller of the console API.</summary>
+/// <param name="Id">
+/// The console user; null for the configured name and password in the header, the empty id for the root's token.
+/// </param>
 /// <param name="Username">The name at the time of the login.</param>
 /// <param name="Email">Empty when there is none.</param>
-/// <param name="Acl">What the operator may do.</param>
-/// <param name="Expiry">When the token ends, in seconds since the epoch; never for the header.</param>
+/// <param name="Acl">The rights of the operator.</param>
+/// <param name="Expiry">The expiry of the token, in seconds since the epoch; never for the header.</param>
 public sealed record ConsoleOperator(Guid? Id, string Username, string Email, ConsoleAcl Acl, long Expiry);
 
-/// <summary>What a signed text of the console is for.</summary>
+/// <summary>The purpose of a signed console token.</summary>
 internal enum ConsolePurpose
 {
-    /// <summary>Calls of an operator who signed in.</summary>
+    /// <summary>Calls of a signed-in operator.</summary>
     Session,
 
     /// <summary>Setting up the second step.</summary>
     SecondStepSetup,
 
-    /// <summary>Choosing a password, after an invitation too.</summary>
+    /// <summary>Setting a password, also after an invitation.</summary>
     PasswordReset,
 }
 
-/// <summary>An operator's account, as far as signing in needs it.</summary>
+/// <summary>The part of an operator's account that signing in needs.</summary>
 /// <param name="Password">The hash; null until an invitation was accepted.</param>
-/// <param name="MfaSecret">Sealed; null while there is no second step.</param>
-/// <param name="RecoveryCodes">Sealed, with commas between them; null while there is no second step.</param>
+/// <param name="MfaSecret">Encrypted; null while there is no second step.</param>
+/// <param name="RecoveryCodes">Encrypted, separated by commas; null while there is no second step.</param>
 internal sealed record ConsoleUserRow(
     Guid Id,
     string Username,
@@ -51,7 +53,7 @@ internal sealed record ConsoleUserRow(
     ConsoleAcl Acl,
     DateTimeOffset UpdatedAt);
 
-/// <summary>An operator's account as others see and change it.</summary>
+/// <summary>An operator's account for management by others.</summary>
 /// <param name="MfaEnabled">Whether a second step is set up.</param>
 internal sealed record OperatorRow(
     Guid Id,
@@ -63,6 +65,6 @@ internal sealed record OperatorRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    /// <summary>The configured administrator has a row, too, but is no user that others see.</summary>
+    /// <summary>The configured administrator has a row too, but is hidden from other operators.</summary>
     public bool IsRoot => Id == Guid.Empty;
 }

@@ -4,7 +4,10 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Takes passwords and second steps from operators, so that they choose anew. Only from those who may not do more than the caller.</summary>
+/// <summary>
+/// Resets passwords and second steps of operators, so that they set new ones. Only for operators with no more rights than the
+/// caller.
+/// </summary>
 internal sealed class ConsoleUserResetsApi(OperatorStore users, ConsoleTokens tokens) : IConsoleFeature
 {
     public void Map(ApiMap api)

@@ -4,7 +4,7 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What the name, the address and the rights of a new operator must be.</summary>
+/// <summary>The rules for the name, the address and the rights of a new operator.</summary>
 internal static partial class ConsoleUserRules
 {
     private const int MinNameBytes = 3;
@@ -14,7 +14,7 @@ internal static partial class ConsoleUserRules
     private const string ReservedName = "admin";
 
     /// <summary>The name and the address as they are stored, and the rights.</summary>
-    /// <exception cref="Errors.ApiException">One of them is not as it must be.</exception>
+    /// <exception cref="Errors.ApiException">One of them is invalid.</exception>
     public static (string Username, string Email, ConsoleAcl Acl) Check(AddUserRequest request, ConsoleOperator caller, string configuredName)
     {
         if (request.Username.Length == 0) throw ConsoleErrors.UsernameRequired;

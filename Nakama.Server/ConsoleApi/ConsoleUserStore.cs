@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>The table of operators, as far as signing in needs it.</summary>
+/// <summary>The table of operators, for signing in.</summary>
 internal sealed class ConsoleUserStore(NpgsqlDataSource database)
 {
     private const string Columns =
@@ -24,7 +24,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
     private const string UseRecoveryCodeSql =
         "UPDATE console_user SET mfa_recovery_codes = $3, update_time = now() WHERE id = $1 AND mfa_recovery_codes = $2";
 
-    // Texts name whole seconds. The row moves to the next one, so that none works twice within its own.
+    // Tokens contain whole seconds. The row moves to the next one, so that none works twice within the same second.
     private const string SaveMfaSql = """
         UPDATE console_user
         SET mfa_secret = $2, mfa_recovery_codes = $3, update_time = GREATEST(now(), to_timestamp($4) + INTERVAL '1 second')
@@ -52,7 +52,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
         return await ReadAsync(command, cancellationToken);
     }
 
-    /// <summary>Writes the root's row, so that its second step has a place and the audit log a name.</summary>
+    /// <summary>Writes the root's row, which holds its second step and gives the audit log a name.</summary>
     public async ValueTask<ConsoleUserRow> SaveRootAsync(string username, byte[]? password, bool mfaRequired, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(SaveRootSql);
@@ -62,7 +62,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
         return (await ReadAsync(command, cancellationToken))!;
     }
 
-    /// <summary>False when the codes changed meanwhile: another login used one of them.</summary>
+    /// <summary>False when the codes changed concurrently: another login used one of them.</summary>
     public async ValueTask<bool> ReplaceRecoveryCodesAsync(Guid id, byte[] before, byte[] after, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(UseRecoveryCodeSql);
@@ -72,7 +72,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>False when the row changed after the given second, or is gone.</summary>
+    /// <summary>False when the row changed after the given second, or was deleted.</summary>
     public async ValueTask<bool> SaveMfaAsync(Guid id, byte[] secret, byte[] recoveryCodes, long notAfter, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(SaveMfaSql);
@@ -83,7 +83,7 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>False when the row changed after the given second, or is gone.</summary>
+    /// <summary>False when the row changed after the given second, or was deleted.</summary>
     public async ValueTask<bool> SavePasswordAsync(Guid id, byte[] password, long notAfter, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(SavePasswordSql);

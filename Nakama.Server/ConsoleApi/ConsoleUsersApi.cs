@@ -4,7 +4,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Operators look after operators: who there is, and what each may do.</summary>
+/// <summary>The management of operators by operators: accounts and their rights.</summary>
 internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore users, ConsoleTokens tokens) : IConsoleFeature
 {
     public void Map(ApiMap api)
@@ -27,7 +27,7 @@ internal sealed class ConsoleUsersApi(ConsoleOptions options, OperatorStore user
         caller.CheckMayCreate();
         caller.CheckGiven(acl);
         var (user, isNew) = await users.SaveAsync(username, email, acl, request.MfaRequired, caller.CheckTarget, cancellationToken);
-        // Whoever was there already keeps the password, and has other rights from now on.
+        // An existing operator keeps the password, and has different rights from now on.
         if (!isNew) await tokens.InvalidateAsync(user.Id, CancellationToken.None);
 
         var answer = new AddUserResponse { User = ToMessage(user), Token = tokens.IssueReset(user, email, user.CreatedAt) };

@@ -6,7 +6,7 @@ using Nakama.Server.Wallets;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>What operators see of wallets' ledgers.</summary>
+/// <summary>Operators' view of wallet ledgers.</summary>
 internal sealed class ConsoleWalletApi(WalletStore wallets) : IConsoleFeature
 {
     private const int MaxPageSize = 100;

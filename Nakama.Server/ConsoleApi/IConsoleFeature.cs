@@ -2,7 +2,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Hands its methods to the console API once, at start.</summary>
+/// <summary>Registers its methods with the console API once, at startup.</summary>
 public interface IConsoleFeature
 {
     void Map(ApiMap api);

@@ -5,8 +5,8 @@ using Nakama.Server.Lifecycle;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
-/// Takes one sample per second for all who watch, and keeps the last minutes. A watcher who is slower than that misses
-/// samples and sees the newest; a round that is late makes one longer second.
+/// Takes one sample per second for all watchers, and keeps those of the last minutes. A slower watcher misses
+/// samples and gets the newest; a late round produces one longer interval.
 /// </summary>
 internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : PeriodicLoop(context, TimeSpan.FromSeconds(1))
 {
@@ -22,9 +22,9 @@ internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : Perio
     /// <summary>The last sample; null before the first.</summary>
     public FeedSample? Latest { get; private set; }
 
-    /// <summary>Begins to watch. The history ends where the reader begins.</summary>
-    /// <param name="history">How many of the samples kept are wanted.</param>
-    /// <exception cref="Errors.ApiException">Too many are watching.</exception>
+    /// <summary>Starts watching. The history ends where the reader begins.</summary>
+    /// <param name="history">The number of kept samples to return.</param>
+    /// <exception cref="Errors.ApiException">There are too many watchers.</exception>
     public (byte[][] History, Watcher Watcher) Watch(int history)
     {
         var channel = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });
@@ -54,7 +54,7 @@ internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : Perio
         }
     }
 
-    /// <summary>One who watches, until disposed.</summary>
+    /// <summary>A watcher, until disposed.</summary>
     public sealed class Watcher(LiveFeed feed, Channel<byte[]> channel) : IDisposable
     {
         public ChannelReader<byte[]> Samples => channel.Reader;

@@ -40,14 +40,14 @@ internal sealed class LiveFeedRoute(
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            // The watcher closed the page, or the node stops.
+            // The watcher closed the page, or the node is stopping.
         }
     }
 
     private static int Wanted(HttpRequest request) =>
         int.TryParse(request.Query["history"], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, LiveFeed.Kept) : 0;
 
-    /// <summary>Null for the configured name and password, which do not end.</summary>
+    /// <summary>Null for the configured name and password, which do not expire.</summary>
     private static string? TokenOf(string authorization) =>
         authorization.StartsWith(BearerPrefix, StringComparison.Ordinal) ? authorization[BearerPrefix.Length..] : null;
 
@@ -60,7 +60,7 @@ internal sealed class LiveFeedRoute(
         await WriteHistoryAsync(response, history, cancellationToken);
         await foreach (var sample in watcher.Samples.ReadAllAsync(cancellationToken))
         {
-            // A token may end, or be logged out, while its owner watches.
+            // A token may expire or be revoked during the watch.
             if (token is not null && tokens.Check(token) is null) return;
             await response.Body.WriteAsync("data: "u8.ToArray(), cancellationToken);
             await response.Body.WriteAsync(sample, cancellationToken);

@@ -5,13 +5,13 @@ namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
 /// Counts failed console logins by name and address: five within a minute lock the name for a minute, at that address
-/// only. While a name fails often from everywhere, only addresses that its operator has signed in from may try, so that
-/// guessing stays slow and yet nobody keeps an operator out. It lives in the memory of each node; names that only
-/// strangers typed are never noted, and what is noted is bounded.
+/// only. While a name fails often from all addresses, only addresses that its operator has signed in from may try, so that
+/// guessing stays slow without locking out the operator. The state is kept in the memory of each node; names that do not
+/// exist are never stored, and the state is bounded.
 /// </summary>
 public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout> log)
 {
-    /// <summary>How many failures of a name, within one to two minutes, close it to addresses that are not known.</summary>
+    /// <summary>The number of failures of a name, within one to two minutes, after which unknown addresses are refused.</summary>
     internal const int MaxFailuresOfName = 20;
 
     internal const int MaxEntries = 16_384;
@@ -25,10 +25,10 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
     private readonly ConcurrentDictionary<(string Name, string Network), bool> _known = new();
     private readonly RecentCounts<string> _failures = new(time, Window, MaxEntries);
 
-    /// <summary>A login failed or succeeded through this node: name, network, whether it succeeded, whether it is the root's.</summary>
+    /// <summary>Raised for a login on this node: name, network, whether it succeeded, whether it is the root's.</summary>
     internal event Action<string, string, bool, bool>? Attempted;
 
-    /// <summary>How many names have failures, each counted once per address.</summary>
+    /// <summary>The number of names with failures, each counted once per address.</summary>
     internal int Count => _entries.Count;
 
     /// <exception cref="Errors.ApiException">The name is locked at this address.</exception>
@@ -83,7 +83,7 @@ public sealed partial class LoginLockout(TimeProvider time, ILogger<LoginLockout
         _known[key] = true;
     }
 
-    /// <summary>Forgets what has ended; where that is not enough, everything.</summary>
+    /// <summary>Removes expired entries; where that is not enough, all entries.</summary>
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (key, entry) in _entries)

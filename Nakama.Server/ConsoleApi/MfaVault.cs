@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Seals second-step secrets and recovery codes for the database: nonce, ciphertext, tag.</summary>
+/// <summary>Encrypts second-step secrets and recovery codes for the database: nonce, ciphertext, tag.</summary>
 internal sealed class MfaVault(MfaOptions options)
 {
     private const int RecoveryCodeCount = 16;
@@ -28,7 +28,7 @@ internal sealed class MfaVault(MfaOptions options)
         return stored;
     }
 
-    /// <exception cref="CryptographicException">The text was sealed with another key.</exception>
+    /// <exception cref="CryptographicException">The text was encrypted with another key.</exception>
     public string Open(byte[] stored)
     {
         if (stored.Length < NonceBytes + TagBytes) throw new CryptographicException("The stored text is too short.");

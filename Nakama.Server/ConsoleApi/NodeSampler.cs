@@ -9,7 +9,9 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Reads this node's figures; each call of <see cref="Take"/> describes the time since the call before. One caller.</summary>
+/// <summary>
+/// Reads this node's figures; each call of <see cref="Take"/> covers the time since the previous call. For a single caller.
+/// </summary>
 internal sealed class NodeSampler
 {
     private readonly LocalNode _node;

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>The table of operators, as far as operators look after each other.</summary>
+/// <summary>The table of operators, for their management by other operators.</summary>
 internal sealed class OperatorStore(NpgsqlDataSource database)
 {
     private const string Columns =
         "id, username, email, acl, COALESCE(mfa_required, false), mfa_secret IS NOT NULL, create_time, update_time";
 
-    // A text for choosing a password names whole seconds; every change moves the row to a later one, so that no older text works.
+    // A password token contains whole seconds; every change moves the row to a later one, so that no older token works.
     private const string NextSecond = "update_time = GREATEST(now(), date_trunc('second', update_time) + INTERVAL '1 second')";
 
     private const string ListSql =
@@ -35,7 +35,7 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
     private const string ResetMfaSql =
         $"UPDATE console_user SET mfa_secret = NULL, mfa_recovery_codes = NULL, {NextSecond} WHERE id = $1 RETURNING {Columns}";
 
-    /// <summary>All but the configured administrator, by name.</summary>
+    /// <summary>All operators but the configured administrator, by name.</summary>
     public ValueTask<List<OperatorRow>> ListAsync(CancellationToken cancellationToken) =>
         database.RetryAsync(static async (connection, cancellationToken) =>
         {
@@ -51,10 +51,10 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
         database.RetryAsync(async (connection, token) => await OneAsync(connection, FindSql, token, Text(username)), cancellationToken);
 
     /// <summary>
-    /// Makes an operator without a password, or changes the rights of the one with this name, whose address stays. The
-    /// judge sees the row that is there, if any, and nobody else changes it until the end.
+    /// Creates an operator without a password, or changes the rights of the one with this name, whose address is kept. The
+    /// callback gets the existing row, if any, which is locked until the end of the transaction.
     /// </summary>
-    /// <exception cref="Errors.ApiException">The name or the address is another's, or the judge refused.</exception>
+    /// <exception cref="Errors.ApiException">The name or the address is another's, or the callback threw.</exception>
     public async ValueTask<(OperatorRow Row, bool IsNew)> SaveAsync(
         string username, string email, ConsoleAcl acl, bool mfaRequired, Action<OperatorRow> judge, CancellationToken cancellationToken)
     {
@@ -74,7 +74,9 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Null when there is no such operator. The judge sees the row first, and nobody else changes it until the end.</summary>
+    /// <summary>
+    /// Null when there is no such operator. The callback gets the row first, which is locked until the end of the transaction.
+    /// </summary>
     public ValueTask<OperatorRow?> SetAclAsync(string username, ConsoleAcl acl, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
         ChangeAsync(username, judge, UpdateSql, there => [Acl(acl), Flag(there.MfaRequired)], cancellationToken);
 
@@ -82,7 +84,7 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
     public ValueTask<OperatorRow?> DeleteAsync(string username, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
         ChangeAsync(username, judge, DeleteSql, static _ => [], cancellationToken);
 
-    /// <summary>Takes the password away, so that only a new one lets the operator in.</summary>
+    /// <summary>Removes the password, so that the operator must set a new one to sign in.</summary>
     /// <inheritdoc cref="SetAclAsync"/>
     public ValueTask<OperatorRow?> ForgetPasswordAsync(string username, Action<OperatorRow> judge, CancellationToken cancellationToken) =>
         ChangeAsync(username, judge, ForgetPasswordSql, static _ => [], cancellationToken);

@@ -7,7 +7,7 @@ namespace Nakama.Server.ConsoleApi;
 internal sealed class SecondStep(
     ConsoleOptions options, ConsoleUserStore users, ConsoleTokens tokens, MfaVault vault, SecondStepStore steps, TimeProvider time)
 {
-    /// <summary>How many wrong codes an operator has within one to two periods, wherever they come from.</summary>
+    /// <summary>The number of wrong codes that an operator has within one to two periods, from any address.</summary>
     public const int MaxWrongCodes = 5;
 
     private const int MaxCounted = 4096;
@@ -18,8 +18,10 @@ internal sealed class SecondStep(
 
     private readonly RecentCounts<Guid> _wrongCodes = new(time, Period, MaxCounted);
 
-    /// <summary>Only for someone who has shown the password, as wrong codes count against the operator.</summary>
-    /// <exception cref="Errors.ApiException">The code is missing, malformed, wrong or used, or there were too many wrong ones.</exception>
+    /// <summary>Only after the password was verified, as wrong codes count against the operator.</summary>
+    /// <exception cref="Errors.ApiException">
+    /// The code is missing, malformed, wrong or used, or there were too many wrong ones.
+    /// </exception>
     public async ValueTask CheckAsync(ConsoleUserRow user, string code, CancellationToken cancellationToken)
     {
         if (code.Length == 0) throw ConsoleErrors.MfaCodeRequired;
@@ -27,14 +29,14 @@ internal sealed class SecondStep(
         var isRecoveryCode = code.Length == RecoveryDigits && code[0] != '0';
         if (code.Length != Totp.Digits && !isRecoveryCode) throw ConsoleErrors.MfaCodeMalformed;
 
-        // Counted before the answer is known, so that attempts at the same moment do not slip through together.
+        // Counted before the result is known, so that concurrent attempts cannot exceed the limit together.
         if (!_wrongCodes.TryAdd(user.Id, MaxWrongCodes)) throw ConsoleErrors.TryAgainLater;
         if (isRecoveryCode) await UseRecoveryCodeAsync(user, code, cancellationToken);
         else await UseCodeAsync(user, code, cancellationToken);
         _wrongCodes.Forget(user.Id);
     }
 
-    /// <summary>What an operator without a second step needs to set one up: a signed text with a new secret.</summary>
+    /// <summary>The data for an operator to set up a second step: a signed token with a new secret.</summary>
     public string Begin(ConsoleUserRow user)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
@@ -52,7 +54,7 @@ internal sealed class SecondStep(
         });
     }
 
-    /// <summary>Stores the secret of a signed text once a code proves that an app has it; returns the recovery codes.</summary>
+    /// <summary>Stores the secret of a signed token once a code proves that an app has it; returns the recovery codes.</summary>
     public async ValueTask<IReadOnlyList<string>> CompleteAsync(AuthenticateMFASetupRequest request, CancellationToken cancellationToken)
     {
         if (tokens.Open(ConsolePurpose.SecondStepSetup, request.Mfa) is not { } setup) throw ConsoleErrors.CodeInvalid;
@@ -86,7 +88,7 @@ internal sealed class SecondStep(
         if (user.RecoveryCodes is null) throw ConsoleErrors.MfaCodeInvalid;
         var codes = vault.Open(user.RecoveryCodes).Split(',').ToList();
         if (!codes.Remove(code)) throw ConsoleErrors.MfaCodeInvalid;
-        // Whoever comes second with the same code finds the codes changed.
+        // A concurrent login with the same code finds the codes changed.
         if (!await users.ReplaceRecoveryCodesAsync(user.Id, user.RecoveryCodes, vault.Seal(string.Join(',', codes)), cancellationToken))
             throw ConsoleErrors.MfaCodeInvalid;
     }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>The table of the last code that each operator used, so that none works twice, on whatever node.</summary>
+/// <summary>The table of the last code that each operator used, so that none is accepted twice, on any node.</summary>
 internal sealed class SecondStepStore(NpgsqlDataSource database)
 {
     private const string TableSql = """

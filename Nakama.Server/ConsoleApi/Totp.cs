@@ -11,7 +11,7 @@ internal static class Totp
     private const int StepSec = 30;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>A new secret, as apps want it: 16 characters of base 32.</summary>
+    /// <summary>A new secret in the format of apps: 16 characters of base 32.</summary>
     public static string CreateSecret()
     {
         var bytes = RandomNumberGenerator.GetBytes(SecretBytes);
@@ -26,7 +26,7 @@ internal static class Totp
         return new string(text);
     }
 
-    /// <summary>Which step the code belongs to: that of now, the one before, or the one after. Null when it is none of theirs.</summary>
+    /// <summary>The step of the code: the current one, the previous, or the next. Null when it matches none of them.</summary>
     public static long? StepOf(string secret, string code, DateTimeOffset now)
     {
         var key = Decode(secret);
@@ -44,7 +44,7 @@ internal static class Totp
     internal static string CodeAt(string secret, DateTimeOffset instant) =>
         System.Text.Encoding.ASCII.GetString(Code(Decode(secret), instant.ToUnixTimeSeconds() / StepSec));
 
-    // What SHA-1 is here for is fixed by every authenticator app.
+    // Authenticator apps require SHA-1.
 #pragma warning disable CA5350
     private static byte[] Code(byte[] key, long step)
     {

@@ -5,7 +5,7 @@ namespace Nakama.Server.Database;
 /// <summary>Several statements in one round trip.</summary>
 public static class DatabaseBatches
 {
-    /// <summary>Adds a statement and returns it, for its parameters.</summary>
+    /// <summary>Adds a statement and returns it, so that its parameters can be set.</summary>
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql)
     {
         var command = new NpgsqlBatchCommand(sql);

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Turns the settings below <c>database</c> into the text that opens the pool.</summary>
+/// <summary>Converts the settings below <c>database</c> to the connection string of the pool.</summary>
 public static class DatabaseConnection
 {
-    /// <summary>What "no limit" means for a pool that needs one.</summary>
+    /// <summary>The pool size for "no limit", because the pool requires one.</summary>
     private const int UnlimitedPool = 1000;
 
     private const int ConnectTimeoutSec = 15;
@@ -23,7 +23,7 @@ public static class DatabaseConnection
         text.ConnectionLifetime = options.ConnMaxLifetimeMs > 0 ? Math.Max(options.ConnMaxLifetimeMs / SecondInMs, 1) : 0;
         if (options.MaxIdleConns < text.MaxPoolSize)
         {
-            // The pool counts idle seconds, not idle connections: fewer may stay, so each stays shorter.
+            // The pool limits idle time, not the number of idle connections: a lower limit becomes a shorter idle lifetime.
             text.ConnectionIdleLifetime = options.MaxIdleConns > 0 ? 30 : 2;
             text.ConnectionPruningInterval = options.MaxIdleConns > 0 ? 10 : 1;
         }

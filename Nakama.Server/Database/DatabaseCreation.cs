@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Makes the database a connection string names when there is none yet.</summary>
+/// <summary>Creates the database that a connection string names, if it does not exist.</summary>
 internal static class DatabaseCreation
 {
     public static async Task EnsureAsync(string connectionString, ILogger log, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal static class DatabaseCreation
 
     private static async Task CreateAsync(NpgsqlConnectionStringBuilder target, CancellationToken cancellationToken)
     {
-        // Without a name the server opens the database that is called like the user.
+        // Without a name the server opens the database named after the user.
         var own = new NpgsqlConnectionStringBuilder(target.ConnectionString) { Database = null };
         await using var connection = new NpgsqlConnection(own.ConnectionString);
         await connection.OpenAsync(cancellationToken);

@@ -4,16 +4,16 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>What a failure of the database means for the one who asked.</summary>
+/// <summary>Classifies database failures by their meaning for the caller.</summary>
 public static class DatabaseErrors
 {
-    /// <summary>The database is away or refuses connections; the same request may succeed later.</summary>
+    /// <summary>The database is unreachable or refuses connections; the same request may succeed later.</summary>
     public static ApiException Unavailable => new(StatusCode.Unavailable, "Database is currently unavailable. Try again later.");
 
     /// <summary>
-    /// Whether the failure is the connection's and not the statement's: the server cannot be reached, is starting or
-    /// stopping, closed the connection, or the pool had none free in time. Broken connections leave the pool by
-    /// themselves, so nothing has to be repaired here.
+    /// Whether the failure is one of the connection and not of the statement: the server cannot be reached, is starting or
+    /// stopping, closed the connection, or the pool had none free in time. The pool discards broken connections by itself, so
+    /// nothing has to be repaired here.
     /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
@@ -24,31 +24,31 @@ public static class DatabaseErrors
         _ => false,
     };
 
-    /// <summary>Whether a unique constraint refused the row; with a name, whether it was that one.</summary>
+    /// <summary>Whether a unique constraint rejected the row; with a name, whether it was that one.</summary>
     public static bool IsUniqueViolation(PostgresException exception, string? constraint = null) =>
         exception.SqlState == PostgresErrorCodes.UniqueViolation
         && (constraint is null || exception.ConstraintName == constraint);
 
-    /// <summary>Whether a check constraint refused the row; with a name, whether it was that one.</summary>
+    /// <summary>Whether a check constraint rejected the row; with a name, whether it was that one.</summary>
     public static bool IsCheckViolation(PostgresException exception, string? constraint = null) =>
         exception.SqlState == PostgresErrorCodes.CheckViolation
         && (constraint is null || exception.ConstraintName == constraint);
 
     /// <summary>
-    /// Whether a row was refused because the account it belongs to does not exist, as happens to requests of an account
+    /// Whether a row was rejected because the account it belongs to does not exist, as happens to requests of an account
     /// that is being deleted.
     /// </summary>
     public static bool IsAccountGone(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: { } name }
         && (name.EndsWith("_user_id_fkey", StringComparison.Ordinal) || name is "message_sender_id_fkey" or "user_edge_source_id_fkey");
 
-    /// <summary>Whether a number left the range of its column.</summary>
+    /// <summary>Whether a number was out of the range of its column.</summary>
     public static bool IsOutOfRange(PostgresException exception) => exception.SqlState == PostgresErrorCodes.NumericValueOutOfRange;
 
-    /// <summary>A text with a character that no column can hold.</summary>
+    /// <summary>The text contains a character that no column can store.</summary>
     public static ApiException NulInText => new(StatusCode.InvalidArgument, "Text must not contain NUL characters.");
 
-    /// <summary>Class 40: the transaction lost against another one and may run again.</summary>
+    /// <summary>Class 40: the transaction lost a conflict with another one and may be retried.</summary>
     internal static bool MayRetry(PostgresException exception) =>
         exception.SqlState.StartsWith("40", StringComparison.Ordinal);
 

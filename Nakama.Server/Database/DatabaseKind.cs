@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Which database answers; asked once per pool and remembered with it.</summary>
+/// <summary>The kind of database; queried once per pool and cached with it.</summary>
 public sealed class DatabaseKind
 {
     private static readonly ConditionalWeakTable<NpgsqlDataSource, DatabaseKind> ByPool = [];
@@ -24,10 +24,10 @@ public sealed class DatabaseKind
     /// <summary>The text of <c>version()</c>.</summary>
     public string Version { get; }
 
-    /// <summary>The isolation that the database gives transactions by default: whoever runs it has chosen that.</summary>
+    /// <summary>The database's default transaction isolation, which its operator has chosen.</summary>
     public IsolationLevel Isolation { get; }
 
-    /// <summary>CockroachDB wants its own way of retrying a transaction.</summary>
+    /// <summary>CockroachDB requires its own transaction retry protocol.</summary>
     public bool IsCockroach { get; }
 
     public static ValueTask<DatabaseKind> OfAsync(NpgsqlDataSource database, CancellationToken cancellationToken) =>

@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Single statements on databases whose default isolation makes even those conflict.</summary>
+/// <summary>Retries single statements on databases whose default isolation makes even those conflict.</summary>
 public static class DatabaseRetry
 {
     /// <summary>
-    /// Runs work that is one statement, and again when the database asks to (SQLSTATE class 40), at most twenty times
-    /// in all. The state saves the work a closure.
+    /// Runs work that consists of one statement, and retries it when the database requests that (SQLSTATE class 40), with at
+    /// most twenty attempts. Passing the state avoids a closure.
     /// </summary>
     public static async ValueTask<T> RetryAsync<TState, T>(
         this NpgsqlDataSource database, TState state, Func<NpgsqlConnection, TState, CancellationToken, ValueTask<T>> work,
@@ -23,7 +23,7 @@ public static class DatabaseRetry
             }
             catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && DatabaseErrors.MayRetry(e))
             {
-                // Nothing was written, so the same work may run again.
+                // Nothing was written, so the same work may be retried.
             }
             catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && PreparedStatements.IsUnknown(e))
             {
@@ -37,14 +37,14 @@ public static class DatabaseRetry
         }
     }
 
-    /// <summary>The same for paths where a closure costs nothing that matters.</summary>
+    /// <summary>The same without state, for paths where a closure is acceptable.</summary>
     public static ValueTask<T> RetryAsync<T>(
         this NpgsqlDataSource database, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         database.RetryAsync(work, static (connection, work, cancellationToken) => work(connection, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Whether the failure is that of a statement which the database could not or would not run, such as a text that
-    /// is too long or not valid. A lost connection is not, nor is a cancelled request, nor that the account is gone.
+    /// is too long or invalid. Lost connections, cancelled requests and deleted accounts do not count.
     /// </summary>
     public static bool IsStatementFailure(Exception exception) => exception switch
     {

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Work that happens wholly or not at all.</summary>
+/// <summary>Runs work atomically.</summary>
 public static class DatabaseTransactions
 {
     /// <summary>
-    /// Runs the work in a transaction and commits. When the database asks to try again (SQLSTATE class 40: a conflict
-    /// or a deadlock) the whole work runs again, at most twenty times in all, so it must not touch anything but the
-    /// database. An exception from the work rolls back and escapes.
+    /// Runs the work in a transaction and commits. When the database requests a retry (SQLSTATE class 40: a conflict or a
+    /// deadlock) the whole work runs again, with at most twenty attempts, so it must have no effects outside the database. An
+    /// exception from the work rolls back and propagates.
     /// </summary>
     public static async ValueTask<T> InTransactionAsync<T>(
         this NpgsqlDataSource database, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,
@@ -65,13 +65,13 @@ public static class DatabaseTransactions
             }
             catch (PostgresException e) when (attempt < DatabaseBackoff.MaxAttempts && DatabaseErrors.MayRetry(e))
             {
-                // Disposing the transaction rolls it back, and the next round begins another.
+                // Disposing the transaction rolls it back, and the next attempt begins another.
             }
         }
     }
 
     /// <summary>
-    /// CockroachDB keeps the place of a transaction that restarts from this savepoint; releasing it is the real commit.
+    /// CockroachDB keeps the priority of a transaction that restarts from this savepoint; releasing it is the actual commit.
     /// </summary>
     private static async ValueTask<T> WithSavepointAsync<T>(
         NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,

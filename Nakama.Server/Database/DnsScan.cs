@@ -6,8 +6,8 @@ using Npgsql;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Looks the database's host up again, every <c>database.dns_scan_interval_sec</c> seconds, and empties the pool when
-/// its addresses have changed. A look-up that fails changes nothing; a late round is skipped.
+/// Resolves the database's host again every <c>database.dns_scan_interval_sec</c> seconds, and clears the pool when its
+/// addresses have changed. A failed look-up changes nothing; a late run is skipped.
 /// </summary>
 internal sealed class DnsScan(NpgsqlDataSource database, DatabaseOptions options, LoopContext context, ILogger<DnsScan> log)
     : PeriodicLoop(context, TimeSpan.FromSeconds(options.DnsScanIntervalSec), beginsAtOnce: true)
@@ -17,7 +17,7 @@ internal sealed class DnsScan(NpgsqlDataSource database, DatabaseOptions options
 
     private string _known = "";
 
-    /// <summary>How a host becomes addresses; tests answer for themselves.</summary>
+    /// <summary>Resolves a host to addresses; tests replace it.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
 
     protected override async ValueTask RunAsync(CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class DnsScan(NpgsqlDataSource database, DatabaseOptions options
         if (_hosts.Length > 0) await ScanAsync(_hosts, cancellationToken);
     }
 
-    /// <summary>One round; the first only remembers.</summary>
+    /// <summary>Runs one scan; the first only records the addresses.</summary>
     internal async Task ScanAsync(IReadOnlyList<string> hosts, CancellationToken cancellationToken)
     {
         var addresses = new SortedSet<string>(StringComparer.Ordinal);

@@ -6,13 +6,13 @@ using System.Text.Json;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Checks the text of JSON that a client wants stored in a column of type <c>jsonb</c>. The column keeps numbers with all
-/// their digits and returns them written out: the eight bytes <c>1e131000</c> come back as 131 001 digits. So a number must
-/// be one that a double can hold, with at most <see cref="MaxNumberLength"/> characters.
+/// Validates JSON text that a client wants stored in a column of type <c>jsonb</c>. The column keeps numbers with all their
+/// digits and returns them written out: the eight bytes <c>1e131000</c> come back as 131 001 digits. So a number must be
+/// representable as a double and have at most <see cref="MaxNumberLength"/> characters.
 /// </summary>
 public static class JsonbText
 {
-    /// <summary>Characters of a number, sign and exponent included.</summary>
+    /// <summary>Maximum characters of a number, including sign and exponent.</summary>
     public const int MaxNumberLength = 400;
 
     /// <summary>The exponents of a double, counted from the decimal point.</summary>
@@ -21,7 +21,7 @@ public static class JsonbText
 
     private const int OnStackBytes = 1024;
 
-    // As deep as the reference server goes; a text is bounded by its size long before.
+    // The depth limit of the reference server; the size limit of a text is reached long before.
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 10_000 };
 
     private enum Finding
@@ -35,7 +35,7 @@ public static class JsonbText
     /// <summary>Whether the text is one JSON object whose numbers can be stored.</summary>
     public static bool IsObject(string text) => Examine(text) == Finding.Object;
 
-    /// <summary>Whether there is a number that cannot be stored; false for what is no JSON at all.</summary>
+    /// <summary>Whether the text contains a number that cannot be stored; false when it is not JSON.</summary>
     public static bool HasUnstorableNumber(string text) => Examine(text) == Finding.UnstorableNumber;
 
     private static Finding Examine(string text)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Reads a migration: a part after the line <c>-- up</c> and one after <c>-- down</c>, each in one transaction unless
-/// <c>-- next transaction</c> or <c>-- next without transaction, builds {index}</c> divides it.
+/// Reads a migration: a part after the line <c>-- up</c> and one after <c>-- down</c>, each run in one transaction unless
+/// <c>-- next transaction</c> or <c>-- next without transaction, builds {index}</c> splits it.
 /// </summary>
 internal static class MigrationFile
 {

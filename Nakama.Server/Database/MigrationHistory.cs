@@ -3,8 +3,8 @@ using Npgsql;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// The table <c>migration_info</c>, which the reference server shares. Old deployments have a form of it whose
-/// <c>applied_at</c> is nullable and without default, so every value is written out.
+/// The table <c>migration_info</c>, which is shared with the reference server. In old deployments its <c>applied_at</c> is
+/// nullable and has no default, so every value is set explicitly.
 /// </summary>
 internal static class MigrationHistory
 {

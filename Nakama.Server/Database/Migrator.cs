@@ -4,15 +4,15 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Brings a schema up to this server's age, or back.</summary>
+/// <summary>Migrates a schema up to the version of this server, or down.</summary>
 internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILogger<Migrator> log)
 {
-    /// <summary>A limit that limits nothing.</summary>
+    /// <summary>Means no limit.</summary>
     public const int NoLimit = -1;
 
     private const string UnknownText = "unknown migration, check if database is set up for a newer server version";
 
-    /// <summary>Applies what is missing, older ones first, and returns how many that were.</summary>
+    /// <summary>Applies missing migrations, oldest first, and returns their number.</summary>
     public async Task<int> UpAsync(int limit, CancellationToken cancellationToken)
     {
         DatabaseLog.Applying(log, limit);
@@ -23,7 +23,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
         return count;
     }
 
-    /// <summary>Reverts what is applied, newest first, all of it without a limit, and returns how many that were.</summary>
+    /// <summary>Reverts applied migrations, newest first, all of them without a limit, and returns their number.</summary>
     public async Task<int> DownAsync(int limit, CancellationToken cancellationToken)
     {
         DatabaseLog.Reverting(log, limit);
@@ -33,7 +33,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
         return count;
     }
 
-    /// <summary>Reverts the newest and applies it again.</summary>
+    /// <summary>Reverts the newest migration and applies it again.</summary>
     public async Task RedoAsync(int limit, CancellationToken cancellationToken)
     {
         if (limit != NoLimit) DatabaseLog.LimitIgnored(log, limit);
@@ -44,7 +44,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
         DatabaseLog.Applied(log, count);
     }
 
-    /// <summary>Logs one line for every migration, and a warning for every one that only the database knows.</summary>
+    /// <summary>Logs one line for every migration, and a warning for every one that only the database contains.</summary>
     public async Task StatusAsync(int limit, CancellationToken cancellationToken)
     {
         if (limit != NoLimit) DatabaseLog.LimitIgnored(log, limit);
@@ -90,7 +90,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
             (connection, token) => MigrationHistory.RemoveAsync(connection, migration.Id, token),
             cancellationToken);
 
-    /// <summary>The record is written with the last step, in the same transaction wherever the step has one.</summary>
+    /// <summary>The record is written with the last step, in the same transaction if the step has one.</summary>
     private async Task RunAsync(
         IReadOnlyList<MigrationStep> steps, Func<NpgsqlConnection, CancellationToken, Task> record,
         CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
         }
     }
 
-    /// <summary>A concurrent build that failed leaves its index behind, and IF NOT EXISTS would then be content with it.</summary>
+    /// <summary>A failed concurrent build leaves an invalid index behind, which IF NOT EXISTS would accept.</summary>
     private static async Task DropInvalidAsync(NpgsqlConnection connection, string index, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

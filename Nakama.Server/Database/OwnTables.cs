@@ -3,8 +3,8 @@ using Npgsql;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Tables and sequences that only this server knows. They stand in a schema of their own, outside the migrations, so that the other
-/// server can go on with the same database.
+/// Tables and sequences that only this server uses. They are in a separate schema, outside the migrations, so that the other
+/// server can continue with the same database.
 /// </summary>
 internal static class OwnTables
 {
@@ -17,16 +17,16 @@ internal static class OwnTables
 
     private const int MaxAttempts = 5;
 
-    /// <summary>Makes a table or a sequence where there is none. Nodes that start at the same moment may disturb each other here.</summary>
+    /// <summary>Creates a table or a sequence if it is missing. Nodes that start at the same time may conflict here.</summary>
     /// <param name="database">The database.</param>
     /// <param name="name">The name without the schema.</param>
-    /// <param name="sql">A statement that makes it if it does not exist.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="sql">A statement that creates it if it does not exist.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task EnsureAsync(NpgsqlDataSource database, string name, string sql, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            // A role without the right to create may use what was made for it.
+            // A role without the right to create may use what already exists.
             if (await ExistsAsync(database, name, cancellationToken)) return;
             await DatabaseBackoff.BeforeAsync(attempt, cancellationToken);
             try
@@ -39,7 +39,7 @@ internal static class OwnTables
             }
             catch (PostgresException e) when (attempt < MaxAttempts && IsRace(e))
             {
-                // The other node has made it, or will have.
+                // The other node has created it, or is about to.
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Sums up what happened to the connections of a pool. Not safe for more than one thread. Instants are durations since any
-/// fixed moment.
+/// Accumulates statistics of a pool's connections. Not thread-safe. Instants are durations since an arbitrary fixed
+/// moment.
 /// </summary>
 /// <param name="maxLifetime">The age at which the pool closes a connection; zero is never.</param>
 internal sealed class PoolHistory(TimeSpan maxLifetime)
@@ -13,10 +13,10 @@ internal sealed class PoolHistory(TimeSpan maxLifetime)
     private TimeSpan _waitingSince;
     private int _waiting;
 
-    /// <summary>How many times somebody had to wait for a connection.</summary>
+    /// <summary>How many times a caller had to wait for a connection.</summary>
     public long WaitCount { get; private set; }
 
-    /// <summary>How long all of them waited, added up.</summary>
+    /// <summary>The total waiting time of all callers.</summary>
     public TimeSpan WaitTime { get; private set; }
 
     public long LifetimeClosedCount { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class PoolHistory(TimeSpan maxLifetime)
 
     public void Opened(TimeSpan now) => _openedAt.Enqueue(now);
 
-    /// <summary>So many more (or fewer) wait for a connection from now on.</summary>
+    /// <summary>Changes the number of callers that wait for a connection.</summary>
     public void Waiting(int change, TimeSpan now)
     {
         Advance(now);
@@ -33,7 +33,7 @@ internal sealed class PoolHistory(TimeSpan maxLifetime)
         if (change > 0) WaitCount += change;
     }
 
-    /// <summary>So many connections are open now; those that are missing were closed.</summary>
+    /// <summary>Sets the number of open connections; missing ones were closed.</summary>
     public void Observe(long openCount, TimeSpan now)
     {
         Advance(now);
@@ -45,7 +45,7 @@ internal sealed class PoolHistory(TimeSpan maxLifetime)
         }
     }
 
-    /// <summary>The time that all waited together is the number of those waiting, summed up over time.</summary>
+    /// <summary>The total waiting time is the number of waiting callers, integrated over time.</summary>
     private void Advance(TimeSpan now)
     {
         WaitTime += (now - _waitingSince) * _waiting;

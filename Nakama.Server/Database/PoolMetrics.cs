@@ -5,9 +5,9 @@ using Npgsql;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// The pool as gauges, read from the driver's own instruments. The driver does not say why it closed a connection: the
-/// oldest are taken to be the ones that went, and one that had reached <c>database.conn_max_lifetime_ms</c> counts as
-/// closed for its age, any other as closed because it was not needed. Nothing is closed for its idle time apart from that.
+/// Pool gauges, read from the driver's own instruments. The driver does not report why it closed a connection: the oldest
+/// ones are assumed to be the closed ones, and one that had reached <c>database.conn_max_lifetime_ms</c> counts as closed for
+/// its age, any other as closed because it was not needed. No connection is counted as closed for its idle time.
 /// </summary>
 public sealed class PoolMetrics : IHostedService, IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class PoolMetrics : IHostedService, IDisposable
         _options = options;
         _time = time;
         _startedAt = time.GetTimestamp();
-        // The driver names a pool by its connection string without the password.
+        // The driver names a pool by its connection string, without the password.
         _pool = database.ConnectionString;
         _history = new PoolHistory(TimeSpan.FromMilliseconds(options.ConnMaxLifetimeMs));
         _listener.InstrumentPublished = static (instrument, listener) =>

@@ -3,11 +3,11 @@ using Npgsql;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// Works around two faults of the driver that show when the very execution that prepares a statement fails. When a value
-/// of it is refused, the driver believes the statement prepared without having seen its columns, and the next rows confuse
-/// it, so that an innocent request fails and its connection is lost. When a statement before it in the same batch fails
-/// after its first row, such as by a conflict over the second row it locks, the database skips the rest of the batch, and
-/// the driver believes prepared what the database never saw.
+/// Works around two driver bugs that occur when the very execution that prepares a statement fails. When a parameter value is
+/// rejected, the driver considers the statement prepared without having read its columns, and the next rows confuse it, so
+/// that an unrelated request fails and its connection is lost. When an earlier statement of the same batch fails after its
+/// first row, for example through a conflict over the second row it locks, the database skips the rest of the batch, and the
+/// driver considers statements prepared that the database never received.
 /// </summary>
 internal static class PreparedStatements
 {
@@ -17,21 +17,21 @@ internal static class PreparedStatements
     public static bool MayBeSpoilt(PostgresException exception) =>
         exception.SqlState.StartsWith(RefusedValue, StringComparison.Ordinal);
 
-    /// <summary>Whether the database does not know a statement that the driver believes prepared; it has run nothing of it.</summary>
+    /// <summary>Whether the database does not know a statement that the driver considers prepared; none of it was run.</summary>
     public static bool IsUnknown(PostgresException exception) =>
         exception.SqlState == PostgresErrorCodes.InvalidSqlStatementName;
 
-    /// <summary>Lets the connection forget its statements; they are prepared anew when they are used again.</summary>
+    /// <summary>Makes the connection forget its prepared statements; they are prepared again on their next use.</summary>
     public static void Forget(NpgsqlConnection connection)
     {
         try
         {
-            // One short round trip; the driver has no other way, and it is rare enough.
+            // One short round trip; the driver offers no other way, and the case is rare.
             connection.UnprepareAll();
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
-            // A connection that is lost has nothing to forget.
+            // A lost connection has no prepared statements left.
         }
     }
 

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Nakama.Server.Database;
 
-/// <summary>Lets a node start only on a database it can reach and whose schema is of its own age.</summary>
+/// <summary>Lets a node start only if the database is reachable and its schema has the version of this server.</summary>
 internal sealed class SchemaCheck(
     NpgsqlDataSource database, DatabaseOptions options, TimeProvider time, ILogger<SchemaCheck> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Before anything that works with the database begins.</summary>
+    /// <summary>Runs before any service that uses the database.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var dsns = options.Address.Select(address => DatabaseAddress.Mask(address, "xxxxx")).ToArray();

@@ -2,26 +2,26 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Database;
 
-/// <summary>What the one who asked is told when a statement of some work fails. The cause goes to the log only.</summary>
-/// <param name="Work">What was tried, such as <c>Listing friends</c>.</param>
-/// <param name="Error">Makes the error.</param>
+/// <summary>The error that a caller gets when a statement of an operation fails. The cause is only logged.</summary>
+/// <param name="Work">The operation, such as <c>Listing friends</c>.</param>
+/// <param name="Error">Creates the error.</param>
 public sealed record StatementFailure(string Work, Func<ApiException> Error)
 {
-    /// <summary>Errors of the work that are told in the same way; none by default.</summary>
+    /// <summary>Other errors of the operation that are replaced in the same way; none by default.</summary>
     public Func<ApiException, bool>? AlsoCovers { get; init; }
 
-    /// <summary>Whether a failure is told in this way; see <see cref="DatabaseRetry.IsStatementFailure"/>.</summary>
+    /// <summary>Whether a failure is replaced; see <see cref="DatabaseRetry.IsStatementFailure"/>.</summary>
     public bool Covers(Exception failure) =>
         DatabaseRetry.IsStatementFailure(failure) || (AlsoCovers is not null && failure is ApiException error && AlsoCovers(error));
 
-    /// <summary>The error to throw in place of a failure that is covered. Logs the failure.</summary>
+    /// <summary>Logs a covered failure and returns the error to throw instead.</summary>
     public ApiException Translate(Exception failure, ILogger log)
     {
         if (failure is not ApiException) DatabaseLog.StatementFailed(log, failure, Work);
         return Error();
     }
 
-    /// <summary>Waits for a part of a method that has a sentence of its own.</summary>
+    /// <summary>Awaits a part of a method that has its own error message.</summary>
     public async ValueTask<T> TranslateAsync<T>(ValueTask<T> work, ILogger log)
     {
         try

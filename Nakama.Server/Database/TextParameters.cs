@@ -4,13 +4,13 @@ using NpgsqlTypes;
 namespace Nakama.Server.Database;
 
 /// <summary>
-/// The one way for text into a statement. PostgreSQL stores no NUL, neither in text nor as an escape in a column of type
-/// <c>jsonb</c>, and the statement of such a value would fail as if the server were at fault. So each method throws
-/// <see cref="DatabaseErrors.NulInText"/> before the database sees anything of it.
+/// The only way to pass text to a statement. PostgreSQL stores no NUL, neither in text nor as an escape in a column of type
+/// <c>jsonb</c>, and a statement with such a value would fail like a server error. So each method throws
+/// <see cref="DatabaseErrors.NulInText"/> before anything is sent to the database.
 /// </summary>
 internal static class TextParameters
 {
-    /// <summary>How JSON spells a NUL; a raw one is not JSON at all.</summary>
+    /// <summary>The JSON escape of a NUL; a raw one is not valid JSON.</summary>
     private const string EscapedNul = @"\u0000";
 
     public static NpgsqlParameterCollection AddText(this NpgsqlParameterCollection parameters, string? value)
@@ -60,7 +60,7 @@ internal static class TextParameters
         return new() { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
     }
 
-    /// <summary>Throws when the value holds a NUL.</summary>
+    /// <summary>Throws when the value contains a NUL.</summary>
     public static void Check(string? value)
     {
         if (value is not null && value.Contains('\0')) throw DatabaseErrors.NulInText;
@@ -73,7 +73,7 @@ internal static class TextParameters
         var rest = json.AsSpan();
         for (var at = rest.IndexOf(EscapedNul, StringComparison.Ordinal); at >= 0; at = rest.IndexOf(EscapedNul, StringComparison.Ordinal))
         {
-            // Behind an odd number of backslashes the one that is found is itself escaped, and what follows are digits.
+            // After an odd number of backslashes the matched backslash is itself escaped, and the rest are plain digits.
             var before = rest[..at];
             if ((before.Length - before.TrimEnd('\\').Length) % 2 == 0) throw DatabaseErrors.NulInText;
             rest = rest[(at + EscapedNul.Length)..];

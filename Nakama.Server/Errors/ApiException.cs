@@ -1,7 +1,7 @@
 namespace Nakama.Server.Errors;
 
 /// <summary>
-/// A refusal that the one who asked is meant to see: a gRPC status and a sentence. Every error with a status derives from it.
+/// A refusal that is shown to the caller: a gRPC status and a message. Every error with a status derives from it.
 /// </summary>
 public class ApiException(StatusCode status, string message, Exception? cause = null) : Exception(message, cause)
 {
@@ -9,8 +9,8 @@ public class ApiException(StatusCode status, string message, Exception? cause = 
     public StatusCode Status { get; } = status;
 
     /// <summary>
-    /// What tells the error from others of its status, where code has to know; null for all others. Code never looks at the
-    /// sentence, which is for people.
+    /// Distinguishes the error from others with the same status, where code has to know; otherwise null. Code never checks the
+    /// message, which is for people.
     /// </summary>
     public string? Reason { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Errors;
 
-/// <summary>Why a node does not start, in one sentence for its operator; the program then ends with code 1.</summary>
+/// <summary>The reason why a node does not start, in one sentence for its operator; the program then ends with code 1.</summary>
 public sealed class StartupException : Exception
 {
     public StartupException(string message)

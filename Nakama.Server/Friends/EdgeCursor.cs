@@ -2,7 +2,7 @@ using Nakama.Server.Wire.Gob;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>The edge that the next page of a list begins with, of friends or of members. It has the reference server's form.</summary>
+/// <summary>The first edge of the next page of a list of friends or members, in the reference server's format.</summary>
 /// <param name="State">The edge's state, by which lists are ordered first.</param>
 /// <param name="Position">The edge's position.</param>
 public readonly record struct EdgeCursor(short State, long Position)
@@ -10,7 +10,7 @@ public readonly record struct EdgeCursor(short State, long Position)
     /// <summary>Before every edge.</summary>
     public static readonly EdgeCursor Start = new(0, long.MinValue);
 
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static EdgeCursor? Parse(string text)
     {
         try

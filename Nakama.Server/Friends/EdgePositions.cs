@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace Nakama.Server.Friends;
 
 /// <summary>
-/// The places of edges in lists: the nanosecond in which they came to be. Each is given once, as the tables demand, though
-/// the clock is coarser.
+/// Creates the positions of edges in lists: the nanosecond of their creation. Positions are unique, as the tables require,
+/// although the clock is coarser.
 /// </summary>
 public sealed class EdgePositions(TimeProvider time)
 {
     private const int NanosecondsPerTick = 100;
 
-    // The part of a tick that this node takes, so that two nodes that see the same tick rarely give the same position.
+    // The offset of this node within a tick, so that two nodes at the same tick rarely create the same position.
     private readonly long _offset = RandomNumberGenerator.GetInt32(NanosecondsPerTick);
     private long _last;
 
@@ -25,7 +25,7 @@ public sealed class EdgePositions(TimeProvider time)
         }
     }
 
-    /// <summary>As many as there are edges to make, in ascending order.</summary>
+    /// <summary>One position for each of the edges, in ascending order.</summary>
     public long[] Next(int count)
     {
         var positions = new long[count];

@@ -3,17 +3,17 @@ using Nakama.Server.Presence;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>What a user does with friends, and what those concerned notice of it.</summary>
+/// <summary>The friend operations of a user, with their notifications.</summary>
 public sealed class FriendActions(FriendStore store, NotificationSender notifications, PresenceTracker presences)
 {
-    /// <summary>Invites users, and accepts those who have invited the user. They are told.</summary>
-    /// <param name="userId">Who adds.</param>
-    /// <param name="username">The name that the others are told.</param>
-    /// <param name="ids">Whom, by id.</param>
-    /// <param name="usernames">Whom, by name; unknown names are left out.</param>
-    /// <param name="metadata">JSON that the user keeps about them; empty for none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiException">The user is among them, or nobody is left, or the user does not exist.</exception>
+    /// <summary>Invites users, and accepts the invitations of those that have invited the user. They are notified.</summary>
+    /// <param name="userId">The user that adds.</param>
+    /// <param name="username">The name shown in the notifications.</param>
+    /// <param name="ids">The users to add, by id.</param>
+    /// <param name="usernames">The users to add, by name; unknown names are skipped.</param>
+    /// <param name="metadata">JSON that is stored with the user's edges; empty for none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="Errors.ApiException">The user is among them, or no user is left, or the user does not exist.</exception>
     public async ValueTask AddAsync(
         Guid userId, string username, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> usernames, string metadata,
         CancellationToken cancellationToken)
@@ -34,8 +34,8 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
     }
 
     /// <summary>
-    /// Ends friendships, invitations of either side and the user's own blocks. Those who lose something by it are told.
-    /// False when nobody is left to end anything with.
+    /// Ends friendships, invitations of either side and the user's own blocks. Users that lose an edge by it are notified.
+    /// False when no user is left to remove.
     /// </summary>
     /// <exception cref="Errors.ApiException">The user is among them.</exception>
     public async ValueTask<bool> DeleteAsync(
@@ -52,8 +52,8 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
         return true;
     }
 
-    /// <summary>Blocks users and ends the direct channels with them. They are not told.</summary>
-    /// <exception cref="Errors.ApiException">The user is among them, or nobody is left, or the user does not exist.</exception>
+    /// <summary>Blocks users and closes the direct channels with them. They are not notified.</summary>
+    /// <exception cref="Errors.ApiException">The user is among them, or no user is left, or the user does not exist.</exception>
     public async ValueTask BlockAsync(
         Guid userId, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ public sealed class FriendActions(FriendStore store, NotificationSender notifica
         return [.. ids.Union(await store.ResolveAsync(usernames, cancellationToken))];
     }
 
-    /// <summary>Tells what is committed, whether the caller waits for it or not.</summary>
+    /// <summary>Sends the notifications of a committed change, even if the caller has cancelled.</summary>
     private async ValueTask SendAsync(List<NotificationRequest> drafts)
     {
         if (drafts.Count > 0) await notifications.SendAsync(drafts, CancellationToken.None);

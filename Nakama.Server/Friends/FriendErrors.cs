@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>Every refusal of the friend methods.</summary>
+/// <summary>The errors of the friend methods.</summary>
 public static class FriendErrors
 {
     public const string AddSelfReason = "ADD_SELF";
@@ -36,7 +36,7 @@ public static class FriendErrors
 
     public static ApiException BlockFailed => new(StatusCode.Internal, "Error while trying to block friends.");
 
-    /// <summary>The user's account is gone; every request with its token will be told so from now on.</summary>
+    /// <summary>The user's account no longer exists; every later request with its token fails with this error.</summary>
     public static ApiException UserGone => new(StatusCode.Unauthenticated, "Auth token invalid");
 
     public static ApiException ListFailed => new(StatusCode.Internal, "Error while trying to list friends.");

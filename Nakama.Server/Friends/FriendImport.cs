@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>Makes friends of those whom a user knows elsewhere.</summary>
+/// <summary>Makes users friends that know each other on another platform.</summary>
 public sealed class FriendImport(NpgsqlDataSource database, EdgePositions positions, NotificationSender notifications)
 {
     private const string RelatedSql = """
@@ -31,15 +31,15 @@ public sealed class FriendImport(NpgsqlDataSource database, EdgePositions positi
         """;
 
     /// <summary>
-    /// Befriends a user with others in one transaction and tells those others. Whoever has blocked one of the two, or is a
-    /// friend already, stays as it is; unknown ids are left out.
+    /// Makes a user a friend of others in one transaction and notifies those others. Pairs with a block or an existing
+    /// friendship stay unchanged; unknown ids are skipped.
     /// </summary>
-    /// <param name="userId">Who imports.</param>
-    /// <param name="username">The name that the others are told.</param>
-    /// <param name="provider">Where they know each other from: noted with both edges.</param>
-    /// <param name="friendIds">The users of this server who were found by their ids there.</param>
-    /// <param name="reset">Whether all friendships and invitations from before end first. Blocks stay.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="userId">The user that imports.</param>
+    /// <param name="username">The name shown in the notifications.</param>
+    /// <param name="provider">The platform of the import: stored with both edges.</param>
+    /// <param name="friendIds">The users of this server that were found by their ids on the platform.</param>
+    /// <param name="reset">Whether all existing friendships and invitations are removed first. Blocks are kept.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The new friends.</returns>
     public async ValueTask<IReadOnlyList<Guid>> ImportAsync(
         Guid userId, string username, string provider, IReadOnlyCollection<Guid> friendIds, bool reset, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ public sealed class FriendImport(NpgsqlDataSource database, EdgePositions positi
 
         if (befriended.Count > 0)
         {
-            // What is committed is told, whether the caller waits for it or not.
+            // Notifications of a committed change are sent even if the caller has cancelled.
             var content = NotificationContent.Of(("username", username));
             await notifications.SendAsync(
                 [.. befriended.Select(id => new NotificationRequest(

@@ -3,12 +3,12 @@ using Nakama.Server.Wire.Gob;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>The friend of a friend that the next page begins with.</summary>
+/// <summary>The first friend of a friend of the next page.</summary>
 /// <param name="FriendId">The friend.</param>
 /// <param name="UserId">The friend's friend.</param>
 public readonly record struct FriendOfFriendCursor(Guid FriendId, Guid UserId)
 {
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static FriendOfFriendCursor? Parse(string text)
     {
         try

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>What a user and some others are to each other, while nobody else can change it.</summary>
+/// <summary>The edges between a user and some others, locked against concurrent changes.</summary>
 /// <remarks>
-/// Whoever changes edges locks the users at their ends first, in the order of their ids. So two changes that have a user in
-/// common wait for each other and never both for the other, and what is read here holds until the transaction ends.
+/// A change to edges first locks the users at both ends, in the order of their ids. So two changes that have a user in
+/// common run one after the other without deadlock, and what is read here holds until the transaction ends.
 /// </remarks>
 internal sealed class FriendPairs
 {
@@ -34,10 +34,10 @@ internal sealed class FriendPairs
     /// <summary>Whether the user whose edges change still exists.</summary>
     public bool IsUserThere { get; private set; }
 
-    /// <summary>Those of the others who exist.</summary>
+    /// <summary>The others that exist.</summary>
     public IReadOnlyDictionary<Guid, FriendPair> Others => _others;
 
-    /// <summary>Locks and reads. Metadata that is not JSON fails here, even where it turns out not to be needed.</summary>
+    /// <summary>Locks and reads. Metadata that is not JSON fails here, even where it is not needed.</summary>
     public static async ValueTask<FriendPairs> LockAsync(
         NpgsqlConnection connection, Guid userId, Guid[] otherIds, string? metadata, CancellationToken cancellationToken)
     {
@@ -67,12 +67,12 @@ internal sealed class FriendPairs
             pairs._others[otherId] = source == userId ? pair with { Mine = state } : pair with { Theirs = state };
         }
 
-        // A failure in a result that nobody reads would go unnoticed.
+        // A failure in an unread result would go unnoticed.
         while (await reader.NextResultAsync(cancellationToken)) await reader.ReadAsync(cancellationToken);
         return pairs;
     }
 
-    /// <summary>Adds to the counts of edges that users carry; never below zero, as old counts may be wrong.</summary>
+    /// <summary>Adds to the edge counts of users; never below zero, as existing counts may be wrong.</summary>
     public static void Count(NpgsqlBatch batch, Guid[] userIds, int difference)
     {
         if (userIds.Length == 0 || difference == 0) return;

@@ -42,11 +42,11 @@ public sealed partial class FriendStore
     private const int PositionAt = StateAt + 3;
 
     /// <summary>A page of a user's friends, invitations and blocks, by state and then by age.</summary>
-    /// <param name="userId">Whose.</param>
-    /// <param name="state">Only those of one state; null for all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="from">Where the page begins.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="state">Only edges of this state; null for all.</param>
+    /// <param name="limit">The maximum number of results.</param>
+    /// <param name="from">The start of the page.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public ValueTask<FriendList> ListAsync(Guid userId, FriendState? state, int limit, EdgeCursor from, CancellationToken cancellationToken) =>
         database.RetryAsync((userId, state, limit, from, this), static async (connection, query, cancellationToken) =>
         {
@@ -69,7 +69,7 @@ public sealed partial class FriendStore
             return page;
         }, cancellationToken);
 
-    /// <summary>What some others are to a user, in no order; those who are nothing to the user are left out.</summary>
+    /// <summary>The states of some others for a user, in no particular order; unrelated ones are left out.</summary>
     public ValueTask<List<Friend>> StatusAsync(Guid userId, IReadOnlyCollection<Guid> otherIds, CancellationToken cancellationToken) =>
         database.RetryAsync((userId, otherIds, this), static async (connection, query, cancellationToken) =>
         {
@@ -82,7 +82,9 @@ public sealed partial class FriendStore
             return found;
         }, cancellationToken);
 
-    /// <summary>A page of the friends of a user's friends who are not the user's own friends, once for each friend in between.</summary>
+    /// <summary>
+    /// A page of the friends of a user's friends that are not the user's own friends, once for each friend in between.
+    /// </summary>
     public ValueTask<FriendsOfFriendsList> ListFriendsOfFriendsAsync(
         Guid userId, int limit, FriendOfFriendCursor from, CancellationToken cancellationToken) =>
         database.RetryAsync((userId, limit, from, presences), static async (connection, query, cancellationToken) =>
@@ -114,7 +116,7 @@ public sealed partial class FriendStore
     private Friend ReadFriend(NpgsqlDataReader row)
     {
         var user = AccountStore.ReadUser(row, presences);
-        // Clients of the reference server never see how many edges a friend has.
+        // Clients of the reference server never get the edge count of a friend.
         user.EdgeCount = 0;
         return new Friend
         {

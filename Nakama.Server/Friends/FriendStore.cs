@@ -5,8 +5,8 @@ using Npgsql;
 namespace Nakama.Server.Friends;
 
 /// <summary>
-/// The edges between users and the rules for changing them. Every change is one transaction for all the users it is about,
-/// and keeps the count of edges that each user carries.
+/// The edges between users and the rules for changing them. Every change is one transaction for all the users involved,
+/// and maintains the edge count of each user.
 /// </summary>
 public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions positions, PresenceTracker presences)
 {
@@ -51,7 +51,7 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         UPDATE user_edge SET metadata = $3, update_time = now() WHERE source_id = $1 AND destination_id = $2
         """;
 
-    /// <summary>The ids behind names; unknown names are left out.</summary>
+    /// <summary>The ids for usernames; unknown names are skipped.</summary>
     public ValueTask<List<Guid>> ResolveAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellationToken) =>
         database.RetryAsync(usernames, static async (connection, usernames, cancellationToken) =>
         {
@@ -64,28 +64,30 @@ public sealed partial class FriendStore(NpgsqlDataSource database, EdgePositions
         }, cancellationToken);
 
     /// <summary>
-    /// Invites others, and accepts those who have invited the user. Who is related already, does not exist or is blocked by
-    /// or has blocked the user stays as it is.
+    /// Invites others, and accepts those that have invited the user. A user that is already related, does not exist, is blocked
+    /// by or has blocked the user is left unchanged.
     /// </summary>
-    /// <param name="userId">Who adds.</param>
-    /// <param name="otherIds">Whom; not the user.</param>
+    /// <param name="userId">The user that adds.</param>
+    /// <param name="otherIds">The users to add; not the user.</param>
     /// <param name="metadata">JSON for the user's own edges; empty for none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="Errors.ApiException">The user does not exist.</exception>
     public ValueTask<FriendAdditions> AddAsync(Guid userId, Guid[] otherIds, string metadata, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => AddAsync(connection, userId, otherIds, metadata.Length == 0 ? null : metadata, token), cancellationToken);
 
-    /// <summary>Ends relations of any kind, the user's own blocks too, and returns those who lost theirs by it.</summary>
+    /// <summary>
+    /// Ends relations of any kind, including the user's own blocks, and returns the users that lost an edge by it.
+    /// </summary>
     public ValueTask<List<Guid>> DeleteAsync(Guid userId, Guid[] otherIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => DeleteAsync(connection, userId, otherIds, token), cancellationToken);
 
-    /// <summary>Blocks others and ends what they were to the user.</summary>
+    /// <summary>Blocks others and ends their existing relations to the user.</summary>
     /// <exception cref="Errors.ApiException">The user does not exist.</exception>
     public ValueTask BlockAsync(Guid userId, Guid[] otherIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => BlockAsync(connection, userId, otherIds, token), cancellationToken);
 
-    /// <summary>Replaces what a user has noted about another; false when they are not related.</summary>
+    /// <summary>Replaces the metadata of a user's edge to another user; false when they are not related.</summary>
     public async ValueTask<bool> SetMetadataAsync(Guid userId, Guid otherId, string metadata, CancellationToken cancellationToken) =>
         await database.RetryAsync((userId, otherId, metadata), static async (connection, state, cancellationToken) =>
         {

@@ -1,8 +1,8 @@
 namespace Nakama.Server.Friends;
 
-/// <summary>What came of adding others.</summary>
-/// <param name="Invited">Those who now have an invitation.</param>
-/// <param name="Accepted">Those whose invitation was waiting, and who are friends now.</param>
+/// <summary>The result of adding others.</summary>
+/// <param name="Invited">The users that now have an invitation.</param>
+/// <param name="Accepted">The users whose pending invitation was accepted, and that are friends now.</param>
 public sealed record FriendAdditions(IReadOnlyList<Guid> Invited, IReadOnlyList<Guid> Accepted);
 
 /// <summary>The two edges between a user and another.</summary>
@@ -10,17 +10,17 @@ public sealed record FriendAdditions(IReadOnlyList<Guid> Invited, IReadOnlyList<
 /// <param name="Theirs">The other's edge, null when there is none.</param>
 internal readonly record struct FriendPair(FriendState? Mine, FriendState? Theirs)
 {
-    /// <summary>Whether the other's edge goes when the user ends the relation: all but a block of the other's own.</summary>
+    /// <summary>Whether the other's edge is deleted when the user ends the relation: all but a block by the other.</summary>
     public bool LosesTheirs => Theirs is not null and not FriendState.Blocked;
 }
 
-/// <summary>What one user is to another, as an edge from the one to the other says it. The numbers are stored and on the wire.</summary>
+/// <summary>The state of an edge from one user to another. The numbers are stored and sent to clients.</summary>
 public enum FriendState : short
 {
     Friend = 0,
     InviteSent = 1,
     InviteReceived = 2,
 
-    /// <summary>Said by the one who blocks; the other has no edge, or a block too.</summary>
+    /// <summary>State of the blocking user's edge; the other has no edge, or a block too.</summary>
     Blocked = 3,
 }

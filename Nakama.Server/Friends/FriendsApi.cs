@@ -8,7 +8,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>One's own friends: listed, added, deleted, blocked.</summary>
+/// <summary>The caller's friends: listing, adding, deleting, blocking.</summary>
 internal sealed class FriendsApi(FriendStore store, FriendActions actions) : IApiFeature
 {
     private const int MaxLimit = 1000;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Nakama.Server.Friends;
 
-/// <summary>Who wants to hear nothing from whom.</summary>
+/// <summary>Checks whether a user has blocked another.</summary>
 public sealed class UserBlocks(NpgsqlDataSource database)
 {
     // State 3 of an edge is a block by its source.

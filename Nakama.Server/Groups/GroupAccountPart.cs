@@ -5,8 +5,8 @@ using Npgsql;
 namespace Nakama.Server.Groups;
 
 /// <summary>
-/// Takes a deleted account out of its groups. A group whose only superadmin it was goes with it, whoever else is in it; nobody
-/// is told.
+/// Removes a deleted account from its groups. A group whose only superadmin it was is deleted, whatever other members it has;
+/// no notifications are sent.
 /// </summary>
 internal sealed class GroupAccountPart : IAccountPart
 {
@@ -43,7 +43,7 @@ internal sealed class GroupAccountPart : IAccountPart
             }
         }
         await changes.RunAsync(cancellationToken);
-        // Nothing of a membership is kept in memory: the user's sockets leave the channels as they close.
+        // No membership is kept in memory: the user's sockets leave the channels as they close.
         return null;
     }
 }

@@ -6,8 +6,8 @@ using Nakama.Server.Presence;
 namespace Nakama.Server.Groups;
 
 /// <summary>
-/// What users and the system do with groups, and what those concerned notice of it. Where a caller is asked for, the empty id
-/// is the system, which may all.
+/// The group operations of users and the system, with their notifications and channel messages. As a caller, the empty id
+/// is the system, which has all rights.
 /// </summary>
 public sealed class GroupActions(
     GroupStore groups, GroupMemberStore members, SystemMessages messages, NotificationSender notifications, PresenceTracker presences,
@@ -20,7 +20,7 @@ public sealed class GroupActions(
     public ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken) =>
         groups.UpdateAsync(callerId, groupId, change, cancellationToken);
 
-    /// <summary>Deletes a group and ends its channel without a word.</summary>
+    /// <summary>Deletes a group and closes its channel without a message.</summary>
     /// <inheritdoc cref="GroupStore.DeleteAsync"/>
     public async ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken)
     {
@@ -28,7 +28,9 @@ public sealed class GroupActions(
         EndChannel(groupId);
     }
 
-    /// <summary>Joins an open group and says so in its channel, or asks those who run a closed one.</summary>
+    /// <summary>
+    /// Joins an open group and posts a message in its channel, or requests to join a closed one, which notifies its managers.
+    /// </summary>
     /// <inheritdoc cref="GroupMemberStore.JoinAsync(Guid, Guid, string, CancellationToken)"/>
     public async ValueTask JoinAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ public sealed class GroupActions(
             CancellationToken.None);
     }
 
-    /// <summary>Leaves a group, says so in its channel, and then leaves the channel.</summary>
+    /// <summary>Leaves a group, posts a message in its channel, and then leaves the channel.</summary>
     /// <inheritdoc cref="GroupMemberStore.LeaveAsync(Guid, Guid, string, CancellationToken)"/>
     public async ValueTask LeaveAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken)
     {
@@ -60,7 +62,7 @@ public sealed class GroupActions(
         }
     }
 
-    /// <summary>Adds users to a group, says so in its channel, and tells them.</summary>
+    /// <summary>Adds users to a group, posts messages in its channel, and notifies the users.</summary>
     /// <inheritdoc cref="GroupMemberStore.AddAsync(Guid, Guid, IReadOnlyCollection{Guid}, CancellationToken)"/>
     public async ValueTask AddUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
@@ -76,22 +78,22 @@ public sealed class GroupActions(
             CancellationToken.None);
     }
 
-    /// <summary>Kicks users, says so in the group's channel, and then ends it for them.</summary>
+    /// <summary>Kicks users, posts messages in the group's channel, and then removes them from it.</summary>
     /// <inheritdoc cref="GroupMemberStore.KickAsync"/>
     public async ValueTask KickUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         Tell(groupId, await members.KickAsync(callerId, groupId, userIds, cancellationToken));
 
-    /// <summary>Bans users, says so in the group's channel, and then ends it for them.</summary>
+    /// <summary>Bans users, posts messages in the group's channel, and then removes them from it.</summary>
     /// <inheritdoc cref="GroupMemberStore.BanAsync"/>
     public async ValueTask BanUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         Tell(groupId, await members.BanAsync(callerId, groupId, userIds, cancellationToken));
 
-    /// <summary>Promotes users and says so in the group's channel.</summary>
+    /// <summary>Promotes users and posts messages in the group's channel.</summary>
     /// <inheritdoc cref="GroupMemberStore.PromoteAsync"/>
     public async ValueTask PromoteUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         messages.Deliver(await members.PromoteAsync(callerId, groupId, userIds, cancellationToken));
 
-    /// <summary>Demotes users and says so in the group's channel.</summary>
+    /// <summary>Demotes users and posts messages in the group's channel.</summary>
     /// <inheritdoc cref="GroupMemberStore.DemoteAsync"/>
     public async ValueTask DemoteUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         messages.Deliver(await members.DemoteAsync(callerId, groupId, userIds, cancellationToken));

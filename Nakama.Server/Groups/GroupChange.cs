@@ -1,6 +1,6 @@
 namespace Nakama.Server.Groups;
 
-/// <summary>What to change of a group: null keeps a value.</summary>
+/// <summary>The changes to a group: null keeps a value.</summary>
 public sealed record GroupChange
 {
     private static readonly GroupChange Nothing = new();
@@ -17,13 +17,13 @@ public sealed record GroupChange
 
     public bool? IsOpen { get; init; }
 
-    /// <summary>The text of a JSON object. Never from clients.</summary>
+    /// <summary>The text of a JSON object. Never set by clients.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>Not below the number of members. Never from clients.</summary>
+    /// <summary>Not below the number of members. Never set by clients.</summary>
     public int? MaxCount { get; init; }
 
-    /// <summary>Never from clients.</summary>
+    /// <summary>Never set by clients.</summary>
     public Guid? CreatorId { get; init; }
 
     public bool IsEmpty => this == Nothing;

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Lets the members of a group into its channel.</summary>
+/// <summary>Admits the members of a group to its channel.</summary>
 internal sealed class GroupChannelGate(NpgsqlDataSource database) : IChannelGate
 {
-    // States 0 to 2 are superadmin, admin and member; those above only asked to join or are banned.
+    // States 0 to 2 are superadmin, admin and member; higher ones are join requests and bans.
     private const string IsMemberSql = """
         SELECT EXISTS (SELECT 1 FROM group_edge WHERE source_id = $1 AND destination_id = $2 AND state <= 2)
         """;

@@ -2,12 +2,12 @@ using Nakama.Server.Wire.Gob;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>The last group of a page, with all that lists of groups are ordered by.</summary>
+/// <summary>The last group of a page, with all values that group lists are ordered by.</summary>
 public readonly record struct GroupCursor(string LangTag, int EdgeCount, Guid Id, bool IsOpen, string Name, DateTime UpdateTime)
 {
     private const int IdLength = 16;
 
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static GroupCursor? Parse(string text)
     {
         try

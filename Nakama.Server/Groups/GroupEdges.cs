@@ -29,7 +29,7 @@ internal static class GroupEdges
         WHERE (source_id = $1 AND destination_id = ANY($2)) OR (destination_id = $1 AND source_id = ANY($2))
         """;
 
-    // A group that counts too few members already is not made invalid by one who leaves.
+    // A group whose count is already too low must not get an invalid count when a member leaves.
     private const string CountSql = """
         UPDATE groups SET edge_count = GREATEST(edge_count + $2, 1), update_time = now() WHERE id = $1
         """;
@@ -61,7 +61,7 @@ internal static class GroupEdges
         Add(batch, SetStateSql, groupId, userIds).Add(new NpgsqlParameter<short> { TypedValue = (short)state });
     }
 
-    /// <summary>Adds to the count of members that a group carries.</summary>
+    /// <summary>Adds to the member count of a group.</summary>
     public static void Count(NpgsqlBatch batch, Guid groupId, int difference)
     {
         if (difference == 0) return;
@@ -70,7 +70,7 @@ internal static class GroupEdges
         parameters.Add(new NpgsqlParameter<int> { TypedValue = difference });
     }
 
-    /// <summary>Deletes a group with all its edges. What was said in its channel stays.</summary>
+    /// <summary>Deletes a group with all its edges. The messages of its channel are kept.</summary>
     public static void DeleteGroup(NpgsqlBatch batch, Guid groupId)
     {
         foreach (var sql in (ReadOnlySpan<string>)[DeleteTheirsSql, DeleteOwnSql, DeleteGroupSql])

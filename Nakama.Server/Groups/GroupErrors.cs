@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Every refusal of the group methods.</summary>
+/// <summary>The errors of the group methods.</summary>
 public static class GroupErrors
 {
     public static ApiException IdRequired => Invalid("Group ID must be set.");
@@ -25,7 +25,7 @@ public static class GroupErrors
 
     public static ApiException NewLangTagEmpty => Invalid("Group language cannot be empty.");
 
-    /// <summary>Another code than when a group is created; clients know both.</summary>
+    /// <summary>A different code than for group creation; clients rely on both.</summary>
     public static ApiException NewNameTaken => Invalid("Group name is in use.", GroupReasons.NameTaken);
 
     public static ApiException NothingToUpdate => Invalid("Specify at least one field to update.", GroupReasons.NothingToUpdate);
@@ -46,7 +46,7 @@ public static class GroupErrors
 
     public static ApiException UsersNotFound => Invalid("One or more users not found.", GroupReasons.UsersNotFound);
 
-    /// <summary>The account behind a valid token, or the one a function names, is deleted or never was.</summary>
+    /// <summary>The account of a valid token, or the one that a function names, is deleted or never existed.</summary>
     public static ApiException AccountNotFound => new(StatusCode.NotFound, "User account not found.");
 
     public static ApiException NotMembers => Invalid("One or more users are not members of the group.");

@@ -4,19 +4,19 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Reads what the group methods have in common.</summary>
+/// <summary>Reads the parameters that the group methods have in common.</summary>
 internal static class GroupInput
 {
     private const int MaxLimit = 100;
 
-    /// <exception cref="Errors.ApiException">It is missing or no id.</exception>
+    /// <exception cref="Errors.ApiException">It is missing or not a valid id.</exception>
     public static Guid GroupId(string text)
     {
         if (text.Length == 0) throw GroupErrors.IdRequired;
         return UuidText.TryParse(text, out var id) ? id : throw GroupErrors.BadId;
     }
 
-    /// <exception cref="Errors.ApiException">One of them is no id.</exception>
+    /// <exception cref="Errors.ApiException">One of them is not a valid id.</exception>
     public static Guid[] UserIds(RepeatedField<string> texts)
     {
         var ids = new Guid[texts.Count];
@@ -27,8 +27,8 @@ internal static class GroupInput
         return ids;
     }
 
-    /// <summary>Where a list begins and how long it is.</summary>
-    /// <exception cref="Errors.ApiException">A value is out of its bounds, or the cursor does not fit.</exception>
+    /// <summary>The start and the length of a list.</summary>
+    /// <exception cref="Errors.ApiException">A value is out of bounds, or the cursor is invalid.</exception>
     public static (int Limit, GroupState? State, EdgeCursor From) Page(int? limit, int? state, string cursor)
     {
         if (limit is < 1 or > MaxLimit) throw GroupErrors.Limit;

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Who is in a group, and in which groups a user is. Both by state and then by age.</summary>
+/// <summary>Lists the members of a group and the groups of a user, by state and then by age.</summary>
 public sealed class GroupMemberLists(NpgsqlDataSource database, PresenceTracker presences)
 {
     private const string Users = $"""
@@ -26,12 +26,12 @@ public sealed class GroupMemberLists(NpgsqlDataSource database, PresenceTracker 
 
     private const string Page = " ORDER BY e.state, e.position LIMIT $4";
 
-    /// <summary>A page of a group's users. The banned are listed only when their state is asked for.</summary>
+    /// <summary>A page of a group's users. Banned users are listed only when their state is requested.</summary>
     /// <param name="groupId">The group; an unknown one has no users.</param>
-    /// <param name="state">Only those of one state; null for all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="from">Where the page begins.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="state">Only users of this state; null for all.</param>
+    /// <param name="limit">The maximum number of results.</param>
+    /// <param name="from">The start of the page.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public ValueTask<GroupUserList> ListUsersAsync(
         Guid groupId, GroupState? state, int limit, EdgeCursor from, CancellationToken cancellationToken) =>
         database.RetryAsync((groupId, state, limit, from, presences), static async (connection, query, cancellationToken) =>
@@ -54,12 +54,12 @@ public sealed class GroupMemberLists(NpgsqlDataSource database, PresenceTracker 
             return page;
         }, cancellationToken);
 
-    /// <summary>A page of a user's groups, those he asked to join and disabled ones too.</summary>
+    /// <summary>A page of a user's groups, including join requests and disabled groups.</summary>
     /// <param name="userId">The user; an unknown one is in no group.</param>
-    /// <param name="state">Only those where the user has one state; null for all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="from">Where the page begins.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="state">Only groups where the user has this state; null for all.</param>
+    /// <param name="limit">The maximum number of results.</param>
+    /// <param name="from">The start of the page.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public ValueTask<UserGroupList> ListGroupsAsync(
         Guid userId, GroupState? state, int limit, EdgeCursor from, CancellationToken cancellationToken) =>
         database.RetryAsync((userId, state, limit, from), static async (connection, query, cancellationToken) =>

@@ -5,48 +5,53 @@ using Npgsql;
 namespace Nakama.Server.Groups;
 
 /// <summary>
-/// What superadmins and admins do with others. The empty id as the one who asks is the system, which ranks as a superadmin.
-/// The one who asks is passed over among the users.
+/// The operations of superadmins and admins on other users. The empty id as the caller is the system, which ranks as a
+/// superadmin. The caller is skipped among the users.
 /// </summary>
 public sealed partial class GroupMemberStore
 {
-    /// <summary>Makes members of users, those who asked to join among them. Members and the banned stay what they are.</summary>
-    /// <exception cref="Errors.ApiException">The caller may not, a user does not exist, or not all fit in.</exception>
+    /// <summary>Adds users as members, including those with a join request. Members and banned users keep their state.</summary>
+    /// <exception cref="Errors.ApiException">
+    /// The caller lacks permission, a user does not exist, or the group has too few free places.
+    /// </exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<GroupAddition> AddAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => AddAsync(connection, callerId, groupId, Others(callerId, userIds), token), cancellationToken);
 
     /// <summary>
-    /// Removes users, and so refuses requests and lifts bans. Admins remove only those below them; the last superadmin stays.
+    /// Removes users, which also rejects join requests and lifts bans. Admins remove only users of a lower rank; the last
+    /// superadmin stays.
     /// </summary>
-    /// <exception cref="Errors.ApiException">The caller may not.</exception>
+    /// <exception cref="Errors.ApiException">The caller lacks permission.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<GroupRemoval> KickAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: false, token), cancellationToken);
 
     /// <summary>
-    /// Removes users and keeps them from joining and being added. Otherwise it is as with kicking. In a disabled group nothing
-    /// happens.
+    /// Removes users and prevents them from joining and being added. Otherwise the rules are those of kicking. In a disabled
+    /// group nothing happens.
     /// </summary>
-    /// <exception cref="Errors.ApiException">The caller may not, or a user has no edge to the group; then nobody is banned.</exception>
+    /// <exception cref="Errors.ApiException">
+    /// The caller lacks permission, or a user has no edge to the group; then no user is banned.
+    /// </exception>
     public ValueTask<GroupRemoval> BanAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: true, token), cancellationToken);
 
-    /// <summary>Raises members and admins by one rank each time they are named, as far as they are below the caller.</summary>
-    /// <exception cref="Errors.ApiException">The caller may not.</exception>
+    /// <summary>Raises members and admins by one rank for each time they are named, up to a rank below the caller's.</summary>
+    /// <exception cref="Errors.ApiException">The caller lacks permission.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<IReadOnlyList<SystemMessage>> PromoteAsync(
         Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => MoveAsync(connection, callerId, groupId, userIds, isUp: true, token), cancellationToken);
 
     /// <summary>
-    /// Lowers admins and superadmins by one rank each time they are named, as far as they are not above the caller. The last
+    /// Lowers admins and superadmins by one rank for each time they are named, unless they rank above the caller. The last
     /// superadmin stays.
     /// </summary>
-    /// <exception cref="Errors.ApiException">The caller may not.</exception>
+    /// <exception cref="Errors.ApiException">The caller lacks permission.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<IReadOnlyList<SystemMessage>> DemoteAsync(
         Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
@@ -141,14 +146,14 @@ public sealed partial class GroupMemberStore
         return GroupStore.IsRanked(group, callerId, GroupState.Admin) ? (group, group.States[callerId]) : throw GroupErrors.Denied;
     }
 
-    /// <summary>How many superadmins may go at most. Asked for only when one of the users is one.</summary>
+    /// <summary>The number of superadmins that may be removed. Read only when one of the users is a superadmin.</summary>
     private static async ValueTask<long> SpareSuperadminsAsync(LockedGroup group, Guid[] userIds, CancellationToken cancellationToken)
     {
         if (!Array.Exists(userIds, id => group.States.TryGetValue(id, out var state) && state == GroupState.Superadmin)) return 0;
         return (await group.CountOthersAsync(Guid.Empty, cancellationToken)).Superadmins - 1;
     }
 
-    /// <summary>Stores a message about each user. An account that is gone has none, as its messages went with it.</summary>
+    /// <summary>Stores a message about each user. A deleted account gets none, as its messages were deleted with it.</summary>
     private async ValueTask<IReadOnlyList<SystemMessage>> TellAsync(
         NpgsqlConnection connection, LockedGroup group, int code, IEnumerable<Guid> userIds, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Nakama.Server.Groups;
 
 /// <summary>
-/// The edges between groups and users and the rules for changing them. Every change is one transaction that holds the group,
-/// and stores what the group's channel is told about it.
+/// The edges between groups and users and the rules for changing them. Every change is one transaction that locks the group,
+/// and stores the messages for the group's channel.
 /// </summary>
 public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePositions positions, SystemMessages messages)
 {
@@ -16,15 +16,16 @@ public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePosi
         """;
 
     /// <summary>
-    /// Joins an open group, or asks to join a closed one. Who is anything to the group already, even banned, stays that.
+    /// Joins an open group, or requests to join a closed one. A user that already has a state in the group, even banned, keeps
+    /// it.
     /// </summary>
     /// <exception cref="Errors.ApiException">There is no such group, it is full, or the user does not exist.</exception>
     public ValueTask<GroupJoin> JoinAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => JoinAsync(connection, groupId, userId, username, token), cancellationToken);
 
     /// <summary>
-    /// Leaves a group or withdraws the request to join it. The last of its members deletes it. Who is nothing to the group, or
-    /// banned, stays that.
+    /// Leaves a group or withdraws the join request. The group is deleted when its last member leaves. A user without a state in
+    /// the group, or a banned one, is unchanged.
     /// </summary>
     /// <exception cref="Errors.ApiException">The group would lose its last superadmin.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>

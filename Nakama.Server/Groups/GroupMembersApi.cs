@@ -8,7 +8,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Who is in a group: listed, joining, leaving, managed.</summary>
+/// <summary>The members of a group: listing, joining, leaving, managing.</summary>
 internal sealed class GroupMembersApi(GroupActions actions, GroupMemberLists lists) : IApiFeature
 {
     private static readonly Empty Done = new();
@@ -42,7 +42,7 @@ internal sealed class GroupMembersApi(GroupActions actions, GroupMemberLists lis
     private async ValueTask<UserGroupList> ListGroupsAsync(ApiCall call, ListUserGroupsRequest request, CancellationToken cancellationToken)
     {
         if (request.UserId.Length == 0) throw GroupErrors.UserIdRequired;
-        // The sentence speaks of the group: clients of the reference server know it so.
+        // The message refers to a group although the user id is invalid: clients of the reference server expect it.
         if (!UuidText.TryParse(request.UserId, out var userId)) throw GroupErrors.BadId;
         var (limit, state, from) = GroupInput.Page(request.Limit, request.State, request.Cursor);
         return await lists.ListGroupsAsync(userId, state, limit, from, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class GroupMembersApi(GroupActions actions, GroupMemberLists lis
     private ValueTask<Empty> DemoteAsync(ApiCall call, DemoteGroupUsersRequest request, CancellationToken cancellationToken)
     {
         GroupInput.GroupId(request.GroupId);
-        // The others succeed without anybody named; this one does not.
+        // The other methods succeed without user ids; this one does not.
         if (request.UserIds.Count == 0) throw GroupErrors.UserIdsRequired;
         return ManageAsync(call, request.GroupId, request.UserIds, actions.DemoteUsersAsync, cancellationToken);
     }

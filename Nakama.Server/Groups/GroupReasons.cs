@@ -1,6 +1,6 @@
 namespace Nakama.Server.Groups;
 
-/// <summary>What tells the refusals of groups apart for game logic, which is told of them in words of its own.</summary>
+/// <summary>Distinguishes the errors of groups for game logic, which gets messages of its own.</summary>
 public static class GroupReasons
 {
     public const string NameTaken = "NAME_TAKEN";

@@ -1,14 +1,14 @@
 namespace Nakama.Server.Groups;
 
-/// <summary>A group that is about to be made.</summary>
+/// <summary>A group to be created.</summary>
 public sealed record GroupRequest
 {
     public const int DefaultMaxCount = 100;
 
-    /// <summary>Who becomes its superadmin.</summary>
+    /// <summary>The user that becomes its superadmin.</summary>
     public required Guid OwnerId { get; init; }
 
-    /// <summary>Who is shown as its creator; the empty id for the system.</summary>
+    /// <summary>The user shown as its creator; the empty id for the system.</summary>
     public required Guid CreatorId { get; init; }
 
     /// <summary>Unique among all groups, case-sensitive.</summary>
@@ -24,9 +24,9 @@ public sealed record GroupRequest
     /// <summary>The text of a JSON object.</summary>
     public string Metadata { get; init; } = "{}";
 
-    /// <summary>Whether everyone may join without being asked in.</summary>
+    /// <summary>Whether users may join without approval.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>The most members.</summary>
+    /// <summary>The maximum number of members.</summary>
     public int MaxCount { get; init; } = DefaultMaxCount;
 }

@@ -4,25 +4,25 @@ using Npgsql;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>How a row of <c>groups</c> becomes a message. The columns stand once, in the order they are read.</summary>
+/// <summary>Maps a row of <c>groups</c> to a message. The columns are listed once, in the order they are read.</summary>
 internal static class GroupRow
 {
-    /// <summary>The table must be called <c>g</c>.</summary>
+    /// <summary>The table must have the alias <c>g</c>.</summary>
     public const string Columns = """
         g.id, g.creator_id, g.name, g.description, g.avatar_url, g.lang_tag, g.metadata, g.state, g.edge_count, g.max_count,
         g.create_time, g.update_time
         """;
 
-    /// <summary>How many columns these are; further ones of a statement follow at this ordinal.</summary>
+    /// <summary>The number of columns; further columns of a statement begin at this ordinal.</summary>
     public const int ColumnCount = 12;
 
     /// <summary>The condition that a group has not been disabled.</summary>
     public const string IsEnabled = "g.disable_time = '1970-01-01 00:00:00 UTC'";
 
-    /// <summary>The value of <c>state</c> for a group that everyone may join.</summary>
+    /// <summary>The value of <c>state</c> for an open group.</summary>
     public const short Open = 0;
 
-    /// <summary>The value of <c>state</c> for a group that one asks to join.</summary>
+    /// <summary>The value of <c>state</c> for a group that needs approval to join.</summary>
     public const short Closed = 1;
 
     public static Group Read(NpgsqlDataReader row) => new()
@@ -41,6 +41,6 @@ internal static class GroupRow
         UpdateTime = Seconds(row.GetDateTime(11)),
     };
 
-    /// <summary>Clients are shown whole seconds.</summary>
+    /// <summary>Clients see whole seconds.</summary>
     private static Timestamp Seconds(DateTime time) => new() { Seconds = new DateTimeOffset(time).ToUnixTimeSeconds() };
 }

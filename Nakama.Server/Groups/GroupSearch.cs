@@ -6,15 +6,19 @@ using NpgsqlTypes;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Lists groups by filters. Each combination of filters has its order, which an index of the table serves.</summary>
+/// <summary>
+/// Lists groups by filters. Each combination of filters has its own order, which an index of the table supports.
+/// </summary>
 public sealed class GroupSearch(NpgsqlDataSource database)
 {
     /// <summary>A page of groups.</summary>
-    /// <param name="filter">Which ones. Disabled groups are found by their names only.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cursor">The cursor of the page before, or empty. With other filters it leads to some odd page.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiException">A name and another filter are given, or the cursor is none.</exception>
+    /// <param name="filter">The filter. Disabled groups are found by their names only.</param>
+    /// <param name="limit">The maximum number of results.</param>
+    /// <param name="cursor">
+    /// The cursor of the previous page, or empty. With other filters the page it leads to is undefined.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="Errors.ApiException">A name is combined with another filter, or the cursor is invalid.</exception>
     public async ValueTask<GroupList> ListAsync(GroupFilter filter, int limit, string cursor, CancellationToken cancellationToken)
     {
         if (filter.Name.Length > 0 && (filter.LangTag.Length > 0 || filter.IsOpen is not null || filter.Members >= 0))
@@ -53,7 +57,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
         var name = filter.Name.TrimStart('%', ' ');
         if (name.Length > 0)
         {
-            // Nothing but the leading % is taken away, so a name without wildcards must match as a whole.
+            // Only the leading % is removed, so a name without wildcards must match as a whole.
             parameters.AddText(name);
             sql.Append("g.name ILIKE $1");
         }
@@ -96,7 +100,7 @@ public sealed class GroupSearch(NpgsqlDataSource database)
         return command;
     }
 
-    // What a filter holds fast needs no place in the order.
+    // A column that a filter fixes to one value is not needed in the order.
     private static (string[] Columns, bool IsDescending) OrderOf(GroupFilter filter) =>
         (filter.IsOpen is not null, filter.LangTag.Length > 0, filter.Members >= 0) switch
         {

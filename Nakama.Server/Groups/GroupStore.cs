@@ -7,14 +7,16 @@ using NpgsqlTypes;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>The rows of <c>groups</c>: made, changed, deleted. The empty id as the one who asks is the system, which may all.</summary>
+/// <summary>
+/// Creates, changes and deletes rows of <c>groups</c>. The empty id as the caller is the system, which has all rights.
+/// </summary>
 public sealed class GroupStore(NpgsqlDataSource database, EdgePositions positions)
 {
     private const string NameKey = "groups_name_key";
 
     private const string DefaultLangTag = "en";
 
-    // The owner must not be deleted in the meantime.
+    // The owner must not be deleted concurrently.
     private const string OwnerSql = "SELECT id FROM users WHERE id = $1 FOR KEY SHARE";
 
     private const string InsertSql = $"""
@@ -44,7 +46,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
 
     private const string UpToSql = $"SELECT {GroupRow.Columns} FROM groups g WHERE g.id <= $1 AND {GroupRow.IsEnabled} ORDER BY g.id LIMIT $2";
 
-    /// <summary>Makes a group with its owner as the one superadmin.</summary>
+    /// <summary>Creates a group with its owner as the only superadmin.</summary>
     /// <exception cref="Errors.ApiException">The name is taken, or the owner does not exist.</exception>
     public async ValueTask<Group> CreateAsync(GroupRequest draft, CancellationToken cancellationToken)
     {
@@ -58,9 +60,9 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
         }
     }
 
-    /// <summary>Changes a group as a superadmin, an admin or the system. The time of update moves in any case.</summary>
+    /// <summary>Changes a group as a superadmin, an admin or the system. The update time changes in any case.</summary>
     /// <exception cref="Errors.ApiException">
-    /// The caller may not, nothing is to be changed, the name is taken, or there is no such group.
+    /// The caller lacks permission, there is nothing to change, the name is taken, or there is no such group.
     /// </exception>
     public async ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken)
     {
@@ -75,7 +77,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
     }
 
     /// <summary>Deletes a group as a superadmin or the system.</summary>
-    /// <exception cref="Errors.ApiException">The caller may not, or there is no such group.</exception>
+    /// <exception cref="Errors.ApiException">The caller lacks permission, or there is no such group.</exception>
     public ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, token) =>
@@ -88,7 +90,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
             },
             cancellationToken);
 
-    /// <summary>The groups with these ids, disabled ones too, in no order.</summary>
+    /// <summary>The groups with these ids, including disabled ones, in no particular order.</summary>
     public ValueTask<List<Group>> GetAsync(IReadOnlyCollection<Guid> groupIds, CancellationToken cancellationToken) =>
         database.RetryAsync(groupIds, static async (connection, groupIds, cancellationToken) =>
         {
@@ -97,7 +99,7 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
             return await ReadAsync(command, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Some groups by chance.</summary>
+    /// <summary>Some random groups.</summary>
     public ValueTask<List<Group>> GetRandomAsync(int count, CancellationToken cancellationToken) =>
         database.RetryAsync(count, static async (connection, count, cancellationToken) =>
         {

@@ -4,7 +4,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>Groups: found, made, changed, deleted.</summary>
+/// <summary>Groups: listing, creating, changing, deleting.</summary>
 internal sealed class GroupsApi(GroupActions actions, GroupSearch search) : IApiFeature
 {
     private const int MaxLimit = 100;

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Nakama.Server.Groups;
 
-/// <summary>A group and what some users are to it, while nobody else can change it.</summary>
+/// <summary>A group and the states of some users in it, locked against concurrent changes.</summary>
 /// <remarks>
-/// Whoever changes the members of a group keeps the users from being deleted first, in the order of their ids, and then locks
-/// the group; account deletion goes the same way. So nobody waits for one who waits for him.
+/// A change to the members of a group first locks the users against deletion, in the order of their ids, and then locks
+/// the group; account deletion uses the same order. So there are no deadlocks.
 /// </remarks>
 internal sealed class LockedGroup
 {
@@ -22,7 +22,7 @@ internal sealed class LockedGroup
         SELECT destination_id, state FROM group_edge WHERE source_id = $1 AND destination_id = ANY($2)
         """;
 
-    // Edges of accounts that an older server deleted may be left, and such a superadmin leads nobody.
+    // Edges of accounts that an older server deleted may remain; such a superadmin does not count.
     private const string CountSql = """
         SELECT count(*) FILTER (WHERE e.state = 0), count(*)
         FROM group_edge e JOIN users u ON u.id = e.destination_id
@@ -41,7 +41,7 @@ internal sealed class LockedGroup
 
     public bool IsThere { get; private set; }
 
-    /// <summary>False also when it is not there.</summary>
+    /// <summary>False also when the group does not exist.</summary>
     public bool IsEnabled { get; private set; }
 
     public string Name { get; private set; } = "";
@@ -52,13 +52,13 @@ internal sealed class LockedGroup
 
     public int MaxCount { get; private set; }
 
-    /// <summary>The names of those of the users who exist.</summary>
+    /// <summary>The names of the users that exist.</summary>
     public Dictionary<Guid, string> Usernames { get; } = [];
 
-    /// <summary>What those of the users are who are anything to the group.</summary>
+    /// <summary>The states of the users that have one in the group.</summary>
     public Dictionary<Guid, GroupState> States { get; } = [];
 
-    /// <summary>Locks and reads. A group that does not exist has nothing.</summary>
+    /// <summary>Locks and reads. A group that does not exist has no values.</summary>
     public static async ValueTask<LockedGroup> LockAsync(
         NpgsqlConnection connection, Guid groupId, Guid[] userIds, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class LockedGroup
         return group;
     }
 
-    /// <summary>How many superadmins and how many members of any rank there are besides one user.</summary>
+    /// <summary>The number of superadmins and the number of members of any rank besides one user.</summary>
     public async ValueTask<(long Superadmins, long Members)> CountOthersAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var command = _connection.CreateCommand(CountSql);

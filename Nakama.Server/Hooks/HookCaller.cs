@@ -1,10 +1,10 @@
 namespace Nakama.Server.Hooks;
 
-/// <summary>Who caused a hook to run. Server-key calls have an empty user and no expiry.</summary>
+/// <summary>The caller that caused a hook to run. Server-key calls have an empty user and no expiry.</summary>
 /// <param name="UserId">The user, or the empty id.</param>
 /// <param name="Username">The name in the token, or empty.</param>
 /// <param name="Vars">The token's variables.</param>
-/// <param name="Expiry">When the token ends, in seconds since the epoch; 0 without a token.</param>
+/// <param name="Expiry">When the token expires, in seconds since the epoch; 0 without a token.</param>
 /// <param name="SessionId">The socket's session, or the empty id for requests.</param>
 /// <param name="Lang">The socket's language, or empty for requests.</param>
 /// <param name="ClientIp">The client's address, or empty when unknown.</param>

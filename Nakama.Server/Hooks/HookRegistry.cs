@@ -2,15 +2,15 @@ using Google.Protobuf;
 
 namespace Nakama.Server.Hooks;
 
-/// <summary>Runs before a method or message; what it returns replaces the request, null refuses it.</summary>
+/// <summary>Runs before a method or message; its result replaces the request, null rejects it.</summary>
 public delegate ValueTask<IMessage?> BeforeHook(HookCaller caller, IMessage request, CancellationToken cancellationToken);
 
 /// <summary>Runs after a method or message succeeded; its failure is counted and logged, never returned.</summary>
 public delegate ValueTask AfterHook(HookCaller caller, IMessage? response, IMessage? request, CancellationToken cancellationToken);
 
 /// <summary>
-/// The hooks that game logic registered at start, by name: <c>AddFriends</c> for a request, <c>ChannelJoin</c> for a
-/// realtime message, in any case. Filled before the listeners open and only read afterwards.
+/// The hooks that game logic registered at startup, by case-insensitive name: <c>AddFriends</c> for a request,
+/// <c>ChannelJoin</c> for a realtime message. Filled before the listeners open and only read afterwards.
 /// </summary>
 public sealed class HookRegistry
 {

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Hosting;
 
-/// <summary>For a node inside another program, which stops it itself.</summary>
+/// <summary>The host lifetime of a node inside another program, which stops the node itself.</summary>
 internal sealed class GuestLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>Reads bytes that are no UTF-8 as letters of Latin-1.</summary>
+/// <summary>Decodes bytes that are not valid UTF-8 as Latin-1.</summary>
 internal sealed class Latin1Fallback : DecoderFallback
 {
-    /// <summary>A sequence that breaks off has three bytes at most.</summary>
+    /// <summary>An incomplete sequence has three bytes at most.</summary>
     public override int MaxCharCount => 3;
 
     public override DecoderFallbackBuffer CreateFallbackBuffer() => new Letters();

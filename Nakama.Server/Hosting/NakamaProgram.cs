@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>The command line: which command, with which settings, ending with which code.</summary>
+/// <summary>The command line: selects the command and its settings, and determines the exit code.</summary>
 public static class NakamaProgram
 {
     private const int Success = 0;
@@ -71,7 +71,7 @@ public static class NakamaProgram
         }
         catch (IOException e)
         {
-            // A port that is taken, told by the listener. What had started already stops before it is disposed.
+            // A port is in use, as the listener reported. Parts that have started are stopped before they are disposed.
             StartupLog.Fatal(log, e.Message, e.InnerException);
             await app.StopAsync();
             return Failure;
@@ -129,7 +129,7 @@ public static class NakamaProgram
         }
     }
 
-    /// <summary>Compiles all game modules without running them; the first that cannot be is told.</summary>
+    /// <summary>Compiles all game modules without running them; reports the first that fails.</summary>
     private static int Check(string[] args)
     {
         var options = OptionsDefaults.Complete(ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options);
@@ -139,8 +139,8 @@ public static class NakamaProgram
     }
 
     /// <summary>
-    /// Reads the settings as a start would. Complaints go to stderr; on stdout is a line for each secret that still has its
-    /// public default, other than the console's user name.
+    /// Reads the settings as at start. Validation errors go to stderr; stdout has a line for each secret that still has its
+    /// public default, except the console's user name.
     /// </summary>
     private static int CheckConfig(string[] args)
     {
@@ -162,7 +162,7 @@ public static class NakamaProgram
         return Success;
     }
 
-    /// <summary>Before the settings are known, lines go to stdout in their usual form.</summary>
+    /// <summary>Until the settings are known, lines go to stdout in their usual format.</summary>
     private static ILoggerFactory EarlyLoggers(LoggerOptions options) =>
         LoggerFactory.Create(logging =>
         {

@@ -40,24 +40,24 @@ using Nakama.ServiceDefaults;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>Puts a node together: its listeners, its features, and what runs beside them.</summary>
+/// <summary>Composes a node: its listeners, its features, and its background services.</summary>
 public static class NakamaServer
 {
     /// <summary>
-    /// Begins a node that lives in a program of its own. Throws <see cref="UsageException"/> for a bad command line and
+    /// Starts building a node that is embedded in another program. Throws <see cref="UsageException"/> for a bad command line and
     /// <see cref="Errors.StartupException"/> for a bad file or variable.
     /// </summary>
     public static NakamaServerBuilder CreateBuilder(params string[] args) => new(args, Environment.GetEnvironmentVariables());
 
-    /// <summary>Builds a node that is ready to run and leaves signals to the program around it.</summary>
+    /// <summary>Builds a node that is ready to run and leaves signal handling to the surrounding program.</summary>
     /// <param name="options">Validated settings.</param>
     /// <param name="configure">Changes to the services before they are built, such as another clock.</param>
     public static WebApplication Create(NakamaOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         options = OptionsDefaults.Complete(options);
-        // Settings are read once; without this a thread watches the folder for changes.
+        // Settings are read once; with reloading, a thread would watch the folder for changes.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
-        // The node's own settings say where it listens, whatever the surroundings suggest to a web application.
+        // The node's own settings determine its addresses, not the URL settings of the web application's environment.
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, null);
         builder.Logging.AddNakamaLogging(options.Logger, builder.Configuration);
         builder.AddServiceDefaults();
@@ -118,8 +118,8 @@ public static class NakamaServer
         var listeners = new IListenerHandler?[Enum.GetValues<ListenerKind>().Length];
         foreach (var listener in app.Services.GetServices<IListenerHandler>()) listeners[(int)listener.Kind] = listener;
         var limits = new RequestLimits(options);
-        // The hub brings the services of authorization with it, but no endpoint asks for any: without this mark, which the
-        // middleware itself leaves, the builder would put it in front of every request.
+        // The hub adds the authorization services, but no endpoint requires authorization: without this mark, which the
+        // middleware sets itself, the builder would add the middleware to every request.
         ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseRawTargets();
         app.MapDefaultEndpoints();
@@ -136,7 +136,7 @@ public static class NakamaServer
         return app;
     }
 
-    /// <summary>A request on a connection that is about to be closed. Clients of gRPC take the status for code 14.</summary>
+    /// <summary>Answers a request on a connection that is about to be closed. gRPC clients map the status to code 14.</summary>
     private static Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -18,7 +18,7 @@ public sealed class NakamaServerBuilder
         Options = Reading.Options;
     }
 
-    /// <summary>The settings; a program may put changed ones in their place.</summary>
+    /// <summary>The settings; a program may replace them.</summary>
     public NakamaOptions Options { get; set; }
 
     internal ConfigReading Reading { get; }
@@ -31,12 +31,12 @@ public sealed class NakamaServerBuilder
     }
 
     /// <summary>
-    /// Adds the rules of a game, which run in the process of the server. The module's constructor gets what services it asks for.
+    /// Adds the rules of a game, which run in the server process. The module's constructor receives the services it requests.
     /// </summary>
     public NakamaServerBuilder WithGameLogic<TModule>()
         where TModule : class, IGameModule => Configure(static builder => builder.Services.AddSingleton<IGameModule, TModule>());
 
-    /// <summary>Builds the node; throws <see cref="StartupException"/> with every complaint about the settings.</summary>
+    /// <summary>Builds the node; throws <see cref="StartupException"/> with all validation errors of the settings.</summary>
     public WebApplication Build()
     {
         var complaints = OptionsValidator.Validate(Options);

@@ -9,17 +9,17 @@ using Nakama.Server.Transport.Http;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>The ports of a node and what every connection to them must keep to.</summary>
+/// <summary>The ports of a node and the limits of all connections to them.</summary>
 internal static class NodeListeners
 {
-    /// <summary>What the reference server's HTTP library allows beyond the limit it is given.</summary>
+    /// <summary>The number of bytes that the reference server's HTTP library allows beyond its configured limit.</summary>
     private const int HeaderSlackBytes = 4096;
 
     private const string Localhost = "localhost";
 
     private const int MaxHeaderBytes = 5120 + HeaderSlackBytes;
 
-    /// <summary>UTF-8; what is none is taken for Latin-1, byte by byte.</summary>
+    /// <summary>UTF-8; bytes that are not valid UTF-8 are decoded as Latin-1, one by one.</summary>
     private static readonly Encoding HeaderEncoding = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new Latin1Fallback());
 
     public static void Configure(KestrelServerOptions kestrel, NakamaOptions options)
@@ -32,7 +32,7 @@ internal static class NodeListeners
         var api = Binding(options.Socket.Address, options.Socket.Protocol);
         var apiGrpc = Binding(options.Socket.Address, "tcp");
         var console = Binding(options.Console.Address, "tcp");
-        // Pages in browsers speak HTTP/1.1 to a port without TLS, and choose in the handshake of one with it.
+        // Browsers use HTTP/1.1 on a port without TLS, and negotiate the protocol in the handshake of a port with TLS.
         var plaintext = new PlaintextProtocols(kestrel.Limits.RequestHeadersTimeout, TimeProvider.System);
         Action<ListenOptions>? apiGrpcProtocols = certificate is null ? plaintext.AcceptHttp1 : null;
         var apiGrpcProtocol = certificate is null ? HttpProtocols.Http2 : HttpProtocols.Http1AndHttp2;
@@ -44,17 +44,17 @@ internal static class NodeListeners
             Listen(kestrel, Binding(options.Metrics.PrometheusAddress, "tcp"), options.Metrics.PrometheusPort, HttpProtocols.Http1, ListenerKind.Metrics, null);
     }
 
-    /// <summary>One server holds all listeners, so the time limits are those of the listener that faces the world.</summary>
+    /// <summary>One server holds all listeners, so the time limits are those of the public listener.</summary>
     private static void Limit(KestrelServerLimits limits, SocketOptions socket)
     {
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-        // Their size is bounded, so their number needs no bound of its own.
+        // Their total size is bounded, so their number needs no separate bound.
         limits.MaxRequestHeaderCount = MaxHeaderBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(socket.ReadTimeoutMs);
         limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(socket.IdleTimeoutMs);
         limits.MinRequestBodyDataRate = Rate(limits.MinRequestBodyDataRate, socket.ReadTimeoutMs);
         limits.MinResponseDataRate = Rate(limits.MinResponseDataRate, socket.WriteTimeoutMs);
-        // Each listener knows how large a body may be there; see RequestLimits.
+        // Each listener enforces its own body limit; see RequestLimits.
         limits.MaxRequestBodySize = null;
     }
 
@@ -65,11 +65,11 @@ internal static class NodeListeners
     {
         if (socket.SslCertificate.Length == 0) return null;
         using var read = X509Certificate2.CreateFromPemFile(socket.SslCertificate, socket.SslPrivateKey);
-        // Windows cannot use a key that lives in memory only.
+        // Windows cannot use a key that exists only in memory.
         return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
     }
 
-    /// <summary>How Kestrel is told to listen at an address of the settings.</summary>
+    /// <summary>Configures Kestrel to listen at an address of the settings.</summary>
     private static Action<KestrelServerOptions, int, Action<ListenOptions>> Binding(string address, string protocol)
     {
         if (address.Length == 0 && protocol == "tcp") return static (kestrel, port, open) => kestrel.ListenAnyIP(port, open);

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Hosting;
 
-/// <summary>Lets each feature ask for its own record of settings.</summary>
+/// <summary>Registers each section of the settings, so that each feature can request its own record.</summary>
 internal static class NodeOptionsServiceCollectionExtensions
 {
     public static IServiceCollection AddNakamaOptions(this IServiceCollection services, NakamaOptions options) =>

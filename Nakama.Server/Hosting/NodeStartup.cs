@@ -6,7 +6,7 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Hosting;
 
 /// <summary>
-/// Takes the node through its phases: the lines and folders before anything else starts, the ports once all of it runs, the
+/// Takes the node through its phases: the log lines and folders before anything else starts, the ports once everything runs, the
 /// end of every session when it stops.
 /// </summary>
 internal sealed class NodeStartup : IHostedLifecycleService
@@ -21,7 +21,7 @@ internal sealed class NodeStartup : IHostedLifecycleService
     {
         (_options, _lifecycle, _sessions) = (options, lifecycle, sessions);
         _log = StartupLog.Create(loggers);
-        // Before anything else is told to stop, the shutdown function of modules included.
+        // Before anything else is asked to stop, including the shutdown function of modules.
         host.ApplicationStopping.Register(() => Enter(NodePhase.Draining));
     }
 
@@ -59,7 +59,9 @@ internal sealed class NodeStartup : IHostedLifecycleService
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs last of its kind: what modules do at the end is done. A socket would never end by itself.</summary>
+    /// <summary>
+    /// Runs last among the hosted services, after the modules' shutdown work. A socket would never end by itself.
+    /// </summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         if (_options.ShutdownGraceSec > 0) StartupLog.ShutdownGrace(_log, _options.ShutdownGraceSec);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>Answers a client that speaks plain HTTP to a TLS port in its own language.</summary>
+/// <summary>Answers a client that sends plain HTTP to a TLS port with a plain HTTP error.</summary>
 internal static class PlainHttpErrors
 {
     private const byte TlsHandshake = 0x16;

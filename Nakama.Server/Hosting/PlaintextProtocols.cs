@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Nakama.Server.Hosting;
 
 /// <summary>
-/// Serves HTTP/1.1 and HTTP/2 on one port without TLS. The HTTP server takes one of them only where no handshake tells
-/// which it is; HTTP/2 begins with a preface, so connections without it go to the pipeline of an HTTP/1.1 listener.
+/// Serves HTTP/1.1 and HTTP/2 on one port without TLS. The HTTP server accepts only one of them when no TLS handshake negotiates
+/// the protocol; HTTP/2 begins with a preface, so connections without it go to the pipeline of an HTTP/1.1 listener.
 /// </summary>
 internal sealed class PlaintextProtocols(TimeSpan patience, TimeProvider clock)
 {
@@ -14,7 +14,10 @@ internal sealed class PlaintextProtocols(TimeSpan patience, TimeProvider clock)
 
     private static ReadOnlySpan<byte> Preface => "PRI"u8;
 
-    /// <summary>Takes the pipeline behind this listener for connections of the others. Call it after all other parts of the listener.</summary>
+    /// <summary>
+    /// Captures the pipeline behind this listener for the HTTP/1.1 connections of other listeners. Call it after all other parts
+    /// of the listener.
+    /// </summary>
     public void ShareHttp1(ListenOptions listen) => listen.Use(next =>
     {
         _http1 = next;

@@ -4,12 +4,14 @@ using Nakama.Server.Transport;
 namespace Nakama.Server.Hosting;
 
 /// <summary>
-/// How many bytes of a request's body the listener takes at each listener at all. The listeners count for themselves and answer
-/// in their own words; this is what stops a client when one of them does not.
+/// The hard limit on the bytes of a request body at each listener. The listeners count and answer by themselves;
+/// this limit stops a client when a listener does not.
 /// </summary>
 internal sealed class RequestLimits(NakamaOptions options)
 {
-    /// <summary>Room for the frames of chunks and messages, and for the listener to see that there is more than may be.</summary>
+    /// <summary>
+    /// Room for the framing of chunks and messages, and for the listener to detect that the body exceeds its limit.
+    /// </summary>
     private const long SlackBytes = 64 * 1024;
 
     public void Apply(HttpContext context, ListenerKind listener)

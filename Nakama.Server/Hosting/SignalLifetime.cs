@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>The first signal stops the node in its order, the second ends the process at once.</summary>
+/// <summary>The first signal stops the node gracefully, the second ends the process immediately.</summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime host, ILoggerFactory loggers) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];

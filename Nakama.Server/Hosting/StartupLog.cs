@@ -3,7 +3,7 @@ using Nakama.Server.Logging;
 
 namespace Nakama.Server.Hosting;
 
-/// <summary>The lines of a node's start and end, which are written even where stdout is otherwise silent.</summary>
+/// <summary>The log lines of a node's start and end, which are written to stdout even where it is otherwise unused.</summary>
 internal static partial class StartupLog
 {
     public static ILogger Create(ILoggerFactory loggers) => loggers.CreateLogger(JsonLoggerProvider.StartupCategory);

@@ -16,10 +16,10 @@ internal sealed class AppleTokens
         _tokens = new IdTokens(new IdTokenRules("Apple", ["https://appleid.apple.com"], options.Apple.Audiences), keys, time, log);
     }
 
-    /// <summary>Whether the game has said that it uses Apple. Without that nothing is believed.</summary>
+    /// <summary>Whether Apple is configured for the game. Without that no token is accepted.</summary>
     public bool IsConfigured => _isConfigured;
 
-    /// <summary>Whom the token is about; null when it is not to be believed.</summary>
+    /// <summary>The profile of the token's subject; null when the token is invalid.</summary>
     public async ValueTask<SocialProfile?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         if (!_isConfigured || ForeignToken.Read(token) is not { } foreign) return null;

@@ -26,17 +26,17 @@ internal sealed class FacebookTokens
         _limited = new IdTokens(rules, new PublishedKeys(address, KeyRing.ReadKeySet, http, time, log), time, log);
     }
 
-    /// <summary>Whom the token is about; null when it is not to be believed.</summary>
+    /// <summary>The profile of the token's subject; null when the token is invalid.</summary>
     public async ValueTask<SocialProfile?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         if (token.Length > ForeignToken.MaxLength) return null;
-        // The two kinds cannot be mistaken for each other, so no token goes both ways.
+        // The two kinds have distinct formats, so a token is only ever checked as one of them.
         return ForeignToken.Read(token) is { } foreign
             ? await LimitedAsync(foreign, cancellationToken)
             : await GraphAsync(token, cancellationToken);
     }
 
-    /// <summary>The ids of the friends who have allowed the game to see them; null when Facebook does not tell.</summary>
+    /// <summary>The ids of the friends that have allowed the game to see them; null when Facebook does not return them.</summary>
     public async ValueTask<IReadOnlyList<string>?> ListFriendsAsync(string token, CancellationToken cancellationToken)
     {
         if (token.Length > ForeignToken.MaxLength) return null;

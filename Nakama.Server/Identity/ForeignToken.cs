@@ -6,10 +6,10 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>A token of the form <c>header.payload.signature</c> that someone else has made, taken apart and not yet believed.</summary>
+/// <summary>A token of the form <c>header.payload.signature</c> from a third party, parsed but not yet verified.</summary>
 internal sealed record ForeignToken(string KeyId, string Algorithm, JsonElement Claims, byte[] Signed, byte[] Signature)
 {
-    /// <summary>Longer texts are not looked at. Providers' tokens have some two thousand characters.</summary>
+    /// <summary>Longer texts are rejected unread. Providers' tokens have some two thousand characters.</summary>
     public const int MaxLength = 16_384;
 
     private static readonly SearchValues<char> Base64UrlChars =
@@ -17,7 +17,7 @@ internal sealed record ForeignToken(string KeyId, string Algorithm, JsonElement 
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    /// <summary>Null when the text has not the form of such a token.</summary>
+    /// <summary>Null when the text does not have the form of such a token.</summary>
     public static ForeignToken? Read(string token)
     {
         if (token.Length > MaxLength) return null;
@@ -28,7 +28,7 @@ internal sealed record ForeignToken(string KeyId, string Algorithm, JsonElement 
         if (Json(token.AsSpan(0, headerEnd)) is not { } header || Json(token.AsSpan(headerEnd + 1, payloadEnd - headerEnd - 1)) is not { } claims)
             return null;
         if (Decode(token.AsSpan(payloadEnd + 1)) is not { Length: > 0 } signature) return null;
-        // What "crit" names must be understood, and nothing is.
+        // The extensions that "crit" lists must be supported, and none is.
         if (header.TryGetProperty("crit"u8, out _)) return null;
         return new ForeignToken(
             header.Text("kid"), header.Text("alg"), claims, Encoding.ASCII.GetBytes(token, 0, payloadEnd), signature);

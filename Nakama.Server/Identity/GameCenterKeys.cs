@@ -5,8 +5,8 @@ using Nakama.Server.Outbound;
 namespace Nakama.Server.Identity;
 
 /// <summary>
-/// The certificates of Game Center by their URLs, which clients name. Only Apple's hosts are asked, each URL is fetched once
-/// at a time, and a limited number of keys is kept for an hour.
+/// The certificates of Game Center by the URLs that clients send. Only Apple's hosts are contacted, each URL is fetched once
+/// at a time, and a limited number of keys is cached for an hour.
 /// </summary>
 internal sealed class GameCenterKeys(SocialGameCenterOptions options, OutboundHttp http, TimeProvider time, ILogger log) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class GameCenterKeys(SocialGameCenterOptions options, OutboundHt
     private readonly Dictionary<Uri, Entry> _entries = [];
     private readonly X509Certificate2Collection _authorities = Load(options.Authorities);
 
-    /// <summary>The key behind a URL; null when the URL is not Apple's or has no certificate to believe.</summary>
+    /// <summary>The key for a URL; null when the URL is not Apple's or has no trusted certificate.</summary>
     public async ValueTask<SigningKey?> FindAsync(string url, CancellationToken cancellationToken) =>
         AppleUri(url) is { } address ? await EntryOf(address).Key.WaitAsync(cancellationToken) : null;
 
@@ -30,7 +30,7 @@ internal sealed class GameCenterKeys(SocialGameCenterOptions options, OutboundHt
         foreach (var authority in _authorities) authority.Dispose();
     }
 
-    /// <summary>Null unless the URL is one of Apple's: https, a host below apple.com with no port, and a path.</summary>
+    /// <summary>Null unless the URL is one of Apple's: https, a host below apple.com without a port, and a path.</summary>
     internal static Uri? AppleUri(string url) =>
         url.Length <= MaxUrlLength && Uri.TryCreate(url, UriKind.Absolute, out var address)
         && address.Scheme == Uri.UriSchemeHttps && address.UserInfo.Length == 0 && address.AbsolutePath.Length > 1
@@ -78,7 +78,9 @@ internal sealed class GameCenterKeys(SocialGameCenterOptions options, OutboundHt
         }
     }
 
-    /// <summary>Whether one of the configured authorities stands behind the certificate today; without any, the connection does.</summary>
+    /// <summary>
+    /// Whether the certificate chains to one of the configured authorities now; without any, the TLS connection is trusted.
+    /// </summary>
     private bool IsBacked(X509Certificate2 certificate, DateTimeOffset now)
     {
         if (_authorities.Count == 0) return true;
@@ -103,7 +105,7 @@ internal sealed class GameCenterKeys(SocialGameCenterOptions options, OutboundHt
         return authorities;
     }
 
-    /// <summary>A fetch that is under way or over, and until when its result is used. The time is guarded by the lock.</summary>
+    /// <summary>A running or completed fetch, and until when its result is used. The time is guarded by the lock.</summary>
     private sealed class Entry
     {
         public Entry(DateTimeOffset freshUntil, Func<Entry, Task<SigningKey?>> fetch)

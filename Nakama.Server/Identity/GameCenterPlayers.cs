@@ -5,7 +5,7 @@ using Nakama.Server.Outbound;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>Players of Apple's Game Center, who come with a signature made by Apple.</summary>
+/// <summary>Players of Apple's Game Center, which present a signature made by Apple.</summary>
 internal sealed class GameCenterPlayers : IDisposable
 {
     private const string Provider = "Game Center";
@@ -24,7 +24,7 @@ internal sealed class GameCenterPlayers : IDisposable
 
     public void Dispose() => _keys.Dispose();
 
-    /// <summary>Whom the claim is about; null when it is not to be believed.</summary>
+    /// <summary>The profile of the claim; null when the claim is invalid.</summary>
     public async ValueTask<SocialProfile?> VerifyAsync(GameCenterClaim claim, CancellationToken cancellationToken)
     {
         if (_options.BundleIds.Count > 0 && !_options.BundleIds.Contains(claim.BundleId)) return Refuse("it was made for someone else");
@@ -35,7 +35,7 @@ internal sealed class GameCenterPlayers : IDisposable
         return key.Verifies(signed, signature) ? new SocialProfile(claim.PlayerId) : Refuse("its signature is wrong");
     }
 
-    /// <summary>What Apple signs: the two ids, the time in big-endian order, and the salt.</summary>
+    /// <summary>The data that Apple signs: the two ids, the time in big-endian order, and the salt.</summary>
     private static byte[]? Signed(GameCenterClaim claim)
     {
         if (claim.PlayerId.Length > MaxTextLength || claim.BundleId.Length > MaxTextLength || Decode(claim.Salt) is not { } salt) return null;

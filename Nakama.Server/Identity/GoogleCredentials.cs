@@ -3,12 +3,12 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>An OAuth client, as Google hands it out in JSON.</summary>
+/// <summary>An OAuth client, in Google's JSON format.</summary>
 internal sealed record GoogleCredentials(string ClientId, string ClientSecret, string RedirectUri, Uri TokenAddress)
 {
     private const string DefaultTokenAddress = "https://oauth2.googleapis.com/token";
 
-    /// <summary>Null when the text names no client.</summary>
+    /// <summary>Null when the text does not describe a client.</summary>
     public static GoogleCredentials? Read(string json)
     {
         if (json.Length == 0) return null;

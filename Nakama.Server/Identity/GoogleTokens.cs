@@ -24,7 +24,7 @@ internal sealed class GoogleTokens
         _tokens = new IdTokens(rules, keys, time, log);
     }
 
-    /// <summary>Whom the token or code is about; null when it is not to be believed.</summary>
+    /// <summary>The profile of the token or code; null when it is invalid.</summary>
     public async ValueTask<SocialProfile?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         if (token.Length > ForeignToken.MaxLength) return null;
@@ -45,7 +45,7 @@ internal sealed class GoogleTokens
         };
     }
 
-    /// <summary>Exchanges a code for an access token, and asks with that who plays.</summary>
+    /// <summary>Exchanges a code for an access token, and requests the player's profile with it.</summary>
     private async ValueTask<SocialProfile?> CodeAsync(string code, CancellationToken cancellationToken)
     {
         if (_credentials is null) return Refuse("google_auth.credentials_json is not set");

@@ -3,16 +3,18 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>Who makes a provider's tokens, and for whom they must be made; without audiences, for anyone.</summary>
+/// <summary>The issuers of a provider's tokens and the accepted audiences; without audiences, any is accepted.</summary>
 internal sealed record IdTokenRules(string Provider, IReadOnlyList<string> Issuers, IReadOnlyList<string> Audiences);
 
-/// <summary>Believes a provider's ID tokens: RS256 by a published key, in time, from the right one and for us.</summary>
+/// <summary>
+/// Verifies a provider's ID tokens: RS256 by a published key, not expired, from the right issuer and for the right audience.
+/// </summary>
 internal sealed class IdTokens(IdTokenRules rules, PublishedKeys keys, TimeProvider time, ILogger log)
 {
-    /// <summary>How far a provider's clock may be ahead of ours.</summary>
+    /// <summary>The maximum time that a provider's clock may be ahead of this node's.</summary>
     private const int LeewaySec = 60;
 
-    /// <summary>The claims, with a <c>sub</c> among them; null when the token is not to be believed.</summary>
+    /// <summary>The claims, including a <c>sub</c>; null when the token is invalid.</summary>
     public async ValueTask<JsonElement?> OpenAsync(ForeignToken token, CancellationToken cancellationToken)
     {
         if (Complaint(token) is { } complaint) return Refuse(complaint);
@@ -20,7 +22,7 @@ internal sealed class IdTokens(IdTokenRules rules, PublishedKeys keys, TimeProvi
         return key.Verifies(token.Signed, token.Signature) ? token.Claims : Refuse("its signature is wrong");
     }
 
-    /// <summary>What can be seen without the key is looked at first, so that nothing is fetched for what is refused anyway.</summary>
+    /// <summary>Checks that need no key run first, so that no keys are fetched for a token that is rejected anyway.</summary>
     private string? Complaint(ForeignToken token)
     {
         var claims = token.Claims;

@@ -2,7 +2,7 @@ namespace Nakama.Server.Identity;
 
 internal static class IdentityServiceCollectionExtensions
 {
-    /// <summary>Checking the credentials that providers hand to players.</summary>
+    /// <summary>Checking the credentials that providers issue to players.</summary>
     public static IServiceCollection AddSocial(this IServiceCollection services) => services
         .AddSingleton<AppleTokens>()
         .AddSingleton<FacebookTokens>()

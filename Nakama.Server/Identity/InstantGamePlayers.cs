@@ -12,10 +12,10 @@ internal sealed class InstantGamePlayers(SocialOptions options, TimeProvider tim
     private readonly SocialFacebookInstantGameOptions _options = options.FacebookInstantGame;
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(options.FacebookInstantGame.AppSecret);
 
-    /// <summary>Whom the signed text is about; null when it is not to be believed.</summary>
+    /// <summary>The profile of the signed text; null when it is invalid.</summary>
     public SocialProfile? Verify(string signedPlayerInfo)
     {
-        // Anyone can sign with a secret that is not there.
+        // With an empty secret anyone could sign.
         if (_secret.Length == 0) return Refuse("social.facebook_instant_game.app_secret is not set");
         var dot = signedPlayerInfo.IndexOf('.', StringComparison.Ordinal);
         if (signedPlayerInfo.Length > ForeignToken.MaxLength || dot <= 0) return Refuse("it has another form");

@@ -6,16 +6,16 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>Reads the keys in an answer. Throws what its parsers throw when there are none to read.</summary>
+/// <summary>Reads the keys in a response. Throws the exceptions of its parsers when the response is malformed.</summary>
 internal delegate KeyRing KeyReader(ReadOnlyMemory<byte> json, DateTimeOffset now);
 
-/// <summary>The keys that a provider has published, by their ids, and until when they may be used without another look.</summary>
+/// <summary>The keys that a provider has published, by their ids, and until when they may be used without a new fetch.</summary>
 internal sealed record KeyRing(FrozenDictionary<string, SigningKey> Keys, DateTimeOffset FreshUntil)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long before a certificate ends its successor is looked for.</summary>
+    /// <summary>How long before a certificate expires its successor is fetched.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
 
     public static KeyRing Empty { get; } = new(FrozenDictionary<string, SigningKey>.Empty, DateTimeOffset.MinValue);

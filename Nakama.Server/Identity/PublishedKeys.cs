@@ -5,8 +5,8 @@ using Nakama.Server.Outbound;
 namespace Nakama.Server.Identity;
 
 /// <summary>
-/// The keys at an address of a provider, fetched when first needed and kept for as long as the answer may be trusted. There
-/// is one fetch at a time. An unknown key id may be a new key, so it causes a fetch too, but not more often than every half
+/// The keys at a provider's URL, fetched when first needed and cached for as long as the response allows. There
+/// is one fetch at a time. An unknown key id may be a new key, so it causes a fetch too, but at most once every half
 /// minute.
 /// </summary>
 internal sealed class PublishedKeys(Uri address, KeyReader read, OutboundHttp http, TimeProvider time, ILogger log)
@@ -19,7 +19,7 @@ internal sealed class PublishedKeys(Uri address, KeyReader read, OutboundHttp ht
     private Task<KeyRing>? _fetching;
     private DateTimeOffset _mayFetchAt = DateTimeOffset.MinValue;
 
-    /// <summary>The key of an id; null when the provider has none such, or cannot be asked.</summary>
+    /// <summary>The key with an id; null when the provider has no such key or cannot be reached.</summary>
     public async ValueTask<SigningKey?> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         var ring = Volatile.Read(ref _ring);
@@ -39,7 +39,7 @@ internal sealed class PublishedKeys(Uri address, KeyReader read, OutboundHttp ht
         {
             if (_fetching is { IsCompleted: false }) return _fetching;
             if (!ReferenceEquals(_ring, seen) || time.GetUtcNow() < _mayFetchAt) return Task.FromResult(_ring);
-            // Nobody's cancellation ends it: others may be waiting for it too.
+            // A caller's cancellation does not cancel the fetch: others may be waiting for it too.
             return _fetching = Task.Run(FetchAsync);
         }
     }

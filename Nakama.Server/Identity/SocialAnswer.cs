@@ -4,12 +4,12 @@ using Nakama.Server.Outbound;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>Reading what providers' APIs answer, and making the addresses to ask.</summary>
+/// <summary>Reads the responses of providers' APIs, and builds the request URLs.</summary>
 internal static class SocialAnswer
 {
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 16 };
 
-    /// <summary>An address below a provider's; the values are escaped, and empty ones left out.</summary>
+    /// <summary>A URL below a provider's; the values are escaped, and empty ones left out.</summary>
     public static Uri Address(string provider, string path, params ReadOnlySpan<(string Name, string Value)> query)
     {
         var text = new StringBuilder(provider.TrimEnd('/')).Append(path);
@@ -24,12 +24,12 @@ internal static class SocialAnswer
         return new Uri(text.ToString());
     }
 
-    /// <summary>The JSON object of a successful answer; null otherwise, which is logged.</summary>
+    /// <summary>The JSON object of a successful response; null otherwise, which is logged.</summary>
     public static JsonElement? Json(OutboundAnswer answer, string provider, ILogger log)
     {
         if (!answer.IsOk)
         {
-            // A refused credential is the client's affair, anything else is the operator's.
+            // A rejected credential is the client's error, anything else concerns the operator.
             if ((int)answer.Status is >= 400 and < 500) SocialLog.Refused(log, provider, answer.Problem);
             else SocialLog.AskingFailed(log, provider, answer.Problem);
             return null;
@@ -42,7 +42,7 @@ internal static class SocialAnswer
         }
         catch (JsonException)
         {
-            // Whatever it is, it is no answer.
+            // A failure to read the response is treated as no response.
         }
 
         SocialLog.AskingFailed(log, provider, "the answer is not a JSON object");

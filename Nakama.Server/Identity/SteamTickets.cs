@@ -5,7 +5,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Identity;
 
-/// <summary>Session tickets of Steam, which its web API judges, and the friends of those who show them.</summary>
+/// <summary>Session tickets of Steam, which its web API validates, and the friends of their owners.</summary>
 internal sealed class SteamTickets(SocialOptions options, OutboundHttp http, ILogger<SteamTickets> log)
 {
     private const string Provider = "Steam";
@@ -13,10 +13,10 @@ internal sealed class SteamTickets(SocialOptions options, OutboundHttp http, ILo
 
     private readonly SocialSteamOptions _options = options.Steam;
 
-    /// <summary>Whether the game has a key and a number at Steam. Without them nothing is believed.</summary>
+    /// <summary>Whether the game's Steam key and app id are configured. Without them no ticket is accepted.</summary>
     public bool IsConfigured => _options.PublisherKey.Length > 0 && _options.AppId != 0;
 
-    /// <summary>Whose ticket it is; null when it is not to be believed.</summary>
+    /// <summary>The profile of the ticket's owner; null when the ticket is invalid.</summary>
     public async ValueTask<SocialProfile?> VerifyAsync(string ticket, CancellationToken cancellationToken)
     {
         if (!IsConfigured || ticket.Length > ForeignToken.MaxLength) return null;
@@ -25,7 +25,7 @@ internal sealed class SteamTickets(SocialOptions options, OutboundHttp http, ILo
             ("appid", _options.AppId.ToString(CultureInfo.InvariantCulture)), ("ticket", ticket));
         if (SocialAnswer.Json(await http.GetAsync(address, cancellationToken), Provider, log) is not { } answer) return null;
 
-        // Steam refuses with status 200 and an "error" beside or instead of "params".
+        // Steam returns errors with status 200 and an "error" beside or instead of "params".
         var text = answer.Object("response")?.Object("params")?.Text("steamid") ?? "";
         if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != 0)
             return new SocialProfile(id.ToString(CultureInfo.InvariantCulture)) { HasFriends = true };
@@ -33,7 +33,7 @@ internal sealed class SteamTickets(SocialOptions options, OutboundHttp http, ILo
         return null;
     }
 
-    /// <summary>The ids of a player's friends, none when the player hides them; null when Steam does not tell.</summary>
+    /// <summary>The ids of a player's friends, none when the player hides them; null when Steam does not return them.</summary>
     public async ValueTask<IReadOnlyList<string>?> ListFriendsAsync(string steamId, CancellationToken cancellationToken)
     {
         var address = SocialAnswer.Address(

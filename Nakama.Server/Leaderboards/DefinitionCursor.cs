@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>The last leaderboard of a page of definitions.</summary>
+/// <summary>Identifies the last leaderboard of a page of definitions.</summary>
 internal readonly record struct DefinitionCursor(DateTime CreatedAt, string Id)
 {
     private const int MaxLength = 1024;
 
-    /// <summary>False when the text is no cursor.</summary>
+    /// <summary>Returns false when the text is not a valid cursor.</summary>
     public static bool TryParse(string text, out DefinitionCursor cursor)
     {
         cursor = default;
@@ -22,7 +22,7 @@ internal readonly record struct DefinitionCursor(DateTime CreatedAt, string Id)
         return true;
     }
 
-    /// <summary>The place of the first leaderboard that comes after this one.</summary>
+    /// <summary>The position of the first leaderboard after this one.</summary>
     public int PlaceAfter(IReadOnlyList<Leaderboard> all)
     {
         var (low, high) = (0, all.Count);

@@ -3,12 +3,12 @@ using Nakama.Server.Scheduling;
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>
-/// What a leaderboard is, without its records. One with a duration is a tournament, and only then do the members below it
-/// mean anything. Never changes; another version takes its place in the registry.
+/// The definition of a leaderboard, without its records. A leaderboard with a duration is a tournament; the tournament
+/// members apply only then. Immutable: an updated version replaces it in the registry.
 /// </summary>
 public sealed record Leaderboard
 {
-    /// <summary>The size of tournaments without a limit, in which nobody is counted.</summary>
+    /// <summary>The maximum size of tournaments without a limit, whose participants are not counted.</summary>
     public const int Unlimited = int.MaxValue;
 
     public required string Id { get; init; }
@@ -20,7 +20,7 @@ public sealed record Leaderboard
 
     public LeaderboardOperator Operator { get; init; } = LeaderboardOperator.Best;
 
-    /// <summary>When a period ends and the next begins; null when there is only one.</summary>
+    /// <summary>When a period ends and the next begins; null when there is a single period.</summary>
     public CronExpression? ResetSchedule { get; init; }
 
     /// <summary>The text of a JSON object.</summary>
@@ -48,17 +48,17 @@ public sealed record Leaderboard
 
     public bool IsJoinRequired { get; init; }
 
-    /// <summary>How many may take part in a period, or <see cref="Unlimited"/>.</summary>
+    /// <summary>The maximum number of participants in a period, or <see cref="Unlimited"/>.</summary>
     public int MaxSize { get; init; } = Unlimited;
 
-    /// <summary>How many scores each of them may submit in a period.</summary>
+    /// <summary>The maximum number of scores that a participant may submit in a period.</summary>
     public int MaxNumScore { get; init; } = 1_000_000;
 
     public bool IsTournament => Duration > 0;
 
     public bool HasMaxSize => MaxSize != Unlimited;
 
-    /// <summary>The number under which records of this moment are kept, in seconds since the epoch; 0 when they stay.</summary>
-    /// <remarks>A schedule that has run out leaves one last period that never ends.</remarks>
+    /// <summary>The expiry of records written at this time, in seconds since the epoch; 0 when they do not expire.</summary>
+    /// <remarks>When the schedule has no further match, the last period never ends.</remarks>
     public long ExpiryAt(long now) => ResetSchedule?.Next(now) is { } next and not CronExpression.Never ? next : 0;
 }

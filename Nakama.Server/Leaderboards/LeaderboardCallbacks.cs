@@ -2,17 +2,17 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>A leaderboard begins a new period at <paramref name="reset"/>; the message describes the one that is over.</summary>
+/// <summary>Called when a new period begins at <paramref name="reset"/>; the message describes the period that ended.</summary>
 public delegate ValueTask LeaderboardReset(Nakama.Protocol.Api.Leaderboard leaderboard, long reset, CancellationToken cancellationToken);
 
 /// <summary>
-/// A tournament stops taking scores, or its records give way to the next round's. Times are seconds since the epoch, 0
-/// when there is none; the message describes the round that is over.
+/// Called when a tournament stops accepting scores, or when the next round's records replace its current ones. Times are
+/// seconds since the epoch, 0 when not set; the message describes the round that ended.
 /// </summary>
 public delegate ValueTask TournamentTurn(Tournament tournament, long endActive, long nextReset, CancellationToken cancellationToken);
 
 /// <summary>
-/// What game logic wants to hear of leaderboards and tournaments. Filled before the listeners open and only read afterwards.
+/// The leaderboard and tournament callbacks of game logic. Filled before the listeners open and only read afterwards.
 /// Failures are logged.
 /// </summary>
 public sealed class LeaderboardCallbacks

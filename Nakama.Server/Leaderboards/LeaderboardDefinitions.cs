@@ -6,10 +6,10 @@ using Nakama.Server.Scheduling;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Makes, finds and deletes leaderboards, as game logic may.</summary>
+/// <summary>Creates, finds and deletes leaderboards on behalf of game logic.</summary>
 public sealed class LeaderboardDefinitions
 {
-    // Of characters outside the first plane, which are two here and one there.
+    // The database counts a character outside the basic multilingual plane as one, .NET as two.
     private const int MaxIdLength = 2 * 128;
 
     private readonly LeaderboardStore _store;
@@ -21,11 +21,11 @@ public sealed class LeaderboardDefinitions
     internal LeaderboardDefinitions(LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, RankLoader loader, TimeProvider time) =>
         (_store, _registry, _ranks, _loader, _time) = (store, registry, ranks, loader, time);
 
-    /// <summary>A leaderboard or tournament was made, changed or deleted through this node.</summary>
+    /// <summary>Raised when a leaderboard or tournament was created, changed or deleted through this node.</summary>
     internal event Action<string>? Changed;
 
-    /// <summary>Makes a leaderboard; false, and nothing changes, when the id is taken, by a tournament or otherwise.</summary>
-    /// <exception cref="ApiException">The draft makes no sense.</exception>
+    /// <summary>Creates a leaderboard; returns false and changes nothing when a leaderboard or tournament has the id.</summary>
+    /// <exception cref="ApiException">The request is invalid.</exception>
     public async ValueTask<bool> CreateAsync(LeaderboardRequest draft, CancellationToken cancellationToken)
     {
         if (draft.Id.Length == 0 || !JsonbText.IsObject(draft.Metadata)) throw LeaderboardErrors.PendingClause;
@@ -35,7 +35,7 @@ public sealed class LeaderboardDefinitions
         var made = await _store.InsertAsync(draft, cancellationToken);
         if (made is not null)
         {
-            // One who came second may have found it in the database and put it into memory already.
+            // A concurrent request may have found it in the database and added it to the registry already.
             _registry.TryAdd(made, out _);
             OnChanged(made.Id);
             return true;
@@ -46,8 +46,8 @@ public sealed class LeaderboardDefinitions
     }
 
     /// <summary>
-    /// A leaderboard or tournament, or null. One that is not in memory may have been made by another node, so the
-    /// database is asked.
+    /// Returns a leaderboard or tournament, or null. One that is not in memory may have been created by another node, so the
+    /// database is queried.
     /// </summary>
     public ValueTask<Leaderboard?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -55,12 +55,12 @@ public sealed class LeaderboardDefinitions
         return MayExist(id) ? LoadAsync(id, cancellationToken) : default;
     }
 
-    /// <summary>As <see cref="FindAsync"/>, with tournaments or without.</summary>
-    /// <exception cref="ApiException">There is none; the text is for game logic.</exception>
+    /// <summary>Same as <see cref="FindAsync"/>, with or without tournaments.</summary>
+    /// <exception cref="ApiException">Not found; the text is for game logic.</exception>
     public async ValueTask<Leaderboard> RequireAsync(string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) ?? throw LeaderboardErrors.Unknown;
 
-    /// <summary>Deletes a leaderboard or tournament with all its records, if there is one.</summary>
+    /// <summary>Deletes a leaderboard or tournament with all its records, if it exists.</summary>
     public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken)
     {
         await _store.DeleteAsync(id, cancellationToken);
@@ -69,8 +69,8 @@ public sealed class LeaderboardDefinitions
         OnChanged(id);
     }
 
-    /// <summary>Keeps no ranks of a leaderboard any more; there is no way back.</summary>
-    /// <exception cref="ApiException">There is none, or it is a tournament.</exception>
+    /// <summary>Permanently disables the ranks of a leaderboard.</summary>
+    /// <exception cref="ApiException">Not found, or it is a tournament.</exception>
     public async ValueTask DisableRanksAsync(string id, CancellationToken cancellationToken)
     {
         var board = await RequireAsync(id, cancellationToken);
@@ -78,7 +78,7 @@ public sealed class LeaderboardDefinitions
         await DisableRanksAsync(board, cancellationToken);
     }
 
-    /// <summary>The leaderboards among some ids, in the order of the ids.</summary>
+    /// <summary>Returns the leaderboards with the given ids, in the order of the ids.</summary>
     public async ValueTask<List<Nakama.Protocol.Api.Leaderboard>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
@@ -91,8 +91,8 @@ public sealed class LeaderboardDefinitions
         return found;
     }
 
-    /// <summary>A page of leaderboards in the order in which they were made.</summary>
-    /// <exception cref="ApiException">The cursor is none.</exception>
+    /// <summary>Returns a page of leaderboards in order of creation.</summary>
+    /// <exception cref="ApiException">The cursor is invalid.</exception>
     public LeaderboardList List(int limit, string cursor)
     {
         var from = default(DefinitionCursor);
@@ -114,16 +114,16 @@ public sealed class LeaderboardDefinitions
         OnChanged(board.Id);
     }
 
-    /// <summary>Lets other nodes know.</summary>
+    /// <summary>Notifies other nodes of a change.</summary>
     internal void OnChanged(string id) => Changed?.Invoke(id);
 
-    /// <summary>Whether the database could hold such an id.</summary>
+    /// <summary>Whether the database could contain the id.</summary>
     private static bool MayExist(string id) => id.Length is > 0 and <= MaxIdLength && !id.Contains('\0');
 
     private async ValueTask<Leaderboard?> LoadAsync(string id, CancellationToken cancellationToken)
     {
         if (await _store.FindAsync(id, cancellationToken) is not { } board) return null;
-        // Another node has made it and may have written records already, whose ranks whoever finds it is to see.
+        // Another node created it and may have written records already, so their ranks are loaded before it is returned.
         if (_ranks.Keeps(board)) await _loader.FillAsync(board, cancellationToken);
         _registry.TryAdd(board, out var present);
         return present;

@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>The refusals of leaderboards; those with small letters are for game logic.</summary>
+/// <summary>The errors of leaderboards; messages that begin in lower case are for game logic.</summary>
 public static class LeaderboardErrors
 {
     public static ApiException IdRequired => Invalid("Invalid leaderboard ID.");
@@ -29,7 +29,7 @@ public static class LeaderboardErrors
 
     public static ApiException AroundOwner => Invalid("Invalid owner ID provided.");
 
-    /// <summary>What the score or subscore would become does not fit into 64 bits.</summary>
+    /// <summary>The resulting score or subscore does not fit into 64 bits.</summary>
     public static ApiException ScoreRange => Invalid("Score is out of range.");
 
     public static ApiException WriteFailed => new(StatusCode.Internal, "Error writing score to leaderboard.");
@@ -46,7 +46,7 @@ public static class LeaderboardErrors
     /// <summary>For game logic.</summary>
     public static ApiException ListCursor => Invalid("leaderboard cursor invalid");
 
-    /// <summary>For game logic: there is no rank from which a page could begin.</summary>
+    /// <summary>For game logic: there is no rank at which a page could begin.</summary>
     public static ApiException RankNotFound => new(StatusCode.NotFound, "rank not found");
 
     /// <summary>For game logic.</summary>

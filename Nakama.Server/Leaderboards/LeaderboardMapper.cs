@@ -1,10 +1,10 @@
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Leaderboards as messages.</summary>
+/// <summary>Maps leaderboards to messages.</summary>
 public static class LeaderboardMapper
 {
     /// <param name="board">Not a tournament.</param>
-    /// <param name="now">The moment whose period is described, in seconds since the epoch.</param>
+    /// <param name="now">The time whose period is described, in seconds since the epoch.</param>
     public static Nakama.Protocol.Api.Leaderboard ToMessage(Leaderboard board, long now) => new()
     {
         Id = board.Id,

@@ -6,7 +6,7 @@ namespace Nakama.Server.Leaderboards;
 public sealed class LeaderboardRecords(RecordStore store, RecordRanks ranks, TimeProvider time)
 {
     /// <summary>
-    /// Submits a score for the present period and returns the record as it is then. A score that is no improvement
+    /// Submits a score for the current period and returns the resulting record. A score that is not an improvement
     /// changes nothing.
     /// </summary>
     public async ValueTask<LeaderboardRecord> WriteAsync(Leaderboard board, RecordWrite write, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ public sealed class LeaderboardRecords(RecordStore store, RecordRanks ranks, Tim
         return row.ToMessage(board.Id, expiry, ranks.Written(board, expiry, row, change));
     }
 
-    /// <summary>Deletes the owner's record of the present period, if there is one.</summary>
+    /// <summary>Deletes the owner's record of the current period, if it exists.</summary>
     public async ValueTask DeleteAsync(Leaderboard board, Guid ownerId, CancellationToken cancellationToken)
     {
         var expiry = board.ExpiryAt(time.GetUtcNow().ToUnixTimeSeconds());

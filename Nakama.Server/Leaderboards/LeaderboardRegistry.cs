@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>All leaderboards and tournaments, in memory: requests find what they are about here.</summary>
+/// <summary>All leaderboards and tournaments, in memory; requests look them up here.</summary>
 public sealed class LeaderboardRegistry
 {
     private readonly ConcurrentDictionary<string, Leaderboard> _byId = new(StringComparer.Ordinal);
@@ -10,15 +10,15 @@ public sealed class LeaderboardRegistry
     private Leaderboard[]? _leaderboards;
     private Leaderboard[]? _tournaments;
 
-    /// <summary>A leaderboard or tournament was added.</summary>
+    /// <summary>Raised when a leaderboard or tournament was added.</summary>
     public event Action<Leaderboard>? Added;
 
     public ICollection<Leaderboard> All => _byId.Values;
 
-    /// <summary>Null when there is none; it may be a tournament.</summary>
+    /// <summary>Null when not found; the result may be a tournament.</summary>
     public Leaderboard? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Those that are no tournaments, in the order in which they were made.</summary>
+    /// <summary>Leaderboards that are not tournaments, in order of creation.</summary>
     public IReadOnlyList<Leaderboard> Leaderboards
     {
         get
@@ -32,8 +32,8 @@ public sealed class LeaderboardRegistry
     }
 
     /// <summary>
-    /// Tournaments by start, the later end first where starts are equal, then by category and id. To have no end counts
-    /// as the earliest.
+    /// Tournaments by start, then descending by end, then by category and id. A tournament without an end sorts as having the
+    /// earliest one.
     /// </summary>
     public IReadOnlyList<Leaderboard> Tournaments
     {
@@ -48,7 +48,7 @@ public sealed class LeaderboardRegistry
         }
     }
 
-    /// <summary>Returns false, and the one that is there, when the id is taken.</summary>
+    /// <summary>Returns false and the existing one when the id is taken.</summary>
     internal bool TryAdd(Leaderboard board, out Leaderboard present)
     {
         present = _byId.GetOrAdd(board.Id, board);

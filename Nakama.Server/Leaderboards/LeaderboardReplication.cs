@@ -8,8 +8,8 @@ using Kind = Nakama.Server.Cluster.Messages.RankChange.Types.Kind;
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>
-/// Keeps definitions and ranks the same on all nodes. Ranks are told as they change; of a definition only the id is told, and the others read
-/// it from the database, one after the other. All are read again when a node joins, or when more change than can wait.
+/// Keeps definitions and ranks consistent across nodes. Rank changes are broadcast as they occur; for a definition only its id is
+/// broadcast, and other nodes read it from the database, one at a time. All are read again when a node joins or the queue is full.
 /// </summary>
 internal sealed class LeaderboardReplication(
     LeaderboardDefinitions definitions, LeaderboardStore store, LeaderboardRegistry registry, RankCache ranks, MessageBus bus,
@@ -17,7 +17,7 @@ internal sealed class LeaderboardReplication(
 {
     private const int MaxWaiting = 1024;
 
-    /// <summary>Stands for all definitions; no leaderboard has it.</summary>
+    /// <summary>Stands for all definitions; no leaderboard has this id.</summary>
     private const string All = "";
 
     private static readonly BusMessage<RankChange> RankChanged = new(70);
@@ -27,7 +27,7 @@ internal sealed class LeaderboardReplication(
     private volatile bool _isBehind;
     private int _pending;
 
-    /// <summary>How many definitions and ranks of other nodes wait for the database.</summary>
+    /// <summary>How many definition and rank changes of other nodes wait for a database read.</summary>
     internal int Pending => Volatile.Read(ref _pending);
 
     public void Map(BusMap map)
@@ -94,7 +94,7 @@ internal sealed class LeaderboardReplication(
             case Kind.Remove when registry.Find(change.LeaderboardId) is { } board:
                 ranks.NoteRemoval(board, change.Expiry, owner, change.Change);
                 break;
-            // The definition is on its way.
+            // The definition has not arrived yet.
             case Kind.Set or Kind.Remove when !isWaited:
                 Enqueue(change.LeaderboardId, change);
                 break;
@@ -107,7 +107,7 @@ internal sealed class LeaderboardReplication(
         var boards = await store.LoadAsync(cancellationToken);
         var ids = boards.Select(static board => board.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var board in boards) await PutAsync(board, cancellationToken);
-        // One that was made meanwhile is not among those that were read.
+        // A leaderboard created during the read is missing from the result.
         foreach (var board in registry.All)
         {
             if (!ids.Contains(board.Id)) await ReadAsync(board.Id, cancellationToken);
@@ -134,6 +134,6 @@ internal sealed class LeaderboardReplication(
     }
 
     /// <param name="Id">A leaderboard whose definition is to be read; empty for all.</param>
-    /// <param name="Change">What is to be done afterwards.</param>
+    /// <param name="Change">The rank change to apply afterwards.</param>
     private readonly record struct Waiting(string Id, RankChange? Change);
 }

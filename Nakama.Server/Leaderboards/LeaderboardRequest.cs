@@ -1,6 +1,6 @@
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>A leaderboard to be made.</summary>
+/// <summary>A leaderboard to create.</summary>
 public sealed record LeaderboardRequest
 {
     public required string Id { get; init; }
@@ -11,7 +11,7 @@ public sealed record LeaderboardRequest
 
     public LeaderboardOperator Operator { get; init; } = LeaderboardOperator.Best;
 
-    /// <summary>A cron expression; empty when records stay.</summary>
+    /// <summary>A cron expression; empty when records do not expire.</summary>
     public string ResetSchedule { get; init; } = "";
 
     /// <summary>The text of a JSON object.</summary>

@@ -9,7 +9,7 @@ namespace Nakama.Server.Leaderboards;
 /// <summary>The definitions of leaderboards and tournaments in the database.</summary>
 public sealed class LeaderboardStore(NpgsqlDataSource database)
 {
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that <see cref="Read"/> expects.</summary>
     internal const string Columns = """
         id, authoritative, sort_order, operator, reset_schedule, metadata, create_time, category, description, duration,
         end_time, join_required, max_size, max_num_score, title, start_time, enable_ranks
@@ -30,8 +30,8 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
 
     private const string DisableRanksSql = "UPDATE leaderboard SET enable_ranks = false WHERE id = $1";
 
-    /// <summary>All of them in the order in which they were made.</summary>
-    /// <exception cref="StartupException">A schedule cannot be read.</exception>
+    /// <summary>Returns all definitions in order of creation.</summary>
+    /// <exception cref="StartupException">A schedule is invalid.</exception>
     public ValueTask<List<Leaderboard>> LoadAsync(CancellationToken cancellationToken) =>
         database.RetryAsync(static async (connection, cancellationToken) =>
         {
@@ -42,7 +42,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
             return all;
         }, cancellationToken);
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Null when not found.</summary>
     public ValueTask<Leaderboard?> FindAsync(string id, CancellationToken cancellationToken) =>
         database.RetryAsync(id, static async (connection, id, cancellationToken) =>
         {
@@ -116,7 +116,7 @@ public sealed class LeaderboardStore(NpgsqlDataSource database)
             MaxNumScore = row.GetInt32(13),
             Title = row.GetString(14),
             StartTime = RecordTime.Seconds(row.GetDateTime(15)),
-            // Only rows edited by hand have none.
+            // Only rows that were edited manually have none.
             AreRanksEnabled = row.IsDBNull(16) || row.GetBoolean(16),
         };
     }

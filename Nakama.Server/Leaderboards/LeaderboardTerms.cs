@@ -2,7 +2,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>The words and numbers by which modules and clients name orders and operators.</summary>
+/// <summary>The names and numbers that modules and clients use for sort orders and operators.</summary>
 public static class LeaderboardTerms
 {
     public static bool TryParseSort(string text, out LeaderboardSort sort)
@@ -24,7 +24,7 @@ public static class LeaderboardTerms
         return isKnown;
     }
 
-    /// <summary>The one asked for in a request, or the leaderboard's own; null for a number that means nothing.</summary>
+    /// <summary>The operator of the request, or the leaderboard's own; null for an unknown number.</summary>
     public static LeaderboardOperator? Choose(Operator requested, LeaderboardOperator own) => requested switch
     {
         Operator.NoOverride => own,
@@ -32,6 +32,6 @@ public static class LeaderboardTerms
         _ => null,
     };
 
-    /// <summary>As clients know it.</summary>
+    /// <summary>The value that clients use.</summary>
     public static Operator ToApi(LeaderboardOperator @operator) => (Operator)@operator + 1;
 }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>What a further score does to the one before; the numbers are those in the database.</summary>
+/// <summary>How a further score changes the existing one; the numbers are those in the database.</summary>
 public enum LeaderboardOperator : short
 {
     /// <summary>Keeps the better one.</summary>
@@ -27,9 +27,9 @@ public enum LeaderboardSort : short
 }
 
 /// <summary>A score to submit.</summary>
-/// <param name="OwnerId">Whose record it is.</param>
-/// <param name="Username">Kept with the record; empty leaves the one that is there.</param>
-/// <param name="Metadata">The text of a JSON object; empty leaves the one that is there.</param>
-/// <param name="Operator">What to do to the score before.</param>
+/// <param name="OwnerId">The owner of the record.</param>
+/// <param name="Username">Stored with the record; empty keeps the existing one.</param>
+/// <param name="Metadata">The text of a JSON object; empty keeps the existing one.</param>
+/// <param name="Operator">How to change the existing score.</param>
 public readonly record struct RecordWrite(
     Guid OwnerId, string Username, long Score, long Subscore, string Metadata, LeaderboardOperator Operator);

@@ -5,7 +5,7 @@ using Nakama.Server.Database;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Records of leaderboards as users may submit, list and delete them.</summary>
+/// <summary>Lets users submit, list and delete leaderboard records.</summary>
 internal sealed class LeaderboardsApi(
     LeaderboardDefinitions definitions, LeaderboardRecords records, RecordLists lists, TimeProvider time, ILogger<LeaderboardsApi> log) : IApiFeature
 {
@@ -13,7 +13,7 @@ internal sealed class LeaderboardsApi(
 
     private static readonly Empty Done = new();
 
-    // A bad cursor has no sentence of its own here.
+    // A bad cursor has no error message of its own here.
     private static readonly StatementFailure AroundFailure = new("Listing records around an owner", static () => LeaderboardErrors.AroundFailed);
 
     public void Map(ApiMap api)
@@ -30,7 +30,7 @@ internal sealed class LeaderboardsApi(
     private async ValueTask<LeaderboardRecord> WriteAsync(ApiCall call, WriteLeaderboardRecordRequest request, CancellationToken cancellationToken)
     {
         if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
-        // A request without a body has none and is known to count as a score of zero.
+        // A request without a record counts as a score of zero; known behavior.
         var record = request.Record ?? new();
         if (record.Metadata.Length > 0 && !JsonbText.IsObject(record.Metadata)) throw LeaderboardErrors.MetadataNotJson;
         var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
@@ -55,7 +55,7 @@ internal sealed class LeaderboardsApi(
         if (request.LeaderboardId.Length == 0) throw LeaderboardErrors.IdRequired;
         if (request.Limit is < 1 or > MaxPage) throw LeaderboardErrors.ListLimit;
         var owners = OwnerIds.Read(request.OwnerIds);
-        // Without a limit there is a page only when nothing else is asked for, or a page before it was.
+        // Without a limit, a page is returned only when no owners are requested or the request has a cursor.
         var limit = request.Limit ?? (owners.Length == 0 || request.Cursor.Length > 0 ? 1 : null);
         var board = await definitions.FindAsync(request.LeaderboardId, cancellationToken) ?? throw LeaderboardErrors.NotFound;
         if (ExpiryOf(board, request.Expiry) is not { } expiry) return new();

@@ -2,13 +2,13 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>The owners that a list is asked about.</summary>
+/// <summary>Reads the owners of a list request.</summary>
 public static class OwnerIds
 {
     private const int MaxAround = 100;
 
-    /// <summary>The owner whose neighbours are asked for, once the length of the list is checked.</summary>
-    /// <exception cref="Errors.ApiException">The length is out of its bounds, or there is no owner.</exception>
+    /// <summary>Returns the owner whose neighbours are requested, after checking the limit.</summary>
+    /// <exception cref="Errors.ApiException">The limit is out of range, or there is no owner.</exception>
     public static Guid ReadAround(uint? limit, string ownerId)
     {
         if (limit is < 1 or > MaxAround) throw LeaderboardErrors.AroundLimit;
@@ -16,7 +16,7 @@ public static class OwnerIds
         return UuidText.TryParse(ownerId, out var owner) ? owner : throw LeaderboardErrors.AroundOwner;
     }
 
-    /// <exception cref="Errors.ApiException">One of them is no id.</exception>
+    /// <exception cref="Errors.ApiException">One of them is not a valid id.</exception>
     public static Guid[] Read(IReadOnlyList<string> texts)
     {
         if (texts.Count == 0) return [];

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>
-/// Reads the records of all present periods into the rank cache once, beside the work of the node. Until a leaderboard's
-/// turn has come its ranks are incomplete. One that fails is tried again after a while.
+/// Reads the records of all current periods into the rank cache once, in the background. Until a leaderboard has been
+/// loaded its ranks are incomplete. A failed load is retried after a delay.
 /// </summary>
 internal sealed class RankLoader(
     LeaderboardRegistry registry, RecordStore store, RankCache ranks, LeaderboardOptions options, TimeProvider time, ILogger<RankLoader> log)
@@ -33,7 +33,7 @@ internal sealed class RankLoader(
         {
             try
             {
-                // Deleted, or without ranks, since the start.
+                // The leaderboard may have been deleted, or its ranks disabled, since the start.
                 if (registry.Find(board.Id) is { } present && ranks.Keeps(present)) await FillAsync(board, cancellationToken);
                 return;
             }
@@ -45,7 +45,7 @@ internal sealed class RankLoader(
         }
     }
 
-    /// <summary>Takes in the ranks of the present period of a leaderboard, which need not be in the registry yet.</summary>
+    /// <summary>Loads the ranks of the current period of a leaderboard, which need not be in the registry yet.</summary>
     internal async ValueTask FillAsync(Leaderboard board, CancellationToken cancellationToken)
     {
         if (RecordPeriod.ExpiryOf(board, 0, time.GetUtcNow().ToUnixTimeSeconds()) is not { } expiry) return;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>The record at an edge of a page, and which way the list goes on from there.</summary>
+/// <summary>The record at the edge of a page, and the direction in which the list continues.</summary>
 internal sealed record RecordCursor(bool IsNext, string LeaderboardId, long Expiry, long Score, long Subscore, Guid OwnerId, long Rank)
 {
     private const byte NextForm = 1;
@@ -13,7 +13,7 @@ internal sealed record RecordCursor(bool IsNext, string LeaderboardId, long Expi
     private const int IdAt = OwnerAt + 16;
     private const int MaxIdBytes = 128 * 4;
 
-    /// <summary>False when the text is no cursor.</summary>
+    /// <summary>Returns false when the text is not a valid cursor.</summary>
     public static bool TryParse(string text, out RecordCursor cursor)
     {
         cursor = null!;

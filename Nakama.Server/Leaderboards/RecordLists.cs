@@ -3,14 +3,14 @@ using Nakama.Server.Leaderboards.Ranks;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Pages of records: from the top, around an owner, or of some owners. Used for tournaments, too.</summary>
+/// <summary>Pages of records: from the top, around an owner, or of given owners. Also used for tournaments.</summary>
 public sealed class RecordLists(RecordStore store, RankCache ranks)
 {
     /// <summary>Lists records of a period.</summary>
-    /// <param name="ownerIds">Whose records to return besides the page.</param>
+    /// <param name="ownerIds">The owners whose records are returned in addition to the page.</param>
     /// <param name="limit">The length of the page; null for no page.</param>
     /// <param name="cursor">Empty for the first page.</param>
-    /// <exception cref="Errors.ApiException">The cursor is none, or of another leaderboard or period.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is invalid, or belongs to another leaderboard or period.</exception>
     public async ValueTask<RecordPage> ListAsync(
         Leaderboard board, long expiry, Guid[] ownerIds, int? limit, string cursor, CancellationToken cancellationToken)
     {
@@ -34,10 +34,10 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
     }
 
     /// <summary>
-    /// The owner's record with its neighbours, <paramref name="limit"/> in all; nothing when there is none. With a cursor of
-    /// such a list, the page that it leads to.
+    /// The owner's record with its neighbours, <paramref name="limit"/> in total; empty when the owner has none. With a cursor
+    /// of such a list, the page that it refers to.
     /// </summary>
-    /// <exception cref="Errors.ApiException">The cursor is none, or of another leaderboard or period.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is invalid, or belongs to another leaderboard or period.</exception>
     public async ValueTask<RecordPage> AroundAsync(
         Leaderboard board, long expiry, Guid ownerId, int limit, string cursor, CancellationToken cancellationToken)
     {
@@ -60,8 +60,8 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
         };
     }
 
-    /// <summary>A cursor for the page that begins at a rank; empty for the first.</summary>
-    /// <exception cref="Errors.ApiException">Nobody has the rank before it.</exception>
+    /// <summary>Returns a cursor for the page that begins at a rank; empty for the first.</summary>
+    /// <exception cref="Errors.ApiException">There is no record at the preceding rank.</exception>
     public string CursorFromRank(Leaderboard board, long expiry, long rank)
     {
         if (rank == 1) return "";
@@ -84,7 +84,7 @@ public sealed class RecordLists(RecordStore store, RankCache ranks)
         var records = new LeaderboardRecord[rows.Count];
         for (var i = 0; i < records.Length; i++) records[i] = rows[i].ToMessage(board.Id, expiry, ++rank);
 
-        // A page that came from a cursor has a way back to where it came from.
+        // A page that was read with a cursor always has a cursor back to the previous position.
         var hasNext = records.Length > 0 && (hasMore || !isNext);
         var hasPrevious = records.Length > 0 && (isNext ? from is not null : hasMore);
         return new()

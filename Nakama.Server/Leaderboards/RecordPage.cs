@@ -2,7 +2,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Some records in the order of their leaderboard, those of asked-for owners, and where the list goes on.</summary>
+/// <summary>A page of records in leaderboard order, those of the requested owners, and the cursors of adjacent pages.</summary>
 public sealed class RecordPage
 {
     public static RecordPage Empty => new();

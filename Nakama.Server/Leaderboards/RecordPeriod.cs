@@ -1,11 +1,11 @@
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Which records a request is about.</summary>
+/// <summary>Determines which period a request refers to.</summary>
 public static class RecordPeriod
 {
     /// <summary>
-    /// The expiry of the records to list: the one asked for, or for 0 the present one; null when the present round of a
-    /// tournament is over for good.
+    /// The expiry of the records to list: the requested one, or for 0 the current one; null when the tournament's last
+    /// round is over.
     /// </summary>
     public static long? ExpiryOf(Leaderboard board, long requested, long now)
     {

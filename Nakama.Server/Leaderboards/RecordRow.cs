@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>A record as the database keeps it.</summary>
+/// <summary>A record as stored in the database.</summary>
 public readonly record struct RecordRow(
     Guid OwnerId, string? Username, long Score, long Subscore, int NumScore, int MaxNumScore, string Metadata,
     DateTime CreatedAt, DateTime UpdatedAt)
 {
-    /// <summary>What <see cref="Read"/> reads, of the table or of something with its columns.</summary>
+    /// <summary>The columns that <see cref="Read"/> expects, of the table or of a row source with the same columns.</summary>
     internal const string Columns =
         "owner_id, username, score, subscore, num_score, max_num_score, metadata, create_time, update_time";
 

@@ -10,17 +10,17 @@ public sealed partial class RecordStore
         WHERE leaderboard_id = $1 AND expiry_time = $2 AND owner_id = ANY ($3)
         """;
 
-    // Reading from a place in the order of the scores or against it; the index of the records serves both.
+    // Reads from a position in ascending or descending score order; the index of the records serves both.
     private static readonly string UpSql = PageSql(from: "", order: "");
     private static readonly string DownSql = PageSql(from: "", order: " DESC");
     private static readonly string UpFromSql = PageSql(from: ">", order: "");
     private static readonly string DownFromSql = PageSql(from: "<", order: " DESC");
 
-    /// <summary>A record and what it is beyond.</summary>
+    /// <summary>The position of a record in the order of scores.</summary>
     internal readonly record struct Place(long Score, long Subscore, Guid OwnerId);
 
-    /// <summary>Up to <paramref name="count"/> records from a place, without it, or from the beginning.</summary>
-    /// <param name="isUp">Whether scores grow from one record to the next.</param>
+    /// <summary>Up to <paramref name="count"/> records after a position, or from the beginning.</summary>
+    /// <param name="isUp">Whether scores ascend from one record to the next.</param>
     internal ValueTask<List<RecordRow>> PageAsync(
         string leaderboardId, long expiry, Place? from, bool isUp, int count, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, expiry, from, isUp, count), static async (connection, state, cancellationToken) =>
@@ -31,7 +31,7 @@ public sealed partial class RecordStore
             return await ReadAsync(row, state.count, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>The records on both sides of a place, the nearest first, up to <paramref name="count"/> on each.</summary>
+    /// <summary>The records on both sides of a position, the nearest first, up to <paramref name="count"/> on each.</summary>
     internal ValueTask<(List<RecordRow> Up, List<RecordRow> Down)> AroundAsync(
         string leaderboardId, long expiry, Place place, int count, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, expiry, place, count), static async (connection, state, cancellationToken) =>
@@ -50,7 +50,7 @@ public sealed partial class RecordStore
             return (up, await ReadAsync(row, state.count, cancellationToken));
         }, cancellationToken);
 
-    /// <summary>The records of those owners that have one, in no order.</summary>
+    /// <summary>The existing records of the given owners, in no particular order.</summary>
     internal ValueTask<List<RecordRow>> OfOwnersAsync(
         string leaderboardId, long expiry, Guid[] ownerIds, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, expiry, ownerIds), static async (connection, state, cancellationToken) =>

@@ -16,7 +16,7 @@ public sealed partial class RecordStore
         ORDER BY score, subscore, owner_id LIMIT $3
         """;
 
-    /// <summary>What ranks are made of: up to <paramref name="count"/> records from a place on, the lowest scores first.</summary>
+    /// <summary>The data for ranks: up to <paramref name="count"/> records from a position, the lowest scores first.</summary>
     internal ValueTask<List<Place>> RanksAsync(
         string leaderboardId, long expiry, Place? from, int count, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, expiry, from, count), static async (connection, state, cancellationToken) =>

@@ -4,19 +4,19 @@ using NpgsqlTypes;
 
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>The records of leaderboards and tournaments in the database; it knows nothing of ranks.</summary>
+/// <summary>The records of leaderboards and tournaments in the database, without ranks.</summary>
 public sealed partial class RecordStore(NpgsqlDataSource database)
 {
     private const int MaxAttempts = 5;
 
-    // In the order of the index that makes records unique.
+    // In the column order of the unique index.
     private const string IsRecord = "leaderboard_id = $1 AND owner_id = $2 AND expiry_time = $3";
 
     private const string FindSql = $"SELECT {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord}";
 
     /// <summary>
-    /// The number of a change, larger than those of all earlier changes of the record, also across its deletion and on every
-    /// node. That holds only where it is returned: the row is locked by then.
+    /// The number of a change, larger than those of all earlier changes of the record, including across its deletion and on
+    /// every node. This holds only in a RETURNING clause, where the row is already locked.
     /// </summary>
     internal const string NextChange = "nextval('nakama_net.record_change')";
 
@@ -27,7 +27,7 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
 
     private const string ChangesSql = "CREATE SEQUENCE IF NOT EXISTS nakama_net.record_change";
 
-    // Where nothing is written the record stays as it is and is returned, so that a score that changes nothing costs no more.
+    // When nothing is written, the unchanged record is returned by the same statement, without another round trip.
     private static readonly string[] WriteSql = RecordWriteSql.ForAll(static (@operator, sort) => $"""
         WITH written AS (
             {RecordWriteSql.Insert}
@@ -39,11 +39,11 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         SELECT 0, {RecordRow.Columns} FROM leaderboard_record WHERE {IsRecord} AND NOT EXISTS (SELECT 1 FROM written)
         """);
 
-    /// <summary>Makes what numbers the changes, where it is missing.</summary>
+    /// <summary>Creates the sequence for change numbers if it is missing.</summary>
     internal Task EnsureAsync(CancellationToken cancellationToken) =>
         OwnTables.EnsureAsync(database, "record_change", ChangesSql, cancellationToken);
 
-    /// <summary>Submits a score and returns the record as it is now with the number of its change, or 0 when nothing changed.</summary>
+    /// <summary>Submits a score and returns the resulting record with the number of its change; 0 when unchanged.</summary>
     /// <exception cref="Errors.ApiException">The sum of the scores is out of range.</exception>
     public async ValueTask<(RecordRow Row, long Change)> WriteAsync(
         string leaderboardId, LeaderboardSort sort, long expiry, RecordWrite write, CancellationToken cancellationToken)
@@ -53,11 +53,11 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
             try
             {
                 if (await WriteOnceAsync(leaderboardId, sort, expiry, write, cancellationToken) is { } written) return written;
-                // The row that was in the way is younger than what the statement saw.
+                // The conflicting row is newer than the snapshot of the statement.
             }
             catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.IsUniqueViolation(e))
             {
-                // Another first score of the owner came between; now there is a row to update.
+                // A concurrent request inserted the owner's first score; now there is a row to update.
             }
             catch (PostgresException e) when (DatabaseErrors.IsOutOfRange(e))
             {
@@ -68,12 +68,12 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Null when not found.</summary>
     public ValueTask<RecordRow?> FindAsync(string leaderboardId, Guid ownerId, long expiry, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, ownerId, expiry), static async (connection, state, cancellationToken) =>
             await FindAsync(connection, state.leaderboardId, state.ownerId, state.expiry, cancellationToken), cancellationToken);
 
-    /// <summary>The number of the change, or 0 when there was no record to delete.</summary>
+    /// <summary>Returns the number of the change, or 0 when there was no record to delete.</summary>
     public ValueTask<long> DeleteAsync(string leaderboardId, Guid ownerId, long expiry, CancellationToken cancellationToken) =>
         database.RetryAsync((leaderboardId, ownerId, expiry), static async (connection, state, cancellationToken) =>
             await DeleteAsync(connection, state.leaderboardId, state.ownerId, state.expiry, cancellationToken), cancellationToken);
@@ -95,7 +95,7 @@ public sealed partial class RecordStore(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    /// <summary>Deletes what an owner has anywhere, in the caller's transaction, and returns what that was.</summary>
+    /// <summary>Deletes all records of an owner, in the caller's transaction, and returns what was deleted.</summary>
     internal static async ValueTask<List<(string LeaderboardId, long Expiry, long Change)>> EraseAsync(NpgsqlConnection connection, Guid ownerId, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(EraseSql);

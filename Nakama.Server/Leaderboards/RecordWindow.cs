@@ -1,16 +1,16 @@
 namespace Nakama.Server.Leaderboards;
 
-/// <summary>Some records in order with one of them in the middle, as far as the ends of the list allow.</summary>
+/// <summary>A window of consecutive records centered on one of them, as far as the ends of the list allow.</summary>
 internal readonly record struct RecordWindow(List<RecordRow> Rows, bool HasPrevious, bool HasNext)
 {
-    /// <param name="above">The better ones, the nearest first, one more than fits if there are so many.</param>
-    /// <param name="below">The worse ones in the same way.</param>
+    /// <param name="above">The better records, the nearest first, one more than fits if there are that many.</param>
+    /// <param name="below">The worse records in the same way.</param>
     /// <param name="limit">How many records the window holds.</param>
     public static RecordWindow Around(in RecordRow own, List<RecordRow> above, List<RecordRow> below, int limit)
     {
         var hasMoreAbove = above.Count > limit;
         var aboveCount = Math.Min(above.Count, limit);
-        // Half of the window is for those below, all of the rest when there are fewer above.
+        // Half of the window is for the records below; it grows when there are fewer above.
         var wanted = limit / 2;
         if (aboveCount < wanted) wanted = limit - aboveCount;
         var belowCount = Math.Min(below.Count, wanted);

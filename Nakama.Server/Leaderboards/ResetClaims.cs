@@ -7,18 +7,18 @@ using Npgsql;
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>
-/// Who of several nodes on one database does what an end or a reset asks for: the one that first notes the instant in a
-/// row of the leaderboard among the settings. The schema is that of the reference server and has no better place.
+/// Decides which of several nodes on one database processes an end or a reset: the node that first records the instant in
+/// the leaderboard's row of the settings table. The schema is that of the reference server and has no better place.
 /// </summary>
 internal sealed class ResetClaims
 {
-    /// <summary>How the names of these rows begin, which no setting's does.</summary>
+    /// <summary>The prefix of the names of these rows; no setting uses it.</summary>
     internal const string Prefix = "reset/";
 
-    /// <summary>Deletes a leaderboard's row when its definition goes; to be put before the statement that deletes that.</summary>
+    /// <summary>Deletes a leaderboard's row; to be placed before the statement that deletes the definition.</summary>
     internal const string WithForgotten = "WITH forgotten AS (DELETE FROM setting WHERE name = $2 RETURNING name)";
 
-    // The same process takes the same instant again when it did not learn that it had it.
+    // The same process can claim the same instant again, in case it did not learn the result of its first claim.
     private const string TakeSql = """
         INSERT INTO setting (name, value)
         SELECT $2, $3 FROM leaderboard WHERE id = $1
@@ -29,8 +29,8 @@ internal sealed class ResetClaims
     private readonly string _process = Guid.NewGuid().ToString("N");
 
     /// <summary>
-    /// Takes an instant of a leaderboard or tournament, in the caller's transaction. False when another node has it or a
-    /// later one, or when there is no such leaderboard any more.
+    /// Claims an instant of a leaderboard or tournament, in the caller's transaction. Returns false when another node has
+    /// claimed it or a later one, or when the leaderboard no longer exists.
     /// </summary>
     /// <param name="at">Seconds since the epoch.</param>
     public async ValueTask<bool> TakeAsync(NpgsqlConnection connection, string id, long at, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class ResetClaims
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>The name of a leaderboard's row: ids may be longer than names.</summary>
+    /// <summary>The name of a leaderboard's row; derived, because ids may be longer than names.</summary>
     internal static NpgsqlParameter Name(string id) =>
         TextParameters.Text(Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)));
 }

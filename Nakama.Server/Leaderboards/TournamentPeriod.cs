@@ -1,12 +1,12 @@
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>One round of a tournament, in seconds since the epoch.</summary>
-/// <param name="StartActive">From when scores are taken.</param>
-/// <param name="EndActive">Until when scores are taken.</param>
-/// <param name="Expiry">When the records of the round give way to those of the next; 0 when never.</param>
+/// <param name="StartActive">When the round starts accepting scores.</param>
+/// <param name="EndActive">When the round stops accepting scores.</param>
+/// <param name="Expiry">When the next round's records replace those of this round; 0 when never.</param>
 public readonly record struct TournamentPeriod(long StartActive, long EndActive, long Expiry)
 {
-    /// <summary>The round that a moment belongs to, or the first one to come.</summary>
+    /// <summary>The round that contains the given time, or the first future one.</summary>
     public static TournamentPeriod At(Leaderboard tournament, long now)
     {
         var (start, end, duration) = (tournament.StartTime, tournament.EndTime, tournament.Duration);

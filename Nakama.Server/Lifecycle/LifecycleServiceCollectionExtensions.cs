@@ -6,7 +6,7 @@ internal static class LifecycleServiceCollectionExtensions
     {
         services.AddOptions<HostOptions>().Configure<NakamaOptions>(static (host, options) =>
         {
-            // Loops that catch what their rounds throw are the rule; a service that fails all the same is not the end of the others.
+            // Loops normally catch the exceptions of their rounds; a service that fails nevertheless must not stop the others.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
             host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownGraceSec) + NodeLifecycle.StopTimeout;
         });

@@ -1,8 +1,8 @@
 namespace Nakama.Server.Lifecycle;
 
 /// <summary>
-/// Work that runs for as long as the node does. That it ends because the node stops, or because another part has failed to
-/// start, is no failure, and the host does not tell of it as one.
+/// Work that runs for as long as the node does. Ending because the node stops, or because another part has failed to
+/// start, is not a failure, and the host does not log it as one.
 /// </summary>
 public abstract class NodeBackgroundService : BackgroundService
 {
@@ -14,10 +14,12 @@ public abstract class NodeBackgroundService : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // As it should be.
+            // Expected when the node stops.
         }
     }
 
-    /// <summary>The work. Whatever it does not catch ends it for good and is logged by the host; the node goes on.</summary>
+    /// <summary>
+    /// The work. An exception that it does not catch ends it permanently and is logged by the host; the node continues.
+    /// </summary>
     protected abstract Task RunUntilStoppedAsync(CancellationToken stoppingToken);
 }

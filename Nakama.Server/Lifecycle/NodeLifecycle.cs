@@ -1,7 +1,7 @@
 namespace Nakama.Server.Lifecycle;
 
 /// <summary>
-/// The phase of this node. Whatever accepts clients asks it first. Phases only go forward, and each begins once.
+/// The phase of this node, checked by everything that accepts clients. Phases only advance, and each begins once.
 /// </summary>
 public sealed class NodeLifecycle : IDisposable
 {
@@ -11,7 +11,7 @@ public sealed class NodeLifecycle : IDisposable
     /// <summary>How long a stop may take beyond the grace period.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>What clients are told that come too late.</summary>
+    /// <summary>The error message for clients that connect too late.</summary>
     public const string Refusal = "The server is shutting down.";
 
     private readonly CancellationTokenSource _closing = new();
@@ -20,12 +20,12 @@ public sealed class NodeLifecycle : IDisposable
     public NodePhase Phase => (NodePhase)Volatile.Read(ref _phase);
 
     /// <summary>
-    /// Whether a client may open a session: a WebSocket, a hub connection, a UDP login. Listeners open last in a start, so a
-    /// client may come a moment before the node calls itself ready.
+    /// Whether a client may open a session: a WebSocket, a hub connection, a UDP login. Listeners open last at start, so a
+    /// client may connect shortly before the node is marked as ready.
     /// </summary>
     public bool AcceptsSessions => Phase <= NodePhase.Ready;
 
-    /// <summary>Whether a new connection is served at all.</summary>
+    /// <summary>Whether new connections are served.</summary>
     public bool AcceptsConnections => Phase < NodePhase.Closing;
 
     /// <summary>Cancelled when <see cref="NodePhase.Closing"/> begins.</summary>
@@ -33,7 +33,7 @@ public sealed class NodeLifecycle : IDisposable
 
     public void Dispose() => _closing.Dispose();
 
-    /// <summary>Goes on to a later phase; false when the node is in it or beyond it already.</summary>
+    /// <summary>Advances to a later phase; false when the node is already in it or beyond it.</summary>
     public bool TryEnter(NodePhase next)
     {
         var phase = Volatile.Read(ref _phase);

@@ -4,15 +4,15 @@ namespace Nakama.Server.Lifecycle;
 
 /// <summary>
 /// Background work in rounds, for as long as the node runs. Rounds never overlap: one that takes longer than the period is
-/// followed by the next at once. A round that fails is logged and counted (<c>background_failures</c>, label <c>loop</c>),
+/// followed by the next immediately. A round that fails is logged and counted (<c>background_failures</c>, label <c>loop</c>),
 /// and the next one runs; no round can end the loop or the process.
 /// </summary>
 public abstract class PeriodicLoop : NodeBackgroundService
 {
-    // The timers of .NET end at some fifty days.
+    // The maximum due time of .NET timers is about fifty days.
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
 
-    // Rounds that fail at once must not take a processor for themselves.
+    // Rounds that fail immediately must not keep a processor busy.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
@@ -22,7 +22,7 @@ public abstract class PeriodicLoop : NodeBackgroundService
     private readonly Counter _failures;
 
     /// <param name="context">What every loop needs.</param>
-    /// <param name="period">From the beginning of one round to that of the next; zero or less for no rounds at all.</param>
+    /// <param name="period">From the start of one round to the start of the next; zero or less for no rounds.</param>
     /// <param name="beginsAtOnce">Whether the first round runs at the start instead of one period later.</param>
     protected PeriodicLoop(LoopContext context, TimeSpan period, bool beginsAtOnce = false)
     {
@@ -68,7 +68,7 @@ public abstract class PeriodicLoop : NodeBackgroundService
         return false;
     }
 
-    /// <summary>Logs and counts a failure beside the rounds, such as that of a worker.</summary>
+    /// <summary>Logs and counts a failure outside the rounds, such as that of a worker.</summary>
     protected void ReportFailure(Exception exception)
     {
         _failures.Increment();

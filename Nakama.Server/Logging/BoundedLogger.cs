@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Nakama.Server.Logging;
 
 /// <summary>
-/// Stands before the writers of every category. What clients get wrong becomes a line at the level of information without
-/// a stack, and of one kind of message only so many lines are written in a minute. Lines below information are for those
-/// who look for something and asked for all of them.
+/// Wraps the loggers of every category. Failures caused by client input become lines at information level without
+/// a stack trace, and the number of lines per minute is bounded for each kind of message. Levels below information are not
+/// bounded, since they are enabled only for diagnosis.
 /// </summary>
 internal sealed class BoundedLogger(ILogger writers, LogRates rates) : ILogger
 {

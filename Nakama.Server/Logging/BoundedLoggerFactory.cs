@@ -1,9 +1,11 @@
 namespace Nakama.Server.Logging;
 
-/// <summary>Gives every category its bounds, whichever writers are behind it.</summary>
+/// <summary>Applies the bounds to every category, independently of the providers behind it.</summary>
 internal sealed class BoundedLoggerFactory(LoggerFactory writers, LogRates rates) : ILoggerFactory
 {
-    /// <summary>What modules log is their authors' own, and the start of a node is told whole.</summary>
+    /// <summary>
+    /// Modules are responsible for their own log volume, and the lines of a node's start are logged completely.
+    /// </summary>
     private static readonly string[] Unbounded = ["Nakama.Server.Runtime.Functions.LogFunctions", JsonLoggerProvider.StartupCategory];
 
     public ILogger CreateLogger(string categoryName)

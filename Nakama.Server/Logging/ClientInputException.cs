@@ -4,8 +4,8 @@ using System.Text;
 namespace Nakama.Server.Logging;
 
 /// <summary>
-/// What a log keeps of a failure that a client caused with the values it sent: one short line and no stack, since the
-/// code did what it should.
+/// What is logged of a failure that a client caused with the values it sent: one short line and no stack trace, since the
+/// code behaved as intended.
 /// </summary>
 public sealed class ClientInputException : Exception
 {
@@ -26,7 +26,7 @@ public sealed class ClientInputException : Exception
     }
 
     /// <summary>
-    /// Whether the failure is that of a value: the database refused it (SQLSTATE class 22, data exceptions, and class 23,
+    /// Whether a value caused the failure: the database refused it (SQLSTATE class 22, data exceptions, and class 23,
     /// integrity constraints), or its text cannot be encoded.
     /// </summary>
     public static bool Caused(Exception? failure) => failure switch
@@ -38,7 +38,7 @@ public sealed class ClientInputException : Exception
 
     private static string Shorten(string message)
     {
-        // What follows the first line repeats it with details of the statement.
+        // The text after the first line repeats it with details of the statement.
         var line = message.AsSpan();
         var end = line.IndexOfAny('\r', '\n');
         if (end >= 0) line = line[..end];

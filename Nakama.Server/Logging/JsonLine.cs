@@ -7,10 +7,10 @@ using System.Text.Json;
 
 namespace Nakama.Server.Logging;
 
-/// <summary>The form of one line: level, time, message, then the entry's own fields.</summary>
+/// <summary>The format of one line: level, time, message, then the entry's own fields.</summary>
 internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
 {
-    /// <summary>Longer texts are cut: some are a client's own, and a line is kept for long.</summary>
+    /// <summary>Longer texts are truncated: some come from clients, and logs are kept for a long time.</summary>
     private const int MaxTextLength = 16 * 1024;
 
     private static readonly JsonWriterOptions Form = new()
@@ -25,11 +25,11 @@ internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
     [ThreadStatic]
     private static Utf8JsonWriter? _spareWriter;
 
-    /// <summary>Writes the line with its end; dispose it before the thread writes another one.</summary>
+    /// <summary>Writes the line with its line break; dispose it before the thread writes another one.</summary>
     public Rented Write<TState>(
         LogLevel level, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        // An entry whose field logs while it is written finds the spare pair taken and makes its own.
+        // An entry whose field logs while it is being written finds the cached pair in use and creates its own.
         var buffer = Interlocked.Exchange(ref _spareBuffer, null) ?? new ArrayBufferWriter<byte>(1024);
         var json = Interlocked.Exchange(ref _spareWriter, null) ?? new Utf8JsonWriter(buffer, Form);
         json.Reset(buffer);
@@ -126,14 +126,14 @@ internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
     private static void WriteException(Utf8JsonWriter json, LogLevel level, Exception exception)
     {
         json.WriteString("error", Bound(exception.Message));
-        // Below an error the sentence is enough; where something broke, the place is what one looks for.
+        // Below error level the message is sufficient; an error needs the location as well.
         if (level >= LogLevel.Error) json.WriteString("stacktrace", Bound(exception.ToString()));
     }
 
     private static ReadOnlySpan<char> Bound(string? text)
     {
         if (text is null || text.Length <= MaxTextLength) return text;
-        // No half of a pair stays behind.
+        // A surrogate pair must not be split.
         return text.AsSpan(0, char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength);
     }
 
@@ -153,7 +153,7 @@ internal sealed class JsonLine(bool isStackdriver, TimeProvider time)
         json.WriteString(isStackdriver ? "time" : "ts", text[..length]);
     }
 
-    /// <summary>A written line in borrowed memory.</summary>
+    /// <summary>A written line in rented memory.</summary>
     internal readonly ref struct Rented(ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
     {
         private const int LargestKept = 64 * 1024;

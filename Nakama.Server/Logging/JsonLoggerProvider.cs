@@ -6,7 +6,7 @@ namespace Nakama.Server.Logging;
 [ProviderAlias("Json")]
 internal sealed class JsonLoggerProvider : ILoggerProvider
 {
-    /// <summary>Entries of this category reach stdout even where everything else goes to the file alone.</summary>
+    /// <summary>Entries of this category are written to stdout even where all others go only to the file.</summary>
     public const string StartupCategory = "Nakama.Startup";
 
     private readonly LogFile? _file;
@@ -50,7 +50,7 @@ internal sealed class JsonLoggerProvider : ILoggerProvider
             }
             catch (IOException)
             {
-                // Nobody reads the other end any more, and there is nowhere left to say so.
+                // The reader has closed stdout, and the failure cannot be logged anywhere.
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class JsonLoggerProvider : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            // The program itself says why it does not start; the host would add where that came up in its own code.
+            // The program itself reports why it does not start; the host would add a stack trace of its own code.
             if (isHost && exception is StartupException) return;
             using var line = provider._line.Write(logLevel, state, exception, formatter);
             provider.Write(line.Span, isForStdout);

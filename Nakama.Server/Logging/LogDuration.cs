@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nakama.Server.Logging;
 
-/// <summary>Durations as the reference server writes them, such as <c>1m2.5s</c>, <c>12ms</c>, <c>105.4µs</c>.</summary>
+/// <summary>Durations in the format of the reference server, such as <c>1m2.5s</c>, <c>12ms</c>, <c>105.4µs</c>.</summary>
 internal static class LogDuration
 {
     public static string Format(TimeSpan duration)

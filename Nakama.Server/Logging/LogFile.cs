@@ -4,9 +4,9 @@ using System.IO.Compression;
 namespace Nakama.Server.Logging;
 
 /// <summary>
-/// Appends to <c>logger.file</c>. With rotation, a file that would grow beyond its size is set aside under the time of
-/// its end, and what is set aside is compressed and thrown away as the settings say. A disk that refuses costs lines,
-/// never the node. Not safe for concurrent writers.
+/// Appends to <c>logger.file</c>. With rotation, a file that would exceed its size limit is renamed with the time of
+/// its end, and renamed files are compressed and deleted according to the settings. A disk error loses lines but never
+/// affects the node. Not safe for concurrent writers.
 /// </summary>
 internal sealed class LogFile : IDisposable
 {

@@ -9,7 +9,7 @@ internal sealed class LogRate(LogRates rates)
     private int _dropped;
 
     /// <summary>Whether one more line may be written.</summary>
-    /// <param name="droppedBefore">How many lines were left out in the period that has just ended.</param>
+    /// <param name="droppedBefore">How many lines were dropped in the period that has just ended.</param>
     public bool Admits(out int droppedBefore)
     {
         droppedBefore = 0;

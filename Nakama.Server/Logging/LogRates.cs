@@ -1,9 +1,9 @@
 namespace Nakama.Server.Logging;
 
-/// <summary>How many lines the bound on each kind of message has kept out of the log, and the bound itself.</summary>
+/// <summary>The bound on the lines of each kind of message, and the number of lines dropped because of it.</summary>
 public sealed class LogRates(TimeProvider time)
 {
-    /// <summary>Lines of one kind within a period; whoever can cause a line can cause no more of them than these.</summary>
+    /// <summary>The maximum number of lines of one kind within a period, whatever causes them.</summary>
     public const int MaxLines = 60;
 
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

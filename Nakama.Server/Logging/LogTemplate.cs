@@ -2,20 +2,20 @@ using System.Collections.Concurrent;
 
 namespace Nakama.Server.Logging;
 
-/// <summary>What message templates tell about an entry: which text is the message, and how its fields are called.</summary>
+/// <summary>Evaluates message templates: which text is the message of an entry, and the names of its fields.</summary>
 internal static class LogTemplate
 {
-    /// <summary>Under this key an entry carries its template.</summary>
+    /// <summary>The key under which an entry carries its template.</summary>
     public const string Key = "{OriginalFormat}";
 
-    /// <summary>Templates and names are constants of the code, so these only grow to a size known at build time.</summary>
+    /// <summary>Templates and names are constants of the code, so the size of these caches is bounded.</summary>
     private static readonly ConcurrentDictionary<string, string?> Messages = new();
     private static readonly ConcurrentDictionary<string, string> Names = new();
 
     /// <summary>
-    /// The words of a template whose values all stand at its end, since the fields repeat them; of one that has no
-    /// words, its first value, and <paramref name="skipped"/> is then 1. Null for any other template, which needs its
-    /// values to be read.
+    /// The words of a template whose values are all at its end, since the fields repeat them; for a template without
+    /// words its first value, and <paramref name="skipped"/> is then 1. Null for any other template, which has to be
+    /// formatted with its values.
     /// </summary>
     public static string? Message(IReadOnlyList<KeyValuePair<string, object?>>? fields, out int skipped)
     {
@@ -27,7 +27,7 @@ internal static class LogTemplate
         return fields[0].Value as string ?? "";
     }
 
-    /// <summary>The field's name as lines show it: <c>SessionId</c> is <c>session_id</c>.</summary>
+    /// <summary>The field's name in log lines: <c>SessionId</c> is <c>session_id</c>.</summary>
     public static string FieldName(string key) =>
         Names.TryGetValue(key, out var name) ? name
         : key.Length > 0 && char.IsAsciiLetterUpper(key[0]) ? Names.GetOrAdd(key, FlagTable.SnakeCase)

@@ -5,16 +5,18 @@ namespace Nakama.Server.Logging;
 
 internal static class NodeLoggingBuilderExtensions
 {
-    /// <summary>Lines to stdout and file as <c>logger</c> says, or readable ones where the terminal's owner asks for them.</summary>
+    /// <summary>
+    /// Logs to stdout and file according to <c>logger</c>, or in a readable format where the console formatter is configured so.
+    /// </summary>
     public static ILoggingBuilder AddNakamaLogging(
         this ILoggingBuilder logging, LoggerOptions options, IConfiguration configuration)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LevelOf(options.Level));
-        // What the libraries below us tell about every request and statement is ours to tell.
+        // The libraries' lines about every request and statement would duplicate our own.
         foreach (var library in (string[])["Microsoft", "System", "Npgsql", "OpenTelemetry"])
             logging.AddFilter(library, LogLevel.Warning);
-        // What it calls an error is a client that went away or sent no message.
+        // It logs clients that disconnected or sent no message as errors.
         logging.AddFilter("Grpc", LogLevel.Critical);
 
         var isReadable = configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Simple && options.Stdout;

@@ -5,8 +5,8 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Matches;
 
 /// <summary>
-/// A match that game logic runs. Whoever runs it enters it in the <see cref="MatchRegistry"/>, where players and the list
-/// find it. Its members may be read from any thread.
+/// A match that is run by game logic. The runtime adds it to the <see cref="MatchRegistry"/>, which joins and listings
+/// use. Its members may be read from any thread.
 /// </summary>
 public interface IAuthoritativeMatch
 {
@@ -15,21 +15,21 @@ public interface IAuthoritativeMatch
     /// <summary>The newest label.</summary>
     string Label { get; }
 
-    /// <summary>How many players it has let in.</summary>
+    /// <summary>The number of admitted players.</summary>
     int Size { get; }
 
-    /// <summary>Rounds a second.</summary>
+    /// <summary>Ticks per second.</summary>
     int TickRate { get; }
 
-    /// <summary>The name of the logic that runs it.</summary>
+    /// <summary>The name of the match handler.</summary>
     string HandlerName { get; }
 
-    /// <summary>When it was made, in milliseconds since the epoch.</summary>
+    /// <summary>The time of creation, in milliseconds since the epoch.</summary>
     long CreatedAtMs { get; }
 
-    /// <summary>Asks to let a session in and completes with the answer. The session is tracked in the match's stream afterwards.</summary>
+    /// <summary>Decides on the admission of a session. The caller then tracks an admitted one in the match's stream.</summary>
     ValueTask<MatchAdmission> AdmitAsync(SessionAddress session, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken);
 
-    /// <summary>Takes data from a player. Never waits: what there is no room for is lost.</summary>
+    /// <summary>Accepts data from a player. Never waits: data for which there is no room is dropped.</summary>
     void Receive(TrackedPresence sender, MatchDataSend data);
 }

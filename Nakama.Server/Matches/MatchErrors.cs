@@ -4,14 +4,14 @@ using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>Every refusal of matches, on the socket and of their list.</summary>
+/// <summary>The errors of matches, on the socket and in the match list.</summary>
 public static class MatchErrors
 {
     private const string InvalidIdText = "Invalid match ID";
 
     public static RealtimeException InvalidId => RealtimeException.BadInput(InvalidIdText);
 
-    /// <summary>The same for data, which clients do not expect an answer to.</summary>
+    /// <summary>The same for data, for which clients expect no response.</summary>
     public static RealtimeException InvalidIdOfData => new(ErrorCode.BadInput, InvalidIdText) { EchoesCid = false };
 
     public static RealtimeException NoIdOrToken => RealtimeException.BadInput("No match ID or token found");
@@ -39,8 +39,8 @@ public static class MatchErrors
 
     public static ApiException ListFailed => new(StatusCode.Internal, "Error listing matches.");
 
-    /// <summary>A match did not let a session in.</summary>
-    /// <param name="reason">What the match says; empty when it says nothing.</param>
+    /// <summary>A match rejected a session.</summary>
+    /// <param name="reason">The reason that the match gives; empty when it gives none.</param>
     public static RealtimeException Rejected(string reason) =>
         new(ErrorCode.MatchJoinRejected, reason.Length > 0 ? reason : "Match join rejected");
 }

@@ -1,21 +1,21 @@
 namespace Nakama.Server.Matches;
 
-/// <summary>Which matches are wanted.</summary>
+/// <summary>The filter of a match listing.</summary>
 public sealed record MatchFilter
 {
     public required int Limit { get; init; }
 
-    /// <summary>Only those that game logic runs, or only relayed ones; null for both.</summary>
+    /// <summary>Only authoritative or only relayed matches; null for both.</summary>
     public bool? IsAuthoritative { get; init; }
 
-    /// <summary>The exact label; does not count beside a query. Relayed matches have none.</summary>
+    /// <summary>The exact label; ignored when there is a query. Relayed matches have no label.</summary>
     public string? Label { get; init; }
 
     public int? MinSize { get; init; }
 
     public int? MaxSize { get; init; }
 
-    /// <summary>What the label must be like. The empty one fits every label.</summary>
+    /// <summary>A query on the label. The empty query matches every label.</summary>
     public string? Query { get; init; }
 
     internal bool Accepts(int size) => !(size < MinSize) && !(size > MaxSize);

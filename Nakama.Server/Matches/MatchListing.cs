@@ -4,20 +4,20 @@ using Match = Nakama.Protocol.Api.Match;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>Lists the matches that go on, those of game logic first.</summary>
+/// <summary>Lists the running matches, authoritative ones first.</summary>
 public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker)
 {
     private static readonly SearchOrder YoungestFirst = SearchOrder.By(MatchRegistry.CreateTimeField, isDescending: true);
     private static readonly SearchOrder[] ByQuery = [SearchOrder.Score, YoungestFirst];
     private static readonly SearchOrder[] ByAge = [YoungestFirst];
 
-    /// <exception cref="SearchQueryException">The query is none, or cannot be run.</exception>
+    /// <exception cref="SearchQueryException">The query is invalid or cannot be run.</exception>
     public List<Match> List(MatchFilter filter)
     {
         var found = new List<Match>();
         if (filter.Limit <= 0) return found;
         if (filter.IsAuthoritative != false) AddAuthoritative(found, filter);
-        // Relayed matches have no label, so nothing that is asked of labels is true of them.
+        // Relayed matches have no label, so no condition on labels matches them.
         if (filter.IsAuthoritative != true && filter is { Query: null, Label: null }) AddRelayed(found, filter);
         return found;
     }
@@ -46,7 +46,7 @@ public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker
         }
     }
 
-    /// <summary>A match by the id that clients know; null when nobody is in it, or game logic does not run it any more.</summary>
+    /// <summary>A match by its client-visible id; null when a relayed match is empty or an authoritative match has ended.</summary>
     public Match? Find(in StreamId stream)
     {
         if (stream.Mode == StreamMode.RelayedMatch)

@@ -5,12 +5,12 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>Lets sessions into matches and out, and tells them whom they meet.</summary>
+/// <summary>Adds sessions to matches and removes them, and returns the presences that they meet.</summary>
 public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry, LocalNode node, SessionOptions options)
 {
     private static readonly PresenceMeta Plain = new(Hidden: false, Persistence: false, "");
 
-    /// <summary>Begins a relayed match of one.</summary>
+    /// <summary>Creates a relayed match with the session as its only member.</summary>
     /// <exception cref="Realtime.RealtimeException">The session is closing or in too many streams.</exception>
     public async ValueTask<Match> CreateAsync(Session session, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         return new Match { MatchId = MatchStream.IdOf(stream), Size = 1, Self = SelfIn(session, stream) };
     }
 
-    /// <summary>Begins or joins the relayed match of a name.</summary>
+    /// <summary>Creates or joins the relayed match with a name.</summary>
     /// <exception cref="Realtime.RealtimeException">The session is closing or in too many streams.</exception>
     public async ValueTask<Match> CreateNamedAsync(Session session, string name, CancellationToken cancellationToken)
     {
@@ -28,18 +28,18 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
         await tracker.SyncAsync(cancellationToken);
         var match = new Match { MatchId = MatchStream.IdOf(stream), Self = SelfIn(session, stream) };
-        // Clients know that here, other than in the answer to a join, the size counts the asker too.
+        // Clients expect that the size includes the caller here, unlike in the response to a join.
         match.Size = AddVisible(match, session, stream, isNew);
         return match;
     }
 
-    /// <summary>Joins by id. The answer names the match in the spelling that was given.</summary>
-    /// <param name="session">Who joins.</param>
+    /// <summary>Joins by id. The response contains the id in the spelling of the request.</summary>
+    /// <param name="session">The session that joins.</param>
     /// <param name="matchId">The match.</param>
-    /// <param name="metadata">What the player tells the logic of the match.</param>
-    /// <param name="mayRevive">Whether a relayed match that nobody is in begins with this one.</param>
+    /// <param name="metadata">The join metadata that is passed to the match handler.</param>
+    /// <param name="mayRevive">Whether joining creates the relayed match when it has no members.</param>
     /// <param name="cancellationToken">The session's.</param>
-    /// <exception cref="Realtime.RealtimeException">No such match, or it refuses.</exception>
+    /// <exception cref="Realtime.RealtimeException">There is no such match, or it rejects the session.</exception>
     public ValueTask<Match> JoinAsync(
         Session session, string matchId, IReadOnlyDictionary<string, string> metadata, bool mayRevive, CancellationToken cancellationToken)
     {
@@ -49,8 +49,8 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         return JoinAuthoritativeAsync(session, matchId, match, metadata, cancellationToken);
     }
 
-    /// <summary>Leaves; who is not in leaves as well.</summary>
-    /// <exception cref="Realtime.RealtimeException">The text is no id of a match.</exception>
+    /// <summary>Leaves the match; succeeds also when the session is not a member.</summary>
+    /// <exception cref="Realtime.RealtimeException">The text is not a match id.</exception>
     public void Leave(Session session, string matchId)
     {
         if (!MatchStream.TryParse(matchId, out var stream)) throw MatchErrors.InvalidId;
@@ -62,7 +62,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     {
         if (!mayRevive && !tracker.Exists(stream))
         {
-            // It may have begun on another node a moment ago.
+            // The match may just have been created on another node.
             await tracker.SyncAsync(cancellationToken);
             if (!tracker.Exists(stream)) throw MatchErrors.NotFound;
         }
@@ -105,7 +105,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
         if (options.SingleMatch) tracker.UntrackByModes(session, StreamMode.RelayedMatch, StreamMode.AuthoritativeMatch, stream);
     }
 
-    /// <summary>Adds who is there, without the session itself when it has just come; returns how many there are with it.</summary>
+    /// <summary>Adds the visible presences, except the session's own when it has just joined; returns the count with it.</summary>
     private int AddVisible(Match match, Session session, in StreamId stream, bool isNew)
     {
         var count = 0;

@@ -5,7 +5,7 @@ using Nakama.Server.Search;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>The matches of this node that game logic runs, by id and by what can be asked of their labels.</summary>
+/// <summary>The authoritative matches of this node, by id and by label.</summary>
 public sealed class MatchRegistry
 {
     internal const string LabelField = "label_string";
@@ -22,20 +22,20 @@ public sealed class MatchRegistry
         metrics.Gauge("authoritative_matches", () => _matches.Count);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of matches.</summary>
     public int Count => _matches.Count;
 
-    /// <summary>Null when there is no such match, or none any more.</summary>
+    /// <summary>Null when there is no such match or it has ended.</summary>
     public IAuthoritativeMatch? Find(Guid id) => _matches.GetValueOrDefault(id);
 
-    /// <summary>Lets players and the list find a match.</summary>
+    /// <summary>Makes a match available to joins and listings.</summary>
     public void Add(IAuthoritativeMatch match)
     {
         if (!_matches.TryAdd(match.Id, match)) throw new InvalidOperationException($"Match {match.Id} is already there.");
         _index.Add(IdOf(match), match);
     }
 
-    /// <summary>False when it was not there.</summary>
+    /// <summary>False when the match was not registered.</summary>
     public bool Remove(IAuthoritativeMatch match)
     {
         if (!_matches.TryRemove(KeyValuePair.Create(match.Id, match))) return false;
@@ -43,10 +43,10 @@ public sealed class MatchRegistry
         return true;
     }
 
-    /// <summary>Notes that a match has a new label. The list shows it from the next refresh on, with the newest label of then.</summary>
+    /// <summary>Marks the label of a match as changed. Listings show the label as of the next refresh.</summary>
     public void OnLabelChanged(IAuthoritativeMatch match) => _index.Change(IdOf(match));
 
-    /// <summary>The id as clients know it.</summary>
+    /// <summary>The id that clients use.</summary>
     public string IdOf(IAuthoritativeMatch match) => NodeBoundId.Format(match.Id, _node.Name);
 
     internal void RefreshLabels() => _index.Refresh();

@@ -9,14 +9,14 @@ using Nakama.Server.Streams;
 namespace Nakama.Server.Matches;
 
 /// <summary>
-/// Passes on what players send to their match. It never answers: what cannot be delivered is lost, and only an id that is
-/// none is refused.
+/// Relays the data that players send to their match. It sends no responses: data that cannot be delivered is dropped, and only
+/// an invalid id is refused.
 /// </summary>
 public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, MatchRegistry registry, LocalNode node)
 {
     private const int FewTargets = 8;
 
-    /// <exception cref="Realtime.RealtimeException">The text is no id of a match.</exception>
+    /// <exception cref="Realtime.RealtimeException">The text is not a match id.</exception>
     public void Send(Session session, MatchDataSend data)
     {
         if (!NodeBoundId.TryParse(data.MatchId, out var id, out var home)) throw MatchErrors.InvalidIdOfData;
@@ -49,7 +49,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
         if (members.Length > 1) router.SendToMembers(members, remoteNodes, stream, MessageOf(sender, data), except: session);
     }
 
-    /// <summary>Sends to the members that are named, by session only; the sender too, if named.</summary>
+    /// <summary>Sends to the named members, which are identified by session only; to the sender too, if named.</summary>
     private void SendToTargets(ReadOnlySpan<TrackedPresence> members, TrackedPresence sender, MatchDataSend data)
     {
         var named = data.Presences;
@@ -78,7 +78,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
 
         if (fanout is { } begun) router.Finish(begun);
 
-        // The message is made for the first receiver.
+        // The message is created only when there is a receiver.
         void Add(TrackedPresence member)
         {
             var next = fanout ?? new Fanout(new EncodedMessage(MessageOf(sender, data)));

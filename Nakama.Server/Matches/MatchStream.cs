@@ -3,7 +3,7 @@ using Nakama.Server.Presence;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>The streams of matches and the ids that clients know them by: <c>uuid.</c> for relayed ones, <c>uuid.node</c> for others.</summary>
+/// <summary>The streams of matches and their public ids: <c>uuid.</c> for relayed ones, <c>uuid.node</c> for others.</summary>
 public static class MatchStream
 {
     public static StreamId Relayed(Guid id) => new(StreamMode.RelayedMatch, id);
@@ -12,7 +12,7 @@ public static class MatchStream
 
     public static string IdOf(in StreamId stream) => NodeBoundId.Format(stream.Subject, stream.Label);
 
-    /// <summary>False when the text is no id of a match. Whether there is such a match does not matter.</summary>
+    /// <summary>False when the text is not a match id. The match need not exist.</summary>
     public static bool TryParse(string matchId, out StreamId stream)
     {
         if (!NodeBoundId.TryParse(matchId, out var id, out var node))

@@ -5,8 +5,8 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Matches;
 
 /// <summary>
-/// Makes and reads the tokens that let whoever holds them into a match, without a player's name in them. A relayed match
-/// begins with the first one who comes with its token.
+/// Creates and reads match tokens. A token lets any holder join a match and is not bound to a player. A relayed match is
+/// created when the first holder joins.
 /// </summary>
 public sealed class MatchTokens(SessionOptions options, TimeProvider time)
 {
@@ -14,7 +14,7 @@ public sealed class MatchTokens(SessionOptions options, TimeProvider time)
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(options.EncryptionKey);
 
-    /// <summary>A token for a relayed match of its own.</summary>
+    /// <summary>A token for a new relayed match.</summary>
     public string Issue() => Issue(NodeBoundId.Format(Guid.NewGuid(), ""));
 
     /// <summary>A token for the match with this id.</summary>
@@ -25,7 +25,7 @@ public sealed class MatchTokens(SessionOptions options, TimeProvider time)
             json.WriteNumber("exp"u8, claims.Expiry);
         });
 
-    /// <summary>The id of the match; null when the token is not one of ours, has expired, or names no match.</summary>
+    /// <summary>The match id; null when the token has an invalid signature, has expired, or contains no match id.</summary>
     public string? Read(string token)
     {
         if (JwtClaims.Open(_key, token, time.GetUtcNow().ToUnixTimeSeconds()) is not { } claims) return null;

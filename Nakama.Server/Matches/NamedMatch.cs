@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>The id of a relayed match that players find by a name: the same for the same name everywhere.</summary>
+/// <summary>Derives the id of a relayed match from its name: equal names give equal ids on all nodes.</summary>
 internal static class NamedMatch
 {
-    // The space of domain names, 6ba7b810-9dad-11d1-80b4-00c04fd430c8, in which such ids are made (version 5).
+    // The DNS namespace of UUID version 5, 6ba7b810-9dad-11d1-80b4-00c04fd430c8.
     private static readonly byte[] Space = new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8").ToByteArray(bigEndian: true);
 
     public static Guid IdOf(string name)
     {
         byte[] text = [.. Space, .. Encoding.UTF8.GetBytes(name)];
         Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
-        // The digest only spreads names over ids, in the way that every client computes them.
+        // SHA-1 only spreads names over ids here; UUID version 5 prescribes it, and clients compute the same ids.
 #pragma warning disable CA5350
         SHA1.HashData(text, digest);
 #pragma warning restore CA5350

@@ -3,32 +3,32 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// Looks for the opponents of one ticket after the other, within one round. Tickets may stop waiting meanwhile: they are passed
-/// over where that shows, and whoever takes the tickets of a match looks at all of them again.
+/// Searches opponents for one ticket after another within one round. Tickets may be removed concurrently: the search skips those
+/// that no longer wait, and the caller that takes the tickets of a match checks all of them again.
 /// </summary>
 /// <param name="index">The tickets of the round.</param>
-/// <param name="isMutual">Whether the opponents must want the seeker and each other, too.</param>
+/// <param name="isMutual">Whether the queries of the opponents must also match the seeker and each other.</param>
 internal sealed class CandidateSearch(MatchmakerIndex index, bool isMutual)
 {
     private readonly Dictionary<SearchQuery, SearchPlan> _plans = [];
     private readonly List<Combination> _combinations = [];
     private int _packs = index.Packs;
 
-    /// <summary>The tickets of the match, the seeker last; null when there is none to be made now.</summary>
-    /// <param name="seeker">Who looks for opponents.</param>
-    /// <param name="isLast">Whether it is the last time, so that fewer than the most players will do.</param>
-    /// <param name="isStillMutual">False when mutual wishes have been looked at for long enough.</param>
+    /// <summary>The tickets of the match, the seeker last; null when no match can be made now.</summary>
+    /// <param name="seeker">The ticket for which opponents are searched.</param>
+    /// <param name="isLast">Whether this is the last search, so that fewer players than the maximum suffice.</param>
+    /// <param name="isStillMutual">False when the time for mutual matching in this round has elapsed.</param>
     /// <exception cref="SearchQueryException">The seeker's query cannot be run.</exception>
     public List<MatchmakerTicket>? Find(MatchmakerTicket seeker, bool isLast, bool isStillMutual)
     {
         ForgetStalePlans();
         if (seeker.Count == seeker.Criteria.MaxCount) return IsComplete(seeker) ? [seeker] : null;
         var plan = PlanOf(seeker.Query);
-        // With fewer players than that no match can be full.
+        // With fewer players than the maximum no match can be full.
         if (!isLast && seeker.Count + ((long)plan.MostRows * index.LargestTicket) < seeker.Criteria.MaxCount) return null;
 
         _combinations.Clear();
-        // Fewer players will do with the last hit only, so it matters then whether there is another one.
+        // Fewer players suffice only at the last hit, so the search has to know whether another one follows.
         var mustKnowTheLast = isLast && seeker.Criteria.MinCount < seeker.Criteria.MaxCount;
         var hits = new SearchStream(index.Rows, plan);
         for (var hit = Next(hits, seeker); hit is not null;)
@@ -46,10 +46,10 @@ internal sealed class CandidateSearch(MatchmakerIndex index, bool isMutual)
         return isLast && IsComplete(seeker) ? [seeker] : null;
     }
 
-    /// <summary>Whether a party needs nobody else: it has players enough, and they are what it asks for.</summary>
+    /// <summary>Whether a party needs no opponents: it has enough players, and they match its own query.</summary>
     public bool IsComplete(MatchmakerTicket party) => party.Count > 1 && Suits(party, party.Count) && Wants(party, party);
 
-    /// <summary>All opponents the seeker could have, best first, at most so many.</summary>
+    /// <summary>All possible opponents of the seeker, best first, up to a limit.</summary>
     /// <exception cref="SearchQueryException">The seeker's query cannot be run.</exception>
     public List<MatchmakerTicket> List(MatchmakerTicket seeker, int limit)
     {
@@ -60,7 +60,7 @@ internal sealed class CandidateSearch(MatchmakerIndex index, bool isMutual)
         return found;
     }
 
-    /// <summary>Whether each of the two asks for what the other is.</summary>
+    /// <summary>Whether the query of each ticket matches the other.</summary>
     public bool WantEachOther(MatchmakerTicket one, MatchmakerTicket other) => Wants(one, other) && Wants(other, one);
 
     private MatchmakerTicket? Next(SearchStream hits, MatchmakerTicket seeker)
@@ -95,13 +95,13 @@ internal sealed class CandidateSearch(MatchmakerIndex index, bool isMutual)
         return Suits(seeker, count) && combination.Tickets.TrueForAll(ticket => Suits(ticket, count)) ? combination : null;
     }
 
-    /// <summary>Puts a hit into the first combination that has room for it and nothing against it, or begins one with it.</summary>
+    /// <summary>Adds a hit to the first combination that has room for it and no conflict with it, or starts a new one.</summary>
     private Combination Place(MatchmakerTicket seeker, MatchmakerTicket hit, bool mutual)
     {
         foreach (var combination in _combinations)
         {
             if (combination.Count + hit.Count + seeker.Count > seeker.Criteria.MaxCount) continue;
-            // The first conflict of this kind ends the search for a place.
+            // The first conflict of this kind ends the search for a combination.
             if (combination.Tickets.Exists(hit.SharesSessionWith)) break;
             if (mutual && !combination.Tickets.TrueForAll(member => WantEachOther(member, hit))) continue;
             combination.Add(hit);

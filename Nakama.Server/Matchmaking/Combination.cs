@@ -1,14 +1,14 @@
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Tickets that may play with each other and with the one who looks for opponents.</summary>
+/// <summary>Tickets that may play with each other and with the seeker.</summary>
 internal sealed class Combination
 {
-    /// <summary>More players are never taken out again, except when all are on their own.</summary>
+    /// <summary>No more players than this are removed again, except when all tickets have one player.</summary>
     private const int MostToWeigh = 64;
 
     public List<MatchmakerTicket> Tickets { get; } = [];
 
-    /// <summary>How many players they are.</summary>
+    /// <summary>The number of players.</summary>
     public int Count { get; private set; }
 
     public void Add(MatchmakerTicket ticket)
@@ -18,8 +18,8 @@ internal sealed class Combination
     }
 
     /// <summary>
-    /// Takes out tickets of exactly so many players, those whose average time of creation is the smallest. False, and
-    /// nothing happens, when no tickets have that many players together.
+    /// Removes tickets with exactly that many players in total, those with the earliest average time of creation. False, and
+    /// nothing is removed, when no tickets add up to that number.
     /// </summary>
     public bool TryRemove(int players)
     {
@@ -31,13 +31,13 @@ internal sealed class Combination
 
     private HashSet<MatchmakerTicket>? FindOldest(int players)
     {
-        // Of tickets with equally many players always the oldest are taken, so only how many of each size is to be found.
+        // Among tickets of equal size the oldest are always taken, so only the number of each size has to be found.
         var bySize = Tickets.Where(ticket => ticket.Count <= players).GroupBy(static ticket => ticket.Count)
             .Select(static size => (Size: size.Key, Tickets: size.OrderBy(static ticket => ticket.Number).ToArray())).ToArray();
         if (bySize is [{ Size: 1, Tickets: var singles }]) return singles.Length >= players ? [.. singles.Take(players)] : null;
         if (players > MostToWeigh) return null;
 
-        // For each number of players and tickets the earliest sum of times, and how many tickets of the last size are in it.
+        // For each number of players and tickets: the smallest sum of times, and the tickets of the last size in it.
         var best = new Choice?[players + 1, players + 1];
         best[0, 0] = new Choice(0, null, default);
         foreach (var (size, tickets) in bySize)

@@ -1,10 +1,10 @@
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Every match that could be made of one ticket and its opponents, for game logic to choose from.</summary>
+/// <summary>Enumerates the possible matches of one ticket and its opponents, from which game logic chooses.</summary>
 internal static class Combinations
 {
     /// <summary>
-    /// The tickets of each match, the seeker last. The best opponents vary fastest; a party that needs none comes first on its own.
+    /// The tickets of each match, the seeker last. The best opponents vary fastest; a party that needs none comes first by itself.
     /// </summary>
     public static IEnumerable<List<MatchmakerTicket>> Of(
         MatchmakerTicket seeker, List<MatchmakerTicket> hits, MatchmakerOptions options, CandidateSearch finder)
@@ -30,7 +30,7 @@ internal static class Combinations
     private static bool IsPossible(MatchmakerTicket ticket, int count) =>
         count >= ticket.Criteria.MinCount && count <= ticket.Criteria.MaxCount && count % ticket.Criteria.CountMultiple == 0;
 
-    /// <summary>Whether a ticket is content with so many players, or has waited for more of them long enough.</summary>
+    /// <summary>Whether a ticket accepts the count: it is its maximum, or the ticket has waited long enough.</summary>
     private static bool IsReady(MatchmakerTicket ticket, int count, MatchmakerOptions options) =>
         count == ticket.Criteria.MaxCount || ticket.Intervals > options.MaxIntervals;
 

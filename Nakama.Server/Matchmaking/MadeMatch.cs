@@ -1,6 +1,6 @@
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Players who are to play with each other, in the order in which all of them are told.</summary>
+/// <summary>The players of a match, in the order in which the notifications list them.</summary>
 internal sealed record MadeMatch(IReadOnlyList<MatchmakerEntry> Entries)
 {
     public static MadeMatch Of(IEnumerable<MatchmakerTicket> tickets)

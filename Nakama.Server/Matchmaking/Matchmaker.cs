@@ -6,9 +6,9 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// Takes tickets of sessions and parties, and gives them up again. The rounds in which matches are made are
-/// <see cref="MatchmakerInterval"/>'s; nothing is searched under the gate, so players come and go however long a round takes.
-/// With several nodes one owns the matching: the others keep their tickets and hand it copies, to the next when it is gone.
+/// Adds and removes the tickets of sessions and parties. <see cref="MatchmakerInterval"/> runs the rounds that make matches;
+/// no search runs under the lock, so tickets can be added and removed during a long round. With several nodes one owns the
+/// matching: the others keep their own tickets and send it copies, and send them to the next owner when it is lost.
 /// </summary>
 public sealed class Matchmaker(
     SessionRegistry sessions, MatchmakerOptions options, WorkOwner work, NodeDirectory nodes, MessageBus bus, TimeProvider time) : IBusFeature
@@ -28,16 +28,16 @@ public sealed class Matchmaker(
 
     internal MatchmakerPool Pool { get; } = new();
 
-    /// <summary>Takes a ticket and returns its id. Never waits, so a party may call it under its own gate.</summary>
-    /// <param name="presences">Who waits: a session on its own, or all members of a party.</param>
-    /// <param name="partyId">Empty for a session on its own.</param>
-    /// <param name="criteria">What is wanted.</param>
-    /// <exception cref="MatchmakerException">The query is none, a session is named twice or is gone, or there are too many tickets.</exception>
+    /// <summary>Adds a ticket and returns its id. Never blocks, so a party may call it under its own lock.</summary>
+    /// <param name="presences">The waiting sessions: a single session, or all members of a party.</param>
+    /// <param name="partyId">Empty for a single session.</param>
+    /// <param name="criteria">The requested kind of match.</param>
+    /// <exception cref="MatchmakerException">Invalid query, duplicate or closed session, or a limit is reached.</exception>
     public string Add(IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria)
     {
         if (HasDuplicate(presences)) throw MatchmakerErrors.DuplicateSession;
         if (presences.Count > criteria.MaxCount) throw MatchmakerErrors.PartyTooLarge;
-        // The patterns of a query are what costs, so they are not made for a ticket that would be refused anyway.
+        // The patterns of a query are expensive, so they are not created for a ticket that would be refused anyway.
         MatchmakerException? refusal;
         lock (Gate)
         {
@@ -67,7 +67,7 @@ public sealed class Matchmaker(
         return ticket.Id;
     }
 
-    /// <summary>Gives up a ticket that a session took on its own; false when it has none of this id.</summary>
+    /// <summary>Removes a ticket of a single session; false when the session has no ticket with this id.</summary>
     public bool RemoveOfSession(Guid sessionId, string ticketId)
     {
         lock (Gate)
@@ -76,7 +76,7 @@ public sealed class Matchmaker(
         }
     }
 
-    /// <summary>Gives up a ticket of a party; false when it has none of this id.</summary>
+    /// <summary>Removes a ticket of a party; false when the party has no ticket with this id.</summary>
     public bool RemoveOfParty(string partyId, string ticketId)
     {
         lock (Gate)
@@ -85,7 +85,7 @@ public sealed class Matchmaker(
         }
     }
 
-    /// <summary>Gives up every ticket that names the session, those of parties too.</summary>
+    /// <summary>Removes every ticket that contains the session, including those of parties.</summary>
     public void RemoveSession(Guid sessionId)
     {
         lock (Gate)
@@ -95,7 +95,7 @@ public sealed class Matchmaker(
         }
     }
 
-    /// <summary>Gives up every ticket of a party, because its members have changed or it has ended.</summary>
+    /// <summary>Removes every ticket of a party, because its members have changed or it has ended.</summary>
     public void RemoveParty(string partyId)
     {
         lock (Gate)
@@ -104,7 +104,7 @@ public sealed class Matchmaker(
         }
     }
 
-    /// <summary>Takes out the tickets of a match; false, and all stay, when one of them no longer waits.</summary>
+    /// <summary>Removes the tickets of a match; false, and none is removed, when one of them no longer waits.</summary>
     internal bool TryTake(IReadOnlyList<MatchmakerTicket> tickets)
     {
         lock (Gate)
@@ -137,10 +137,10 @@ public sealed class Matchmaker(
         });
     }
 
-    /// <summary>Takes no more tickets; those that wait are lost.</summary>
+    /// <summary>Refuses further tickets; waiting ones are discarded.</summary>
     internal void Stop() => _isStopped = true;
 
-    /// <summary>Takes a ticket out that is no longer wanted. To be called under the gate.</summary>
+    /// <summary>Removes a ticket that is given up. The caller must hold the lock.</summary>
     private bool GiveUp(MatchmakerTicket ticket)
     {
         if (!Pool.Remove(ticket)) return false;
@@ -149,7 +149,7 @@ public sealed class Matchmaker(
         return true;
     }
 
-    /// <summary>Takes copies of another node's tickets; they were checked there.</summary>
+    /// <summary>Adds copies of another node's tickets, which were validated there.</summary>
     private void TakeOver(NodeId from, Tickets added)
     {
         foreach (var copy in added.Tickets_)
@@ -173,7 +173,7 @@ public sealed class Matchmaker(
         }
     }
 
-    /// <summary>Hands the tickets of this node to the owner when that is another than before.</summary>
+    /// <summary>Sends the tickets of this node to the owner when the owner has changed.</summary>
     private void FollowOwner()
     {
         lock (Gate)
@@ -193,11 +193,11 @@ public sealed class Matchmaker(
         foreach (var ticket in Pool.Tickets.Where(isWanted).ToArray()) Pool.Remove(ticket);
     }
 
-    /// <summary>A session that closes is forgotten only once, so it is not counted any more.</summary>
+    /// <summary>A closing session is removed only once, so it must not be counted afterwards.</summary>
     private bool IsTooOften(Guid sessionId) =>
         sessions.TryFind(sessionId, out var session) && !session.IsClosing && !_rate.Admits(sessionId);
 
-    /// <summary>Why there is no place for a ticket; null when there is one. To be called under the gate.</summary>
+    /// <summary>Why a ticket cannot be added; null when it can. The caller must hold the lock.</summary>
     private MatchmakerException? FindRefusal(IReadOnlyList<MatchmakerPresence> presences, string partyId)
     {
         if (_isStopped) return MatchmakerErrors.NotAvailable;
@@ -211,8 +211,8 @@ public sealed class Matchmaker(
     }
 
     /// <summary>
-    /// A session that closes is asked for its tickets only once. One of another node is a member of a party, which gives its
-    /// tickets up when the member goes.
+    /// The tickets of a closing session are removed only once. A session of another node is a member of a party, which removes
+    /// its tickets when the member leaves.
     /// </summary>
     private bool IsThere(MatchmakerPresence presence)
     {

@@ -7,7 +7,7 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>How the matchmaker is doing, as the node knows that makes the matches.</summary>
+/// <summary>Statistics of the matchmaker, from the node that makes the matches.</summary>
 internal sealed class MatchmakerApi(Matchmaker matchmaker, MatchmakerStatistics statistics, MessageBus bus) : IApiFeature, IBusFeature
 {
     public void Map(ApiMap api) =>

@@ -2,7 +2,7 @@ using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>What kind of match is wanted, as a client has asked for it and as it has been checked.</summary>
+/// <summary>The validated criteria of a client for its match.</summary>
 public sealed record MatchmakerCriteria
 {
     private MatchmakerCriteria()
@@ -23,16 +23,16 @@ public sealed record MatchmakerCriteria
 
     public required MatchmakerProperties<double> NumericProperties { get; init; }
 
-    /// <exception cref="Realtime.RealtimeException">The counts do not fit together.</exception>
+    /// <exception cref="Realtime.RealtimeException">The counts are inconsistent.</exception>
     public static MatchmakerCriteria Of(MatchmakerAdd add) =>
         Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
 
-    /// <exception cref="Realtime.RealtimeException">The counts do not fit together.</exception>
+    /// <exception cref="Realtime.RealtimeException">The counts are inconsistent.</exception>
     public static MatchmakerCriteria Of(PartyMatchmakerAdd add) =>
         Check(add.MinCount, add.MaxCount, add.CountMultiple, add.Query, add.StringProperties, add.NumericProperties);
 
-    /// <summary>Checks the counts, and keeps what the maps hold now.</summary>
-    /// <exception cref="Realtime.RealtimeException">The counts do not fit together.</exception>
+    /// <summary>Validates the counts and copies the maps.</summary>
+    /// <exception cref="Realtime.RealtimeException">The counts are inconsistent.</exception>
     public static MatchmakerCriteria Check(
         int minCount,
         int maxCount,

@@ -6,13 +6,13 @@ using Users = Nakama.Protocol.Realtime.MatchmakerMatched.Types.MatchmakerUser;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Tells players whom they are to play with, and how they find each other.</summary>
+/// <summary>Notifies the players of matches, with the match id or token to join.</summary>
 internal sealed class MatchmakerDelivery(
     MatchmakerHooks hooks, MatchTokens tokens, MessageRouter router, ILogger<MatchmakerDelivery> logger)
 {
     private const int AtOnce = 64;
 
-    /// <summary>Asks game logic about all matches at the same time, and completes when all players have been told.</summary>
+    /// <summary>Calls the hook for all matches in parallel, and completes when all players have been notified.</summary>
     public async ValueTask DeliverAsync(List<MadeMatch> matches, CancellationToken cancellationToken)
     {
         if (hooks.Matched is not { } matched)

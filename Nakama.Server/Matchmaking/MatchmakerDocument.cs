@@ -26,7 +26,7 @@ internal static class MatchmakerDocument
         foreach (var (name, number) in criteria.NumericProperties) document.Number("properties." + name, number);
         foreach (var (name, text) in criteria.StringProperties)
         {
-            // Of two properties with one name the number counts.
+            // When a string and a numeric property have the same name, the numeric one is used.
             if (!criteria.NumericProperties.ContainsKey(name)) document.Text("properties." + name, text);
         }
 

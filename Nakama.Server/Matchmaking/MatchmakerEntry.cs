@@ -1,6 +1,6 @@
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>One player of a match that is being made, as game logic gets to see him.</summary>
+/// <summary>One player of a match that is being made, as game logic sees it.</summary>
 public sealed class MatchmakerEntry
 {
     private readonly MatchmakerTicket _ticket;
@@ -15,7 +15,7 @@ public sealed class MatchmakerEntry
 
     public string Ticket => _ticket.Id;
 
-    /// <summary>Empty for a player on his own.</summary>
+    /// <summary>Empty for a player without a party.</summary>
     public string PartyId => _ticket.PartyId;
 
     public DateTimeOffset CreatedAt => _ticket.CreatedAt;
@@ -24,7 +24,7 @@ public sealed class MatchmakerEntry
 
     public IReadOnlyDictionary<string, double> NumericProperties => _ticket.Criteria.NumericProperties;
 
-    /// <summary>Both kinds together, texts and numbers; the number when both have a name.</summary>
+    /// <summary>String and numeric properties together; the numeric one when both have the same name.</summary>
     public IReadOnlyDictionary<string, object> Properties => field ??= Merge();
 
     internal MatchmakerTicket Owner => _ticket;

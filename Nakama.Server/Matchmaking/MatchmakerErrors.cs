@@ -2,7 +2,7 @@ using Nakama.Server.Realtime;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Every refusal the matchmaker can give.</summary>
+/// <summary>The errors of the matchmaker.</summary>
 public static class MatchmakerErrors
 {
     internal static RealtimeException MinCount => RealtimeException.BadInput("Invalid minimum count, must be >= 2");
@@ -15,7 +15,7 @@ public static class MatchmakerErrors
 
     internal static RealtimeException MaxCountMultiple => RealtimeException.BadInput("Invalid count multiple for maximum count, must divide");
 
-    /// <summary>Whatever the reason is, a player on his own is only told this.</summary>
+    /// <summary>The only error that a single player receives, whatever the reason.</summary>
     internal static RealtimeException NotAdded => RealtimeException.Runtime("Error adding to matchmaker");
 
     internal static RealtimeException InvalidTicket => RealtimeException.BadInput("Invalid matchmaker ticket");

@@ -2,5 +2,5 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Why a ticket was not taken; the message is the reason that parties and game logic are told.</summary>
+/// <summary>A ticket was refused; the message is the reason as parties and game logic receive it.</summary>
 public sealed class MatchmakerException(string reason) : ApiException(StatusCode.FailedPrecondition, reason);

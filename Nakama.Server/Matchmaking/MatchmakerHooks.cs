@@ -1,23 +1,23 @@
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Told of a match that has been made; returns the id of a match that the players shall join, or null for a new one.</summary>
+/// <summary>Runs for each match that was made; returns the id of the match to join, or null for a new relayed match.</summary>
 public delegate ValueTask<string?> MatchmakerMatchedHook(IReadOnlyList<MatchmakerEntry> entries, CancellationToken cancellationToken);
 
-/// <summary>Chooses among the matches that could be made those that are made.</summary>
+/// <summary>Selects the matches to make from the possible ones.</summary>
 public delegate ValueTask<IReadOnlyList<IReadOnlyList<MatchmakerEntry>>> MatchmakerOverrideHook(
     IReadOnlyList<IReadOnlyList<MatchmakerEntry>> candidates, CancellationToken cancellationToken);
 
-/// <summary>Makes matches of all players who wait, by whatever rules.</summary>
+/// <summary>Makes matches from all waiting players, by rules of its own.</summary>
 public delegate ValueTask<IReadOnlyList<IReadOnlyList<MatchmakerEntry>>> MatchmakerProcessorHook(
     IReadOnlyList<MatchmakerEntry> entries, CancellationToken cancellationToken);
 
-/// <summary>What game logic has to say about matches, registered at start and only read afterwards.</summary>
+/// <summary>The matchmaker hooks of game logic, registered at startup and only read afterwards.</summary>
 public sealed class MatchmakerHooks
 {
     public MatchmakerMatchedHook? Matched { get; set; }
 
     public MatchmakerOverrideHook? Override { get; set; }
 
-    /// <summary>Goes before <see cref="Override"/>.</summary>
+    /// <summary>Takes precedence over <see cref="Override"/>.</summary>
     public MatchmakerProcessorHook? Processor { get; set; }
 }

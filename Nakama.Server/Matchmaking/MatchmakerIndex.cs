@@ -3,8 +3,8 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// The tickets as one round searches them, in an index that queries are asked of. It belongs to the rounds, of which there is
-/// one at a time, and needs no lock: tickets that come or go during a round are added and dropped before the next one.
+/// The search index of the tickets. Only rounds use it, one at a time, so it needs no lock: tickets that are added or removed
+/// during a round are applied before the next one.
 /// </summary>
 internal sealed class MatchmakerIndex
 {
@@ -15,19 +15,19 @@ internal sealed class MatchmakerIndex
 
     public int Count => Rows.Live;
 
-    /// <summary>The tickets that still look for opponents, oldest first, among some that have stopped during this round.</summary>
+    /// <summary>The tickets that still search for opponents, oldest first; may include some that stopped in this round.</summary>
     public IReadOnlyList<MatchmakerTicket> Active => _active;
 
-    /// <summary>The most players that one of the tickets has ever had.</summary>
+    /// <summary>The largest number of players that a ticket has had.</summary>
     public int LargestTicket { get; private set; } = 1;
 
-    /// <summary>How often the rows were numbered anew; plans made before are of no use then.</summary>
+    /// <summary>How often the rows were renumbered; plans made before that are invalid.</summary>
     public int Packs { get; private set; }
 
     /// <summary>Null when there is none.</summary>
     public MatchmakerTicket? Oldest => Rows.First < Rows.End ? _byRow[Rows.First] : null;
 
-    /// <summary>The ticket of a row that is not gone.</summary>
+    /// <summary>The ticket of a row that has not been removed.</summary>
     public MatchmakerTicket OfRow(int row) => _byRow[row]!;
 
     public List<MatchmakerTicket> ToList()
@@ -41,8 +41,8 @@ internal sealed class MatchmakerIndex
         return tickets;
     }
 
-    /// <summary>Drops the tickets that no longer wait and takes those that have come.</summary>
-    /// <param name="added">Oldest first, and younger than all that are there.</param>
+    /// <summary>Removes the tickets that no longer wait and adds the new ones.</summary>
+    /// <param name="added">The new tickets, oldest first, all younger than those in the index.</param>
     public void Update(List<MatchmakerTicket> added)
     {
         for (var row = Rows.First; row < Rows.End; row++)
@@ -65,7 +65,7 @@ internal sealed class MatchmakerIndex
         ticket.Row = -1;
     }
 
-    /// <summary>Numbers the rows anew when most of them are gone. To be called when no search is open.</summary>
+    /// <summary>Renumbers the rows when most of them have been removed. No search may be in progress.</summary>
     public void PackWhenWorthIt()
     {
         if (!Rows.IsWorthPacking) return;

@@ -4,9 +4,9 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// One round: every ticket that still looks for opponents gets its turn, youngest first, since it is the oldest that are found
-/// first, and those who are to play with each other are told. It searches an index of its own without a lock; the matchmaker's gate
-/// is held only to take the tickets of a match, all of them or none. One round runs at a time.
+/// One round: searches opponents for every active ticket and notifies the players of the matches. Seekers are processed
+/// youngest first, because searches find the oldest tickets first. The round searches its own index without a lock; the
+/// matchmaker's lock is held only to take the tickets of a match, all or none. One round runs at a time.
 /// </summary>
 internal sealed class MatchmakerInterval(
     Matchmaker matchmaker,
@@ -18,16 +18,16 @@ internal sealed class MatchmakerInterval(
     TimeProvider time,
     ILogger<MatchmakerInterval> logger)
 {
-    /// <summary>More opponents of one ticket are not combined for game logic to choose among; each doubles the work.</summary>
+    /// <summary>The maximum number of opponents per ticket that are combined for game logic; each one doubles the work.</summary>
     private const int MostToCombine = 12;
 
-    /// <summary>After so long other work of the thread pool gets its turn.</summary>
+    /// <summary>The time after which the round yields to other work of the thread pool.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
 
     private MatchmakerIndex _index = new();
 
-    /// <summary>Makes the matches of one interval and tells their players; none when another node owns the matching.</summary>
-    /// <returns>How many matches were made.</returns>
+    /// <summary>Makes the matches of one interval and notifies their players; none if another node owns the matching.</summary>
+    /// <returns>The number of matches.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellationToken)
     {
         if (!matchmaker.Owner.IsLocal)
@@ -62,7 +62,7 @@ internal sealed class MatchmakerInterval(
         return new([.. Enumerable.Reverse(_index.Active)], new CandidateSearch(_index, options.RevPrecision), startedAt);
     }
 
-    /// <summary>While another node makes the matches, the tickets are not held twice here.</summary>
+    /// <summary>Drops the index while another node makes the matches, so that tickets are not kept twice.</summary>
     private void ForgetIndex()
     {
         if (_index.Count == 0) return;
@@ -81,7 +81,7 @@ internal sealed class MatchmakerInterval(
             if (Find(round, seeker, isStillMutual) is { } match) matches.Add(match);
             _index.PackWhenWorthIt();
             if (time.GetElapsedTime(turnAt) < Turn) continue;
-            // Those who are matched already are told before the node stops.
+            // Players that are already matched are still notified before the node stops.
             if (cancellationToken.IsCancellationRequested) break;
             await Task.Yield();
             turnAt = time.GetTimestamp();
@@ -109,7 +109,7 @@ internal sealed class MatchmakerInterval(
         return null;
     }
 
-    /// <summary>False when one of the tickets was given up while it was looked at; it will not be found again.</summary>
+    /// <summary>False when one of the tickets was removed meanwhile; further searches do not return it.</summary>
     private bool TryTake(List<MatchmakerTicket> tickets)
     {
         if (!matchmaker.TryTake(tickets)) return false;
@@ -117,7 +117,7 @@ internal sealed class MatchmakerInterval(
         return true;
     }
 
-    /// <summary>Counts a round for a ticket; true when it is the last one in which it looks for opponents.</summary>
+    /// <summary>Counts a round for a ticket; true when it is the last one in which the ticket is active.</summary>
     private bool Count(MatchmakerTicket ticket)
     {
         ticket.Intervals++;
@@ -162,7 +162,7 @@ internal sealed class MatchmakerInterval(
         return candidates.Count == 0 ? [] : await TakeAsync("override", () => chooser(candidates, cancellationToken));
     }
 
-    /// <summary>Takes the tickets of the matches that game logic wants; a match with others is dropped.</summary>
+    /// <summary>Takes the tickets of the matches that game logic returned; a match with a removed ticket is dropped.</summary>
     private async ValueTask<List<MadeMatch>> TakeAsync(string hook, Func<ValueTask<IReadOnlyList<IReadOnlyList<MatchmakerEntry>>>> choose)
     {
         var matches = new List<MadeMatch>();

@@ -3,19 +3,19 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>What nodes tell and ask each other of tickets.</summary>
+/// <summary>The bus messages about tickets.</summary>
 internal static class MatchmakerMessages
 {
     /// <summary>To the owner: copies of tickets.</summary>
     public static readonly BusMessage<Tickets> Added = new(50);
 
-    /// <summary>To the owner: tickets that were given up.</summary>
+    /// <summary>To the owner: tickets that were removed.</summary>
     public static readonly BusMessage<TicketIds> Removed = new(51);
 
-    /// <summary>From the owner: tickets that are matched, or whose session is gone.</summary>
+    /// <summary>From the owner: tickets that are matched, or whose session has closed.</summary>
     public static readonly BusMessage<TicketIds> Gone = new(52);
 
-    /// <summary>To the owner: what is the state of matching.</summary>
+    /// <summary>To the owner: requests the matchmaker statistics.</summary>
     public static readonly BusQuestion<Nothing, MatchmakerStatisticsAnswer> Statistics = new(53);
 
     public static Tickets.Types.Ticket Of(MatchmakerTicket ticket)

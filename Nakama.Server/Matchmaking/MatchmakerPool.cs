@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// The tickets that wait, by id, by session and by party. To be used under the matchmaker's gate, so nothing here takes longer
-/// the more tickets there are; what rounds search is <see cref="MatchmakerIndex"/>.
+/// The waiting tickets by id, by session and by party. It is used under the matchmaker's lock, so no operation depends on the
+/// number of tickets; rounds search <see cref="MatchmakerIndex"/> instead.
 /// </summary>
 internal sealed class MatchmakerPool
 {
@@ -39,7 +39,7 @@ internal sealed class MatchmakerPool
         if (_added.Count > MostGone + (2 * Count)) _added.RemoveAll(static ticket => !ticket.IsWaiting);
     }
 
-    /// <summary>False when it was no longer there.</summary>
+    /// <summary>False when the ticket was no longer in the pool.</summary>
     public bool Remove(MatchmakerTicket ticket)
     {
         if (!_tickets.Remove(ticket.Id)) return false;
@@ -55,7 +55,7 @@ internal sealed class MatchmakerPool
     /// <summary>Null when it has none.</summary>
     public MatchmakerTicket? YoungestOfParty(string partyId) => _byParty.GetValueOrDefault(partyId).Youngest;
 
-    /// <summary>The tickets that have come since it was asked last, oldest first, among some that are gone again.</summary>
+    /// <summary>The tickets added since the last call, oldest first; may include some that were removed again.</summary>
     public List<MatchmakerTicket> TakeAdded()
     {
         var added = _added;
@@ -63,7 +63,7 @@ internal sealed class MatchmakerPool
         return added;
     }
 
-    /// <summary>All tickets count as added again, for an index that begins anew.</summary>
+    /// <summary>Marks all tickets as added, for a new index.</summary>
     public void StartAnew() => _added = [.. _tickets.Values.OrderBy(static ticket => ticket.Number)];
 
     private static void AddTo<TKey>(Dictionary<TKey, TicketSet> map, TKey key, MatchmakerTicket ticket)

@@ -5,14 +5,14 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>A session that waits for opponents.</summary>
+/// <summary>A session that waits for a match.</summary>
 /// <param name="UserId">The user.</param>
 /// <param name="SessionId">The session.</param>
 /// <param name="Username">The name in the session's token.</param>
 /// <param name="Node">The node that the session is connected to.</param>
 public sealed record MatchmakerPresence(Guid UserId, Guid SessionId, string Username, string Node)
 {
-    /// <summary>As messages carry it; made once and never changed.</summary>
+    /// <summary>The presence as it appears in messages; created once and immutable.</summary>
     internal UserPresence Shown => field ??= new()
     {
         UserId = UserId.ToString(),

@@ -4,12 +4,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// The properties of a ticket, of one kind. There are few of them and they stay for as long as the ticket waits, so they lie
-/// in one array; a hash table for each ticket would be most of what a waiting ticket is made of.
+/// The properties of a ticket, of one kind. There are few of them and they are kept as long as the ticket waits, so they are
+/// stored in one array; a hash table per ticket would take most of the memory of a waiting ticket.
 /// </summary>
 public sealed class MatchmakerProperties<T> : IReadOnlyDictionary<string, T>
 {
-    /// <summary>With more of them a table of their places is worth its memory.</summary>
+    /// <summary>With more properties a lookup table is worth its memory.</summary>
     private const int MostToScan = 8;
 
     private readonly KeyValuePair<string, T>[] _all;

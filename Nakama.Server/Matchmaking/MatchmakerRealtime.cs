@@ -6,7 +6,7 @@ using TicketMessage = Nakama.Protocol.Realtime.MatchmakerTicket;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Looking for opponents, and no longer doing so.</summary>
+/// <summary>The matchmaker messages of the socket.</summary>
 internal sealed class MatchmakerRealtime(Matchmaker matchmaker, LocalNode node, ILogger<MatchmakerRealtime> logger) : IRealtimeFeature
 {
     public void Map(RealtimeMap realtime)

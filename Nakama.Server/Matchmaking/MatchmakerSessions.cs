@@ -2,7 +2,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>Gives up the tickets of sessions that close.</summary>
+/// <summary>Removes the tickets of closing sessions.</summary>
 internal sealed class MatchmakerSessions(Matchmaker matchmaker) : ISessionListener
 {
     public SessionStage Stage => SessionStage.Tickets;

@@ -4,7 +4,7 @@ using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>What the last round has left to tell; changes with each round only.</summary>
+/// <summary>Statistics of the last round; updated only by rounds.</summary>
 public sealed class MatchmakerStatistics
 {
     private const int Completions = 10;
@@ -21,10 +21,10 @@ public sealed class MatchmakerStatistics
         metrics.Gauge("matchmaker_active_tickets", () => ActiveCount);
     }
 
-    /// <summary>How many tickets waited when the last round began.</summary>
+    /// <summary>The number of waiting tickets when the last round began.</summary>
     public int TicketCount => Volatile.Read(ref _ticketCount);
 
-    /// <summary>How many of them looked for opponents themselves.</summary>
+    /// <summary>The number of them that were active.</summary>
     public int ActiveCount => Volatile.Read(ref _activeCount);
 
     public MatchmakerStats Read()

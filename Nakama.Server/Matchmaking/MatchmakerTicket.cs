@@ -4,8 +4,8 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// One request for opponents, by a session or a party. Whether it waits is the pool's to say, under the matchmaker's gate; the
-/// row, the intervals and whether it is active belong to the rounds.
+/// One request for a match, by a session or a party. The pool sets whether it waits, under the matchmaker's lock; only rounds
+/// change the row, the intervals and whether it is active.
 /// </summary>
 internal sealed class MatchmakerTicket(
     string id, NodeId origin, IReadOnlyList<MatchmakerPresence> presences, string partyId, MatchmakerCriteria criteria, SearchQuery query, DateTimeOffset createdAt)
@@ -14,10 +14,10 @@ internal sealed class MatchmakerTicket(
 
     public string Id { get; } = id;
 
-    /// <summary>The node that has taken it and keeps it until it is matched or given up.</summary>
+    /// <summary>The node that accepted the ticket and keeps it until it is matched or removed.</summary>
     public NodeId Origin { get; } = origin;
 
-    /// <summary>Empty for a session on its own.</summary>
+    /// <summary>Empty for a single session.</summary>
     public string PartyId { get; } = partyId;
 
     public IReadOnlyList<MatchmakerPresence> Presences { get; } = presences;
@@ -30,23 +30,23 @@ internal sealed class MatchmakerTicket(
 
     public int Count => Presences.Count;
 
-    /// <summary>Where it stands among all tickets ever taken.</summary>
+    /// <summary>The sequence number of the ticket.</summary>
     public long Number { get; set; }
 
-    /// <summary>Whether it is neither matched nor given up. May be read without the gate, and then be out of date at once.</summary>
+    /// <summary>Whether it is neither matched nor removed. Without the lock the value read may already be outdated.</summary>
     public bool IsWaiting
     {
         get => Volatile.Read(ref _isWaiting);
         set => Volatile.Write(ref _isWaiting, value);
     }
 
-    /// <summary>Its row in the index of the rounds, or -1 when it is not there.</summary>
+    /// <summary>Its row in the index of the rounds, or -1 when it is not indexed.</summary>
     public int Row { get; set; } = -1;
 
-    /// <summary>In how many rounds it has looked for opponents.</summary>
+    /// <summary>The number of rounds in which it was active.</summary>
     public int Intervals { get; set; }
 
-    /// <summary>Whether it still looks for opponents; otherwise it only waits to be found.</summary>
+    /// <summary>Whether it still searches for opponents; otherwise only other tickets can find it.</summary>
     public bool IsActive { get; set; } = true;
 
     public bool SharesSessionWith(MatchmakerTicket other)

@@ -4,31 +4,31 @@ using Nakama.Server.Search;
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// The queries that were read lately, up to <see cref="MaxWeight"/> bytes. Most tickets of a game ask for the same or for one
-/// of a few things: their queries are read once and their plans are made once a round. Queries with patterns are not kept,
-/// because clients could fill the memory with them.
+/// The recently parsed queries, up to <see cref="MaxWeight"/> bytes. Most tickets of a game use one of a few queries, which are
+/// then parsed once and planned once per round. Queries with patterns are not cached, because clients could exhaust the memory
+/// with them.
 /// </summary>
 internal sealed class QueryCache
 {
-    /// <summary>Regular expressions, wildcards and fuzzy terms of a ticket's query.</summary>
+    /// <summary>The maximum number of regular expressions, wildcards and fuzzy terms of a ticket's query.</summary>
     public const int MaxPatterns = 4;
 
-    /// <summary>What all queries together may weigh, in bytes.</summary>
+    /// <summary>The limit for all queries together, in bytes.</summary>
     public const int MaxWeight = 4 * 1024 * 1024;
 
     private const int MaxTextLength = 256;
 
-    /// <summary>What a query and a clause of it weigh beside their text, roughly.</summary>
+    /// <summary>The approximate size of a query and of a clause, without their text.</summary>
     private const int QueryBytes = 300;
     private const int ClauseBytes = 120;
 
     private readonly ConcurrentDictionary<string, SearchQuery> _queries = new(StringComparer.Ordinal);
     private int _weight;
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>The number of cached queries.</summary>
     public int Count => _queries.Count;
 
-    /// <summary>Whether the text is a query, found out without making its patterns.</summary>
+    /// <summary>Whether the text is a valid query, checked without creating its patterns.</summary>
     public static bool IsQuery(string text)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class QueryCache
         }
     }
 
-    /// <exception cref="SearchQueryException">The text is no query, or has too many patterns.</exception>
+    /// <exception cref="SearchQueryException">The text is not a valid query or has too many patterns.</exception>
     public SearchQuery Parse(string text)
     {
         if (_queries.TryGetValue(text, out var known)) return known;
@@ -53,7 +53,7 @@ internal sealed class QueryCache
         var weight = QueryBytes + (text.Length * sizeof(char)) + (query.ClauseCount * ClauseBytes);
         if (Interlocked.Add(ref _weight, weight) > MaxWeight)
         {
-            // Those that are asked for often are back in a moment.
+            // Frequently used queries are soon cached again.
             _queries.Clear();
             Volatile.Write(ref _weight, weight);
         }

@@ -1,10 +1,10 @@
 namespace Nakama.Server.Matchmaking;
 
 /// <summary>
-/// Bounds how many tickets each session asks for in a second. It remembers sessions until they are forgotten. To be used under
-/// the matchmaker's gate.
+/// Limits the tickets that each session adds per second. It keeps sessions until they are removed. The caller must hold the
+/// matchmaker's lock.
 /// </summary>
-/// <param name="maxPerSec">0 for any number.</param>
+/// <param name="maxPerSec">0 for no limit.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TicketRate(int maxPerSec, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class TicketRate(int maxPerSec, TimeProvider time)
 
     private readonly Dictionary<Guid, Window> _windows = [];
 
-    /// <summary>Counts a ticket; false when the session has asked for too many.</summary>
+    /// <summary>Counts a ticket; false when the session has exceeded the limit.</summary>
     public bool Admits(Guid sessionId)
     {
         if (maxPerSec == 0) return true;

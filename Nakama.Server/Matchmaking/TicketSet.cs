@@ -1,6 +1,6 @@
 namespace Nakama.Server.Matchmaking;
 
-/// <summary>The tickets of one session or party: mostly a single one, for which there is no list.</summary>
+/// <summary>The tickets of one session or party: usually a single one, which is stored without a list.</summary>
 internal struct TicketSet
 {
     private MatchmakerTicket? _only;
@@ -8,7 +8,7 @@ internal struct TicketSet
 
     public readonly int Count => _all?.Count ?? (_only is null ? 0 : 1);
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Null when there are no tickets.</summary>
     public readonly MatchmakerTicket? Youngest => _all is null ? _only : _all.LastOrDefault();
 
     public void Add(MatchmakerTicket ticket)

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Metrics;
 
-/// <summary>A number that only grows. Safe from any thread.</summary>
+/// <summary>A monotonically increasing counter. Thread-safe.</summary>
 public sealed class Counter
 {
     private long _value;

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Nakama.Server.Metrics;
 
 /// <summary>
-/// What game modules count, under names that begin with <c>metrics.custom_prefix</c>. A name keeps the kind it was first
+/// The metrics of game modules, under names that begin with <c>metrics.custom_prefix</c>. A name keeps the kind it was first
 /// used with. Sets of tags beyond <c>metrics.custom_scope_limit</c> are not counted.
 /// </summary>
 public sealed class CustomMetrics(MetricRegistry registry, MetricsOptions options)
 {
-    /// <summary>Names come from modules, which may make them of anything; further ones are counted together.</summary>
+    /// <summary>Names are chosen by modules and may be generated; further names are counted together.</summary>
     private const int MaxNames = 1024;
 
     private const string OverflowName = "overflow";
@@ -20,7 +20,9 @@ public sealed class CustomMetrics(MetricRegistry registry, MetricsOptions option
     private readonly ConcurrentDictionary<string, double[]> _gauges = new(StringComparer.Ordinal);
     private int _tagSetCount;
 
-    /// <summary>False when the name is not that of a counter. A negative amount is dropped and counted as an error.</summary>
+    /// <summary>
+    /// False when the name belongs to a metric of another kind. A negative amount is dropped and counted as an error.
+    /// </summary>
     public bool TryAdd(string name, KeyValuePair<string, string>[] labels, long amount)
     {
         if (!Claims(ref name, MetricKind.Counter)) return false;
@@ -34,7 +36,7 @@ public sealed class CustomMetrics(MetricRegistry registry, MetricsOptions option
         return true;
     }
 
-    /// <summary>False when the name is not that of a gauge.</summary>
+    /// <summary>False when the name belongs to a metric of another kind.</summary>
     public bool TrySet(string name, KeyValuePair<string, string>[] labels, double value)
     {
         if (!Claims(ref name, MetricKind.Gauge)) return false;
@@ -53,7 +55,7 @@ public sealed class CustomMetrics(MetricRegistry registry, MetricsOptions option
         return true;
     }
 
-    /// <summary>False when the name is not that of a timer.</summary>
+    /// <summary>False when the name belongs to a metric of another kind.</summary>
     public bool TryRecord(string name, KeyValuePair<string, string>[] labels, TimeSpan elapsed)
     {
         if (!Claims(ref name, MetricKind.Summary)) return false;

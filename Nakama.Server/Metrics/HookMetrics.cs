@@ -1,6 +1,6 @@
 namespace Nakama.Server.Metrics;
 
-/// <summary>The series of the hooks before or after one method, or of all of them together.</summary>
+/// <summary>The series of the hooks before or after one method, or of all methods together.</summary>
 internal sealed class HookMetrics(MetricRegistry registry, string name)
 {
     private readonly Counter _count = registry.Counter(name + "_count");

@@ -36,7 +36,7 @@ internal sealed class MethodMetrics
     }
 }
 
-/// <summary>The newer form of the same events: one name, told apart by transport, method and code.</summary>
+/// <summary>The newer form of the same events: one name with the labels transport, method and code.</summary>
 internal sealed class LabelledMetrics
 {
     private readonly Counter _count;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Nakama.Server.Metrics;
 
-/// <summary>What a metric counts like.</summary>
+/// <summary>The kinds of metrics.</summary>
 public enum MetricKind
 {
     Counter,
@@ -10,7 +10,7 @@ public enum MetricKind
     Summary,
 }
 
-/// <summary>All series of one name, told apart by their labels.</summary>
+/// <summary>All series of one name, distinguished by their labels.</summary>
 public sealed class MetricFamily(string name, MetricKind kind)
 {
     /// <summary>The name with its prefix, in the characters that the exposition format allows.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Nakama.Server.Metrics;
 
 /// <summary>
-/// Every metric of the process by name. Each is offered twice: as text for Prometheus, and as an instrument of the meter
+/// All metrics of the process by name. Each is published twice: as text for Prometheus, and as an instrument of the meter
 /// <c>Nakama</c> for OpenTelemetry.
 /// </summary>
 public sealed class MetricRegistry(MetricsOptions options) : IDisposable
@@ -12,7 +12,7 @@ public sealed class MetricRegistry(MetricsOptions options) : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Nakama";
 
-    /// <summary>Labels come from clients too: beyond this many, a name's further series are counted together.</summary>
+    /// <summary>Label values may come from clients: beyond this many, a name's further series are counted together.</summary>
     private const int MaxSeriesPerName = 4096;
 
     private const string OverflowLabel = "overflow=\"true\"";
@@ -21,7 +21,7 @@ public sealed class MetricRegistry(MetricsOptions options) : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly string _prefix = options.Prefix.Length == 0 ? "" : MetricText.Clean(options.Prefix) + "_";
 
-    /// <summary>All families; those of counters and summaries appear with their first event.</summary>
+    /// <summary>All families; those of counters and summaries are created with their first event.</summary>
     public IEnumerable<MetricFamily> Families => _families.Values;
 
     public Counter Counter(string name, params ReadOnlySpan<KeyValuePair<string, string>> labels) =>

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Nakama.Server.Metrics;
 
-/// <summary>Names and labels as the exposition format of Prometheus takes them.</summary>
+/// <summary>Names and labels in the form that Prometheus's exposition format requires.</summary>
 internal static class MetricText
 {
-    /// <summary>Replaces every character outside <c>[A-Za-z0-9_]</c> by an underscore; label values too.</summary>
+    /// <summary>Replaces every character outside <c>[A-Za-z0-9_]</c> by an underscore, in label values as well.</summary>
     public static string Clean(string text) =>
         string.Create(text.Length, text, static (span, source) =>
         {
@@ -25,7 +25,7 @@ internal static class MetricText
         return text.ToString();
     }
 
-    /// <summary>Reads back what <see cref="Labels"/> wrote; cleaned values hold no quotes or commas.</summary>
+    /// <summary>Parses the output of <see cref="Labels"/>; cleaned values contain no quotes or commas.</summary>
     public static KeyValuePair<string, object?>[] Tags(string labels) =>
         labels.Length == 0
             ? []

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Metrics;
 
-/// <summary>Gauges of the process itself, under the names that Prometheus clients use everywhere.</summary>
+/// <summary>Gauges of the process itself, under the names that Prometheus client libraries use.</summary>
 internal static class ProcessMetrics
 {
     public static void Register(MetricRegistry registry)

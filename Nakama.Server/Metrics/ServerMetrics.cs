@@ -3,7 +3,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Metrics;
 
-/// <summary>What the server counts, under the names that dashboards of the reference server expect.</summary>
+/// <summary>The server's metrics, under the names that dashboards of the reference server expect.</summary>
 public sealed class ServerMetrics(MetricRegistry registry)
 {
     private readonly ConcurrentDictionary<string, MethodMetrics> _methods = new(StringComparer.Ordinal);
@@ -29,10 +29,10 @@ public sealed class ServerMetrics(MetricRegistry registry)
     private readonly Summary _matchmakerProcess = registry.Summary("matchmaker_process_time");
     private long _errors;
 
-    /// <summary>How long requests take, all methods together.</summary>
+    /// <summary>The duration of requests, all methods together.</summary>
     public Summary RequestLatency { get; } = registry.Summary("overall_latency_ms");
 
-    /// <summary>All that happened since the start.</summary>
+    /// <summary>The totals since the start.</summary>
     public TrafficTotals Totals =>
         new(_requests.Value, _messages.Value, Volatile.Read(ref _errors), _received.Value, _sent.Value, RequestLatency.Sum);
 
@@ -85,9 +85,9 @@ public sealed class ServerMetrics(MetricRegistry registry)
 
     public void SocketClosed() => _closed.Increment();
 
-    /// <summary>A batch of presence changes was told to clients.</summary>
-    /// <param name="waited">From the change until its turn.</param>
-    /// <param name="processed">From its turn until it was sent.</param>
+    /// <summary>A batch of presence changes was sent to clients.</summary>
+    /// <param name="waited">From the change until its processing began.</param>
+    /// <param name="processed">From then until it was sent.</param>
     public void PresenceEventsDone(int count, TimeSpan waited, TimeSpan processed)
     {
         _presenceEvents.Add(count);
@@ -100,7 +100,7 @@ public sealed class ServerMetrics(MetricRegistry registry)
     public void StorageWriteRejected(string collection, string reason) =>
         registry.Counter("storage_write_reject_count", new("collection", collection), new("reason", reason)).Increment();
 
-    /// <summary>A round of the matchmaker is over.</summary>
+    /// <summary>A round of the matchmaker has finished.</summary>
     public void MatchmakerRoundDone(TimeSpan elapsed) => _matchmakerProcess.Record(elapsed);
 
     /// <summary>An event was lost because its queue was full.</summary>

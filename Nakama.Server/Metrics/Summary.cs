@@ -4,7 +4,7 @@ namespace Nakama.Server.Metrics;
 
 /// <summary>
 /// Durations with their quantiles: counted in buckets whose width is a sixteenth of their power of two, so that a quantile
-/// is off by at most 6 %. Quantiles cover the last two windows, sum and count the whole life.
+/// is off by at most 6 %. Quantiles cover the last two windows, sum and count the whole lifetime.
 /// </summary>
 public sealed class Summary
 {
@@ -30,7 +30,7 @@ public sealed class Summary
         }
     }
 
-    /// <summary>All recorded durations together.</summary>
+    /// <summary>The sum of all recorded durations.</summary>
     public TimeSpan Sum => new(Volatile.Read(ref _sumTicks));
 
     public void Record(TimeSpan elapsed)
@@ -40,14 +40,14 @@ public sealed class Summary
         Interlocked.Increment(ref _all[BucketOf(ticks / TimeSpan.TicksPerMicrosecond)]);
     }
 
-    /// <summary>Begins a new window; what was recorded before the previous one no longer counts in quantiles.</summary>
+    /// <summary>Begins a new window; values recorded before the previous one no longer count in quantiles.</summary>
     public void Rotate()
     {
         _newerBase.CopyTo(_olderBase, 0);
         _all.CopyTo(_newerBase, 0);
     }
 
-    /// <summary>Copies the count of every bucket, for quantiles of a window of the caller's own.</summary>
+    /// <summary>Copies the count of every bucket, for quantiles over the caller's own window.</summary>
     public void CopyTo(Span<long> buckets) => _all.CopyTo(buckets);
 
     /// <summary>The duration below which the given share of the last two windows lies; null when nothing was recorded.</summary>

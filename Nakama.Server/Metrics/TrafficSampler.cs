@@ -1,6 +1,9 @@
 namespace Nakama.Server.Metrics;
 
-/// <summary>Turns totals into rates: each call of <see cref="Take"/> describes the time since the call before. One caller.</summary>
+/// <summary>
+/// Turns totals into rates: each call of <see cref="Take"/> covers the time since the previous call. Not safe for concurrent
+/// callers.
+/// </summary>
 public sealed class TrafficSampler
 {
     private readonly ServerMetrics _metrics;

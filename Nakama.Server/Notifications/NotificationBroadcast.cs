@@ -4,7 +4,7 @@ using Nakama.Server.Lifecycle;
 namespace Nakama.Server.Notifications;
 
 /// <summary>
-/// Sends persistent notifications to every user there is, a page of users after the other, as soon as one waits. A page that
+/// Sends persistent notifications to every user, page by page, as soon as one is queued. A page that
 /// cannot be read ends that notification; when the node stops, the users not yet reached do not get it.
 /// </summary>
 public sealed class NotificationBroadcast(
@@ -12,13 +12,13 @@ public sealed class NotificationBroadcast(
 {
     private const int PageSize = 10_000;
 
-    /// <summary>How many may wait; further ones are refused.</summary>
+    /// <summary>The maximum queue length; further ones are rejected.</summary>
     public const int MaxWaiting = 64;
 
     private readonly Channel<NotificationRequest> _waiting =
         Channel.CreateBounded<NotificationRequest>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
-    /// <summary>Takes a notification for everyone; false when too many wait already. Whom the draft names does not matter.</summary>
+    /// <summary>Queues a notification for all users; false when the queue is full. The draft's user id is ignored.</summary>
     public bool TrySend(NotificationRequest draft) => _waiting.Writer.TryWrite(draft);
 
     protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)

@@ -1,22 +1,22 @@
 namespace Nakama.Server.Notifications;
 
-/// <summary>The codes that the server itself uses. Games use numbers above zero.</summary>
+/// <summary>The codes that the server itself uses. Games use positive numbers.</summary>
 public static class NotificationCode
 {
-    /// <summary>Someone opened a direct channel and waits.</summary>
+    /// <summary>A user opened a direct channel with the recipient.</summary>
     public const int DirectMessageRequest = -1;
 
     public const int FriendRequest = -2;
 
     public const int FriendAccept = -3;
 
-    /// <summary>Added to a group by someone else.</summary>
+    /// <summary>Added to a group by another user.</summary>
     public const int GroupAdd = -4;
 
-    /// <summary>To those who run a closed group.</summary>
+    /// <summary>A request to join a closed group, sent to its managers.</summary>
     public const int GroupJoinRequest = -5;
 
-    /// <summary>An imported friend made an account.</summary>
+    /// <summary>An imported friend created an account.</summary>
     public const int FriendJoinedGame = -6;
 
     /// <summary>A newer socket replaces this one; never stored.</summary>

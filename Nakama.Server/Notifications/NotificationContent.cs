@@ -4,10 +4,10 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Notifications;
 
-/// <summary>Writes what the server's own notifications contain: a JSON object of texts.</summary>
+/// <summary>Writes the content of the server's own notifications: a JSON object of strings.</summary>
 public static class NotificationContent
 {
-    /// <summary>The longest subject that is stored, in characters as the database counts them.</summary>
+    /// <summary>The longest subject that can be stored, in characters as the database counts them.</summary>
     private const int MaxSubjectLength = 255;
 
     public static string Of(params ReadOnlySpan<(string Name, string Value)> members)
@@ -21,7 +21,7 @@ public static class NotificationContent
         return json.Append('}').ToString();
     }
 
-    /// <summary>A subject, cut where it would not fit.</summary>
+    /// <summary>A subject, truncated to the maximum length.</summary>
     public static string FitSubject(string subject)
     {
         if (subject.Length <= MaxSubjectLength) return subject;

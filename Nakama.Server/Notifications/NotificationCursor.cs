@@ -3,17 +3,17 @@ using Nakama.Server.Wire.Gob;
 namespace Nakama.Server.Notifications;
 
 /// <summary>
-/// How far a client has read its notifications. Clients keep it for months and across updates of the server, so it has the
-/// form that the reference server gives it.
+/// The last notification that a client has read. Clients may keep it for months and across updates of the server, so it has
+/// the reference server's format.
 /// </summary>
-/// <param name="CreateTime">When the last one that was read was made.</param>
+/// <param name="CreateTime">The creation time of the last one that was read.</param>
 /// <param name="Id">The last one that was read.</param>
 public readonly record struct NotificationCursor(DateTime CreateTime, Guid Id)
 {
     /// <summary>Nothing read yet.</summary>
     public static readonly NotificationCursor Start = new(DateTime.UnixEpoch, Guid.Empty);
 
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static NotificationCursor? Parse(string text)
     {
         try

@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Notifications;
 
-/// <summary>Every refusal of the notification methods.</summary>
+/// <summary>The errors of the notification methods.</summary>
 public static class NotificationErrors
 {
     public static ApiException InvalidLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");

@@ -8,13 +8,13 @@ using NotificationsMessage = Nakama.Protocol.Realtime.Notifications;
 
 namespace Nakama.Server.Notifications;
 
-/// <summary>Sends notifications: first the persistent ones are stored, then all of them go to the sockets that are open.</summary>
+/// <summary>Sends notifications: first the persistent ones are stored, then all are sent to the open sockets.</summary>
 public sealed class NotificationSender(
     NotificationStore store, MessageRouter router, TimeProvider time, ILogger<NotificationSender> logger)
 {
     /// <summary>
-    /// Sends all or, when they cannot be stored, none; then the failure is logged and the answer is false, as what caused
-    /// the notification has happened nevertheless. The same answer is given when none of the users exists.
+    /// Sends all or, when they cannot be stored, none; then the failure is logged and the result is false, as the operation that
+    /// caused the notification has succeeded nevertheless. The result is also false when none of the users exists.
     /// </summary>
     public async ValueTask<bool> SendAsync(IReadOnlyList<NotificationRequest> drafts, CancellationToken cancellationToken)
     {

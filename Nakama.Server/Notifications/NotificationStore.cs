@@ -9,7 +9,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, user_id, subject, content, code, sender_id, create_time";
 
-    // Locked, so that an account that is being deleted is either still there for the foreign key or left out.
+    // Locked, so that an account that is being deleted either still exists for the foreign key or is left out.
     private const string InsertSql = """
         INSERT INTO notification (id, user_id, subject, content, code, sender_id)
         SELECT n.id, n.user_id, n.subject, n.content::JSONB, n.code::SMALLINT, n.sender_id
@@ -40,7 +40,9 @@ public sealed class NotificationStore(NpgsqlDataSource database)
 
     private const string ReceiversSql = "SELECT id FROM users WHERE id >= $1 ORDER BY id LIMIT $2";
 
-    /// <summary>Stores all of them in one statement and returns how many. Those for users who do not exist are left out.</summary>
+    /// <summary>
+    /// Stores all of them in one statement and returns the count. Those for users that do not exist are skipped.
+    /// </summary>
     public async ValueTask<int> InsertAsync(IReadOnlyList<NotificationRequest> drafts, CancellationToken cancellationToken)
     {
         var ids = new Guid[drafts.Count];
@@ -69,7 +71,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
         }, cancellationToken);
     }
 
-    /// <summary>A user's notifications after a place, oldest first.</summary>
+    /// <summary>A user's notifications after a position, oldest first.</summary>
     public ValueTask<List<StoredNotification>> ListAsync(
         Guid userId, NotificationCursor after, int limit, CancellationToken cancellationToken) =>
         database.RetryAsync((userId, after, limit), static async (connection, query, cancellationToken) =>
@@ -82,7 +84,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             return await ReadAsync(command, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Notifications by their ids, in no order; with a user, only that user's.</summary>
+    /// <summary>Notifications by their ids, in no particular order; with a user, only that user's.</summary>
     public ValueTask<List<StoredNotification>> GetAsync(Guid[] ids, Guid? userId, CancellationToken cancellationToken) =>
         database.RetryAsync((ids, userId), static async (connection, query, cancellationToken) =>
         {
@@ -91,7 +93,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             return await ReadAsync(command, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Deletes notifications by their ids; with a user, only that user's. Others and unknown ones stay as they are.</summary>
+    /// <summary>Deletes notifications by their ids; with a user, only that user's. Unknown ids are ignored.</summary>
     public async ValueTask DeleteAsync(Guid[] ids, Guid? userId, CancellationToken cancellationToken) =>
         await database.RetryAsync((ids, userId), static async (connection, query, cancellationToken) =>
         {
@@ -100,13 +102,13 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Makes all changes or none; unknown ids are passed over.</summary>
+    /// <summary>Makes all changes or none; unknown ids are skipped.</summary>
     public ValueTask UpdateAsync(IReadOnlyList<NotificationChange> changes, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, token) =>
             {
                 await using var batch = connection.CreateBatch();
-                // Always in one order, so that two who change the same ones do not wait for each other.
+                // Always in the same order, so that concurrent changes of the same rows do not deadlock.
                 foreach (var change in changes.OrderBy(static change => change.Id))
                 {
                     var parameters = batch.Add(UpdateSql).Parameters;
@@ -119,7 +121,7 @@ public sealed class NotificationStore(NpgsqlDataSource database)
             },
             cancellationToken);
 
-    /// <summary>Users from an id on, in the order of their ids: everyone who can be notified, the system user too.</summary>
+    /// <summary>Users from an id on, in the order of their ids: all that can be notified, including the system user.</summary>
     internal ValueTask<List<Guid>> ListReceiversAsync(Guid from, int limit, CancellationToken cancellationToken) =>
         database.RetryAsync((from, limit), static async (connection, query, cancellationToken) =>
         {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Nakama.Server.Notifications;
 
-/// <summary>Listing and deleting one's own notifications.</summary>
+/// <summary>Listing and deleting the caller's notifications.</summary>
 internal sealed class NotificationsApi(NotificationStore store, ILogger<NotificationsApi> logger) : IApiFeature
 {
     private const int MaxLimit = 100;
@@ -65,7 +65,7 @@ internal sealed class NotificationsApi(NotificationStore store, ILogger<Notifica
         return new Empty();
     }
 
-    /// <summary>Where the page ends; without rows the client stays where it was.</summary>
+    /// <summary>The cursor after the page; without rows it stays unchanged.</summary>
     private static string CursorAfter(List<StoredNotification> found, string incoming)
     {
         if (found.Count > 0) return new NotificationCursor(found[^1].CreateTime, found[^1].Id).ToString();

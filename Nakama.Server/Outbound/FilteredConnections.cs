@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Nakama.Server.Outbound;
 
 /// <summary>
-/// Opens the connections of an HTTP client to all addresses but denied ones. The address is looked at when the connection is
-/// opened, after the name was resolved, so that neither a name, a redirect nor another spelling leads around the list.
+/// Opens the connections of an HTTP client to all but denied addresses. The address is checked when the connection is
+/// opened, after the name was resolved, so that neither a name, a redirect nor another notation bypasses the list.
 /// </summary>
 public sealed class FilteredConnections(AddressList denied)
 {
@@ -14,7 +14,7 @@ public sealed class FilteredConnections(AddressList denied)
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var end = context.DnsEndPoint;
-        // The resolver takes no unspecified addresses, which sockets do.
+        // The resolver rejects unspecified addresses, which sockets accept.
         IPAddress[] found = IPAddress.TryParse(end.Host, out var address) ? [address] : await Dns.GetHostAddressesAsync(end.Host, cancellationToken);
         var allowed = Array.FindAll(found, one => !denied.Contains(one));
         if (allowed.Length == 0 && found.Length > 0) throw new DeniedAddressException(end.Host);

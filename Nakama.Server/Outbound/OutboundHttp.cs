@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Nakama.Server.Outbound;
 
 /// <summary>
-/// The one client for other people's servers. Connections are pooled, every request ends within its time, answers are
-/// bounded, and redirects are not followed. Nothing of a request is logged: addresses carry secrets.
+/// The only client for external servers. Connections are pooled, every request has a time limit, answers are
+/// bounded, and redirects are not followed. Nothing of a request is logged, since URLs may contain secrets.
 /// </summary>
 public sealed class OutboundHttp(TimeProvider time) : IDisposable
 {
@@ -25,21 +25,21 @@ public sealed class OutboundHttp(TimeProvider time) : IDisposable
         UseCookies = false,
         MaxConnectionsPerServer = ConnectionsPerServer,
         PooledConnectionLifetime = ConnectionLifetime,
-        // Who traces what in here is nobody else's business.
+        // Trace ids are not sent to external servers.
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Gets what is at an address.</summary>
+    /// <summary>Sends a GET request.</summary>
     public async ValueTask<OutboundAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         return await SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Posts the fields of a form.</summary>
+    /// <summary>Sends a POST request with form fields.</summary>
     public async ValueTask<OutboundAnswer> PostFormAsync(
         Uri address, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
     {
@@ -47,11 +47,14 @@ public sealed class OutboundHttp(TimeProvider time) : IDisposable
         return await SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Sends any request that should be answered within five seconds.</summary>
+    /// <summary>Sends any request, with a time limit of five seconds.</summary>
     public ValueTask<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         SendAsync(request, RequestTimeout, cancellationToken);
 
-    /// <summary>Sends any request. A server that is away, slow or talks too much is an answer with a failure, not an exception.</summary>
+    /// <summary>
+    /// Sends any request. When the server is unreachable, slow or its answer is too long, the result is a failure, not an
+    /// exception.
+    /// </summary>
     public async ValueTask<OutboundAnswer> SendAsync(HttpRequestMessage request, TimeSpan mostTime, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(mostTime, time);
@@ -78,7 +81,7 @@ public sealed class OutboundHttp(TimeProvider time) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>The whole body; null when it is too long.</summary>
+    /// <summary>The complete body; null when it is too long.</summary>
     private static async ValueTask<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > MaxAnswerBytes) return null;

@@ -1,12 +1,12 @@
 namespace Nakama.Server.Parties;
 
-/// <summary>What the list of parties needs of one, be it on this node or on another.</summary>
+/// <summary>The properties of a party that the party list needs, for parties of this node and of other nodes.</summary>
 internal interface IListedParty
 {
-    /// <summary>As clients know it.</summary>
+    /// <summary>The id that clients use.</summary>
     string Id { get; }
 
-    /// <summary>The name of the node that it lives on.</summary>
+    /// <summary>The name of the node that owns the party.</summary>
     string Node { get; }
 
     int Capacity { get; }

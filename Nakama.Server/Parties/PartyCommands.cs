@@ -9,7 +9,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Parties;
 
-/// <summary>What sessions of any node do with the parties of this one.</summary>
+/// <summary>Runs the commands that sessions of any node send to parties of this node.</summary>
 internal sealed class PartyCommands(
     PartyRegistry registry, PresenceTracker tracker, SessionDeliveries sessions, SessionOptions options) : IBusFeature
 {
@@ -30,8 +30,8 @@ internal sealed class PartyCommands(
         _ => "",
     };
 
-    /// <summary>Does what a session asks for and returns the answer.</summary>
-    /// <exception cref="RealtimeException">It is refused.</exception>
+    /// <summary>Runs the command of a session and returns the response.</summary>
+    /// <exception cref="RealtimeException">The command is refused.</exception>
     public ValueTask<Envelope?> RunAsync(SessionAddress actor, Envelope request, CancellationToken cancellationToken) => request.MessageCase switch
     {
         Envelope.MessageOneofCase.PartyUpdate => Update(actor, request.PartyUpdate),

@@ -4,16 +4,16 @@ using Nakama.Server.Wire.Gob;
 
 namespace Nakama.Server.Parties;
 
-/// <summary>How far a client has read a list of parties. It only goes on with what it began with.</summary>
-/// <param name="Asked">The digest of what was asked for.</param>
-/// <param name="Offset">How many have been read.</param>
+/// <summary>The position of a client in a list of parties. It is valid only for the query that it was issued for.</summary>
+/// <param name="Asked">The digest of the query.</param>
+/// <param name="Offset">The number of parties that have been read.</param>
 internal sealed record PartyCursor(byte[] Asked, int Offset)
 {
-    /// <summary>Tells one question from another.</summary>
+    /// <summary>A digest that identifies a query.</summary>
     public static byte[] DigestOf(string query, bool? isOpen, int limit) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{limit} {isOpen} {query}"))[..16];
 
-    /// <summary>Null when the text is no cursor for this question.</summary>
+    /// <summary>Null when the text is not a cursor for this query.</summary>
     public static PartyCursor? Parse(string text, ReadOnlySpan<byte> asked)
     {
         try

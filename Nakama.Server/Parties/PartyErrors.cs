@@ -3,7 +3,7 @@ using Nakama.Server.Realtime;
 
 namespace Nakama.Server.Parties;
 
-/// <summary>Every refusal of parties, on the socket and of their list.</summary>
+/// <summary>The errors of parties, on the socket and in the party list.</summary>
 public static class PartyErrors
 {
     public const string NotFound = "party not found";
@@ -32,14 +32,14 @@ public static class PartyErrors
 
     public static RealtimeException NotJoined => RealtimeException.Runtime("Error tracking party join");
 
-    /// <summary>The node of the party did not answer.</summary>
+    /// <summary>The node that owns the party did not respond.</summary>
     public static RealtimeException Unreachable => RealtimeException.Runtime("Party unavailable");
 
     public static ApiException ListLimit => new(StatusCode.InvalidArgument, "Invalid limit - limit must be between 1 and 100.");
 
     public static ApiException ListCursor => new(StatusCode.InvalidArgument, "Cursor is invalid.");
 
-    /// <summary>The list of parties has the words of that of matches; clients may look for them.</summary>
+    /// <summary>The party list uses the texts of the match list, because clients may compare them.</summary>
     public static ApiException ListFailed => new(StatusCode.Internal, "Error listing matches.");
 
     public static RealtimeException Creating(string reason) => RealtimeException.BadInput("Error creating party: " + reason);
@@ -53,7 +53,7 @@ public static class PartyErrors
     public static RealtimeException Removing(string reason) =>
         RealtimeException.BadInput("Error removing party member or join request: " + reason);
 
-    /// <summary>Also what a refused return of a ticket begins with.</summary>
+    /// <summary>Also the prefix of the error for a refused removal of a ticket.</summary>
     public static RealtimeException Closing(string reason) => RealtimeException.BadInput("Error closing party: " + reason);
 
     public static RealtimeException ListingRequests(string reason) => RealtimeException.BadInput("Error listing party join requests: " + reason);

@@ -4,10 +4,10 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Parties;
 
-// Looking for opponents for all members at once. The matchmaker never waits, so it is asked under the gate.
+// Matchmaking for all members at once. The matchmaker never blocks, so it is called under the party's lock.
 internal sealed partial class PartyHandler
 {
-    /// <summary>Takes a ticket for the members of this moment, and tells the others of it.</summary>
+    /// <summary>Adds a ticket for the current members and notifies the other members.</summary>
     public PartyMatchmakerTicket AddToMatchmaker(SessionAddress actor, MatchmakerCriteria criteria)
     {
         lock (_gate)
@@ -33,7 +33,7 @@ internal sealed partial class PartyHandler
         }
     }
 
-    /// <summary>Gives a ticket up.</summary>
+    /// <summary>Removes a ticket.</summary>
     public void RemoveFromMatchmaker(SessionAddress actor, string ticket)
     {
         lock (_gate)

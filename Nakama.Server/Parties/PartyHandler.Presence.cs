@@ -4,7 +4,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Parties;
 
-// What the tracker tells, in order and before the clients hear of it.
+// Presence changes as the tracker reports them, in order and before clients are notified.
 internal sealed partial class PartyHandler
 {
     public void OnPresences(IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves)
@@ -15,7 +15,7 @@ internal sealed partial class PartyHandler
             _isActive = true;
             foreach (var leave in leaves)
             {
-                // A changed presence leaves and comes in one, and stays.
+                // A changed presence is reported as a leave and a join in one batch; its member keeps its slot.
                 if (FindSuccessor(joins, leave) is { } changed) OnChanged(changed);
                 else OnLeft(leave);
                 if (_isStopped) return;
@@ -43,7 +43,7 @@ internal sealed partial class PartyHandler
         var member = Find(join.Address);
         if (member is null)
         {
-            // Game logic may have put it into the stream by itself; without a free seat it only listens.
+            // Game logic may have added it to the stream directly; without a free slot it only receives messages.
             if (_members.Count >= _maxSize || _tracker.Find(join.Address, _stream) != join) return;
             member = new PartyMember(join.Address, join.Shown) { Stay = join };
             _members.Add(member);
@@ -51,7 +51,7 @@ internal sealed partial class PartyHandler
         }
         else if (!join.IsLocal)
         {
-            // The presences of another node come in the order of their making, so this is the newest.
+            // The presences of another node arrive in the order in which they were created, so this is the newest.
             member.Stay = join;
             member.IsOverdue = false;
         }
@@ -75,10 +75,10 @@ internal sealed partial class PartyHandler
 
     private void OnLeft(TrackedPresence leave)
     {
-        // Who was removed by the leader has no seat any more.
+        // A member that the leader removed no longer has a slot.
         if (Find(leave.Address) is not { } member) return;
         _members.Remove(member);
-        // It has come back since: the seat is kept, behind the others'.
+        // The session has rejoined since: it keeps a slot, but at the end of the list.
         if (member.Stay != leave) _members.Add(member);
         OnMembersChanged();
 

@@ -10,10 +10,10 @@ using Nakama.Server.Streams;
 namespace Nakama.Server.Parties;
 
 /// <summary>
-/// One party: who is in it, who leads it, who asks to come in. Each operation holds the gate for a few lines, in which it
-/// also queues what it has to say and changes the presences of the stream, so that the messages of a party and its
-/// presences follow the order of its changes. The gate comes before those of sessions and streams. Members may be sessions of
-/// other nodes: they get a slot here first, and their own node makes them present.
+/// One party: its members, its leader and its join requests. Each operation holds the lock (<c>_gate</c>) for a few lines, in
+/// which it also queues its messages and changes the presences of the stream, so that messages and presences follow the order
+/// of the changes. Lock order: this lock is taken before those of sessions and streams. Members may be sessions of other
+/// nodes: they get a slot here first, then their own node adds their presence.
 /// </summary>
 internal sealed partial class PartyHandler : IListedParty
 {
@@ -31,7 +31,7 @@ internal sealed partial class PartyHandler : IListedParty
     private readonly StreamId _stream;
     private readonly int _maxSize;
 
-    // In the order they came.
+    // In the order of joining.
     private readonly List<PartyMember> _members = [];
     private readonly List<PartyRequester> _requests = [];
     private PartySettings _settings;
@@ -53,7 +53,7 @@ internal sealed partial class PartyHandler : IListedParty
         Id = $"{stream.Subject}.{stream.Label}";
     }
 
-    /// <summary>As clients know it.</summary>
+    /// <summary>The id that clients use.</summary>
     public string Id { get; }
 
     public string Node => _stream.Label;
@@ -66,19 +66,19 @@ internal sealed partial class PartyHandler : IListedParty
 
     public PartySettings Settings => Volatile.Read(ref _settings);
 
-    /// <summary>Takes the one who made the party in as its leader. False when the session is closing.</summary>
+    /// <summary>Adds the creator of the party as its leader. False when the session is closing.</summary>
     public bool Begin(Session creator)
     {
         lock (_gate)
         {
             _leader = PresenceOf(creator);
-            // A party without seats has a leader nevertheless.
+            // A party without slots still has a leader.
             if (_maxSize > 0) return TrySeat(creator);
             return _tracker.Track(creator, _stream, Plain, out _);
         }
     }
 
-    /// <summary>The party as it was asked for, for the one who made it.</summary>
+    /// <summary>The party as it was requested, for the response to its creator.</summary>
     public Party Describe(Session creator, PartyCreate create)
     {
         var self = PresenceOf(creator);
@@ -95,7 +95,7 @@ internal sealed partial class PartyHandler : IListedParty
         };
     }
 
-    /// <summary>Comes in, or asks to; true when the session has a slot. One of another node is made present there.</summary>
+    /// <summary>Joins or requests to join; true when the session has a slot. A session of another node is tracked there.</summary>
     public bool Join(SessionAddress session)
     {
         lock (_gate)
@@ -126,7 +126,7 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Lets someone in who asked, and returns the session. One of another node may leave its other parties for this one.</summary>
+    /// <summary>Accepts a join request and returns its session; one of another node may then leave its other parties.</summary>
     public async ValueTask<SessionAddress> AcceptAsync(SessionAddress actor, UserPresence named, bool isExclusive, CancellationToken cancellationToken)
     {
         SessionAddress session;
@@ -148,7 +148,7 @@ internal sealed partial class PartyHandler : IListedParty
         throw PartyErrors.Accepting(PartyErrors.NotAccepted);
     }
 
-    /// <summary>Takes back the slot of a session that did not come after all.</summary>
+    /// <summary>Releases the slot of a session that did not join in the end.</summary>
     public void ReleaseSlot(Guid sessionId)
     {
         lock (_gate)
@@ -158,7 +158,7 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Takes back the slots of sessions that a node did not make present and never will.</summary>
+    /// <summary>Releases the slots of sessions of a lost node that have no presence yet.</summary>
     public void ReleaseSlots(NodeId node)
     {
         lock (_gate)
@@ -167,7 +167,7 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Removes a member, or refuses someone who asked.</summary>
+    /// <summary>Removes a member, or rejects a join request.</summary>
     public void Remove(SessionAddress actor, UserPresence named)
     {
         lock (_gate)
@@ -187,7 +187,7 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Tells everyone that it is over, and ends.</summary>
+    /// <summary>Notifies all members that the party is closed, and stops it.</summary>
     public void Close(SessionAddress actor)
     {
         lock (_gate)
@@ -198,7 +198,7 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Who asks to come in, in the order they asked.</summary>
+    /// <summary>The pending join requests, oldest first.</summary>
     public PartyJoinRequest ListRequests(SessionAddress actor)
     {
         lock (_gate)
@@ -208,9 +208,9 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Changes what the leader decides about, and tells everyone.</summary>
-    /// <param name="actor">Who asks for it.</param>
-    /// <param name="change">The change as it was asked for; everyone is told the same.</param>
+    /// <summary>Changes the settings of the party and notifies all members.</summary>
+    /// <param name="actor">The session that requests the change.</param>
+    /// <param name="change">The requested change; all members are sent the same values.</param>
     public void Update(SessionAddress actor, PartyUpdate change)
     {
         lock (_gate)
@@ -227,7 +227,7 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Passes data to the other members.</summary>
+    /// <summary>Sends data to the other members.</summary>
     public void SendData(SessionAddress sender, long opCode, ByteString data)
     {
         lock (_gate)
@@ -243,12 +243,12 @@ internal sealed partial class PartyHandler : IListedParty
         }
     }
 
-    /// <summary>Ends a party in which nobody is and nothing has happened since the last time.</summary>
+    /// <summary>Stops a party that has no presences and has had no activity since the last check.</summary>
     public void StopIfIdle()
     {
         lock (_gate)
         {
-            // A slot whose session has not come since the last time stays empty.
+            // Releases slots whose session has not become present since the last check.
             if (_members.RemoveAll(static member => member.IsOverdue) > 0) OnMembersChanged();
             foreach (var member in _members) member.IsOverdue = member.Stay is null;
             if (!_isActive && !_isStopped && !_tracker.Exists(_stream)) Stop();
@@ -263,7 +263,7 @@ internal sealed partial class PartyHandler : IListedParty
         Username = session.Username,
     };
 
-    /// <summary>Why a session may not do what is for the leader; null when it may.</summary>
+    /// <summary>Why a session may not run a command of the leader; null when it may.</summary>
     private string? FaultOf(SessionAddress actor)
     {
         if (_isStopped) return PartyErrors.Closed;
@@ -292,7 +292,7 @@ internal sealed partial class PartyHandler : IListedParty
     }
 
     /// <summary>
-    /// Gives a session a slot and, if it is of this node, makes it present. False, and no slot, when the session is closing.
+    /// Gives a session a slot and, if it is of this node, adds its presence. False, and no slot, when the session is closing.
     /// </summary>
     private bool TrySeat(SessionAddress session)
     {
@@ -300,7 +300,7 @@ internal sealed partial class PartyHandler : IListedParty
         if (session is Session local)
         {
             if (!_tracker.Track(local, _stream, Plain, out _)) return false;
-            // It may close at any moment; the tracker tells of that later.
+            // The session may close at any moment; the tracker reports that later.
             stay = _tracker.Find(local, _stream);
             if (stay is null) return false;
         }
@@ -328,7 +328,7 @@ internal sealed partial class PartyHandler : IListedParty
         _router.Finish(fanout);
     }
 
-    /// <summary>Whoever looks for opponents with the members of before does so no longer.</summary>
+    /// <summary>Removes the tickets that were added for the previous members.</summary>
     private void OnMembersChanged() => _matchmaker.RemoveParty(Id);
 
     private void SendLeader() => _router.SendToStream(

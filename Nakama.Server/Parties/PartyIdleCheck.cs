@@ -3,7 +3,7 @@ using Nakama.Server.Lifecycle;
 namespace Nakama.Server.Parties;
 
 /// <summary>
-/// Ends the parties that everyone has left without their noticing, every <c>party.idle_check_interval_ms</c>; a late round
+/// Stops parties that are empty but missed the last leave, every <c>party.idle_check_interval_ms</c>; a late round
 /// only keeps them longer.
 /// </summary>
 internal sealed class PartyIdleCheck(PartyRegistry registry, PartyOptions options, LoopContext context)

@@ -7,8 +7,8 @@ using ListingMessage = Nakama.Server.Cluster.Messages.PartyEntries;
 namespace Nakama.Server.Parties;
 
 /// <summary>
-/// The parties of all nodes by what can be asked of their labels. Each node tells the others of its own, and all of them to a
-/// node that is new.
+/// The parties of all nodes, indexed by their labels. Each node announces changes of its own parties to the others, and sends
+/// all of its parties to a node that joins.
 /// </summary>
 internal sealed class PartyIndex : IBusFeature
 {
@@ -51,7 +51,7 @@ internal sealed class PartyIndex : IBusFeature
     /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
     public SearchPage<IListedParty> Search(SearchRequest<IListedParty> request) => _index.Search(request);
 
-    /// <summary>How the index writes a truth.</summary>
+    /// <summary>The form of a boolean in the index.</summary>
     public static string FlagText(bool flag) => flag ? "T" : "F";
 
     void IBusFeature.Map(BusMap map)

@@ -3,17 +3,17 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Parties;
 
-/// <summary>What a party can be found by: the text of a JSON object.</summary>
+/// <summary>The label by which a party can be found: the text of a JSON object.</summary>
 internal static class PartyLabel
 {
     public const string None = "{}";
 
     private const int MaxBytes = 2048;
 
-    /// <summary>Whether the text says nothing, in one of the two ways to say it.</summary>
+    /// <summary>Whether the label is empty, in either of its two forms.</summary>
     public static bool IsNone(string label) => label is "" or None;
 
-    /// <summary>What is wrong with a label, in the words of the contract; null when it may be used.</summary>
+    /// <summary>The error text for an invalid label, as clients expect it; null when the label is valid.</summary>
     public static string? FindFault(string label)
     {
         var bytes = Encoding.UTF8.GetBytes(label);

@@ -11,14 +11,14 @@ public sealed class PartyListing
 
     internal PartyListing(PartyIndex index) => _index = index;
 
-    /// <summary>A page, and where it goes on.</summary>
-    /// <param name="limit">How many at most, at least 1.</param>
+    /// <summary>A page, and the cursor of the next one.</summary>
+    /// <param name="limit">The maximum number of parties, at least 1.</param>
     /// <param name="isOpen">Only open ones, or only closed ones; null for both.</param>
-    /// <param name="showsHidden">Whether those that stay out of the public list are listed as well.</param>
-    /// <param name="query">What the label must be like; empty for anything.</param>
-    /// <param name="cursor">Where the page before ended; empty to begin.</param>
-    /// <returns>Null when the cursor is none for this question.</returns>
-    /// <exception cref="SearchQueryException">The query is none, or cannot be run.</exception>
+    /// <param name="showsHidden">Whether hidden parties are listed as well.</param>
+    /// <param name="query">A query on the label; empty for all parties.</param>
+    /// <param name="cursor">The cursor of the previous page; empty for the first page.</param>
+    /// <returns>Null when the cursor does not belong to this query.</returns>
+    /// <exception cref="SearchQueryException">The query is invalid or cannot be run.</exception>
     public PartyList? List(int limit, bool? isOpen, bool showsHidden, string query, string cursor)
     {
         var parsed = SearchQuery.Parse(query);

@@ -9,16 +9,16 @@ internal sealed class PartyMember(SessionAddress address, UserPresence presence)
 {
     public SessionAddress Address => address;
 
-    /// <summary>As messages carry it; never changed.</summary>
+    /// <summary>The presence as it appears in messages; immutable.</summary>
     public UserPresence Presence => presence;
 
     /// <summary>
-    /// What the tracker knows of it; null until the node of the session has made it present. What it tells of other presences of
-    /// the session belongs to an earlier stay.
+    /// The tracked presence; null until the session's node has added it. Reports of the tracker about another presence of the
+    /// session belong to an earlier stay.
     /// </summary>
     public TrackedPresence? Stay { get; set; }
 
-    /// <summary>Whether the session has been waited for since the last idle check.</summary>
+    /// <summary>Whether the slot was already waiting for its session at the last idle check.</summary>
     public bool IsOverdue { get; set; }
 
     public bool Is(UserPresence named) => SamePresence(Presence, named);

@@ -3,7 +3,7 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Parties;
 
-/// <summary>What nodes ask and tell each other of parties.</summary>
+/// <summary>The bus messages about parties.</summary>
 internal static class PartyMessages
 {
     public static readonly BusQuestion<PartyRequest, PartyAnswer> Request = new(40);

@@ -10,8 +10,8 @@ using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 namespace Nakama.Server.Parties;
 
 /// <summary>
-/// The party messages of the socket: those for parties of this node are done at once, those for parties of another node are
-/// handed to it.
+/// The party messages of the socket. Messages for parties of this node are handled here; those for parties of another node
+/// are forwarded to it.
 /// </summary>
 internal sealed class PartyRealtime(
     PartyRegistry registry, PartyCommands commands, PresenceTracker tracker, NodeDirectory nodes, MessageBus bus, SessionOptions options)
@@ -38,7 +38,7 @@ internal sealed class PartyRealtime(
     private async ValueTask<Envelope?> CreateAsync(Session session, Envelope request, CancellationToken cancellationToken)
     {
         var create = request.PartyCreate;
-        // Clients may make a party without seats; it is of no use to them, and goes when they do.
+        // Clients may create a party without slots; it has no use, and ends after its creator has left.
         if (create.MaxSize is < 0 or > PartyHandler.MaxSize) throw PartyErrors.InvalidMaxSize;
         var label = create.Label.Length == 0 ? PartyLabel.None : create.Label;
         if (PartyLabel.FindFault(label) is { } fault) throw PartyErrors.Creating(fault);
@@ -90,7 +90,7 @@ internal sealed class PartyRealtime(
     private async ValueTask<Envelope?> ForwardAsync(NodeId home, Session session, Envelope request, CancellationToken cancellationToken) =>
         Envelope.Parser.ParseFrom((await AskAsync(home, session, request, cancellationToken)).Envelope);
 
-    /// <exception cref="RealtimeException">What the party's node has refused it with, or that it cannot be reached.</exception>
+    /// <exception cref="RealtimeException">The owning node refused the message or cannot be reached.</exception>
     private async ValueTask<PartyAnswer> AskAsync(NodeId home, Session session, Envelope request, CancellationToken cancellationToken)
     {
         try
@@ -108,7 +108,7 @@ internal sealed class PartyRealtime(
         }
     }
 
-    /// <summary>Whether a party lives on another node that is there.</summary>
+    /// <summary>Whether a party is owned by another node that is available.</summary>
     private bool IsElsewhere(string partyId, out NodeId home)
     {
         home = default;

@@ -25,19 +25,19 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
         metrics.Gauge("parties", () => _parties.Count);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of parties.</summary>
     public int Count => _parties.Count;
 
     byte IPresenceListener.Mode => StreamMode.Party;
 
     bool IPresenceListener.ReplacesEvent => false;
 
-    /// <summary>Makes a party that its creator leads. Null when the session is closing.</summary>
+    /// <summary>Creates a party with its creator as leader. Null when the session is closing.</summary>
     public PartyHandler? Create(Session creator, int maxSize, PartySettings settings)
     {
         var stream = new StreamId(StreamMode.Party, Guid.NewGuid(), Guid.Empty, _node.Name);
         var party = new PartyHandler(this, _services, stream, maxSize, settings) { CreatedAt = _time.GetUtcNow() };
-        // Before the first presence, which the tracker tells of.
+        // Must precede the first presence, which the tracker reports to the registered party.
         _parties[party.Stream.Subject] = party;
         if (!party.Begin(creator))
         {
@@ -45,20 +45,20 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
             return null;
         }
         _index.Add(party);
-        // It may have ended meanwhile, when it was not listed yet.
+        // The party may have stopped before it was listed.
         if (!_parties.ContainsKey(party.Stream.Subject)) _index.Remove(party);
         return party;
     }
 
     /// <summary>Null when there is no such party on this node.</summary>
-    /// <exception cref="Realtime.RealtimeException">The text is no id of a party.</exception>
+    /// <exception cref="Realtime.RealtimeException">The text is not a party id.</exception>
     public PartyHandler? Find(string partyId)
     {
         if (!NodeBoundId.TryParse(partyId, out var id, out var home)) throw PartyErrors.InvalidId;
         return home.SequenceEqual(_node.Name) ? _parties.GetValueOrDefault(id) : null;
     }
 
-    /// <summary>Ends the parties that nobody has been in, and in which nothing has happened, since the last time.</summary>
+    /// <summary>Stops the parties that have no presences and have had no activity since the last check.</summary>
     public void StopIdle()
     {
         foreach (var (_, party) in _parties) party.StopIfIdle();
@@ -84,7 +84,7 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
             return;
         }
 
-        // The party has ended while another node was making a session present in it.
+        // The party stopped while another node was adding the presence of a session.
         foreach (var join in joins)
         {
             if (!join.IsLocal) _services.Presences.Untrack(join);
@@ -97,7 +97,7 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
         EndPartiesOf(_services.Nodes.NameOf(node));
     });
 
-    /// <summary>The members on this node of parties that are gone with their node hear that they are over.</summary>
+    /// <summary>Sends <c>party_close</c> to the local members of parties whose node is lost.</summary>
     private void EndPartiesOf(string node)
     {
         foreach (var (stream, _) in _services.Tracker.ListStreams(StreamMode.Party))

@@ -5,23 +5,23 @@ using Outcome = Nakama.Server.Cluster.Messages.TrackPresenceResult.Types.Outcome
 
 namespace Nakama.Server.Presence;
 
-/// <summary>What became of a session that was to be put into a stream.</summary>
+/// <summary>The result of adding a session to a stream.</summary>
 public enum TrackResult
 {
-    /// <summary>There is no such session, or it is another user's, or its node does not answer.</summary>
+    /// <summary>There is no such session, or it belongs to another user, or its node does not answer.</summary>
     UnknownSession,
 
     Closing,
 
-    /// <summary>It was there already.</summary>
+    /// <summary>It was in the stream already.</summary>
     Existing,
 
     New,
 }
 
 /// <summary>
-/// Puts sessions into streams and takes them out, whatever node they are connected to: their own node does it, and those that ask
-/// for it see it done when the call completes.
+/// Adds sessions to streams and removes them, whatever node they are connected to: the session's own node makes the change, and
+/// it is visible to the caller when the call completes.
 /// </summary>
 public sealed class ClusterPresences : IBusFeature
 {
@@ -33,13 +33,13 @@ public sealed class ClusterPresences : IBusFeature
     public ClusterPresences(PresenceTracker tracker, SessionRegistry sessions, NodeDirectory nodes, MessageBus bus) =>
         (_tracker, _sessions, _nodes, _bus) = (tracker, sessions, nodes, bus);
 
-    /// <summary>Puts a session into a stream; completes at once for a session of this node when the node is alone.</summary>
-    /// <param name="userId">Whose session it must be.</param>
+    /// <summary>Adds a session to a stream; completes synchronously for a session of this node when the node is alone.</summary>
+    /// <param name="userId">The user that the session must belong to.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="meta">How it takes part.</param>
+    /// <param name="meta">The meta of the presence.</param>
     /// <param name="isUpdate">Whether an existing presence is replaced; otherwise it keeps its meta.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public ValueTask<TrackResult> TrackAsync(
         Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, bool isUpdate, CancellationToken cancellationToken)
     {
@@ -49,7 +49,9 @@ public sealed class ClusterPresences : IBusFeature
             : AskAsync(node, WishOf(userId, sessionId, stream, meta, isUpdate), cancellationToken);
     }
 
-    /// <summary>Puts a session of another node into a stream; it leaves the others of the mode if that is wanted.</summary>
+    /// <summary>
+    /// Adds a session of another node to a stream, and removes it from the other streams of the mode if requested.
+    /// </summary>
     internal ValueTask<TrackResult> TrackRemoteAsync(
         SessionAddress session, in StreamId stream, in PresenceMeta meta, bool isExclusive, CancellationToken cancellationToken)
     {
@@ -58,18 +60,18 @@ public sealed class ClusterPresences : IBusFeature
         return AskAsync(session.Node, wish, cancellationToken);
     }
 
-    /// <summary>Takes a session out of a stream.</summary>
+    /// <summary>Removes a session from a stream.</summary>
     public void Untrack(SessionAddress session, in StreamId stream, PresenceReason reason = PresenceReason.Leave)
     {
         if (session is Session local) _tracker.Untrack(local, stream, reason);
         else if (!_bus.IsAlone) Tell(session.Node, session.UserId, session.Id, stream, reason);
     }
 
-    /// <summary>Takes a presence out of its stream.</summary>
+    /// <summary>Removes a presence from its stream.</summary>
     public void Untrack(TrackedPresence presence, PresenceReason reason = PresenceReason.Leave) =>
         Untrack(presence.Address, presence.Stream, reason);
 
-    /// <summary>Takes a session out of a stream, if it is this user's. Nothing happens when it is not found.</summary>
+    /// <summary>Removes a session from a stream if it belongs to this user. Does nothing when it is not found.</summary>
     public void Untrack(Guid userId, Guid sessionId, in StreamId stream)
     {
         if (_sessions.Find(sessionId) is { } session)
@@ -97,7 +99,7 @@ public sealed class ClusterPresences : IBusFeature
                 session, IdBytes.Read(wish.Session.UserId), stream, new PresenceMeta(wish.Hidden, wish.Persistence, wish.Status), wish.IsUpdate);
             if (wish.IsExclusive && result is (TrackResult.New or TrackResult.Existing))
                 _tracker.UntrackByModes(session, stream.Mode, stream.Mode, stream);
-            // Who asks sees the presence when the answer comes.
+            // The caller must see the presence when the answer arrives.
             await _tracker.SyncAsync(cancellationToken);
             return new TrackPresenceResult { Outcome = (Outcome)result };
         });

@@ -1,7 +1,7 @@
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// Told of the visible joins and leaves of the streams of one mode, in order per stream and before the event is sent to
+/// Notified of the visible joins and leaves in the streams of one mode, in order per stream and before the event is sent to
 /// clients. Runs on the tracker's worker: it must not block.
 /// </summary>
 public interface IPresenceListener

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Presence;
 
-/// <summary>What one call changed: the visible joins and leaves that belong together.</summary>
+/// <summary>The changes of one call: the visible joins and leaves that belong together.</summary>
 /// <param name="Join">The join, where there is only one.</param>
 /// <param name="Leave">The leave, where there is only one.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">The reason for the change.</param>
 internal readonly record struct PresenceChange(TrackedPresence? Join, TrackedPresence? Leave, PresenceReason Reason)
 {
     /// <summary>Several joins, all in different streams; null when there is at most one.</summary>

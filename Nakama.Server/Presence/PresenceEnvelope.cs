@@ -3,7 +3,7 @@ using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Presence;
 
-/// <summary>The message that tells clients of joins and leaves; its kind follows from the stream's mode.</summary>
+/// <summary>The message that notifies clients of joins and leaves; its kind depends on the stream's mode.</summary>
 internal static class PresenceEnvelope
 {
     public static Envelope Of(StreamEvent happened)

@@ -6,10 +6,10 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// Tells the world who came and went: one worker takes the changes in order, asks the listeners, and sends the event to
-/// every session of this node that is in the stream at that moment. Other nodes tell theirs, but for streams that belong to
-/// one node: it tells all. The queue never drops a change; above <c>tracker.event_queue_size</c>
-/// the sessions' readers pause until the worker has caught up, and the worker tells the waiting joins of a stream in one
+/// Announces joins and leaves: one worker takes the changes in order, calls the listeners, and sends the event to
+/// every session of this node that is in the stream at that moment. Other nodes notify their own sessions, except for streams
+/// that belong to one node, which notifies all. The queue never drops a change; above <c>tracker.event_queue_size</c>
+/// the sessions' readers pause until the worker has caught up, and the worker combines the waiting joins of a stream into one
 /// event.
 /// </summary>
 internal sealed class PresenceEvents(
@@ -17,7 +17,7 @@ internal sealed class PresenceEvents(
     TimeProvider time, ILogger<PresenceTracker> logger)
     : IThreadPoolWorkItem
 {
-    // Changes taken at once; joins of one stream among them become one event.
+    // The number of changes taken per batch; joins of one stream within a batch become one event.
     private const int TurnLength = 256;
 
     private readonly ConcurrentQueue<Waiting> _waiting = new();
@@ -48,7 +48,7 @@ internal sealed class PresenceEvents(
         {
             var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var relief = Interlocked.CompareExchange(ref _relief, made, null) ?? made;
-            // The worker may have finished just before it could see the source.
+            // The worker may have finished just before the source became visible to it.
             if (!IsCongested) return;
             await relief.Task.WaitAsync(cancellationToken);
         }
@@ -106,7 +106,7 @@ internal sealed class PresenceEvents(
             return;
         }
 
-        // Within one batch matches hear first, then parties, then streams with joins before those that are only left.
+        // Within one batch the order is matches, then parties, then streams with joins before those with leaves only.
         foreach (var join in change.Joins) Add(join, null, change.Reason);
         Array.Sort(change.Leaves!, static (a, b) => Rank(a.Stream.Mode).CompareTo(Rank(b.Stream.Mode)));
         foreach (var leave in change.Leaves!) Add(null, leave, change.Reason);
@@ -161,8 +161,8 @@ internal sealed class PresenceEvents(
     }
 
     /// <summary>
-    /// Whether one node tells all of a stream: that of a party or a match with logic, which has more to say in between. When
-    /// that node is gone each tells its own.
+    /// Whether one node sends all events of a stream: that of a party or an authoritative match, which sends other messages
+    /// in between. When that node is gone, each node notifies its own sessions.
     /// </summary>
     private bool IsOwned(in StreamId stream, out bool isOwner)
     {

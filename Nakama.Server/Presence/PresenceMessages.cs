@@ -3,7 +3,7 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Presence;
 
-/// <summary>What nodes tell and ask each other of presences.</summary>
+/// <summary>The messages about presences between nodes.</summary>
 internal static class PresenceMessages
 {
     public static readonly BusMessage<PresenceChanges> Changes = new(11);

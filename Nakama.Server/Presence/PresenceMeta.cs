@@ -1,6 +1,6 @@
 namespace Nakama.Server.Presence;
 
-/// <summary>Why a presence came or went. Never on the wire; match handlers see it on leaves.</summary>
+/// <summary>The reason for a join or leave. Never sent to clients; match handlers receive it on leaves.</summary>
 public enum PresenceReason : byte
 {
     Unknown = 0,
@@ -10,8 +10,8 @@ public enum PresenceReason : byte
     Disconnect = 4,
 }
 
-/// <summary>How a session takes part in a stream.</summary>
-/// <param name="Hidden">Receives everything, is never announced or listed.</param>
+/// <summary>The settings of a presence in a stream.</summary>
+/// <param name="Hidden">Receives all messages, but is never announced or listed.</param>
 /// <param name="Persistence">Its chat messages are stored.</param>
 /// <param name="Status">The status text, for status streams.</param>
 public readonly record struct PresenceMeta(bool Hidden, bool Persistence, string Status);

@@ -6,9 +6,9 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// Tells the other nodes of the presences of this one and keeps what they tell of theirs. Changes are numbered and sent as soon
-/// as they are made, those that wait together in one message; a node that has missed some, or is new, gets the whole map. Every second
-/// a digest finds those that have missed the last. A node that is alone keeps no log of its changes.
+/// Replicates the presences of this node to the other nodes and stores theirs. Changes are numbered and sent immediately;
+/// changes that are waiting are combined into one message; a node that has missed some, or is new, receives the whole map. Every
+/// second a digest reveals nodes that have missed the last changes. A node that is alone keeps no log of its changes.
 /// </summary>
 internal sealed class PresenceReplicator(
     MessageBus bus, SessionDeliveries deliveries, TimeProvider time, ILogger<PresenceTracker> logger) : IBusFeature, IThreadPoolWorkItem, IDisposable
@@ -35,7 +35,7 @@ internal sealed class PresenceReplicator(
         Digest,
     }
 
-    /// <summary>Whether there are other nodes to tell.</summary>
+    /// <summary>Whether there are other nodes.</summary>
     public bool IsOn => _isOn;
 
     public void Attach(PresenceTracker tracker) => _tracker = tracker;
@@ -46,7 +46,7 @@ internal sealed class PresenceReplicator(
 
     public void RemoveSilently(TrackedPresence presence) => Add(PresenceEntry.Types.Change.RemoveSilently, presence, PresenceReason.Unknown);
 
-    /// <summary>Has the other nodes take everyone out of a stream.</summary>
+    /// <summary>Makes the other nodes remove all presences from a stream.</summary>
     public void CloseStream(in StreamId stream)
     {
         if (_isOn) bus.Broadcast(PresenceMessages.CloseStream, new CloseStream { Stream = stream.ToKey() });
@@ -96,7 +96,7 @@ internal sealed class PresenceReplicator(
                     continue;
                 }
 
-                // Whatever comes now must not overtake the changes before it.
+                // This item must not overtake the changes before it.
                 changes = Flush(changes);
                 Run(item);
             }
@@ -188,7 +188,7 @@ internal sealed class PresenceReplicator(
     }
 
     /// <summary>
-    /// What the log still holds may be in the snapshot already and is sent once more after it, which changes nothing.
+    /// Changes still in the log may be part of the snapshot already and are sent again after it, which has no effect.
     /// </summary>
     private void SendSnapshot(NodeId node)
     {
@@ -197,7 +197,7 @@ internal sealed class PresenceReplicator(
         {
             if (part.Entries.Count == EntriesAtOnce)
             {
-                // The rest of one that does not fit is asked for again after the next digest.
+                // The rest of an incomplete snapshot is requested again after the next digest.
                 if (!bus.Tell(node, PresenceMessages.Snapshot, part)) return;
                 part = new PresenceSnapshot { Version = _version };
             }

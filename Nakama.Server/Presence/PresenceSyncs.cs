@@ -3,12 +3,12 @@ using Nakama.Server.Cluster;
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// Waits for other nodes to have caught up with this one and told it their changes. Those who come to wait before a question
-/// leaves share it.
+/// Waits until other nodes have applied the changes of this one and sent their own. Calls made before a request is sent share
+/// that request.
 /// </summary>
 internal sealed class PresenceSyncs(TimeProvider time)
 {
-    /// <summary>A node that takes longer is not waited for.</summary>
+    /// <summary>The time after which a node is no longer waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class PresenceSyncs(TimeProvider time)
     private Round? _next;
     private ulong _lastId;
 
-    /// <summary>Begins to wait; true when the question is new and has to be sent.</summary>
+    /// <summary>Begins to wait; true when the request is new and has to be sent.</summary>
     public Task Join(out bool isNew, CancellationToken cancellationToken)
     {
         Round round;
@@ -29,7 +29,7 @@ internal sealed class PresenceSyncs(TimeProvider time)
         return WaitAsync(round, cancellationToken);
     }
 
-    /// <summary>The question leaves now, for these nodes.</summary>
+    /// <summary>Marks the request as sent to these nodes.</summary>
     public ulong Ask(ReadOnlySpan<NodeId> nodes)
     {
         lock (_gate)
@@ -74,7 +74,7 @@ internal sealed class PresenceSyncs(TimeProvider time)
         }
         catch (TimeoutException)
         {
-            // What the late node has changed comes later.
+            // The changes of the late node will arrive later.
             lock (_gate) _asked.Remove(round.Id);
         }
     }

@@ -6,16 +6,18 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// Who is in which stream, on this node and on others. Only a session's own node changes its presences, and the others follow
-/// (<see cref="PresenceReplicator"/>). Changes are atomic per call; events follow in order per stream. Each change holds
-/// the gate of its session and then, briefly, that of one stream; nothing is held for the whole tracker.
+/// The presences of all streams, on this node and on others. Only a session's own node changes its presences; the others
+/// replicate them (<see cref="PresenceReplicator"/>). Changes are atomic per call; events follow in order per stream. Each change
+/// holds the gate of its session and then, briefly, that of one stream; there is no lock for the whole tracker.
 /// </summary>
 public sealed class PresenceTracker
 {
-    /// <summary>How many streams a session may be in: each takes memory, and joining one costs a client a message.</summary>
+    /// <summary>
+    /// The maximum number of streams per session: each takes memory, and joining one costs a client only one message.
+    /// </summary>
     public const int MaxPerSession = 4096;
 
-    // The streams of each mode apart, so that those of one kind can be listed; the modes of game logic share the last.
+    // Streams are grouped by mode, so that those of one kind can be listed; the modes of game logic share the last group.
     private readonly ConcurrentDictionary<StreamId, StreamEntry>[] _byMode = MakeStreams();
     private readonly PresenceEvents _events;
     private readonly PresenceReplicator _replicator;
@@ -33,14 +35,16 @@ public sealed class PresenceTracker
     /// <summary>All presences of this node's sessions, hidden ones included.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Whether more events wait than should. Who makes presences come and go waits for <see cref="RelievedAsync"/> first.</summary>
+    /// <summary>
+    /// Whether the event queue is too long. Callers that change presences await <see cref="RelievedAsync"/> first.
+    /// </summary>
     public bool IsCongested => _events.IsCongested;
 
-    /// <summary>Completes when the events have caught up.</summary>
+    /// <summary>Completes when the event queue is short enough again.</summary>
     public ValueTask RelievedAsync(CancellationToken cancellationToken) => _events.RelievedAsync(cancellationToken);
 
     /// <summary>
-    /// Completes when the other nodes know what this node has changed so far, and this node what they have; at once on a node
+    /// Completes when the other nodes have applied the changes of this node so far, and this node theirs; synchronously on a node
     /// that is alone. A node that does not answer is not waited for.
     /// </summary>
     public ValueTask SyncAsync(CancellationToken cancellationToken) => _replicator.SyncAsync(cancellationToken);
@@ -122,7 +126,7 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Removes a session from all streams of two modes except one stream, as leaving, in one batch.</summary>
+    /// <summary>Removes a session from all streams of two modes except one stream, as a leave, in one batch.</summary>
     public void UntrackByModes(Session session, byte mode, byte otherMode, in StreamId except)
     {
         lock (session.PresenceGate)
@@ -138,7 +142,7 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Removes everyone from a stream without any event, on all nodes.</summary>
+    /// <summary>Removes all presences from a stream without any event, on all nodes.</summary>
     public void UntrackStream(in StreamId stream)
     {
         _replicator.CloseStream(stream);
@@ -163,7 +167,7 @@ public sealed class PresenceTracker
     public IReadOnlyList<TrackedPresence> List(in StreamId stream) =>
         StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Snapshot() : [];
 
-    /// <summary>The same snapshot for those who only walk it.</summary>
+    /// <summary>The same snapshot for callers that only enumerate it.</summary>
     public ReadOnlySpan<TrackedPresence> Snapshot(in StreamId stream) =>
         StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Snapshot() : default;
 
@@ -198,16 +202,16 @@ public sealed class PresenceTracker
     /// <summary>How many presences a stream has, hidden ones included.</summary>
     public int CountIn(in StreamId stream) => StreamsOf(stream.Mode).TryGetValue(stream, out var entry) ? entry.Count : 0;
 
-    /// <summary>Whether anyone is in a stream, hidden presences included.</summary>
+    /// <summary>Whether a stream has any presences, hidden ones included.</summary>
     public bool Exists(in StreamId stream) => StreamsOf(stream.Mode).ContainsKey(stream);
 
-    /// <summary>Whether a user has a visible status presence, which is what "online" means.</summary>
+    /// <summary>Whether a user has a visible status presence, which is the definition of "online".</summary>
     public bool IsOnline(Guid userId) =>
         StreamsOf(StreamMode.Status).TryGetValue(new StreamId(StreamMode.Status, userId), out var entry) && entry.VisibleCount > 0;
 
     /// <summary>
-    /// The streams of one mode that someone is in, with how many, hidden presences included. Streams that come or go during
-    /// the enumeration may or may not be met.
+    /// The streams of one mode that have presences, with their number, hidden ones included. Streams that appear or disappear
+    /// during the enumeration may or may not be included.
     /// </summary>
     public IEnumerable<(StreamId Stream, int Count)> ListStreams(byte mode)
     {
@@ -217,14 +221,14 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Takes over what the node of a session says of one of its presences.</summary>
+    /// <summary>Applies an update of a presence from the node of its session.</summary>
     internal void SetRemote(RemoteSession session, in StreamId stream, in PresenceMeta meta, PresenceReason reason)
     {
         lock (session.PresenceGate)
         {
             var presence = new TrackedPresence(session, stream, meta);
             var before = Add(presence, replace: true);
-            // The same again, after a snapshot.
+            // The same presence again, after a snapshot.
             if (before is not null && before.Meta == meta && reason != PresenceReason.Update) return;
             var join = meta.Hidden ? null : presence;
             var leave = before is { Meta.Hidden: false } ? before : null;
@@ -233,7 +237,7 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Takes over that a session of another node is in a stream no more.</summary>
+    /// <summary>Applies that a session of another node has left a stream.</summary>
     internal void RemoveRemote(RemoteSession session, in StreamId stream, PresenceReason reason, bool isSilent)
     {
         lock (session.PresenceGate)
@@ -255,14 +259,14 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>The streams a session is in.</summary>
+    /// <summary>The streams that a session is in.</summary>
     internal static StreamId[] StreamsOf(SessionAddress session)
     {
         lock (session.PresenceGate)
             return session.Presences is List<StreamEntry> entries ? [.. entries.Select(static entry => entry.Stream)] : [];
     }
 
-    /// <summary>Removes everyone from a stream without any event, as far as this node can see.</summary>
+    /// <summary>Removes all presences from a stream without any event, on this node only.</summary>
     internal void ClearStream(in StreamId stream)
     {
         if (!StreamsOf(stream.Mode).TryRemove(stream, out var entry)) return;
@@ -274,12 +278,14 @@ public sealed class PresenceTracker
                 if (_replicator.IsOn) _replicator.RemoveSilently(presence);
             }
 
-            // Sessions come before streams in the order of locks, so theirs are taken after the stream's is free again.
+            // Session locks come before stream locks, so they are taken after the stream's lock is released.
             lock (presence.Address.PresenceGate) (presence.Address.Presences as List<StreamEntry>)?.Remove(entry);
         }
     }
 
-    /// <summary>Every presence of this node's sessions; those that come or go meanwhile may or may not be met.</summary>
+    /// <summary>
+    /// All presences of this node's sessions; those that are added or removed meanwhile may or may not be included.
+    /// </summary>
     internal IEnumerable<TrackedPresence> ListLocal()
     {
         foreach (var streams in _byMode)
@@ -294,7 +300,7 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Waits until every event that is queued now has been processed.</summary>
+    /// <summary>Waits until every event that is queued at this moment has been processed.</summary>
     internal Task SettledAsync() => _events.SettledAsync();
 
     private static ConcurrentDictionary<StreamId, StreamEntry>[] MakeStreams()
@@ -306,14 +312,15 @@ public sealed class PresenceTracker
 
     private ConcurrentDictionary<StreamId, StreamEntry> StreamsOf(byte mode) => _byMode[Math.Min(mode, _byMode.Length - 1)];
 
-    /// <summary>Returns the presence that was there before.</summary>
+    /// <summary>Returns the previous presence.</summary>
     private TrackedPresence? Add(TrackedPresence presence, bool replace)
     {
         var streams = StreamsOf(presence.Stream.Mode);
         while (true)
         {
             var entry = streams.GetOrAdd(presence.Stream, static stream => new StreamEntry(stream));
-            // An entry that just became empty leaves the dictionary in a moment; the next round makes a new one.
+            // An entry that has just become empty is about to be removed from the dictionary; the next iteration creates a new
+            // one.
             if (!entry.TryAdd(presence, replace, out var existing))
             {
                 streams.TryRemove(KeyValuePair.Create(presence.Stream, entry));

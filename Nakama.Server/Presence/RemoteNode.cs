@@ -6,8 +6,8 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Presence;
 
 /// <summary>
-/// The presences of one other node, as that node tells them. Changes are numbered; after a gap the whole map is asked for
-/// again. When the node is gone its map goes with it and leaves are told.
+/// The presences of one other node, as replicated by it. Changes are numbered; after a gap the whole map is requested
+/// again. When the node is gone, its map is dropped and the leaves are announced.
 /// </summary>
 internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDeliveries deliveries)
 {
@@ -54,7 +54,7 @@ internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDe
         }
     }
 
-    /// <summary>Whether this is what the node has told last.</summary>
+    /// <summary>Whether this is the latest state that the node has sent.</summary>
     public bool IsAt(ulong version)
     {
         lock (_gate) return _isGone || (_isKnown && _version >= version);

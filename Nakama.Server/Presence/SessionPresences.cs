@@ -2,7 +2,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
 
-/// <summary>Takes a closing session out of all its streams.</summary>
+/// <summary>Removes a closing session from all its streams.</summary>
 internal sealed class SessionPresences(PresenceTracker tracker) : ISessionListener
 {
     public SessionStage Stage => SessionStage.Presences;

@@ -9,7 +9,7 @@ namespace Nakama.Server.Presence;
 /// </summary>
 internal sealed class StreamEntry(StreamId stream)
 {
-    // Most streams are one user's sockets or one small match.
+    // Most streams consist of one user's sockets or one small match.
     private const int SmallSize = 8;
 
     private readonly Lock _gate = new();
@@ -19,13 +19,13 @@ internal sealed class StreamEntry(StreamId stream)
     private Dictionary<SessionAddress, int>? _index;
     private volatile TrackedPresence[]? _snapshot = [];
 
-    // The other nodes that have members, with how many; most streams have none.
+    // The other nodes that have members, with their number; most streams have none.
     private (NodeId Node, int Count)[] _remoteCounts = [];
     private volatile NodeId[] _remoteNodes = [];
 
     public StreamId Stream { get; } = stream;
 
-    /// <summary>Set when the last presence went: the entry is not in the tracker any more and stays empty.</summary>
+    /// <summary>Set when the last presence is removed: the entry is no longer in the tracker and stays empty.</summary>
     public bool IsRemoved { get; private set; }
 
     public int Count => Volatile.Read(ref _count);
@@ -35,7 +35,7 @@ internal sealed class StreamEntry(StreamId stream)
     /// <summary>The other nodes that have members.</summary>
     public ReadOnlySpan<NodeId> RemoteNodes => _remoteNodes;
 
-    /// <summary>All presences at one moment. Made when asked for, then kept until the next change.</summary>
+    /// <summary>All presences at one moment. Created on demand, then kept until the next change.</summary>
     public TrackedPresence[] Snapshot()
     {
         if (_snapshot is { } current) return current;
@@ -45,10 +45,12 @@ internal sealed class StreamEntry(StreamId stream)
         }
     }
 
-    /// <summary>Adds a presence, or replaces the session's when <paramref name="replace"/>; false when the entry is gone.</summary>
+    /// <summary>
+    /// Adds a presence, or replaces the session's when <paramref name="replace"/>; false when the entry is closed.
+    /// </summary>
     /// <param name="presence">The new presence.</param>
-    /// <param name="replace">Whether an existing presence gives way.</param>
-    /// <param name="existing">The presence that was there before.</param>
+    /// <param name="replace">Whether an existing presence is replaced.</param>
+    /// <param name="existing">The previous presence.</param>
     public bool TryAdd(TrackedPresence presence, bool replace, out TrackedPresence? existing)
     {
         lock (_gate)
@@ -72,7 +74,7 @@ internal sealed class StreamEntry(StreamId stream)
         }
     }
 
-    /// <summary>Takes a session's presence out; null when it has none.</summary>
+    /// <summary>Removes a session's presence; null when it has none.</summary>
     public TrackedPresence? Remove(SessionAddress session)
     {
         lock (_gate)
@@ -110,7 +112,7 @@ internal sealed class StreamEntry(StreamId stream)
         }
     }
 
-    /// <summary>Takes everyone out and closes the entry.</summary>
+    /// <summary>Removes all presences and closes the entry.</summary>
     public TrackedPresence[] RemoveAll()
     {
         lock (_gate)
@@ -161,7 +163,7 @@ internal sealed class StreamEntry(StreamId stream)
                 _index = new Dictionary<SessionAddress, int>(SmallSize * 2);
                 for (var i = 0; i < _count; i++) _index[_items[i].Address] = i;
             }
-            // The small array may be someone's snapshot, so it is left alone: growing copies it.
+            // The small array may be in use as a snapshot, so it is not modified: growing copies it.
             if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
             _items[_count] = presence;
             _index[presence.Address] = _count;

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Presence;
 
-/// <summary>The joins and leaves of one stream that are told together.</summary>
+/// <summary>The joins and leaves of one stream that are sent together.</summary>
 internal sealed class StreamEvent(StreamId stream, PresenceReason reason)
 {
     public StreamId Stream { get; } = stream;
@@ -12,7 +12,7 @@ internal sealed class StreamEvent(StreamId stream, PresenceReason reason)
     public List<TrackedPresence> Leaves { get; } = [];
 
     /// <summary>
-    /// Whether a later event of the same stream can be told with this one without changing what it says: only joins
+    /// Whether a later event of the same stream can be combined with this one without changing its meaning: only joins
     /// after joins, only leaves after leaves, for the same reason.
     /// </summary>
     public bool CanTake(TrackedPresence? join, TrackedPresence? leave, PresenceReason reason) =>

@@ -5,7 +5,9 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
 
-/// <summary>A message for a stream goes once to each other node that has members; that node knows which of its sessions these are.</summary>
+/// <summary>
+/// Sends a message for a stream once to each other node that has members; that node determines which of its sessions these are.
+/// </summary>
 internal sealed class StreamMessages(PresenceTracker tracker) : IBusFeature
 {
     private static readonly BusMessage<StreamDelivery> Delivery = new(10);

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Presence;
 
-/// <summary>What a stream is for; the numbers are on the wire.</summary>
+/// <summary>The purpose of a stream; the numbers are part of the protocol.</summary>
 public static class StreamMode
 {
     public const byte Notifications = 0;

@@ -4,10 +4,10 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Presence;
 
-/// <summary>One session's part in one stream, on whatever node the session is. Immutable: an update makes a new one.</summary>
-/// <param name="address">Where the session is.</param>
+/// <summary>The presence of one session in one stream, on any node. Immutable: an update creates a new one.</summary>
+/// <param name="address">The address of the session.</param>
 /// <param name="stream">The stream.</param>
-/// <param name="meta">How it takes part.</param>
+/// <param name="meta">The meta of the presence.</param>
 public sealed class TrackedPresence(SessionAddress address, StreamId stream, PresenceMeta meta)
 {
     private UserPresence? _shown;
@@ -28,16 +28,16 @@ public sealed class TrackedPresence(SessionAddress address, StreamId stream, Pre
     /// <summary>Whether the session is connected to this node.</summary>
     public bool IsLocal => address.IsLocal;
 
-    /// <summary>What clients see of it, made once for all messages that carry it: nobody may change it.</summary>
+    /// <summary>The presence as sent to clients, created once for all messages that carry it: it must not be modified.</summary>
     public UserPresence Shown => _shown ??= ToUserPresence();
 
-    /// <summary>Where messages to it go.</summary>
+    /// <summary>The address to which its messages are sent.</summary>
     internal SessionAddress Address => address;
 
-    /// <summary>Whether it is a session's own.</summary>
+    /// <summary>Whether it belongs to the session.</summary>
     public bool IsOf(SessionAddress session) => ReferenceEquals(address, session) || (!session.IsLocal && address.Id == session.Id);
 
-    /// <summary>What clients see of it. Only status streams show the status text.</summary>
+    /// <summary>Creates the presence as sent to clients. Only status streams show the status text.</summary>
     public UserPresence ToUserPresence()
     {
         var presence = new UserPresence

@@ -4,10 +4,10 @@ using Nakama.Server.Wire.Gob;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>A place in a list of purchases or subscriptions, the direction to read from there, and the list's filter.</summary>
+/// <summary>A position in a list of purchases or subscriptions, the reading direction, and the list's filter.</summary>
 public sealed record PurchaseCursor(string TransactionId, DateTime PurchaseTime, Guid UserId, bool IsNext, DateTime? After, DateTime? Before)
 {
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static PurchaseCursor? Parse(string text)
     {
         try
@@ -25,11 +25,11 @@ public sealed record PurchaseCursor(string TransactionId, DateTime PurchaseTime,
         }
     }
 
-    /// <summary>A place of the list that a query asks for.</summary>
+    /// <summary>A position in the list that a query selects.</summary>
     public static PurchaseCursor At(PurchaseQuery query, string transactionId, DateTime purchaseTime, Guid userId, bool isNext) =>
         new(transactionId, purchaseTime, userId, isNext, Whole(query.After), Whole(query.Before));
 
-    /// <summary>Whether the place is one of the list that a query asks for.</summary>
+    /// <summary>Whether the position belongs to the list that a query selects.</summary>
     public bool BelongsTo(PurchaseQuery query) =>
         (query.UserId is null || query.UserId == UserId) && After == Whole(query.After) && Before == Whole(query.Before);
 

@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>Every refusal of purchases. What stores and the database say reaches the client in their words, as status "unknown".</summary>
+/// <summary>The errors of purchases. Store and database messages reach the client unchanged, with status "unknown".</summary>
 internal static class PurchaseErrors
 {
     public const string NotConfiguredReason = "STORE_NOT_CONFIGURED";
 
-    /// <summary>As much of a store's answer as fits where errors go.</summary>
+    /// <summary>The part of a store's response that an error message may contain.</summary>
     private const int MaxPayload = 2048;
 
     public static ApiException ReceiptEmpty => Invalid("Receipt cannot be empty.");
@@ -58,17 +58,17 @@ internal static class PurchaseErrors
 
     public static ApiException ForeignBundle(string bundle) => Refused($"Invalid Receipt. Bundle: {bundle}");
 
-    /// <summary>Something in what the client brought is not what a store hands out.</summary>
+    /// <summary>The client sent something that no store issues.</summary>
     public static ApiException MalformedAs(string message) => Invalid(message);
 
-    /// <summary>A store answered, but not what was hoped for.</summary>
+    /// <summary>A store sent an unexpected response.</summary>
     public static ApiException Upstream(string store, int status, string payload) => Raw(
         $"non-200 response from {store} service, status={status}, payload={(payload.Length > MaxPayload ? payload[..MaxPayload] : payload)}");
 
-    /// <summary>A store did not answer.</summary>
+    /// <summary>A store did not respond.</summary>
     public static ApiException Unreachable(string store, OutboundAnswer answer) => Raw($"no response from {store} service: {answer.Problem}");
 
-    /// <summary>The database would not have it, an empty or too long id for instance.</summary>
+    /// <summary>The database rejected it, for instance because of an empty or too long id.</summary>
     public static ApiException NotStored(PostgresException e) => Raw($"ERROR: {e.MessageText} (SQLSTATE {e.SqlState})");
 
     public static ApiException Raw(string message) => new(StatusCode.Unknown, message);

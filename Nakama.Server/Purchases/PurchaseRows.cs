@@ -8,13 +8,13 @@ namespace Nakama.Server.Purchases;
 /// Reads the rows of purchases or of subscriptions, whose tables differ only in their columns: single ones, and pages of
 /// them, newest first, in both directions.
 /// </summary>
-/// <param name="database">Where the table is.</param>
+/// <param name="database">The database of the table.</param>
 /// <param name="table">The name of the table, with <c>purchase_time</c> and <c>user_id</c>.</param>
-/// <param name="idColumn">The column that tells one row from another.</param>
-/// <param name="columns">What is read; the id and the owner stand first.</param>
-/// <param name="read">Makes an item of those columns.</param>
+/// <param name="idColumn">The column that identifies a row.</param>
+/// <param name="columns">The columns to read; the id and the owner come first.</param>
+/// <param name="read">Creates an item from those columns.</param>
 /// <param name="place">The id and the time of an item.</param>
-/// <param name="badCursor">The refusal of a cursor that is none, or of another list.</param>
+/// <param name="badCursor">The error for a cursor that is invalid or belongs to another list.</param>
 internal sealed class PurchaseRows<T>(
     NpgsqlDataSource database, string table, string idColumn, string columns, Func<NpgsqlDataReader, T> read,
     Func<T, (string Id, DateTime Time)> place, Func<ApiException> badCursor)
@@ -27,8 +27,8 @@ internal sealed class PurchaseRows<T>(
     private readonly string _nextSql = PageSql(table, idColumn, columns, "<", NewestFirst, " DESC");
     private readonly string _previousSql = PageSql(table, idColumn, columns, ">", OldestFirst, "");
 
-    /// <summary>A page of rows with the cursors of its neighbours, each empty when there is none.</summary>
-    /// <exception cref="ApiException">The cursor is none, or belongs to another list.</exception>
+    /// <summary>A page of rows with the cursors of the adjacent pages, each empty when there is none.</summary>
+    /// <exception cref="ApiException">The cursor is invalid, or belongs to another list.</exception>
     public async ValueTask<(IReadOnlyList<T> Items, string Next, string Previous)> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
         var cursor = query.Cursor.Length == 0 ? null : PurchaseCursor.Parse(query.Cursor) ?? throw badCursor();

@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>The purchases that stores have confirmed, each once and for its first owner.</summary>
+/// <summary>The purchases that stores have confirmed, each stored once, for its first owner.</summary>
 public sealed class PurchaseStore
 {
     private const string Columns = """
         transaction_id, user_id, product_id, store, environment, purchase_time, refund_time, raw_response, create_time, update_time
         """;
 
-    // A row that was there shows it by a later time of update, however close the two requests came.
+    // An existing row is recognized by its later update time, however close the two requests were.
     private const string UpsertSql = """
         INSERT INTO purchase
             (transaction_id, user_id, product_id, store, environment, purchase_time, refund_time, raw_response, create_time, update_time)
@@ -46,7 +46,7 @@ public sealed class PurchaseStore
         _rows.OneAsync(FindSql, parameters => parameters.AddText(transactionId), cancellationToken);
 
     /// <summary>A page of purchases, newest first.</summary>
-    /// <exception cref="Errors.ApiException">The cursor is none, or belongs to another list.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is invalid, or belongs to another list.</exception>
     public async ValueTask<PurchaseList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
         var (purchases, next, previous) = await _rows.ListAsync(query, cancellationToken);
@@ -54,21 +54,21 @@ public sealed class PurchaseStore
     }
 
     /// <summary>
-    /// Stores purchases that are new and remembers refunds of those that are not. The answer shows what came in, for the one
-    /// who brought it; <c>seen_before</c> tells whether it was known, perhaps as someone else's.
+    /// Stores new purchases and records refunds of existing ones. The result shows the submitted purchases as those of the
+    /// submitting user; <c>seen_before</c> indicates whether a purchase was known, perhaps as another user's.
     /// </summary>
     internal ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
         Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken) =>
         _database.InTransactionAsync((connection, token) => UpsertAsync(connection, userId, purchases, token), cancellationToken);
 
-    /// <summary>Notes that the money was given back; null when there is no such purchase.</summary>
+    /// <summary>Records a refund; null when there is no such purchase.</summary>
     internal ValueTask<ValidatedPurchase?> RefundAsync(string transactionId, DateTime refundTime, CancellationToken cancellationToken) =>
         _rows.OneAsync(
             RefundSql,
             parameters => parameters.AddText(transactionId).Add(new NpgsqlParameter<DateTime> { TypedValue = refundTime }),
             cancellationToken);
 
-    /// <summary>What a client is shown of a purchase that is not stored.</summary>
+    /// <summary>The message that a client gets for a purchase that is not stored.</summary>
     internal static ValidatedPurchase Message(Guid userId, StorePurchase purchase) => new()
     {
         UserId = userId.ToString(),
@@ -84,7 +84,7 @@ public sealed class PurchaseStore
     private static async ValueTask<IReadOnlyList<ValidatedPurchase>> UpsertAsync(
         NpgsqlConnection connection, Guid userId, IReadOnlyList<StorePurchase> purchases, CancellationToken cancellationToken)
     {
-        // In one order for everyone, so that no two requests wait for each other.
+        // Sorted, so that concurrent requests lock rows in the same order and cannot deadlock.
         int[] order = [.. Enumerable.Range(0, purchases.Count).OrderBy(i => purchases[i].TransactionId, StringComparer.Ordinal)];
         await using var batch = new NpgsqlBatch(connection);
         foreach (var i in order) batch.BatchCommands.Add(Upsert(userId, purchases[i]));

@@ -3,7 +3,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>What users show of their purchases.</summary>
+/// <summary>Validates the purchase receipts that users submit.</summary>
 internal sealed class PurchasesApi(ReceiptValidation validation) : IApiFeature
 {
     public void Map(ApiMap api)

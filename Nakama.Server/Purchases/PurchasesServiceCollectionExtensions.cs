@@ -18,7 +18,7 @@ internal static class PurchasesServiceCollectionExtensions
         .AddSingleton<SamsungStore>()
         .AddSingleton<PurchaseStore>()
         .AddSingleton<SubscriptionStore>()
-        // Its constructor is not for everyone, as the stores are not.
+        // Its constructor is internal, because the stores are.
         .AddSingleton(static provider => new ReceiptValidation(
             provider.GetRequiredService<PurchaseStore>(), provider.GetRequiredService<SubscriptionStore>(), provider.GetRequiredService<IapOptions>(),
             provider.GetRequiredService<AppleTransactions>(), provider.GetRequiredService<AppleReceipts>(),

@@ -6,13 +6,13 @@ namespace Nakama.Server.Purchases;
 
 public sealed partial class ReceiptValidation
 {
-    /// <summary>Either kind of Apple's receipts. The shared secret must be there for both.</summary>
-    /// <param name="userId">Who subscribed.</param>
+    /// <summary>Validates either kind of Apple receipt. Both require the shared secret.</summary>
+    /// <param name="userId">The subscriber.</param>
     /// <param name="receipt">A signed transaction, or an older receipt.</param>
     /// <param name="persist">Whether to store it.</param>
     /// <param name="password">The app's shared secret; null for the configured one.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiException">The receipt is refused.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ApiException">The receipt is rejected.</exception>
     public async ValueTask<ValidateSubscriptionResponse> ValidateAppleSubscriptionAsync(
         Guid userId, string receipt, bool persist, string? password, CancellationToken cancellationToken)
     {
@@ -35,13 +35,13 @@ public sealed partial class ReceiptValidation
         }
     }
 
-    /// <summary>A subscription at Google Play.</summary>
-    /// <param name="userId">Who subscribed.</param>
+    /// <summary>Validates a Google Play subscription.</summary>
+    /// <param name="userId">The subscriber.</param>
     /// <param name="receipt">The receipt as JSON.</param>
     /// <param name="persist">Whether to store it.</param>
-    /// <param name="account">The account that asks Google; null for the configured one.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiException">The receipt is refused.</exception>
+    /// <param name="account">The service account for the request to Google; null for the configured one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ApiException">The receipt is rejected.</exception>
     public async ValueTask<ValidateSubscriptionResponse> ValidateGoogleSubscriptionAsync(
         Guid userId, string receipt, bool persist, GoogleServiceAccount? account, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ public sealed partial class ReceiptValidation
         return await FinishAsync(userId, [await _google.FetchSubscriptionAsync(receipt, account, cancellationToken)], persist, cancellationToken);
     }
 
-    /// <summary>The answer is the first; the others are stored with it.</summary>
+    /// <summary>The response contains the first subscription; the others are stored with it.</summary>
     private async ValueTask<ValidateSubscriptionResponse> FinishAsync(
         Guid userId, IReadOnlyList<StoreSubscription> subscriptions, bool persist, CancellationToken cancellationToken)
     {

@@ -7,12 +7,12 @@ using Npgsql;
 namespace Nakama.Server.Purchases;
 
 /// <summary>
-/// Has receipts confirmed by their stores and keeps what they prove: this part purchases, another one subscriptions. Without
-/// <c>persist</c> nothing is kept.
+/// Validates receipts with their stores and stores the results: this part handles purchases, the other one subscriptions.
+/// Without <c>persist</c> nothing is stored.
 /// </summary>
 public sealed partial class ReceiptValidation
 {
-    /// <summary>What the columns of ids hold.</summary>
+    /// <summary>The maximum length of the id columns.</summary>
     private const int MaxIdLength = 512;
 
     private readonly PurchaseStore _purchases;
@@ -40,13 +40,13 @@ public sealed partial class ReceiptValidation
         _samsung = samsung;
     }
 
-    /// <summary>Either kind of Apple's receipts.</summary>
-    /// <param name="userId">Who bought.</param>
+    /// <summary>Validates either kind of Apple receipt.</summary>
+    /// <param name="userId">The buyer.</param>
     /// <param name="receipt">A signed transaction, or an older receipt.</param>
     /// <param name="persist">Whether to store it.</param>
     /// <param name="password">The app's shared secret; null for the configured one. Signed transactions need none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiException">The receipt is refused.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ApiException">The receipt is rejected.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateApplePurchaseAsync(
         Guid userId, string receipt, bool persist, string? password, CancellationToken cancellationToken)
     {
@@ -68,13 +68,13 @@ public sealed partial class ReceiptValidation
         return await FinishAsync(userId, await _appleReceipts.FetchPurchasesAsync(receipt, password, cancellationToken), persist, cancellationToken);
     }
 
-    /// <summary>A purchase at Google Play.</summary>
-    /// <param name="userId">Who bought.</param>
+    /// <summary>Validates a Google Play purchase.</summary>
+    /// <param name="userId">The buyer.</param>
     /// <param name="purchase">The receipt as JSON.</param>
     /// <param name="persist">Whether to store it.</param>
-    /// <param name="account">The account that asks Google; null for the configured one.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ApiException">The receipt is refused.</exception>
+    /// <param name="account">The service account for the request to Google; null for the configured one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ApiException">The receipt is rejected.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateGooglePurchaseAsync(
         Guid userId, string purchase, bool persist, GoogleServiceAccount? account, CancellationToken cancellationToken)
     {
@@ -83,8 +83,8 @@ public sealed partial class ReceiptValidation
         return await FinishAsync(userId, [await _google.FetchPurchaseAsync(purchase, account, cancellationToken)], persist, cancellationToken);
     }
 
-    /// <summary>A purchase at Huawei's AppGallery.</summary>
-    /// <exception cref="ApiException">The purchase is refused.</exception>
+    /// <summary>Validates a Huawei AppGallery purchase.</summary>
+    /// <exception cref="ApiException">The purchase is rejected.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateHuaweiPurchaseAsync(
         Guid userId, string purchase, string signature, bool persist, CancellationToken cancellationToken)
     {
@@ -94,8 +94,8 @@ public sealed partial class ReceiptValidation
         return await FinishAsync(userId, [await _huawei.FetchPurchaseAsync(purchase, signature, cancellationToken)], persist, cancellationToken);
     }
 
-    /// <summary>A purchase in one of Facebook's Instant Games.</summary>
-    /// <exception cref="ApiException">The purchase is refused.</exception>
+    /// <summary>Validates a Facebook Instant Games purchase.</summary>
+    /// <exception cref="ApiException">The purchase is rejected.</exception>
     public ValueTask<ValidatePurchaseResponse> ValidateFacebookInstantPurchaseAsync(
         Guid userId, string signedRequest, bool persist, CancellationToken cancellationToken)
     {
@@ -104,8 +104,8 @@ public sealed partial class ReceiptValidation
         return FinishAsync(userId, [_facebookInstant.ReadPurchase(signedRequest)], persist, cancellationToken);
     }
 
-    /// <summary>A purchase at Samsung's Galaxy Store.</summary>
-    /// <exception cref="ApiException">The purchase is refused.</exception>
+    /// <summary>Validates a Samsung Galaxy Store purchase.</summary>
+    /// <exception cref="ApiException">The purchase is rejected.</exception>
     public async ValueTask<ValidatePurchaseResponse> ValidateSamsungPurchaseAsync(
         Guid userId, string purchaseId, bool persist, CancellationToken cancellationToken)
     {
@@ -139,11 +139,11 @@ public sealed partial class ReceiptValidation
         }
     }
 
-    /// <summary>Apple's shared secret, given or configured.</summary>
+    /// <summary>Apple's shared secret, from the caller or the configuration.</summary>
     private string RequirePassword(string? given) =>
         (given ?? _options.Apple.SharedPassword) is { Length: > 0 } password ? password : throw PurchaseErrors.NotConfigured("Apple");
 
-    /// <summary>Google's account, given or configured.</summary>
+    /// <summary>The Google account, from the caller or the configuration.</summary>
     private GoogleServiceAccount RequireAccount(GoogleServiceAccount? given) =>
         (given ?? _google.Account) is { IsComplete: true } account ? account : throw PurchaseErrors.NotConfigured("Google");
 }

@@ -9,14 +9,14 @@ internal sealed record StoreSubscription(StoreProvider Store, string OriginalTra
 
     public DateTime ExpiryTime { get; init; }
 
-    /// <summary>When the money was given back; null keeps what is known.</summary>
+    /// <summary>When it was refunded; null keeps the stored value.</summary>
     public DateTime? RefundTime { get; init; }
 
     public StoreEnvironment Environment { get; init; }
 
-    /// <summary>The store's answer as JSON; null keeps what is known.</summary>
+    /// <summary>The store's response as JSON; null keeps the stored value.</summary>
     public string? RawResponse { get; init; }
 
-    /// <summary>The store's last notification as JSON; null keeps what is known.</summary>
+    /// <summary>The store's last notification as JSON; null keeps the stored value.</summary>
     public string? RawNotification { get; init; }
 }

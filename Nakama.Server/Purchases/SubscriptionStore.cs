@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>The subscriptions that stores have confirmed, each for its first owner and as it was last heard of.</summary>
+/// <summary>The subscriptions that stores have confirmed, each for its first owner and in its last reported state.</summary>
 public sealed class SubscriptionStore
 {
     private const string Columns = """
@@ -29,7 +29,7 @@ public sealed class SubscriptionStore
         RETURNING {Columns}
         """;
 
-    /// <summary>The columns hold JSON in a JSON text, for compatibility: so nothing is an empty object in quotes.</summary>
+    /// <summary>For compatibility the columns hold JSON in a JSON string; the empty value is an empty object in quotes.</summary>
     private const string Nothing = "'\"{}\"'";
 
     private const string RefundSql = $"""
@@ -60,7 +60,7 @@ public sealed class SubscriptionStore
     public ValueTask<ValidatedSubscription?> FindAsync(string originalTransactionId, CancellationToken cancellationToken) =>
         _rows.OneAsync(FindSql, parameters => parameters.AddText(originalTransactionId), cancellationToken);
 
-    /// <summary>A user's subscription to a product, of several the one that lasts longest; null when there is none.</summary>
+    /// <summary>A user's subscription to a product, of several the one with the latest expiry; null when there is none.</summary>
     public ValueTask<ValidatedSubscription?> FindByProductAsync(Guid userId, string productId, CancellationToken cancellationToken) =>
         _rows.OneAsync(
             FindByProductSql,
@@ -71,29 +71,29 @@ public sealed class SubscriptionStore
             },
             cancellationToken);
 
-    /// <summary>A page of subscriptions, those bought last first.</summary>
-    /// <exception cref="Errors.ApiException">The cursor is none, or belongs to another list.</exception>
+    /// <summary>A page of subscriptions, the most recently bought first.</summary>
+    /// <exception cref="Errors.ApiException">The cursor is invalid, or belongs to another list.</exception>
     public async ValueTask<SubscriptionList> ListAsync(PurchaseQuery query, CancellationToken cancellationToken)
     {
         var (subscriptions, next, previous) = await _rows.ListAsync(query, cancellationToken);
         return new SubscriptionList { ValidatedSubscriptions = { subscriptions }, Cursor = next, PrevCursor = previous };
     }
 
-    /// <summary>Stores subscriptions or brings them up to date; owner, store and time of purchase stay the first. In the order given.</summary>
+    /// <summary>Inserts or updates subscriptions, keeping owner, store and purchase time. Results are in the given order.</summary>
     internal ValueTask<IReadOnlyList<ValidatedSubscription>> UpsertAsync(
         Guid userId, IReadOnlyList<StoreSubscription> subscriptions, CancellationToken cancellationToken) =>
         _database.InTransactionAsync(
             async (connection, token) =>
             {
                 var results = new ValidatedSubscription[subscriptions.Count];
-                // In one order for everyone, so that no two requests wait for each other.
+                // Sorted, so that concurrent requests lock rows in the same order and cannot deadlock.
                 foreach (var i in Enumerable.Range(0, subscriptions.Count).OrderBy(i => subscriptions[i].OriginalTransactionId, StringComparer.Ordinal))
                     results[i] = await UpsertAsync(connection, userId, subscriptions[i], token);
                 return (IReadOnlyList<ValidatedSubscription>)results;
             },
             cancellationToken);
 
-    /// <summary>Notes that the money was given back; null when there is no such subscription.</summary>
+    /// <summary>Records a refund; null when there is no such subscription.</summary>
     internal ValueTask<ValidatedSubscription?> RefundAsync(
         string originalTransactionId, DateTime refundTime, string notification, CancellationToken cancellationToken) =>
         _rows.OneAsync(
@@ -106,7 +106,7 @@ public sealed class SubscriptionStore
             },
             cancellationToken);
 
-    /// <summary>What a client is shown of a subscription that is not stored.</summary>
+    /// <summary>The message that a client gets for a subscription that is not stored.</summary>
     internal ValidatedSubscription Message(Guid userId, StoreSubscription subscription) => new()
     {
         UserId = userId.ToString(),

@@ -3,7 +3,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Purchases;
 
-/// <summary>What users show of their subscriptions, and what they see of them.</summary>
+/// <summary>Validates the subscription receipts that users submit, and lets users read their subscriptions.</summary>
 internal sealed class SubscriptionsApi(ReceiptValidation validation, SubscriptionStore store) : IApiFeature
 {
     private const int MaxPageSize = 100;

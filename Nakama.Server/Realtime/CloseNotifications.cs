@@ -5,7 +5,7 @@ using NotificationsMessage = Nakama.Protocol.Realtime.Notifications;
 
 namespace Nakama.Server.Realtime;
 
-/// <summary>The notifications that a connection still gets when the server ends it.</summary>
+/// <summary>The notifications that are sent before the server closes a connection.</summary>
 public static class CloseNotifications
 {
     private const int SingleSocketCode = -7;

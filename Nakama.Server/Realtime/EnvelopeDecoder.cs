@@ -6,10 +6,10 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Realtime;
 
-/// <summary>Reads envelopes from clients, strictly: what is not exactly an envelope is malformed.</summary>
+/// <summary>Reads envelopes from clients, strictly: any deviation from the format is malformed.</summary>
 public static class EnvelopeDecoder
 {
-    /// <summary>Null when the bytes are no envelope.</summary>
+    /// <summary>Null when the bytes are not an envelope.</summary>
     public static Envelope? Decode(SessionFormat format, ReadOnlySpan<byte> bytes)
     {
         try

@@ -4,10 +4,10 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Realtime;
 
-/// <summary>Bounds how many messages come over a connection, from a user and from an address, whatever transport carries them.</summary>
+/// <summary>Bounds the number of messages per connection, user and address, for all transports.</summary>
 public sealed class MessageRateLimits
 {
-    // Who waits for no answers is told of the limit no more often than this.
+    // Clients that send messages without a cid are notified of the limit at most this often.
     private const int MaxUnaskedAnswersPerSec = 1;
 
     private readonly RateLimit? _byConnection;
@@ -43,7 +43,7 @@ public sealed class MessageRateLimits
         IsOn = _byConnection is not null || _byUser is not null || _byAddress is not null;
     }
 
-    /// <summary>Whether there is any limit.</summary>
+    /// <summary>Whether any limit is configured.</summary>
     public bool IsOn { get; }
 
     /// <summary>Counts a message; false when there were too many.</summary>
@@ -55,12 +55,12 @@ public sealed class MessageRateLimits
         return _byAddress is null || rate.Sender is not { } sender || _byAddress.Admits(sender) || _ofAddress!.Count(sender);
     }
 
-    /// <summary>Whether a refusal that answers no request is told to the client.</summary>
+    /// <summary>Whether a refusal that answers no request is sent to the client.</summary>
     public bool IsTold(Session session) => _unaskedAnswers.Admits(ref RateOf(session).ToldFullAt);
 
     private static Rate RateOf(Session session) => (Rate)(session.MessageRate ??= new Rate(session));
 
-    /// <summary>What the limits remember of one session.</summary>
+    /// <summary>The limiter state of one session.</summary>
     private sealed class Rate(Session session)
     {
         private long _fullAt;

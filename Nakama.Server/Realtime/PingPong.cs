@@ -2,7 +2,7 @@ using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Realtime;
 
-/// <summary>Answers a client that asks whether the session lives.</summary>
+/// <summary>Answers a client's ping message.</summary>
 internal sealed class PingPong : IRealtimeFeature
 {
     public void Map(RealtimeMap realtime)

@@ -3,7 +3,7 @@ using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Realtime;
 
-/// <summary>Every refusal the dispatch itself can give.</summary>
+/// <summary>The refusals of the dispatch itself.</summary>
 public static class RealtimeErrors
 {
     /// <summary>A message whose feature this node does not offer.</summary>
@@ -11,7 +11,7 @@ public static class RealtimeErrors
 
     public const string TooManyMessagesText = "Too many messages. Try again in 1 second.";
 
-    /// <summary>What is told of a fault that nobody expected.</summary>
+    /// <summary>The error sent for an unexpected fault.</summary>
     public static RealtimeException Fault => RealtimeException.Runtime("Runtime exception.");
 
     public static RealtimeException AnswerTooLarge => RealtimeException.Runtime(ApiAnswers.TooLargeText);

@@ -9,7 +9,7 @@ namespace Nakama.Server.Realtime;
 /// </summary>
 public delegate ValueTask<Envelope?> RealtimeHandler(Session session, Envelope request, CancellationToken cancellationToken);
 
-/// <summary>Hands its realtime messages to the dispatch once, at start.</summary>
+/// <summary>Registers its realtime messages with the dispatch once, at start.</summary>
 public interface IRealtimeFeature
 {
     void Map(RealtimeMap realtime);
@@ -30,7 +30,7 @@ public sealed class RealtimeMap
 
     public RealtimeHandler? Find(Envelope.MessageOneofCase message) => _handlers[(int)message];
 
-    /// <summary>Whether clients may send this kind of message; the others only come from the server.</summary>
+    /// <summary>Whether clients may send this kind of message; the others are sent only by the server.</summary>
     public static bool IsFromClients(Envelope.MessageOneofCase message) => message is
         Envelope.MessageOneofCase.ChannelJoin or
         Envelope.MessageOneofCase.ChannelLeave or

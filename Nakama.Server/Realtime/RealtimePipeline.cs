@@ -12,12 +12,12 @@ using Error = Nakama.Protocol.Realtime.Error;
 namespace Nakama.Server.Realtime;
 
 /// <summary>
-/// Runs one message of a session: rate limits, before hook, handler, after hook, answer. Transports call it for one message after the
-/// other, so nothing of one session runs at the same time.
+/// Runs one message of a session: rate limits, before hook, handler, after hook, answer. Transports call it for one message after
+/// the other, so the messages of one session never run concurrently.
 /// </summary>
 public sealed class RealtimePipeline
 {
-    /// <summary>The source of one span per message.</summary>
+    /// <summary>The activity source, with one span per message.</summary>
     public static readonly ActivitySource Spans = new("Nakama.Realtime");
 
     private readonly Lazy<Route[]> _routes;
@@ -43,21 +43,21 @@ public sealed class RealtimePipeline
         _logger = logger;
         var map = new RealtimeMap();
         foreach (var feature in features) feature.Map(map);
-        // Hooks are registered while the node starts, so they are looked up with the first message.
+        // Hooks are registered while the node starts, so they are looked up when the first message arrives.
         _routes = new(() => MakeRoutes(map, hooks));
     }
 
-    /// <summary>Runs one message. Completes at once unless something has to be waited for; never throws.</summary>
-    /// <param name="session">Who sent it.</param>
+    /// <summary>Runs one message. Completes synchronously unless something has to be awaited; never throws.</summary>
+    /// <param name="session">The sender's session.</param>
     /// <param name="request">The message.</param>
-    /// <param name="size">Its length in bytes as it arrived.</param>
+    /// <param name="size">Its received length in bytes.</param>
     public ValueTask ProcessAsync(Session session, Envelope request, int size)
     {
         var kind = request.MessageCase;
         if (!RealtimeMap.IsFromClients(kind))
         {
             _metrics.MessageDone(size, failed: true);
-            // The contract has errors for a missing and for an unknown message, but the close overtakes them.
+            // The contract defines errors for a missing and for an unknown message, but the close would arrive before them.
             session.Close(SessionClose.ProcessingFailed);
             return default;
         }
@@ -136,7 +136,7 @@ public sealed class RealtimePipeline
                 var replaced = await RunBeforeAsync(session, request, route) ?? throw RealtimeErrors.ResourceNotFound;
                 if (replaced.MessageCase == Envelope.MessageOneofCase.None)
                 {
-                    // The hook has taken the message away: nothing is done and nothing is answered.
+                    // The hook has returned an empty envelope: no handler runs and no answer is sent.
                     _metrics.MessageDone(size, failed: true);
                     return;
                 }
@@ -209,7 +209,7 @@ public sealed class RealtimePipeline
     private void Refuse(Session session, string cid, int size, Exception cause)
     {
         _metrics.MessageDone(size, failed: true);
-        // The session is gone; there is nobody to answer.
+        // The session is gone, so there is no receiver for an answer.
         if (cause is OperationCanceledException && session.IsClosing) return;
         var refusal = cause switch
         {

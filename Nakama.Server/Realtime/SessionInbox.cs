@@ -5,16 +5,16 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Realtime;
 
 /// <summary>
-/// The messages of one session on their way to the pipeline, one after the other in their order. While one takes its time, the
-/// transport reads on: a ping is answered at once, up to <see cref="MaxWaiting"/> others wait here, and then reading pauses
-/// until half of them are done. A message also waits while the session's outgoing queue has no room, so that the answers to a
-/// client's own requests never overflow it.
+/// The messages of one session on their way to the pipeline, one after the other in order. While one is running, the
+/// transport continues to read: a ping is answered immediately, up to <see cref="MaxWaiting"/> other messages wait here, and then
+/// reading pauses until half of them are done. A message also waits while the session's outgoing queue has no room, so that the
+/// answers to a client's own requests never overflow it.
 /// </summary>
-/// <param name="session">The session. Its one reader calls this.</param>
+/// <param name="session">The session. Only its single reader calls this.</param>
 /// <param name="pipeline">Runs the messages.</param>
 public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
 {
-    /// <summary>How many messages wait behind the one that runs.</summary>
+    /// <summary>How many messages may wait behind the running one.</summary>
     public const int MaxWaiting = 16;
 
     private const int ResumeWaiting = MaxWaiting / 2;
@@ -27,17 +27,19 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
     private volatile bool _isRunning;
     private volatile bool _isHolding;
 
-    // Of the run alone: what it does next, and what it waits for. The delegate and the awaiter spare each message a state machine.
+    // State of the run: its next message and what it awaits. The delegate and the awaiter avoid a state machine per message.
     private (Envelope? Message, int Size) _next;
     private ValueTaskAwaiter _awaiter;
     private Action? _onDone;
 
-    /// <summary>Whether the reader waits for this inbox; that nothing is heard of the client means nothing then.</summary>
+    /// <summary>
+    /// Whether the reader waits for this inbox, so that missing data from the client must not count as a timeout.
+    /// </summary>
     public bool IsHolding => _isHolding;
 
     /// <summary>Takes a message. The next one may be read when this has completed.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="size">Its length in bytes as it arrived.</param>
+    /// <param name="size">Its received length in bytes.</param>
     public ValueTask PostAsync(Envelope message, int size)
     {
         var hasRoom = session.HasRoom;
@@ -64,7 +66,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
         return default;
     }
 
-    /// <summary>Completes when nothing runs and nothing waits. Only for the reader, which posts nothing meanwhile.</summary>
+    /// <summary>Completes when no message is running or waiting. Only for the reader, which posts nothing meanwhile.</summary>
     public ValueTask IdleAsync()
     {
         if (!_isRunning) return default;
@@ -94,7 +96,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
         return new(_resumed.Task);
     }
 
-    /// <summary>Goes on until nothing is left, or something has to be waited for.</summary>
+    /// <summary>Continues until no message is left, or something has to be awaited.</summary>
     private void Run()
     {
         while (_next.Message is not null || TryTake())
@@ -133,14 +135,14 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
         }
         catch (Exception)
         {
-            // The pipeline answers for everything that may fail; whatever else it was, the session cannot go on in order.
+            // The pipeline handles all expected failures; after any other one the session cannot continue in order.
             session.Close(SessionClose.ProcessingFailed);
         }
 
         Run();
     }
 
-    /// <summary>Takes the next message that waits; without one, the run is over.</summary>
+    /// <summary>Takes the next waiting message; without one, the run ends.</summary>
     private bool TryTake()
     {
         TaskCompletionSource? resumed = null;

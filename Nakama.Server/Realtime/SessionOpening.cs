@@ -3,7 +3,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Realtime;
 
-/// <summary>What happens first with every new session, whatever transport it came through.</summary>
+/// <summary>The first steps for every new session, for all transports.</summary>
 public sealed class SessionOpening(SessionHost host, PresenceTracker tracker, SessionDisconnects disconnects, SessionOptions options, TimeProvider time)
 {
     /// <summary>Registers the session and makes it present; then the transport may read from it.</summary>
@@ -23,7 +23,7 @@ public sealed class SessionOpening(SessionHost host, PresenceTracker tracker, Se
             tracker.TrackMany(session, [self]);
         }
 
-        // The new connection does not wait for the goodbye of the others.
+        // The new connection does not wait until the others are closed.
         if (options.SingleSocket)
             ThreadPool.UnsafeQueueUserWorkItem(static state => state.Opening.CloseOthers(state.Session), (Opening: this, Session: session), preferLocal: false);
     }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Rpc;
 
-/// <summary>Header names as modules know them: <c>Content-Type</c>, whatever the peer wrote.</summary>
+/// <summary>Header names in canonical form: <c>Content-Type</c>, whatever case the peer used.</summary>
 internal static class HeaderName
 {
     public static string Canonical(string name)

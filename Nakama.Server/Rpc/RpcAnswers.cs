@@ -7,7 +7,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>The bodies of function calls over HTTP, which look unlike those of all other methods.</summary>
+/// <summary>The response bodies of function calls over HTTP, which differ from those of all other methods.</summary>
 internal static class RpcAnswers
 {
     private const string Json = "application/json";
@@ -15,7 +15,7 @@ internal static class RpcAnswers
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe, SkipValidation = true };
 
-    // Clients know this body to the letter.
+    // Clients depend on the exact bytes of this body.
     private static readonly byte[] BodyTooLarge = "{\"code\":3, \"message\":\"http: request body too large\"}"u8.ToArray();
 
     [ThreadStatic]
@@ -30,7 +30,7 @@ internal static class RpcAnswers
         if (outcome.Response is Nakama.Protocol.Api.Rpc rpc) return RpcRequest.IsUnwrapped(request) ? Bare(rpc.Payload, request.ContentType) : Wrapped(rpc.Payload);
         var answer = outcome.Error switch
         {
-            // Who waited too long, or is gone, gets what every other method answers.
+            // Timed-out and cancelled calls get the same response as every other method.
             OperationCanceledException => Error(outcome, isOfFunction: false),
             ApiException { Reason: ApiErrors.BodyTooLargeReason } => new(ApiStatus.ToHttp(outcome.Code), Json, BodyTooLarge),
             ApiException { Reason: ApiErrors.BodyBrokenReason } => Error(outcome, isOfFunction: false),
@@ -41,7 +41,7 @@ internal static class RpcAnswers
         return answer with { RetryAfterSec = outcome.RetryAfterSec };
     }
 
-    /// <summary>Refused before the function ran.</summary>
+    /// <summary>Rejected before the function ran.</summary>
     private static RawAnswer Refusal(in ApiOutcome outcome) => new(ApiStatus.ToHttp(outcome.Code), Json, Write((outcome.Code, outcome.Message), static (json, e) =>
     {
         json.WriteString("error"u8, e.Message);

@@ -7,7 +7,7 @@ namespace Nakama.Server.Rpc;
 
 /// <summary>
 /// Function calls over HTTP and gRPC. Over gRPC, metadata beginning with <c>q_</c> are query parameters. Over HTTP the body is
-/// only read once it is clear that the call may run.
+/// read only after the call has been accepted.
 /// </summary>
 internal sealed class RpcApi(RpcInvoker functions) : IApiFeature
 {
@@ -27,7 +27,7 @@ internal sealed class RpcApi(RpcInvoker functions) : IApiFeature
         call.Function = request.Id.ToLowerInvariant();
         var rpc = call.Http is null ? OfMetadata(call) : RpcRequest.CallOf(call.Http, call.Caller);
         var result = await functions.RunAsync(function, rpc, request.Id, payload, cancellationToken);
-        // Over gRPC the whole message is measured.
+        // Over gRPC the limit applies to the whole message.
         if (call.Http is not null && Encoding.UTF8.GetByteCount(result) > ApiAnswers.MaxBytes)
             throw new ApiException(StatusCode.ResourceExhausted, ApiAnswers.TooLargeText);
         return new() { Payload = result };

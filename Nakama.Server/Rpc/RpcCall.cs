@@ -3,7 +3,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>Who calls a function, and with what besides the payload.</summary>
+/// <summary>The caller of a function and its request data, without the payload.</summary>
 public sealed class RpcCall
 {
     /// <summary>The signed-in user; null when another server calls with the HTTP key.</summary>

@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>The refusals of function calls.</summary>
+/// <summary>The errors of function calls.</summary>
 public static class RpcErrors
 {
     public static ApiException IdRequired => new(StatusCode.InvalidArgument, "RPC ID must be set");

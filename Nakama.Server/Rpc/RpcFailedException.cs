@@ -3,5 +3,5 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>A function of game logic failed in a way that only the log is told of.</summary>
+/// <summary>A function of game logic failed in a way that is only logged.</summary>
 public sealed class RpcFailedException(Exception cause) : ApiException(StatusCode.Internal, ApiErrors.InternalText, cause);

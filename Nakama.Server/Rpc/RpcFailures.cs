@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>What the log is told when a function fails.</summary>
+/// <summary>Logs failures of functions.</summary>
 internal static class RpcFailures
 {
-    /// <summary>A function that cannot read its payload because that is no JSON has not failed; the client has.</summary>
+    /// <summary>A function that cannot parse its payload because that is not JSON has not failed; the request is invalid.</summary>
     public static void Log(ILogger log, Exception error, string id, string payload)
     {
         if (error is JsonException && !IsJson(payload)) RpcLog.PayloadNotJson(log, id, payload.Length);

@@ -5,17 +5,17 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>Finds and runs functions of game logic, whatever transport the call came over.</summary>
+/// <summary>Finds and runs functions of game logic, independent of the transport of the call.</summary>
 internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
 {
     private const string IdTag = "nakama.rpc.id";
 
-    /// <summary>The function of a name in any case; null when there is none.</summary>
+    /// <summary>Finds a function by case-insensitive name; null when there is none.</summary>
     public RpcFunction? Find(string id) => functions.Find(id);
 
     /// <summary>Runs a function, within the span of the message or request that called it.</summary>
-    /// <returns>What it returned; empty for nothing.</returns>
-    /// <exception cref="ApiException">It failed.</exception>
+    /// <returns>The result of the function; empty for null.</returns>
+    /// <exception cref="ApiException">The function failed.</exception>
     public async ValueTask<string> RunAsync(RpcFunction function, RpcCall call, string id, string payload, CancellationToken cancellationToken)
     {
         Activity.Current?.SetTag(IdTag, id);
@@ -29,7 +29,7 @@ internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
         }
     }
 
-    /// <summary>A lost database and a deleted account mean the same as in every other request.</summary>
+    /// <summary>A lost database and a deleted account are handled as in every other request.</summary>
     private ApiException Translate(Exception error, RpcCall call, string id, string payload)
     {
         if (DatabaseErrors.IsUnavailable(error))

@@ -11,7 +11,7 @@ using ErrorCode = Nakama.Protocol.Realtime.Error.Types.Code;
 
 namespace Nakama.Server.Rpc;
 
-/// <summary>Function calls over sockets. No hooks run around them, and an HTTP key in them is ignored.</summary>
+/// <summary>Function calls over sockets. They run without hooks, and an HTTP key in them is ignored.</summary>
 internal sealed class RpcRealtime(RpcInvoker functions, ServerMetrics metrics, TimeProvider time) : IRealtimeFeature
 {
     private const string Transport = "ws_rpc";

@@ -1,12 +1,12 @@
 namespace Nakama.Server.Rpc;
 
-/// <summary>A function of game logic that clients call by name: text in, text out; null counts as nothing.</summary>
-/// <exception cref="Errors.ApiException">The call failed; clients see code and sentence.</exception>
+/// <summary>A function of game logic that clients call by name: text in, text out; null counts as empty.</summary>
+/// <exception cref="Errors.ApiException">The call failed; clients get the code and the message.</exception>
 public delegate ValueTask<string?> RpcFunction(RpcCall call, string payload, CancellationToken cancellationToken);
 
 /// <summary>
-/// The functions that game logic registered at start, by name in any case. Filled before the listeners open and only read
-/// afterwards.
+/// The functions that game logic registered at startup, by case-insensitive name. Filled before the listeners open and only
+/// read afterwards.
 /// </summary>
 public sealed class RpcRegistry
 {

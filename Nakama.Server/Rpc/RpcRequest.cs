@@ -7,20 +7,20 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Rpc;
 
 /// <summary>
-/// Reads function calls over HTTP: the body is one JSON text, or anything with the query key <c>unwrap</c>; <c>GET</c> has none.
+/// Reads function calls over HTTP: the body is one JSON string, or anything with the query key <c>unwrap</c>; <c>GET</c> has none.
 /// </summary>
 internal static class RpcRequest
 {
     private const string Unwrap = "unwrap";
 
-    /// <summary>Headers about the way of the request and not the request, which functions do not get to see.</summary>
+    /// <summary>Transport-level headers, which are not passed to functions.</summary>
     private static readonly FrozenSet<string> Unseen =
         FrozenSet.ToFrozenSet(["Grpc-Timeout", "Host", "Transfer-Encoding", "Trailer"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether payload and result are the bodies themselves.</summary>
     public static bool IsUnwrapped(RawRequest request) => request.Query.ContainsKey(Unwrap);
 
-    /// <exception cref="Errors.ApiException">The body is none of a function call, or too large.</exception>
+    /// <exception cref="Errors.ApiException">The body is not valid for a function call, or too large.</exception>
     public static ValueTask<string> ReadPayloadAsync(RawRequest request, CancellationToken cancellationToken) =>
         request.Verb == "GET" ? new("") : ReadBodyAsync(request, cancellationToken);
 
@@ -40,7 +40,7 @@ internal static class RpcRequest
         return TryReadText(body.Span, out var payload) ? payload : throw RpcErrors.PayloadNotText;
     }
 
-    /// <summary>Reads a body that must be one JSON text; nothing and null count as an empty one.</summary>
+    /// <summary>Reads a body that must be one JSON string; an empty body and null count as an empty one.</summary>
     private static bool TryReadText(ReadOnlySpan<byte> body, out string text)
     {
         text = "";

@@ -4,8 +4,8 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Rpc;
 
 /// <summary>
-/// Function calls over HTTP: <c>GET</c> or <c>POST /v2/rpc/{id}</c>. A session token or the HTTP key opens it. The call runs as
-/// the method <c>RpcFunc</c> through the pipeline; only bodies and metrics have a form of their own.
+/// Function calls over HTTP: <c>GET</c> or <c>POST /v2/rpc/{id}</c>. They require a session token or the HTTP key. The call
+/// runs as the method <c>RpcFunc</c> through the pipeline; only bodies and metrics have their own form.
 /// </summary>
 internal sealed class RpcRoute : IRawEndpoint
 {
@@ -44,7 +44,7 @@ internal sealed class RpcRoute : IRawEndpoint
         return answer;
     }
 
-    /// <summary>Whether the HTTP key comes with the request.</summary>
+    /// <summary>Whether the request contains the HTTP key.</summary>
     public bool IsTrusted(RawRequest request)
     {
         try

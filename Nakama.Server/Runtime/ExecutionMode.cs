@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime;
 
-/// <summary>Why a function of a module runs, as its context says.</summary>
+/// <summary>Why a function of a module runs, as reported in its context.</summary>
 public static class ExecutionMode
 {
     public const string RunOnce = "run_once";

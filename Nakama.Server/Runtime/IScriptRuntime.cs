@@ -5,7 +5,7 @@ public interface IScriptRuntime
 {
     ScriptLanguage Language { get; }
 
-    /// <summary>Loads all modules, which register what they want to be called for; null when there are none.</summary>
+    /// <summary>Loads all modules, which register their callbacks; null when there are none.</summary>
     /// <exception cref="Errors.StartupException">A module cannot be loaded; the message says which, where and why.</exception>
     ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken);
 }

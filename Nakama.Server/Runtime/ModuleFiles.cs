@@ -1,14 +1,14 @@
 namespace Nakama.Server.Runtime;
 
-/// <summary>The files below the folder of modules.</summary>
+/// <summary>Lists the files in the folder of modules.</summary>
 internal static class ModuleFiles
 {
     /// <summary>
-    /// All regular files with an extension, in any case, folder by folder in byte order. Links to folders are not
+    /// All regular files with an extension (case-insensitive), folder by folder in byte order. Links to folders are not
     /// followed.
     /// </summary>
     /// <param name="root">The folder of modules.</param>
-    /// <param name="extension">With its dot.</param>
+    /// <param name="extension">The extension with its dot.</param>
     public static IEnumerable<string> Find(string root, string extension)
     {
         var entries = new DirectoryInfo(root).EnumerateFileSystemInfos().OrderBy(static entry => entry.Name, StringComparer.Ordinal);

@@ -5,13 +5,13 @@ using Nakama.Server.Rpc;
 
 namespace Nakama.Server.Runtime;
 
-/// <summary>Why and on whose behalf a function of a module runs. Each language shows it to the function in its own form.</summary>
+/// <summary>The execution context of a module function. Each language passes it to the function in its own form.</summary>
 public sealed class RuntimeContext
 {
     private static readonly IReadOnlyDictionary<string, StringValues> Nothing = ReadOnlyDictionary<string, StringValues>.Empty;
     private static readonly IReadOnlyDictionary<string, string> NoVars = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>While modules are loaded.</summary>
+    /// <summary>For modules that are being loaded.</summary>
     public static readonly RuntimeContext Loading = new(ExecutionMode.RunOnce, "");
 
     private RuntimeContext(string mode, string label)
@@ -23,17 +23,17 @@ public sealed class RuntimeContext
     /// <summary>One of <see cref="ExecutionMode"/>.</summary>
     public string Mode { get; }
 
-    /// <summary>What exactly runs, such as the id of an RPC function; for logs.</summary>
+    /// <summary>What is running, such as the id of an RPC function; for logs.</summary>
     public string Label { get; }
 
-    /// <summary>The empty id when no user is behind it.</summary>
+    /// <summary>The empty id when there is no user.</summary>
     public Guid UserId { get; private init; }
 
     public string Username { get; private init; } = "";
 
     public IReadOnlyDictionary<string, string> Vars { get; private init; } = NoVars;
 
-    /// <summary>When the token ends, in seconds since the epoch.</summary>
+    /// <summary>When the token expires, in seconds since the epoch.</summary>
     public long Expiry { get; private init; }
 
     /// <summary>The socket's session; the empty id for requests.</summary>
@@ -49,7 +49,7 @@ public sealed class RuntimeContext
 
     public IReadOnlyDictionary<string, StringValues> QueryParameters { get; private init; } = Nothing;
 
-    /// <summary>A function that no user caused.</summary>
+    /// <summary>For a function that no user caused.</summary>
     public static RuntimeContext OfServer(string mode, string label) => new(mode, label);
 
     public static RuntimeContext OfHook(string mode, string label, HookCaller caller) => new(mode, label)

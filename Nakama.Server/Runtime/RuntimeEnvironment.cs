@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime;
 
-/// <summary>The values that an operator gives to modules.</summary>
+/// <summary>The environment values that are configured for modules.</summary>
 public sealed class RuntimeEnvironment
 {
     /// <exception cref="StartupException">An entry is not <c>KEY=VALUE</c>.</exception>

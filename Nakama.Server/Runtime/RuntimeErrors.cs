@@ -2,14 +2,14 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime;
 
-/// <summary>Why a function of a module was not called.</summary>
+/// <summary>The errors for module functions that were not called.</summary>
 public static class RuntimeErrors
 {
-    /// <summary>A call waited as long as it may.</summary>
+    /// <summary>A call waited longer than allowed.</summary>
     public static ApiException NoInterpreter(ScriptLanguage language) =>
         new(StatusCode.Unavailable, $"All {language} interpreters are busy. Try again later.");
 
-    /// <summary>As many calls wait as may.</summary>
+    /// <summary>The queue of waiting calls is full.</summary>
     public static ApiException CallQueueFull(ScriptLanguage language) =>
         new(StatusCode.Unavailable, $"Too many calls wait for a {language} interpreter. Try again later.");
 

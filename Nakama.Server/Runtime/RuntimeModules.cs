@@ -3,8 +3,8 @@ using Nakama.Server.Runtime.Callbacks;
 namespace Nakama.Server.Runtime;
 
 /// <summary>
-/// Loads the modules of all languages before the listeners open, and connects what they registered. Where two languages
-/// claim a name, the one that stands first in <see cref="ScriptLanguage"/> has it.
+/// Loads the modules of all languages before the listeners open, and connects their callbacks. If two languages register
+/// the same name, the one that comes first in <see cref="ScriptLanguage"/> wins.
 /// </summary>
 internal sealed class RuntimeModules(
     IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
@@ -12,7 +12,7 @@ internal sealed class RuntimeModules(
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>After the database was checked and what features keep in memory was loaded.</summary>
+    /// <summary>Runs after the database check and after features have loaded their in-memory state.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var runtime in runtimes.OrderByDescending(static runtime => runtime.Language))
@@ -25,7 +25,7 @@ internal sealed class RuntimeModules(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Modules get the time of grace that matches get; without grace they are not asked.</summary>
+    /// <summary>Modules get the same grace period as matches; without one they are not called.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         if (connections.Shutdown is not { } shutdown || options.ShutdownGraceSec <= 0) return;

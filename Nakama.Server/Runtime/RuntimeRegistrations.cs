@@ -3,22 +3,22 @@ using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime;
 
-/// <summary>What the modules of one language want to be called for, and who calls them.</summary>
+/// <summary>The callbacks that the modules of one language registered, and the invoker that calls them.</summary>
 public sealed class RuntimeRegistrations(ICallbackInvoker invoker)
 {
     private readonly List<(CallbackKind Kind, string Name)> _callbacks = [];
 
     public ICallbackInvoker Invoker { get; } = invoker;
 
-    /// <summary>In the order of their registration; of two with one kind and name the last.</summary>
+    /// <summary>In order of registration; for the same kind and name only the last.</summary>
     public IReadOnlyList<(CallbackKind Kind, string Name)> Callbacks => _callbacks;
 
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
 
-    /// <param name="kind">What the function is called for.</param>
+    /// <param name="kind">The kind of callback.</param>
     /// <param name="name">
-    /// By which name, as the language finds the function again; empty where there is one of the kind. Where all of a kind are
-    /// called, each has a name of its own.
+    /// The name by which the language finds the function; empty if there is one of the kind. If all functions of a kind are
+    /// called, each has a unique name.
     /// </param>
     public void Add(CallbackKind kind, string name = "")
     {

@@ -11,7 +11,7 @@ namespace Nakama.Server.Runtime;
 
 internal static class RuntimeServiceCollectionExtensions
 {
-    /// <summary>Game modules: what they may call, and what calls them.</summary>
+    /// <summary>Adds game modules: the functions they may call, and the features that call them.</summary>
     public static IServiceCollection AddRuntime(this IServiceCollection services) => services
         .AddSingleton<RuntimeEnvironment>()
         .AddSingleton<EventRegistry>()
@@ -34,7 +34,7 @@ internal static class RuntimeServiceCollectionExtensions
 
     private static LuaLimits LimitsOf(RuntimeOptions options) => new() { CallDepth = options.LuaCallStackSize, StackSlots = options.LuaRegistrySize };
 
-    /// <summary>A new family is one line here; the order is that of the documentation.</summary>
+    /// <summary>Each function family is one line here; the order is that of the documentation.</summary>
     private static IServiceCollection AddFunctions(this IServiceCollection services) => services
         .AddSingleton<ModuleFolder>()
         .AddSingleton<FunctionCatalog>()

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime;
 
-/// <summary>The languages that game modules may be written in, in the order in which their registrations win.</summary>
+/// <summary>The languages of game modules, in the order of precedence of their registrations.</summary>
 public enum ScriptLanguage
 {
     DotNet,

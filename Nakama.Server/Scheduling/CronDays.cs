@@ -1,18 +1,18 @@
 namespace Nakama.Server.Scheduling;
 
-/// <summary>Which days of a month match. Days of the month and days of the week add up when both are restricted.</summary>
+/// <summary>The matching days of a month. If days of the month and of the week are both restricted, either suffices.</summary>
 internal sealed class CronDays
 {
-    /// <summary>Whether days of the month are given; without, every day would do.</summary>
+    /// <summary>Whether days of the month are restricted; otherwise every day matches.</summary>
     public bool IsMonthRestricted { get; init; }
 
-    /// <summary>Whether days of the week are given; without, every day would do.</summary>
+    /// <summary>Whether days of the week are restricted; otherwise every day matches.</summary>
     public bool IsWeekRestricted { get; init; }
 
-    /// <summary>Days by number, from bit 1.</summary>
+    /// <summary>Days of the month, from bit 1.</summary>
     public ulong Days { get; init; }
 
-    /// <summary>Days whose nearest weekday is meant, from bit 1.</summary>
+    /// <summary>Days of the month whose nearest weekday matches, from bit 1.</summary>
     public ulong NearestWeekdays { get; init; }
 
     public bool IsLastDay { get; init; }
@@ -22,7 +22,7 @@ internal sealed class CronDays
     /// <summary>Days of the week, Sunday at bit 0.</summary>
     public ulong Weekdays { get; init; }
 
-    /// <summary>Days of the week of which the last in the month is meant.</summary>
+    /// <summary>Days of the week of which only the last in the month matches.</summary>
     public ulong LastOfWeekday { get; init; }
 
     /// <summary>The first Sunday is bit 0, the second bit 7, the fifth Saturday bit 34.</summary>
@@ -72,7 +72,7 @@ internal sealed class CronDays
         return days;
     }
 
-    /// <summary>Monday to Friday, as near as can be without leaving the month.</summary>
+    /// <summary>The nearest day from Monday to Friday within the same month.</summary>
     private static int NearestWeekday(int day, int length, int first) => ((first + day - 1) % 7) switch
     {
         (int)DayOfWeek.Saturday => day == 1 ? day + 2 : day - 1,

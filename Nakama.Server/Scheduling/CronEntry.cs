@@ -3,7 +3,7 @@ namespace Nakama.Server.Scheduling;
 /// <summary>How an entry of a field is written.</summary>
 internal enum CronEntryKind
 {
-    /// <summary>In none of the ways that all fields share.</summary>
+    /// <summary>Not in any of the forms that all fields share.</summary>
     Other,
 
     /// <summary>A single value or a range, with or without steps.</summary>
@@ -17,8 +17,8 @@ internal enum CronEntryKind
 internal readonly record struct CronEntry(CronEntryKind Kind, string Text, int First = 0, int Last = 0, int Step = 1)
 {
     /// <summary>
-    /// Reads the entries of a field; false when there are none, a step is out of range, or a range runs backwards,
-    /// which would never match.
+    /// Reads the entries of a field; returns false when there are none, a step is out of range, or a range is reversed and
+    /// would never match.
     /// </summary>
     public static bool TryReadAll(string text, CronField field, out List<CronEntry> entries)
     {

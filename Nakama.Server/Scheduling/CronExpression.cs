@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Nakama.Server.Scheduling;
 
 /// <summary>
-/// A schedule in cron's notation, evaluated in UTC to the second. Five fields are minute, hour, day of month, month and
-/// day of week; a sixth is the year, and with a seventh the first is the second. Times are seconds since the epoch.
+/// A schedule in cron notation, evaluated in UTC to the second. Five fields are minute, hour, day of month, month and
+/// day of week; a sixth is the year, and with seven fields the first is the second. Times are seconds since the epoch.
 /// </summary>
 public sealed class CronExpression
 {
-    /// <summary>What there is instead of a time when nothing matches: the first second of year 1.</summary>
+    /// <summary>Returned when nothing matches: the first second of year 1.</summary>
     public const long Never = -62135596800;
 
     internal const int FirstYear = 1970;
@@ -40,14 +40,14 @@ public sealed class CronExpression
     public static bool TryParse(string text, [NotNullWhen(true)] out CronExpression? expression) =>
         CronParser.TryParse(text, out expression);
 
-    /// <summary>The first match after a time, or <see cref="Never"/>, which is also what follows itself.</summary>
+    /// <summary>The first match after a time, or <see cref="Never"/>, which is also the result for itself.</summary>
     public long Next(long time)
     {
         if (time is Never or >= LastSecond) return Never;
         var from = Math.Max(time + 1, 0);
         var (year, month, day, second) = Split(from);
         var time0 = _times.FirstFrom(second);
-        // The day of the start counts only when some of its remaining seconds do.
+        // The first day counts only if one of its remaining seconds matches.
         var day0 = time0 < 0 ? day + 1 : day;
         for (var y = year; y <= LastYear; y++)
         {
@@ -65,7 +65,7 @@ public sealed class CronExpression
         return Never;
     }
 
-    /// <summary>The last match before a time, or <see cref="Never"/>, which is also what precedes itself.</summary>
+    /// <summary>The last match before a time, or <see cref="Never"/>, which is also the result for itself.</summary>
     public long Last(long time)
     {
         if (time is Never or <= 0) return Never;

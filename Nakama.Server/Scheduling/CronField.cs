@@ -22,7 +22,7 @@ internal sealed class CronField(int min, int max, params string[] names)
 
     public int Max => max;
 
-    /// <summary>Reads a value in lower case, or returns false for what is none of this field.</summary>
+    /// <summary>Reads a value in lower case; returns false when it is not a value of this field.</summary>
     public bool TryValue(ReadOnlySpan<char> text, out int value)
     {
         for (var i = 0; i < names.Length; i++)
@@ -36,17 +36,17 @@ internal sealed class CronField(int min, int max, params string[] names)
         if (text.Length > 2) return false;
         if (this == DayOfWeek && value == 7) value = 0;
         if (value < min || value > max) return false;
-        // The reference server looks these two up by their text, does not find it and goes on with zero. Schedules that
-        // are stored run by it, so they mean here what they mean there.
+        // The reference server looks up months and weekdays with a leading zero by their text,
+        // finds none and continues with zero. Stored schedules depend on that, so the result is the same here.
         if (names.Length > 0 && text is ['0', _]) value = 0;
         return true;
     }
 
-    /// <summary>Reads the step behind a slash; false when it is not 1 to the highest value.</summary>
+    /// <summary>Reads the step after a slash; returns false when it is not between 1 and the highest value.</summary>
     public bool TryStep(ReadOnlySpan<char> text, out int step)
     {
         if (!TryNumber(text, out step) || step < 1 || step > max) return false;
-        // Only numbers that some field may hold are known.
+        // Only numbers that occur in some field are accepted.
         return step > 59 ? step is >= CronExpression.FirstYear and <= CronExpression.LastYear : text.Length <= 2;
     }
 

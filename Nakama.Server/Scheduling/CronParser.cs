@@ -17,7 +17,7 @@ internal static class CronParser
 
     private static readonly char[] Blanks = [' ', '\t', '\n', '\f', '\r'];
 
-    /// <summary>Longer than any schedule that can be stored; bounds what a module may ask to be read.</summary>
+    /// <summary>Longer than any schedule that can be stored; bounds the input that a module may have parsed.</summary>
     private const int MaxLength = 4096;
 
     public static bool TryParse(string text, [NotNullWhen(true)] out CronExpression? expression)
@@ -38,7 +38,7 @@ internal static class CronParser
         if (!TrySet(parts[at + 3], CronField.Month, out var months)) return false;
         if (!TryYears(parts.Length > at + 5 ? parts[at + 5] : "*", out var years)) return false;
 
-        // Month zero comes from a padded number; the reference server takes it for the month before January.
+        // Month zero results from a padded number; the reference server treats it as the month before January.
         if ((months & 1) != 0) months |= 1UL << 12;
         expression = new(text, new(seconds, minutes, hours), days, (uint)months, years);
         return true;
@@ -52,7 +52,7 @@ internal static class CronParser
         {
             if (entry.Kind == CronEntryKind.Other) return false;
             entry.AddTo(ref set);
-            // What follows a star is not looked at any more.
+            // Entries after a star are ignored.
             if (entry.Kind == CronEntryKind.All) return true;
         }
 

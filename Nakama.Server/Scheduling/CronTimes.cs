@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Nakama.Server.Scheduling;
 
-/// <summary>The times of day that match, as sets of bits; none of the sets is empty.</summary>
+/// <summary>The matching times of day, as bit sets; none of the sets is empty.</summary>
 internal readonly struct CronTimes(ulong seconds, ulong minutes, ulong hours)
 {
-    /// <summary>The first match in a day at or after a second of it, or -1.</summary>
+    /// <summary>The first match in a day at or after a second of the day, or -1.</summary>
     public int FirstFrom(int secondOfDay)
     {
         var (hour, minute, second) = Split(secondOfDay);
@@ -18,7 +18,7 @@ internal readonly struct CronTimes(ulong seconds, ulong minutes, ulong hours)
         return FirstFrom(hours, hour + 1) is >= 0 and var h ? Join(h, FirstFrom(minutes, 0), FirstFrom(seconds, 0)) : -1;
     }
 
-    /// <summary>The last match in a day at or before a second of it, or -1.</summary>
+    /// <summary>The last match in a day at or before a second of the day, or -1.</summary>
     public int LastUpTo(int secondOfDay)
     {
         var (hour, minute, second) = Split(secondOfDay);
@@ -31,7 +31,7 @@ internal readonly struct CronTimes(ulong seconds, ulong minutes, ulong hours)
         return LastUpTo(hours, hour - 1) is >= 0 and var h ? Join(h, LastUpTo(minutes, 59), LastUpTo(seconds, 59)) : -1;
     }
 
-    /// <summary>The lowest bit of a set that is not below a number, or -1.</summary>
+    /// <summary>The lowest bit of a set at or above a number, or -1.</summary>
     public static int FirstFrom(ulong set, int from)
     {
         if (from > 63) return -1;
@@ -39,7 +39,7 @@ internal readonly struct CronTimes(ulong seconds, ulong minutes, ulong hours)
         return rest == 0 ? -1 : BitOperations.TrailingZeroCount(rest);
     }
 
-    /// <summary>The highest bit of a set that is not above a number, or -1.</summary>
+    /// <summary>The highest bit of a set at or below a number, or -1.</summary>
     public static int LastUpTo(ulong set, int to)
     {
         if (to < 0) return -1;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nakama.Server.Search;
 
-/// <summary>A text with at most so many characters changed, added, left out, or swapped with their neighbour.</summary>
+/// <summary>Matches a text with a limited number of characters changed, added, removed, or swapped with their neighbour.</summary>
 internal sealed class FuzzyPattern : TermPattern
 {
     public const int MaxDistance = 2;
@@ -21,7 +21,7 @@ internal sealed class FuzzyPattern : TermPattern
     public override bool TryScore(ReadOnlySpan<char> term, out double score)
     {
         score = 0;
-        // A character is at most two code units, so most terms are told apart by their length.
+        // A character is at most two code units, so most terms are excluded by their length.
         if (term.Length < _text.Length - _distance || term.Length > (_text.Length + _distance) * 2) return false;
         return new FuzzyScan(_text, _distance).TryScore(term, out score, out _);
     }

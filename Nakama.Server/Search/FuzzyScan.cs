@@ -3,17 +3,17 @@ using System.Text;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// The least number of edits between a text and one term after the other, no character being touched twice. One row of
-/// distances for each character of the term, of which those for the beginning shared with the term before stay. When all
-/// of a row are too large, so are those of every term with this beginning.
+/// The edit distance between a text and a series of terms, in which no character is edited twice (optimal string alignment).
+/// There is one row of distances per character of the term; the rows of the prefix that is shared with the previous term are
+/// reused. When all distances of a row exceed the limit, so do those of every term with this prefix.
 /// </summary>
 internal sealed class FuzzyScan(Rune[] text, int most) : ITermScan
 {
-    // A term with more characters than that is too far away, whatever they are.
+    // A term with more characters than that always exceeds the limit.
     private readonly int[] _rows = NewRows(text.Length, most);
     private readonly Rune[] _runes = new Rune[text.Length + most + 1];
 
-    // Where each character ends within the term.
+    // The end position of each character within the term.
     private readonly int[] _ends = new int[text.Length + most + 1];
     private readonly char[] _last = new char[(text.Length + most + 1) * 2];
     private int _lastLength;
@@ -25,7 +25,7 @@ internal sealed class FuzzyScan(Rune[] text, int most) : ITermScan
     {
         (score, deadLength) = (0, 0);
         var at = KeepShared(term);
-        // Only as much of it has to be remembered as rows can be kept for.
+        // Only the part for which rows can be kept has to be stored.
         _lastLength = Math.Min(term.Length, _last.Length);
         term[.._lastLength].CopyTo(_last);
         while (at < term.Length)
@@ -54,18 +54,18 @@ internal sealed class FuzzyScan(Rune[] text, int most) : ITermScan
         return true;
     }
 
-    /// <summary>Drops the rows of characters that the term does not share with the last one; says where the next one begins.</summary>
+    /// <summary>Drops the rows that the term does not share with the last one; returns the start of the next character.</summary>
     private int KeepShared(ReadOnlySpan<char> term)
     {
         var shared = term.CommonPrefixLength(_last.AsSpan(0, _lastLength));
         while (_count > 0 && _ends[_count - 1] > shared) _count--;
         var end = _count == 0 ? 0 : _ends[_count - 1];
-        // What was read as one half of a pair may be followed by the other one now.
+        // A character that was read as a lone high surrogate may be followed by its low surrogate now.
         if (_count > 0 && end < term.Length && char.IsLowSurrogate(term[end]) && char.IsHighSurrogate(term[end - 1])) _count--;
         return _count == 0 ? 0 : _ends[_count - 1];
     }
 
-    /// <summary>The least that any term with this beginning is away.</summary>
+    /// <summary>Adds a row; returns the lower bound of the distance for any term with this prefix.</summary>
     private int AddRow()
     {
         var i = ++_count;
@@ -75,7 +75,7 @@ internal sealed class FuzzyScan(Rune[] text, int most) : ITermScan
         var twoAbove = i > 1 ? _rows.AsSpan((i - 2) * Width, Width) : default;
         row[0] = i;
         var least = i;
-        // A swap goes on from the row before the last.
+        // A swap continues from the row before the last.
         var leastOfSwaps = above[0] + 1;
         for (var j = 1; j <= text.Length; j++)
         {

@@ -1,10 +1,10 @@
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// Documents by id, found with the query language. A document is the fields by which something is found, and the item is
-/// that something. What is put or removed is seen by the next search. Every member may be called from any thread.
+/// Documents by id, searchable with the query language. A document holds the fields that are searched; the item is the
+/// search result. Changes are visible to the next search. All members are thread-safe.
 /// </summary>
-/// <typeparam name="T">What a search finds.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <example>
 /// <code>
 /// ISearchIndex&lt;Match&gt; matches = new SearchIndex&lt;Match&gt;();
@@ -23,18 +23,18 @@ public interface ISearchIndex<T>
 {
     int Count { get; }
 
-    /// <summary>Adds a document or replaces the one of that id, which then counts as the youngest.</summary>
+    /// <summary>Adds a document or replaces the one with that id; it becomes the youngest.</summary>
     /// <param name="id">Also the value of the field <c>_id</c>.</param>
-    /// <param name="document">Not to be changed any more.</param>
-    /// <param name="item">What a search finds.</param>
+    /// <param name="document">The document; must not be changed afterwards.</param>
+    /// <param name="item">The item that searches return.</param>
     void Put(string id, SearchDocument document, T item);
 
-    /// <summary>False when there was none.</summary>
+    /// <summary>False when there is no such document.</summary>
     bool Remove(string id);
 
     bool TryGet(string id, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item);
 
-    /// <summary>The hits in the order asked for; equal ones in the order in which they were put.</summary>
+    /// <summary>The hits in the requested order; equal ones in insertion order.</summary>
     /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
     SearchPage<T> Search(SearchRequest<T> request);
 }

@@ -1,8 +1,8 @@
 namespace Nakama.Server.Search;
 
-/// <summary>Knows the values by which the rows of an index are sorted.</summary>
+/// <summary>Provides the values by which the rows of an index are sorted.</summary>
 internal interface ISortKeys
 {
-    /// <summary>The first value of a field in a row; missing when it has none.</summary>
+    /// <summary>The first value of a field in a row; the missing key when the row has none.</summary>
     SortKey KeyOf(int row, string field);
 }

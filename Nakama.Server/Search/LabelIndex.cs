@@ -1,11 +1,11 @@
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// Things that are found by a label which their owner may change as often as it likes: what is new is found at once, what
-/// has changed with the next refresh, and what is removed no longer.
+/// Items that are found by a label, which may change often. Additions and removals are visible at once, changes of labels
+/// after the next refresh.
 /// </summary>
-/// <param name="describe">Makes the document of a thing as it is now.</param>
-/// <typeparam name="T">What a search finds.</typeparam>
+/// <param name="describe">Creates the current document of an item.</param>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class LabelIndex<T>(Func<T, SearchDocument> describe)
     where T : notnull
 {
@@ -21,13 +21,13 @@ public sealed class LabelIndex<T>(Func<T, SearchDocument> describe)
         lock (_gate) _index.Put(id, describe(item), item);
     }
 
-    /// <summary>Nothing when there is no such thing.</summary>
+    /// <summary>Removes an item; does nothing when there is no such item.</summary>
     public void Remove(string id)
     {
         lock (_gate) _index.Remove(id);
     }
 
-    /// <summary>Notes that a thing has another label.</summary>
+    /// <summary>Marks the label of an item as changed.</summary>
     public void Change(string id)
     {
         lock (_gate)
@@ -36,7 +36,7 @@ public sealed class LabelIndex<T>(Func<T, SearchDocument> describe)
         }
     }
 
-    /// <summary>Lets searches see what has changed.</summary>
+    /// <summary>Makes the changed labels visible to searches.</summary>
     public void Refresh()
     {
         lock (_gate)

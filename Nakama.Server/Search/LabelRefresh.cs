@@ -2,10 +2,10 @@ using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Search;
 
-/// <summary>Refreshes an index at intervals; a late or a failed round only shows changes later.</summary>
-/// <param name="refresh">Refreshes it.</param>
-/// <param name="intervalMs">How often, in milliseconds.</param>
-/// <param name="context">What every loop needs.</param>
+/// <summary>Refreshes an index at intervals; a late or failed round only delays the visibility of changes.</summary>
+/// <param name="refresh">Refreshes the index.</param>
+/// <param name="intervalMs">The interval in milliseconds.</param>
+/// <param name="context">The services of a loop.</param>
 internal sealed class LabelRefresh(Action refresh, int intervalMs, LoopContext context)
     : PeriodicLoop(context, TimeSpan.FromMilliseconds(intervalMs))
 {

@@ -6,14 +6,14 @@ using Lucene.Net.Util;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// Puts the documents of many terms together, in any order. As long as there are few they are a list, and when there are
-/// many a bit for each document of the segment, so that it never takes more than the segment has documents.
+/// Merges the documents of many terms, added in any order. A few documents are stored as a list, many as one bit per
+/// document of the segment, so that memory is bounded by the number of documents in the segment.
 /// </summary>
-/// <param name="documentCount">How many documents the segment has.</param>
-/// <param name="uniform">The score of all of them; null when scores are summed up.</param>
+/// <param name="documentCount">The number of documents in the segment.</param>
+/// <param name="uniform">The score of all documents; null when scores are summed up.</param>
 internal sealed class LuceneAccumulator(int documentCount, double? uniform)
 {
-    // Where a list of numbers and scores takes about as much as bits and scores for all.
+    // The size at which a list of numbers and scores takes about as much memory as bits and scores for all documents.
     private readonly int _few = uniform is null ? documentCount / 4 : documentCount / 32;
     private readonly List<(int Doc, double Score)> _list = [];
     private FixedBitSet? _bits;
@@ -37,7 +37,7 @@ internal sealed class LuceneAccumulator(int documentCount, double? uniform)
         if (_scores is not null) _scores[doc] += score;
     }
 
-    /// <summary>Null when there are none.</summary>
+    /// <summary>Null when there are no documents.</summary>
     public LuceneMatches? Build()
     {
         if (_bits is null && _list.Count == 0) return null;

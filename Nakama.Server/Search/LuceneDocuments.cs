@@ -6,8 +6,8 @@ using Lucene.Net.Util;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// Makes what Lucene takes out of a document: its values as terms, its first values as columns to sort by, and where the
-/// item lies. To be used by one thread at a time, and each document before the next one is made.
+/// Creates the Lucene form of a document: its values as terms, its first values as columns to sort by, and the index of
+/// its item. Not thread-safe; each document must be consumed before the next one is created.
 /// </summary>
 /// <param name="sortable">The fields that can be sorted by; null for all.</param>
 internal sealed class LuceneDocuments(IReadOnlySet<string>? sortable) : IDisposable
@@ -28,7 +28,7 @@ internal sealed class LuceneDocuments(IReadOnlySet<string>? sortable) : IDisposa
     private readonly LuceneTokens _tokens = new();
     private readonly List<SearchValue> _values = [];
 
-    // How many values a field of this document has.
+    // The number of values of each field of this document.
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<string> _many = [];
 

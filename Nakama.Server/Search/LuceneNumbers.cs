@@ -5,8 +5,8 @@ using System.Text;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// The numbers of those fields of a document that have several values: for each the length of its path, the path, how many
-/// numbers there are, and the numbers.
+/// The numbers of the fields of a document that have several values. Encoding per field: length of the path, path, count of
+/// numbers, numbers.
 /// </summary>
 internal static class LuceneNumbers
 {
@@ -35,7 +35,7 @@ internal static class LuceneNumbers
         return bytes.WrittenSpan.ToArray();
     }
 
-    /// <summary>How many numbers of a field lie between the two; null when the field is not among these.</summary>
+    /// <summary>The count of a field's numbers in the range; null when the field is not stored here.</summary>
     public static int? CountBetween(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> path, long lowest, long highest)
     {
         while (!bytes.IsEmpty)

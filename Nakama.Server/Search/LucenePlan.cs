@@ -2,7 +2,7 @@ using Lucene.Net.Index;
 
 namespace Nakama.Server.Search;
 
-/// <summary>A query and its filters, to be asked of one segment after the other. Scores are the same as those of <see cref="SearchPlan"/>.</summary>
+/// <summary>A query and its filters, run on one segment after another. Scores equal those of <see cref="SearchPlan"/>.</summary>
 internal sealed class LucenePlan
 {
     private readonly SearchQuery _query;
@@ -20,8 +20,8 @@ internal sealed class LucenePlan
 
     private bool IsAnyOf => _query.Must.Length == 0 && _query.Should.Length > 0;
 
-    /// <summary>Offers every hit of a segment.</summary>
-    /// <exception cref="SearchQueryException">A term is too much for a clause.</exception>
+    /// <summary>Passes every hit of a segment to the callback.</summary>
+    /// <exception cref="SearchQueryException">Matching a term exceeds a limit of a pattern.</exception>
     public void Collect(AtomicReader reader, Action<int, double> offer)
     {
         var segment = new LuceneSegment(reader);
@@ -49,7 +49,7 @@ internal sealed class LucenePlan
         }
     }
 
-    /// <summary>False when one of the shoulds at least has to fit and none does.</summary>
+    /// <summary>False when at least one should clause has to match and none does.</summary>
     private bool TryScore(List<LuceneMatches> must, List<LuceneMatches> should, int doc, out double score)
     {
         score = _query.Must.Length + _query.Should.Length == 0 ? 1 : 0;
@@ -85,7 +85,7 @@ internal sealed class LucenePlan
         return false;
     }
 
-    /// <summary>Null when one of the clauses fits nothing.</summary>
+    /// <summary>Null when one of the clauses matches nothing.</summary>
     private static List<LuceneMatches>? FindAll(LuceneSegment segment, IReadOnlyList<SearchClause> clauses)
     {
         var found = new List<LuceneMatches>(clauses.Count);

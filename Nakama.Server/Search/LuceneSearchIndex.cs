@@ -7,10 +7,9 @@ using Lock = System.Threading.Lock;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// An index of many documents, in Lucene's memory directory: it takes less memory for each document and stays quick where
-/// there are many, but the first search after a change costs far more than one of <see cref="SearchIndex{T}"/>. What has
-/// changed is made visible by that search, so that everybody finds what was written before. Searched by many at a time,
-/// changed by one.
+/// An index for many documents, in Lucene's memory directory: it takes less memory per document and stays fast with many
+/// documents, but the first search after a change costs far more than one of <see cref="SearchIndex{T}"/>. That search makes
+/// the changes visible, so every search sees all earlier writes. Searches run in parallel, changes one at a time.
 /// </summary>
 internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
     where T : notnull
@@ -23,7 +22,7 @@ internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
     private readonly IndexWriter _writer;
     private readonly LuceneDocuments _documents;
 
-    // A document knows the place of its item; the items of documents that are gone leave their places to others.
+    // A document stores the list index of its item; the indexes of removed documents are reused.
     private readonly Dictionary<string, int> _placeOfId = new(StringComparer.Ordinal);
     private readonly List<T?> _items = [];
     private readonly Stack<int> _free = [];
@@ -37,9 +36,9 @@ internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
         _writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
         {
             RAMBufferSizeMB = BufferMegabytes,
-            // One stream of documents, of which only neighbours are merged, keeps them in the order in which they came.
+            // A single thread state and merges of adjacent segments only keep documents in insertion order.
             MaxThreadStates = 1,
-            // Searches right after writes make segments of single documents, which are merged step by step.
+            // Searches right after writes create segments of single documents, which are merged step by step.
             MergePolicy = new LogDocMergePolicy { MinMergeDocs = 10, NoCFSRatio = 0 },
             UseCompoundFile = false,
         });
@@ -119,7 +118,7 @@ internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
         _gate.EnterReadLock();
         try
         {
-            // Nobody writes meanwhile, so what it shows is what the items are.
+            // The read lock excludes writes, so the reader matches the items.
             var reader = Refresh();
             var ranking = new SearchRanking(new LuceneSortKeys(reader), request.Order, request.Offset, request.Limit);
             Collect(reader, request, ranking);
@@ -159,7 +158,7 @@ internal sealed class LuceneSearchIndex<T> : ISearchIndex<T>, IDisposable
             if (!_isChanged) return _reader;
             if (DirectoryReader.OpenIfChanged(_reader, _writer, applyAllDeletes: true) is { } newer)
             {
-                // Whoever used it has left: nothing was changed while they searched.
+                // The old reader is no longer in use: changes wait until all searches have ended.
                 _reader.Dispose();
                 _reader = newer;
             }

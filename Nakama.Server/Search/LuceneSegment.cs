@@ -5,7 +5,7 @@ using Lucene.Net.Util;
 
 namespace Nakama.Server.Search;
 
-/// <summary>A segment of an index as clauses see it: which of its documents fit.</summary>
+/// <summary>A segment of an index: finds the documents that match a clause.</summary>
 internal sealed class LuceneSegment(AtomicReader reader)
 {
     private static readonly byte[] AfterAll = [0xFF];
@@ -16,8 +16,8 @@ internal sealed class LuceneSegment(AtomicReader reader)
 
     public IBits? Live => reader.LiveDocs;
 
-    /// <summary>Null when nothing fits.</summary>
-    /// <exception cref="SearchQueryException">A term is too much for the clause.</exception>
+    /// <summary>Null when nothing matches.</summary>
+    /// <exception cref="SearchQueryException">Matching a term exceeds a limit of the pattern.</exception>
     public LuceneMatches? Find(SearchClause clause)
     {
         if (_terms is null || clause.Field.Contains(LuceneTerms.Separator, StringComparison.Ordinal)) return null;
@@ -40,7 +40,7 @@ internal sealed class LuceneSegment(AtomicReader reader)
     private LuceneMatches? FindRange(RangeClause range)
     {
         var isMany = IsManyValued(range.Field);
-        // Of several values in one of the terms there is one document only, so their number is looked up.
+        // A term lists a document only once, even when several of its values share the term, so the values are counted separately.
         var found = NumbersBetween(range.Field, range.Lowest, range.Highest, isMany ? 0 : range.Score).Build();
         if (found is null || !isMany) return found;
         var count = CounterOf(range.Field, range.Lowest, range.Highest);
@@ -77,7 +77,7 @@ internal sealed class LuceneSegment(AtomicReader reader)
         return found.Build();
     }
 
-    /// <summary>Looks at the terms that begin as the pattern does, and passes over those that it knows not to fit.</summary>
+    /// <summary>Scans the terms with the prefix of the pattern, and skips those that are known not to match.</summary>
     private void Scan(PatternClause clause, LuceneAccumulator found)
     {
         var start = LuceneTerms.Of(clause.Field, LuceneTerms.Text);
@@ -108,7 +108,7 @@ internal sealed class LuceneSegment(AtomicReader reader)
         }
     }
 
-    /// <summary>Behind all terms that begin like this, and before all others that follow.</summary>
+    /// <summary>The position after all terms with this prefix and before all terms that follow.</summary>
     private static BytesRef EndOf(BytesRef start, ReadOnlySpan<char> text)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
@@ -136,7 +136,7 @@ internal sealed class LuceneSegment(AtomicReader reader)
 
     private bool IsManyValued(string field) => _terms!.GetEnumerator().SeekExact(LuceneTerms.Of(field, LuceneTerms.Many));
 
-    /// <summary>How many numbers between the two a document has, of which it has one at least.</summary>
+    /// <summary>The count of a document's numbers in the range, which is at least one.</summary>
     private Func<int, int> CounterOf(string field, long lowest, long highest)
     {
         var numbers = reader.GetBinaryDocValues(LuceneDocuments.NumbersColumn);

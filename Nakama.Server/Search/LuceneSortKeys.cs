@@ -3,7 +3,7 @@ using Lucene.Net.Util;
 
 namespace Nakama.Server.Search;
 
-/// <summary>The values by which the documents of an index are sorted, out of its columns. To be used by one search.</summary>
+/// <summary>Reads the values by which documents are sorted from the columns of an index. Used by a single search.</summary>
 internal sealed class LuceneSortKeys(IndexReader reader) : ISortKeys
 {
     private readonly Dictionary<(int Segment, string Field), Columns> _columns = [];

@@ -4,8 +4,8 @@ using Lucene.Net.Util;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// How values are terms of the one field that an index in Lucene has: the path, a separator, the kind of value, the value.
-/// With one field for all paths it does not matter how many different keys the documents bring along.
+/// The encoding of values as terms of the single Lucene field: path, separator, kind of value, value. With one field for all
+/// paths, the number of different keys in the documents does not matter.
 /// </summary>
 internal static class LuceneTerms
 {
@@ -17,13 +17,13 @@ internal static class LuceneTerms
     /// <summary>A whole text.</summary>
     public const char Text = 'k';
 
-    /// <summary>A number, cut off at each of some precisions.</summary>
+    /// <summary>A number, truncated to each of several precisions.</summary>
     public const char Number = 'n';
 
-    /// <summary>Nothing more: the document has several values here, so that clauses may count more than once.</summary>
+    /// <summary>A marker without a value: the document has several values here, so clauses may count more than once.</summary>
     public const char Many = 'm';
 
-    /// <summary>Bits between one precision of a number and the next; a range is at most some hundreds of terms.</summary>
+    /// <summary>The bits between successive precisions of a number; a range has at most a few hundred terms.</summary>
     public const int PrecisionStep = 8;
 
     private const int NumberBits = 64;
@@ -34,13 +34,13 @@ internal static class LuceneTerms
     /// <summary>The term of a number at a precision.</summary>
     public static void WriteNumber(long number, int shift, BytesRef to) => NumericUtils.Int64ToPrefixCodedBytes(number, shift, to);
 
-    /// <summary>How many low bits are cut off, from none to as many as leave something.</summary>
+    /// <summary>The numbers of low bits that are truncated, from zero to the largest one that leaves any bits.</summary>
     public static IEnumerable<int> Shifts()
     {
         for (var shift = 0; shift < NumberBits; shift += PrecisionStep) yield return shift;
     }
 
-    /// <summary>The ranges of terms that together have all numbers between two, each exactly once.</summary>
+    /// <summary>The ranges of terms that together cover all numbers between two bounds, each exactly once.</summary>
     public static List<(BytesRef First, BytesRef Last)> Ranges(string path, long lowest, long highest)
     {
         var ranges = new Ranges64(Of(path, Number));
@@ -48,7 +48,7 @@ internal static class LuceneTerms
         return ranges.Found;
     }
 
-    /// <summary>Both after each other.</summary>
+    /// <summary>The concatenation of both.</summary>
     public static BytesRef Join(BytesRef first, ReadOnlySpan<byte> second)
     {
         var bytes = new byte[first.Length + second.Length];

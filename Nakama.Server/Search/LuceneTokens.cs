@@ -4,7 +4,7 @@ using Lucene.Net.Util;
 
 namespace Nakama.Server.Search;
 
-/// <summary>Gives out the values of one document after the other as terms.</summary>
+/// <summary>Enumerates the values of one document after another as terms.</summary>
 internal sealed class LuceneTokens : TokenStream
 {
     private static readonly int[] Shifts = [.. LuceneTerms.Shifts()];
@@ -20,7 +20,7 @@ internal sealed class LuceneTokens : TokenStream
     public LuceneTokens() => _term = AddAttribute<ICharTermAttribute>();
 
     /// <param name="values">The values, in fields whose names have no separator.</param>
-    /// <param name="many">The fields with more than one of them.</param>
+    /// <param name="many">The fields with more than one value.</param>
     public void Use(IReadOnlyList<SearchValue> values, IReadOnlyCollection<string> many) => (_values, _many) = (values, many);
 
     public override void Reset()
@@ -49,7 +49,7 @@ internal sealed class LuceneTokens : TokenStream
 
         Begin(field, LuceneTerms.Number);
         LuceneTerms.WriteNumber(number, Shifts[_shift], _number);
-        // The bytes have seven bits each, so that they are the same as characters.
+        // Each byte has seven bits, so it equals its character.
         foreach (var b in LuceneTerms.BytesOf(_number)) _term.Append((char)b);
         _shift = (_shift + 1) % Shifts.Length;
         if (_shift == 0) _at++;

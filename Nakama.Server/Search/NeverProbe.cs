@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>No row fits.</summary>
+/// <summary>Matches no row.</summary>
 internal sealed class NeverProbe : SearchProbe
 {
     public static readonly NeverProbe Instance = new();

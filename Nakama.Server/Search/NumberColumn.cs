@@ -18,7 +18,7 @@ internal sealed class NumberColumn
         var place = block.CountUpTo(number);
         if (block.Count == BlockSize)
         {
-            // Numbers that only grow, such as times, leave full blocks behind.
+            // For ascending numbers, such as times, the last block is kept full instead of being split.
             var isGrowing = at == _blocks.Count - 1 && place == BlockSize;
             var upper = isGrowing ? new Block() : block.SplitUpperHalf();
             _blocks.Insert(at + 1, upper);
@@ -32,7 +32,7 @@ internal sealed class NumberColumn
         block.Insert(place, number, row);
     }
 
-    /// <summary>How many numbers lie between the two, both included.</summary>
+    /// <summary>The count of numbers between the two bounds, both included.</summary>
     public int CountBetween(long lowest, long highest)
     {
         if (lowest > highest || _blocks.Count == 0) return 0;
@@ -44,7 +44,7 @@ internal sealed class NumberColumn
         return count;
     }
 
-    /// <summary>Appends the rows of the numbers between the two, in the order of the numbers.</summary>
+    /// <summary>Appends the rows of the numbers between the two bounds, in the order of the numbers.</summary>
     public void CollectBetween(long lowest, long highest, List<int> rows)
     {
         if (lowest > highest || _blocks.Count == 0) return;
@@ -57,7 +57,7 @@ internal sealed class NumberColumn
         }
     }
 
-    /// <summary>The last block that begins at or before the number.</summary>
+    /// <summary>The last block that starts at or before the number.</summary>
     private int BlockOf(long number)
     {
         int low = 0, high = _blocks.Count;
@@ -71,7 +71,7 @@ internal sealed class NumberColumn
         return Math.Max(0, low - 1);
     }
 
-    /// <summary>The last block that begins before the number: equal ones may reach back into it.</summary>
+    /// <summary>The last block that starts before the number: it may end with equal numbers.</summary>
     private int FirstBlockOf(long number) => number == long.MinValue ? 0 : BlockOf(number - 1);
 
     private sealed class Block

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>An exact number, which may also stand there as text.</summary>
+/// <summary>Matches an exact number, which a row may also have as text.</summary>
 internal sealed class NumberProbe(SearchField column, NumberClause clause) : SearchProbe
 {
     private readonly SearchTerm? _term = column.Terms.GetValueOrDefault(clause.Text);

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A pattern, asked once for each term that is met.</summary>
+/// <summary>Matches a pattern, evaluated once per term.</summary>
 internal sealed class PatternProbe(SearchField column, PatternClause clause) : SearchProbe
 {
-    // Looking at so many terms is worth it whatever else the query asks for.
+    // Scanning this number of terms is worthwhile for any query.
     private const int FewTerms = 4096;
     private const double Unfit = double.NaN;
 
@@ -27,7 +27,7 @@ internal sealed class PatternProbe(SearchField column, PatternClause clause) : S
     public override int CountRowsWithin(int work)
     {
         if (_most >= 0) return _most;
-        // The first look already sorts the terms, so a field of many is left alone as long as there is another way.
+        // The first scan has to sort the terms, so fields with many terms are skipped while there is an alternative.
         if (_fitting is null && column.Terms.Count > work && work <= FewTerms) return int.MaxValue;
         if (_fitting is null && Terms().Length > work) return int.MaxValue;
         _ = Fitting();

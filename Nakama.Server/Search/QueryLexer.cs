@@ -3,7 +3,7 @@ using System.Text;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// Cuts a query into words. Only a space, a colon, a caret or a tilde ends a word, so most signs are ordinary inside of
+/// Splits a query into words. Only a space, a colon, a caret or a tilde ends a word, so most punctuation is ordinary inside
 /// one; a caret or tilde itself takes everything up to the next space.
 /// </summary>
 internal ref struct QueryLexer(ReadOnlySpan<char> query)
@@ -71,7 +71,7 @@ internal ref struct QueryLexer(ReadOnlySpan<char> query)
             {
                 Take(rune);
                 isEscaped = false;
-                // An escaped word is no number, whatever it says.
+                // An escaped word is never a number.
                 isNumber = false;
                 AppendEscaped(rune);
                 continue;
@@ -144,7 +144,7 @@ internal ref struct QueryLexer(ReadOnlySpan<char> query)
         else _word.Append(rune.ToString());
     }
 
-    // A lone half of a surrogate pair reads as the replacement character, which is one character as well.
+    // A lone surrogate is read as the replacement character, which is also one character.
     private readonly bool TryPeek(out Rune rune)
     {
         Rune.DecodeFromUtf16(_rest, out rune, out var length);

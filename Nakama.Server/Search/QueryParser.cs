@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nakama.Server.Search;
 
-/// <summary>Reads the clauses of a query.</summary>
+/// <summary>Parses the clauses of a query.</summary>
 internal ref struct QueryParser
 {
     private readonly List<SearchClause> _must = [];
@@ -22,8 +22,8 @@ internal ref struct QueryParser
     }
 
     /// <param name="query">The text.</param>
-    /// <param name="maxPatterns">Patterns beyond this number are not made, and the query then fails when it is run.</param>
-    /// <exception cref="SearchQueryException">The text is no query.</exception>
+    /// <param name="maxPatterns">Patterns beyond this number are not created, and the query then fails when it is run.</param>
+    /// <exception cref="SearchQueryException">The text is not a valid query.</exception>
     public static SearchQuery Parse(string query, int maxPatterns)
     {
         if (query.Length > SearchLimits.QueryLength) throw SearchQueryException.Syntax("query is too long");
@@ -108,7 +108,7 @@ internal ref struct QueryParser
             bound = SortableNumber.Of(ReadNumber().Number);
         }
 
-        // No number and no date is at either end, so the next one is always there.
+        // No number or date maps to the smallest or largest value, so the adjacent value always exists.
         if (!isInclusive) bound += isGreater ? 1 : -1;
         return isGreater ? new PendingClause(field, "", kind, bound, long.MaxValue) : new PendingClause(field, "", kind, long.MinValue, bound);
     }
@@ -170,7 +170,7 @@ internal ref struct QueryParser
         }
     }
 
-    /// <summary>Counts a pattern before it is made, because making it is what costs.</summary>
+    /// <summary>Counts a pattern before it is created, because creation is the expensive part.</summary>
     private bool HasTooManyPatterns() => ++_patterns > _maxPatterns;
 
     private NeverClause TooManyPatterns() => Unable("query has too many patterns");

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>Rows with a number between two others.</summary>
+/// <summary>Matches rows with a number in a range.</summary>
 internal sealed class RangeProbe(SearchField column, long lowest, long highest, double each) : SearchProbe
 {
     private int _most = -1;
@@ -9,7 +9,7 @@ internal sealed class RangeProbe(SearchField column, long lowest, long highest, 
 
     public override double? UniformScore => column.IsManyValued ? null : each;
 
-    /// <summary>Both at once, where no row has two values that could each fit one of them; null elsewhere.</summary>
+    /// <summary>The intersection of both ranges; null for another field, or one with several values per row.</summary>
     public RangeProbe? And(RangeProbe other) =>
         column == other.Column && !column.IsManyValued
             ? new(column, Math.Max(lowest, other.Lowest), Math.Min(highest, other.Highest), each)

@@ -4,8 +4,7 @@ using System.Text;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// A set of characters, written as a class of the framework for the characters of one code unit, and beside it as pairs of
-/// code units for the others.
+/// A set of characters: a .NET character class for characters of one code unit, and pairs of code units for the others.
 /// </summary>
 internal struct RegexClass()
 {
@@ -21,7 +20,7 @@ internal struct RegexClass()
         if (last.Value >= FirstPair) _pairs.Add((Math.Max(first.Value, FirstPair), last.Value));
     }
 
-    /// <summary><c>\d</c>, <c>\w</c> or <c>\s</c>, or with a capital letter what is not in them.</summary>
+    /// <summary><c>\d</c>, <c>\w</c> or <c>\s</c>, or its complement when the letter is upper-case.</summary>
     public readonly void AddPerl(char name)
     {
         var (inside, outside) = RegexClasses.Perl(name);
@@ -29,7 +28,7 @@ internal struct RegexClass()
         if (char.IsAsciiLetterUpper(name)) _pairs.Add((FirstPair, LastPair));
     }
 
-    /// <exception cref="SearchQueryException">There is no class of the name.</exception>
+    /// <exception cref="SearchQueryException">There is no class with this name.</exception>
     public readonly void AddNamed(ReadOnlySpan<char> name, bool isNegated)
     {
         var ranges = RegexClasses.Named(name) ?? throw Unknown();
@@ -50,8 +49,8 @@ internal struct RegexClass()
         _pairs.Add((FirstPair, LastPair));
     }
 
-    /// <summary>A Unicode category; of the characters made of two code units it has none, and those not in it all.</summary>
-    /// <exception cref="SearchQueryException">There is no category of the name.</exception>
+    /// <summary>A Unicode category; it contains no characters of two code units, and its complement contains all of them.</summary>
+    /// <exception cref="SearchQueryException">There is no category with this name.</exception>
     public readonly void AddCategory(ReadOnlySpan<char> name, bool isNegated)
     {
         if (!RegexClasses.IsCategory(name)) throw Unknown();
@@ -89,7 +88,7 @@ internal struct RegexClass()
     public static StringBuilder AppendUnit(StringBuilder to, int unit) =>
         to.Append(@"\u").Append(unit.ToString("X4", CultureInfo.InvariantCulture));
 
-    /// <summary>Halves of surrogate pairs are left out.</summary>
+    /// <summary>Surrogates are excluded.</summary>
     private readonly void AddUnits(int first, int last)
     {
         if (first < 0xD800 && last > 0xDFFF)
@@ -103,7 +102,7 @@ internal struct RegexClass()
         }
     }
 
-    /// <summary>All pairs from one to another: the rest of the first lead, the leads between, the begin of the last.</summary>
+    /// <summary>All pairs in a range: the rest of the first high surrogate, those between, the beginning of the last one.</summary>
     private static void AppendPairs(StringBuilder to, int first, int last)
     {
         var (lead, trail) = Split(first);

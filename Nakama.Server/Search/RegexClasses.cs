@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace Nakama.Server.Search;
 
-/// <summary>Sets of characters that have names.</summary>
+/// <summary>The named character classes.</summary>
 internal static class RegexClasses
 {
     public static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
-    /// <summary>The inside of a class of the framework, and of what is not in it.</summary>
+    /// <summary>The content of a .NET character class, and of its complement.</summary>
     public static (string In, string NotIn) Perl(char name) => char.ToLowerInvariant(name) switch
     {
         'd' => ("0-9", @"\0-/:-\uD7FF\uE000-\uFFFF"),

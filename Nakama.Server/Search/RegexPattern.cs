@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Nakama.Server.Search;
 
-/// <summary>A regular expression that a term fits as a whole. It takes time in proportion to the term, whatever it says.</summary>
+/// <summary>A regular expression that matches whole terms. Matching is linear in the length of the term.</summary>
 internal sealed class RegexPattern : TermPattern
 {
-    // Time on the clock, which a busy machine lets pass: a term takes microseconds otherwise.
+    // Wall-clock time, so generous for a busy machine; a term normally takes microseconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Regex _regex;
 
-    /// <exception cref="SearchQueryException">It is no regular expression, or one the language does not have.</exception>
+    /// <exception cref="SearchQueryException">The expression is invalid or not supported by the query language.</exception>
     public RegexPattern(string pattern)
     {
         try
@@ -19,7 +19,7 @@ internal sealed class RegexPattern : TermPattern
             Prefix = translated.Prefix;
             _regex = new Regex(translated.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
         }
-        // The engine refuses what would need too many states, and what it finds no sense in.
+        // The engine rejects expressions that need too many states or that it cannot parse.
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
             throw SearchQueryException.Unable("regular expression is too complex");

@@ -4,9 +4,9 @@ using System.Text;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// Turns a regular expression of the query language into one of the framework: the same classes, groups and repetitions,
-/// always about the whole text, character by character instead of half surrogate pair by half. What the language does not
-/// have (anchors, word boundaries, lazy repetition, looking around, references back) is refused.
+/// Translates a regular expression of the query language into one of .NET: the same classes, groups and repetitions,
+/// anchored to the whole text, matching by code point instead of by UTF-16 code unit. Constructs that the language does not
+/// have (anchors, word boundaries, lazy quantifiers, lookarounds, backreferences) are refused.
 /// </summary>
 internal ref struct RegexTranslator
 {
@@ -19,14 +19,14 @@ internal ref struct RegexTranslator
     private int _depth;
     private bool _dotIsAll;
 
-    // What every match begins with, as far as it has been followed: nothing behind anything but a plain character counts.
+    // The literal prefix of every match; it ends at the first element that is not a literal character.
     private readonly StringBuilder _prefix = new();
     private bool _isPrefixDone;
 
     private RegexTranslator(ReadOnlySpan<char> pattern) => _pattern = pattern;
 
-    /// <summary>The expression for the framework, and the text that every match begins with.</summary>
-    /// <exception cref="SearchQueryException">It is no regular expression of this language.</exception>
+    /// <summary>The .NET expression, and the prefix of every match.</summary>
+    /// <exception cref="SearchQueryException">The expression is invalid in this language.</exception>
     public static (string Pattern, string Prefix) Translate(string pattern)
     {
         if (pattern.Length > SearchLimits.RegexLength) throw SearchQueryException.Unable("regular expression is too long");
@@ -46,7 +46,7 @@ internal ref struct RegexTranslator
             if (TryTake('|'))
             {
                 _out.Append('|');
-                // Within a group the beginning has been followed as far as it goes.
+                // Inside a group the prefix is already complete.
                 if (_depth == 1) _prefix.Clear();
                 _isPrefixDone = true;
             }
@@ -78,10 +78,10 @@ internal ref struct RegexTranslator
         if (!Repetition().IsEmpty) throw Wrong("invalid nested repetition operator");
     }
 
-    /// <summary>Whether the character stands for itself. Halves of surrogate pairs read as another one.</summary>
+    /// <summary>Whether the character is a literal. Surrogates are not: a lone one is read as another character.</summary>
     private static bool IsLiteral(char c) => c is not ('(' or '[' or '.' or '*' or '+' or '?' or '^' or '$' or '\\') && !char.IsSurrogate(c);
 
-    /// <summary>Empty when what follows is not one.</summary>
+    /// <summary>The repetition that follows; empty when there is none.</summary>
     private ReadOnlySpan<char> Repetition()
     {
         var rest = _pattern[_at..];
@@ -109,7 +109,7 @@ internal ref struct RegexTranslator
     private static bool TryCount(ReadOnlySpan<char> text, out int count) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
-    /// <summary>One thing that may be repeated; false when it was a setting that nothing can be done with.</summary>
+    /// <summary>One element that may be repeated; false when it was a flag setting, which cannot be.</summary>
     private bool Atom()
     {
         var c = _pattern[_at];
@@ -154,7 +154,7 @@ internal ref struct RegexTranslator
         return Settings();
     }
 
-    /// <summary>Settings for a group, or for the rest of the one they stand in.</summary>
+    /// <summary>Flags of a group, or of the rest of the enclosing group.</summary>
     private bool Settings()
     {
         var (isOff, on, off, dotIsAll) = (false, "", "", _dotIsAll);
@@ -172,7 +172,7 @@ internal ref struct RegexTranslator
                 case 's':
                     dotIsAll = !isOff;
                     break;
-                // It only changes anchors, which are refused anyway.
+                // This flag only affects anchors, which are refused.
                 case 'm':
                     break;
                 case ')':
@@ -277,7 +277,7 @@ internal ref struct RegexTranslator
         return true;
     }
 
-    /// <summary>A class behind a backslash, such as <c>\d</c>; false when it is a character.</summary>
+    /// <summary>A class after a backslash, such as <c>\d</c>; false when it is a character.</summary>
     private bool TryClassEscape(ref RegexClass set)
     {
         if (_at == _pattern.Length) throw Wrong("trailing backslash");

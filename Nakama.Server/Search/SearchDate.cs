@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nakama.Server.Search;
 
-/// <summary>Text that is a date to the index, as nanoseconds since the epoch. A zone left out is UTC.</summary>
+/// <summary>Parses text that the index treats as a date, as nanoseconds since the epoch. Without a zone it is UTC.</summary>
 internal static class SearchDate
 {
     private const long NanosecondsPerTick = 100;
@@ -12,7 +12,7 @@ internal static class SearchDate
     /// <summary>A date alone, a date and a time, or RFC 3339.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out long nanoseconds) => TryParse(text, isFull: false, out nanoseconds);
 
-    /// <summary>RFC 3339 only, with its zone.</summary>
+    /// <summary>RFC 3339 only, with a zone.</summary>
     public static bool TryParseFull(ReadOnlySpan<char> text, out long nanoseconds) => TryParse(text, isFull: true, out nanoseconds);
 
     public static long Of(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
@@ -63,7 +63,7 @@ internal static class SearchDate
         return true;
     }
 
-    /// <summary>False when the instant is too far away for nanoseconds in 64 bits.</summary>
+    /// <summary>False when the instant is out of range for 64-bit nanoseconds.</summary>
     private static bool TryPoint(DateTime time, long nanosecondsMore, out long nanoseconds)
     {
         var exact = ((Int128)(time - DateTime.UnixEpoch).Ticks * NanosecondsPerTick) + nanosecondsMore;

@@ -16,15 +16,15 @@ internal sealed class SearchField(string name)
 
     public NumberColumn Numbers { get; } = new();
 
-    /// <summary>Whether some document has more than one value here; then clauses may count more than once.</summary>
+    /// <summary>Whether some document has more than one value in this field; then clauses may count more than once.</summary>
     public bool IsManyValued { get; set; }
 
     public int YoungestRow { get; set; } = -1;
 
-    /// <summary>Whether some text is of more than one line, which no star goes across.</summary>
+    /// <summary>Whether some text contains a line break, which wildcards do not match.</summary>
     public bool HasLineBreaks { get; private set; }
 
-    /// <summary>The term of a text, made when there is none.</summary>
+    /// <summary>The term of a text, created when there is none.</summary>
     public SearchTerm TermOf(string text)
     {
         ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(Terms, text, out var isKnown);

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A condition set by the server itself, beside what a query asks for.</summary>
+/// <summary>A condition set by the server itself, in addition to the query.</summary>
 public sealed class SearchFilter
 {
     private SearchFilter(SearchClause clause, bool isNegated)

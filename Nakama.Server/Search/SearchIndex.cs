@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Nakama.Server.Search;
 
-/// <summary>The index of this process: in memory, searched by many at a time, changed by one.</summary>
+/// <summary>An in-memory index; searches run in parallel, changes one at a time.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "An index lives as long as what is in it; the lock's handles free themselves.")]
 public sealed class SearchIndex<T> : ISearchIndex<T>
     where T : notnull
@@ -100,7 +100,7 @@ public sealed class SearchIndex<T> : ISearchIndex<T>
 
     private void Collect(SearchPlan plan, SearchRequest<T> request, SearchRanking ranking)
     {
-        // The youngest first is a common wish, and with the best offered first none of the others has to be kept.
+        // Youngest first is a common order, and when the best hits are offered first, the others need not be kept.
         var isBackwards = request.Order.FirstOrDefault(static order => order.Field is not null) is { IsDescending: true };
         if (plan.Candidates() is { } candidates)
         {

@@ -1,10 +1,10 @@
 namespace Nakama.Server.Search;
 
-/// <summary>Makes an index of the kind that suits its size.</summary>
+/// <summary>Creates an index of the kind that suits its size.</summary>
 public sealed class SearchIndexFactory(StorageOptions options)
 {
     /// <summary>A new index.</summary>
-    /// <param name="mostEntries">How many documents it may come to hold.</param>
+    /// <param name="mostEntries">The maximum number of documents.</param>
     /// <param name="sortable">The fields by which results will be sorted.</param>
     public ISearchIndex<T> Create<T>(int mostEntries, IReadOnlySet<string> sortable)
         where T : notnull =>

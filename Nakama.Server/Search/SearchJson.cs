@@ -12,7 +12,7 @@ internal static class SearchJson
     /// <summary>False when the text is not a valid JSON object; the document may then have gained values.</summary>
     public static bool TryAdd(SearchDocument document, string field, string json, IReadOnlySet<string>? keys)
     {
-        // Most texts that are no object are told apart by their first character.
+        // Most texts that are not objects are recognized by their first character.
         if (!json.AsSpan().TrimStart(" \t\r\n").StartsWith('{')) return false;
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
@@ -33,7 +33,7 @@ internal static class SearchJson
 
     private static void Walk(SearchDocument document, string field, ref Utf8JsonReader reader, IReadOnlySet<string>? keys)
     {
-        // For each open object how long the path is without the keys in it. Arrays add nothing to a path.
+        // For each open object the length of its own path, without its keys. Arrays add nothing to a path.
         Span<int> bases = stackalloc int[SearchLimits.JsonDepth];
         var path = new StringBuilder(field);
         string? text = null;
@@ -82,7 +82,7 @@ internal static class SearchJson
         }
     }
 
-    /// <summary>False for a string with half a surrogate pair, which is no text.</summary>
+    /// <summary>False for a string with a lone surrogate, which is not valid text.</summary>
     private static bool TryString(ref Utf8JsonReader reader, out string text)
     {
         try

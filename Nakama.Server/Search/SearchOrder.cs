@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>By what hits are sorted. Documents without the field come last in both directions.</summary>
+/// <summary>A sort order of hits. Documents without the field come last in both directions.</summary>
 public sealed record SearchOrder
 {
     private SearchOrder(string? field, bool isDescending)
@@ -9,7 +9,7 @@ public sealed record SearchOrder
         IsDescending = isDescending;
     }
 
-    /// <summary>The best fitting first.</summary>
+    /// <summary>Highest score first.</summary>
     public static SearchOrder Score { get; } = new(null, isDescending: true);
 
     /// <summary>Null for the score.</summary>

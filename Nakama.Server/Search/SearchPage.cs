@@ -1,9 +1,9 @@
 namespace Nakama.Server.Search;
 
-/// <summary>Something found, and how well it fits.</summary>
+/// <summary>A found item and its score.</summary>
 public readonly record struct SearchHit<T>(T Item, double Score);
 
 /// <summary>A part of the hits.</summary>
-/// <param name="Hits">Those asked for.</param>
-/// <param name="Total">How many there are in all.</param>
+/// <param name="Hits">The requested hits.</param>
+/// <param name="Total">The total number of hits.</param>
 public sealed record SearchPage<T>(IReadOnlyList<SearchHit<T>> Hits, int Total);

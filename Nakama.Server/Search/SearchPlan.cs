@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// A query and its filters made ready for one index: which rows to look at, and what else they must be. Valid until the rows
-/// are numbered anew: rows may be removed, and of rows that come later it may find some or none.
+/// A query and its filters, planned for one index: which rows to check, and which further conditions they must meet. Valid
+/// until the rows are renumbered: rows may be removed meanwhile; rows added later may or may not be found.
 /// </summary>
 internal sealed class SearchPlan
 {
     private const int MostShoulds = 4;
     private const int MarksPerWord = 64;
 
-    // One row of so many, or more, are many rows.
+    // Candidates count as many when they are more than one in this number of rows.
     private const int ManyRows = 64;
 
     private readonly SearchRows _rows;
@@ -23,21 +23,21 @@ internal sealed class SearchPlan
     private readonly SearchProbe? _sure;
     private readonly double _sureScore;
 
-    // Whether the condition that gives the candidates is the only one.
+    // Whether the condition that provides the candidates is the only one.
     private readonly bool _isSingle;
     private double[]? _levels;
     private bool _hasLevels;
 
     /// <param name="rows">The index.</param>
     /// <param name="query">The query.</param>
-    /// <param name="filters">What else hits must be.</param>
-    /// <param name="isExhaustive">Whether all hits are wanted, so that every row which may be one is looked at anyway.</param>
+    /// <param name="filters">Further conditions on hits.</param>
+    /// <param name="isExhaustive">Whether all hits are wanted, so that every candidate row is checked anyway.</param>
     /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
     public SearchPlan(SearchRows rows, SearchQuery query, IReadOnlyList<SearchFilter> filters, bool isExhaustive = false)
     {
         if (query.Fault is { } fault) throw SearchQueryException.Unable(fault);
         _rows = rows;
-        // A single should that has to fit is a must.
+        // A single should clause that has to match is a must clause.
         var isSingle = query.Must.Length == 0 && query.Should.Length == 1;
         _must = Probes(isSingle ? query.Should : query.Must);
         _should = isSingle ? [] : Probes(query.Should);
@@ -59,10 +59,10 @@ internal sealed class SearchPlan
         _isSingle = _must.Length == 1 && _must[0] == _sure && _should.Length + _mustNot.Length + _filters.Length == 0;
     }
 
-    /// <summary>The condition that the fewest rows fit; null when every row has to be looked at.</summary>
+    /// <summary>The condition that the fewest rows match; null when every row has to be checked.</summary>
     public SearchProbe? Driver { get; }
 
-    /// <summary>Of the conditions whose rows lie ready in order, the one with the fewest; null when there is none.</summary>
+    /// <summary>The shortest posting list among the conditions that have one; null when there is none.</summary>
     public SearchTerm? ShortestPosting
     {
         get
@@ -80,12 +80,12 @@ internal sealed class SearchPlan
         }
     }
 
-    /// <summary>How many rows may be hits at most.</summary>
+    /// <summary>The maximum number of hits.</summary>
     public int MostRows => Math.Min(_rows.Live, Driver?.MostRows ?? (IsAnyOf ? SumOfShoulds() : int.MaxValue));
 
     /// <summary>
-    /// The scores that hits can have, best first, where they depend on nothing but which conditions fit; null elsewhere, and
-    /// where there are too many of them.
+    /// The possible scores of hits, best first, if they depend only on which conditions match; null otherwise, and when there
+    /// would be too many of them.
     /// </summary>
     public double[]? Levels
     {
@@ -97,7 +97,7 @@ internal sealed class SearchPlan
         }
     }
 
-    // Without a must, one of the shoulds at least has to fit.
+    // Without a must clause, at least one should clause has to match.
     private bool IsAnyOf => _must.Length == 0 && _should.Length > 0;
 
     private double[]? MakeLevels()
@@ -114,7 +114,7 @@ internal sealed class SearchPlan
         var levels = new SortedSet<double>();
         for (var mask = IsAnyOf ? 1 : 0; mask < 1 << _should.Length; mask++)
         {
-            // Summed up in the same order as that of a row, for the same sum.
+            // Added in the same order as for a row, so that the floating-point sums are equal.
             var score = least;
             for (var i = 0; i < _should.Length; i++)
             {
@@ -128,10 +128,10 @@ internal sealed class SearchPlan
         return [.. levels.Reverse()];
     }
 
-    /// <summary>Whether a row is a hit, and how good a one.</summary>
+    /// <summary>Whether a row is a hit, and its score.</summary>
     public bool TryScore(int row, out double score) => TryScore(row, null, 0, out score);
 
-    /// <summary>The same for one of the <see cref="Candidates"/>, of which something is known already.</summary>
+    /// <summary>The same for a row of <see cref="Candidates"/>, for which one condition is already known to match.</summary>
     public bool TryScoreCandidate(int row, out double score) => TryScore(row, _sure, _sureScore, out score);
 
     private bool TryScore(int row, SearchProbe? sure, double sureScore, out double score)
@@ -174,7 +174,7 @@ internal sealed class SearchPlan
         return isAny || !IsAnyOf;
     }
 
-    /// <summary>The rows that may be hits, ascending and each once; null when that is all of them.</summary>
+    /// <summary>The rows that may be hits, ascending and distinct; null when these are all rows.</summary>
     public List<int>? Candidates()
     {
         var rows = new List<int>();
@@ -215,7 +215,7 @@ internal sealed class SearchPlan
         CollectionsMarshal.SetCount(rows, count);
     }
 
-    /// <summary>One mark for each row of the index, read out in order: where there are many rows it is the quicker way.</summary>
+    /// <summary>Sorts with one bit per row of the index, which is faster for many rows.</summary>
     private void SortByMarks(List<int> rows)
     {
         var marks = new ulong[(_rows.End / MarksPerWord) + 1];
@@ -243,7 +243,7 @@ internal sealed class SearchPlan
         }
 
         if (!isExhaustive) return best;
-        // Looking through the terms of a field may take less than looking at all the rows that are left.
+        // Scanning the terms of a field may be cheaper than checking all remaining rows.
         foreach (var probes in (ReadOnlySpan<SearchProbe[]>)[_must, _filters])
         {
             foreach (var probe in probes)
@@ -257,7 +257,7 @@ internal sealed class SearchPlan
         return best;
     }
 
-    /// <summary>A range that other conditions on the same number make smaller.</summary>
+    /// <summary>A range, narrowed by other conditions on the same number.</summary>
     private RangeProbe Narrow(RangeProbe range)
     {
         foreach (var other in _must)

@@ -1,21 +1,21 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A clause with the terms and columns of one index, valid until the index changes.</summary>
+/// <summary>A clause bound to the terms and columns of one index, valid until the index changes.</summary>
 internal abstract class SearchProbe
 {
-    /// <summary>How many rows may fit at most; more than there are when that is not known.</summary>
+    /// <summary>The maximum number of matching rows; more than there are rows when it is unknown.</summary>
     public abstract int MostRows { get; }
 
-    /// <summary>The same where looking at so many terms is allowed to find it out.</summary>
+    /// <summary>The same, but may scan up to this number of terms to determine it.</summary>
     public virtual int CountRowsWithin(int work) => MostRows;
 
-    /// <summary>The score of every row that fits, when it is the same for all; null otherwise.</summary>
+    /// <summary>The score of every matching row, when it is the same for all; null otherwise.</summary>
     public abstract double? UniformScore { get; }
 
-    /// <summary>The rows that may fit in ascending order, if they lie ready in it.</summary>
+    /// <summary>The ascending posting list of the rows that may match, if there is one.</summary>
     public virtual SearchTerm? Posting => null;
 
-    /// <summary>Appends every row that fits, perhaps some that are gone or there already, in no order.</summary>
+    /// <summary>Appends every matching row, in any order; may include removed rows and duplicates.</summary>
     public abstract void Collect(List<int> rows);
 
     public abstract bool TryScore(ReadOnlySpan<SearchSlot> slots, out double score);

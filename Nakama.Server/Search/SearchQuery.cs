@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A query that has been read, ready to be asked any number of times of any index.</summary>
+/// <summary>A parsed query, which can be run any number of times on any index.</summary>
 public sealed class SearchQuery
 {
     private const string AllText = "*";
@@ -15,19 +15,19 @@ public sealed class SearchQuery
         Fault = fault;
     }
 
-    /// <summary>Finds every document.</summary>
+    /// <summary>Matches every document.</summary>
     public static SearchQuery All { get; } = new(AllText, [], [], [], 0, null);
 
     /// <summary>The query as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Why a search will fail, such as a regular expression that is none; null when it will not.</summary>
+    /// <summary>Why a search will fail, such as an invalid regular expression; null when it will not.</summary>
     public string? Fault { get; }
 
-    /// <summary>How many regular expressions, wildcards and fuzzy terms it has. Each may take hundreds of kilobytes.</summary>
+    /// <summary>The number of regular expressions, wildcards and fuzzy terms. Each may take hundreds of kilobytes.</summary>
     public int PatternCount { get; }
 
-    /// <summary>How many clauses it has.</summary>
+    /// <summary>The number of clauses.</summary>
     public int ClauseCount => Must.Length + Should.Length + MustNot.Length;
 
     internal SearchClause[] Must { get; }
@@ -36,10 +36,10 @@ public sealed class SearchQuery
 
     internal SearchClause[] MustNot { get; }
 
-    /// <summary>Reads a query; the empty one finds everything.</summary>
+    /// <summary>Parses a query; the empty query matches everything.</summary>
     /// <param name="text">The query.</param>
-    /// <param name="maxPatterns">Patterns beyond this number are not made, and the query then fails when it is run.</param>
-    /// <exception cref="SearchQueryException">The text is no query.</exception>
+    /// <param name="maxPatterns">Patterns beyond this number are not created, and the query then fails when it is run.</param>
+    /// <exception cref="SearchQueryException">The text is not a valid query.</exception>
     public static SearchQuery Parse(string text, int maxPatterns = SearchLimits.Patterns) =>
         text is "" or AllText ? All : QueryParser.Parse(text, maxPatterns);
 }

@@ -1,25 +1,25 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A row that fits, and how well.</summary>
+/// <summary>A matching row and its score.</summary>
 internal readonly record struct RankedRow(int Row, double Score);
 
 /// <summary>
-/// The first of the hits in the order asked for, of which no more are kept than are wanted: the others are counted only.
-/// Equal hits are in the order of their rows, in whatever order they are offered.
+/// Collects the first hits in the requested order. Only the requested number is kept; the others are only counted. Equal hits
+/// are in the order of their rows, whatever the order in which they are offered.
 /// </summary>
-/// <param name="keys">Knows by what rows are sorted.</param>
+/// <param name="keys">Provides the sort keys of rows.</param>
 /// <param name="order">The order.</param>
-/// <param name="offset">How many are passed over.</param>
-/// <param name="limit">How many are wanted.</param>
+/// <param name="offset">The number of hits to skip.</param>
+/// <param name="limit">The number of hits to return.</param>
 internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> order, int offset, int limit)
 {
-    // Negative or huge where a caller wants nothing or all.
+    // The limit may be negative or very large, for no hits or all of them.
     private readonly int _most = limit <= 0 ? 0 : (int)Math.Min((long)offset + limit, int.MaxValue);
 
-    // A heap as soon as there are as many as are wanted, with the worst on top.
+    // Becomes a heap, with the worst hit on top, as soon as it has the requested size.
     private readonly List<Rank> _ranks = [];
 
-    /// <summary>How many hits were offered.</summary>
+    /// <summary>The number of offered hits.</summary>
     public int Total { get; private set; }
 
     public void Offer(int row, double score)
@@ -40,7 +40,7 @@ internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> o
         }
     }
 
-    /// <summary>The wanted part of the hits.</summary>
+    /// <summary>The requested part of the hits.</summary>
     public RankedRow[] Take()
     {
         _ranks.Sort(Compare);
@@ -50,7 +50,7 @@ internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> o
         return wanted;
     }
 
-    /// <summary>Whether the score, or where nothing else counts the row, tells that a hit comes after all that are kept.</summary>
+    /// <summary>Whether the score, or the row if only the score is a key, already places a hit after all kept ones.</summary>
     private bool IsWorse(int row, double score) =>
         score < _ranks[0].Score || (order.Count == 1 && score == _ranks[0].Score && row > _ranks[0].Row);
 
@@ -91,6 +91,6 @@ internal sealed class SearchRanking(ISortKeys keys, IReadOnlyList<SearchOrder> o
         _ranks[at] = rank;
     }
 
-    /// <summary>A hit with its first key at hand.</summary>
+    /// <summary>A hit with its first sort key.</summary>
     private readonly record struct Rank(int Row, double Score, SortKey Key);
 }

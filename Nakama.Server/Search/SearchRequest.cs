@@ -1,7 +1,7 @@
 namespace Nakama.Server.Search;
 
-/// <summary>What is searched, in which order, and which part of it is wanted.</summary>
-/// <typeparam name="T">What a search finds.</typeparam>
+/// <summary>A search: the query, the order, and the requested part of the hits.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed record SearchRequest<T>
 {
     public SearchQuery Query { get; init; } = SearchQuery.All;
@@ -9,13 +9,13 @@ public sealed record SearchRequest<T>
     /// <summary>Further conditions, all of which must hold; they do not change the score.</summary>
     public IReadOnlyList<SearchFilter> Filters { get; init; } = [];
 
-    /// <summary>A condition on what is not in the index; hits for which it is false do not count.</summary>
+    /// <summary>A condition on data that is not indexed; items for which it is false are not hits.</summary>
     public Predicate<T>? Accept { get; init; }
 
-    /// <summary>The best hit first unless said otherwise.</summary>
+    /// <summary>By default the best hit first.</summary>
     public IReadOnlyList<SearchOrder> Order { get; init; } = [SearchOrder.Score];
 
-    /// <summary>How many hits are passed over.</summary>
+    /// <summary>The number of hits to skip.</summary>
     public int Offset { get; init; }
 
     public int Limit { get; init; } = int.MaxValue;

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// The documents of an index, one row each, in the order in which they came, with posting lists for texts and sorted
-/// columns for numbers. What is removed is only marked; when more is gone than is there, <see cref="Pack"/> numbers the
-/// rows anew. Not to be used from several threads while it changes.
+/// The documents of an index, one row each in insertion order, with posting lists for texts and sorted columns for numbers.
+/// Removed rows are only marked; when they outnumber the others, <see cref="Pack"/> renumbers the rows. Not thread-safe while
+/// it changes.
 /// </summary>
 /// <param name="named">A field that queries may also call <paramref name="alias"/>.</param>
-/// <param name="alias">The field's other name; no document has it.</param>
+/// <param name="alias">The alias of the field; no document has a field with this name.</param>
 internal sealed class SearchRows(string named = "", string alias = "") : ISortKeys
 {
     private const int WorthPacking = 1024;
@@ -20,10 +20,10 @@ internal sealed class SearchRows(string named = "", string alias = "") : ISortKe
     /// <summary>The row that the next document gets.</summary>
     public int End { get; private set; }
 
-    /// <summary>How many rows are not gone.</summary>
+    /// <summary>The number of rows that are not removed.</summary>
     public int Live { get; private set; }
 
-    /// <summary>The oldest row that is not gone, or <see cref="End"/>.</summary>
+    /// <summary>The oldest row that is not removed, or <see cref="End"/>.</summary>
     public int First
     {
         get
@@ -37,7 +37,7 @@ internal sealed class SearchRows(string named = "", string alias = "") : ISortKe
 
     public SearchField? FindField(string name) => _fields.GetValueOrDefault(alias.Length > 0 && name == alias ? named : name);
 
-    /// <summary>False for a row that is gone.</summary>
+    /// <summary>False for a removed row.</summary>
     public bool IsLive(int row) => _slots[row] is not null;
 
     public ReadOnlySpan<SearchSlot> SlotsOf(int row) => _slots[row];
@@ -77,8 +77,8 @@ internal sealed class SearchRows(string named = "", string alias = "") : ISortKe
     }
 
     /// <summary>
-    /// Drops what is gone and numbers the rest from zero, in the same order; says for each row that stays which it was and
-    /// which it is. Fields and terms met before are no longer those of this index.
+    /// Drops the removed rows and renumbers the others from zero, in the same order; reports the old and the new number of each
+    /// remaining row. Fields and terms obtained before no longer belong to this index.
     /// </summary>
     public void Pack(Action<int, int> moved)
     {
@@ -109,7 +109,7 @@ internal sealed class SearchRows(string named = "", string alias = "") : ISortKe
         return End++;
     }
 
-    /// <summary>Null for a text that the row has in this field already.</summary>
+    /// <summary>Null for a text that the row already has in this field.</summary>
     private static SearchSlot? Index(SearchField field, string? text, long number, int row)
     {
         field.IsManyValued |= field.YoungestRow == row;

@@ -3,14 +3,13 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// The hits of a plan, best first and equal ones oldest first, found no sooner than they are asked for. Where it is known
-/// which scores there can be, the rows are gone through once for each of them, and the next hit is looked for where the last
-/// one was found; only when that takes long, all that may be hits are gathered first. To be used up before the index changes;
-/// rows that are removed meanwhile are passed over.
+/// The hits of a plan, best first and equal ones oldest first, found lazily. When the possible scores are known, the rows are
+/// scanned once per score, and each search continues where the last hit was found; only when that takes long, all candidates
+/// are collected first. Must be consumed before the index changes; rows that are removed meanwhile are skipped.
 /// </summary>
 internal sealed class SearchStream
 {
-    // Looking at a row costs less than gathering and sorting it, and mostly few hits are asked for.
+    // Checking a row costs less than collecting and sorting it, and usually only a few hits are requested.
     private const int FreeLooks = 64;
 
     private readonly SearchRows _rows;
@@ -111,7 +110,7 @@ internal sealed class SearchStream
         posting.Forget(gone);
     }
 
-    /// <summary>The hits that have not been given out yet, in a heap.</summary>
+    /// <summary>The hits that have not been returned yet, in a heap.</summary>
     private PriorityQueue<RankedRow, RankedRow> Rank()
     {
         var best = _levels.Length > 0 ? _levels[_level] : double.PositiveInfinity;

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// One text of a field and the rows of the documents that have it, ascending. Rows of documents that are gone stay until
-/// all is packed anew; those at the beginning are passed over for good.
+/// One text of a field and the rows of the documents that have it, ascending. Rows of removed documents stay until the index
+/// is packed; those at the beginning can be skipped permanently.
 /// </summary>
 internal sealed class SearchTerm(SearchField field, string text)
 {
-    // Most terms of an index of ids or names have one row, which lies here until there is a second one.
+    // Most terms of an index of ids or names have a single row, which is stored here until there is a second one.
     private int _only;
     private int[]? _rows;
     private int _first;
@@ -22,7 +22,7 @@ internal sealed class SearchTerm(SearchField field, string text)
 
     public int Count => _end - _first;
 
-    /// <summary>False when the row, which must be the youngest, is there already.</summary>
+    /// <summary>False when the row, which must be the youngest, is already present.</summary>
     public bool TryAdd(int row)
     {
         if (_end == 0)
@@ -39,7 +39,7 @@ internal sealed class SearchTerm(SearchField field, string text)
         return true;
     }
 
-    /// <summary>Passes over so many of the first rows for good; their documents are gone.</summary>
+    /// <summary>Permanently skips a number of leading rows, whose documents are removed.</summary>
     public void Forget(int count) => _first += count;
 
     private ReadOnlySpan<int> All => _rows is null ? MemoryMarshal.CreateReadOnlySpan(in _only, 1) : _rows;

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A value by which hits are sorted: nothing, a number or a text. Numbers come before texts, and what is missing last.</summary>
+/// <summary>A sort key of a hit: missing, a number or a text. Numbers come before texts, missing keys last.</summary>
 internal readonly record struct SortKey
 {
     private readonly Kind _kind;

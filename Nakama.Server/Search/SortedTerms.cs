@@ -1,8 +1,8 @@
 namespace Nakama.Server.Search;
 
 /// <summary>
-/// The terms of a field in the order of their texts. It is made when a pattern asks for it first, and what comes later is
-/// sorted in by the next one, so that fields nobody asks with patterns cost nothing. Many may read while nobody adds.
+/// The terms of a field in the order of their texts. It is built when a pattern first needs it, and later terms are merged by
+/// the next pattern, so fields without pattern queries cost nothing. Concurrent reads are safe while no term is added.
 /// </summary>
 internal sealed class SortedTerms(Dictionary<string, SearchTerm> terms)
 {
@@ -15,7 +15,7 @@ internal sealed class SortedTerms(Dictionary<string, SearchTerm> terms)
         if (_sorted is not null) _added.Add(term);
     }
 
-    /// <summary>The terms whose texts begin with the prefix. Valid until a term is added.</summary>
+    /// <summary>The terms whose texts start with the prefix. Valid until a term is added.</summary>
     public ReadOnlySpan<SearchTerm> StartingWith(string prefix)
     {
         var all = All();
@@ -24,11 +24,11 @@ internal sealed class SortedTerms(Dictionary<string, SearchTerm> terms)
         return rest[..CountWhile(rest, prefix, static (text, prefix) => text.StartsWith(prefix, StringComparison.Ordinal))];
     }
 
-    /// <summary>Appends those that fit.</summary>
+    /// <summary>Appends the terms that match.</summary>
     /// <param name="among">Terms in order.</param>
-    /// <param name="scan">The pattern; has seen no term yet, or the ones before.</param>
-    /// <param name="fitting">Where to.</param>
-    /// <exception cref="SearchQueryException">A term is too much for the pattern.</exception>
+    /// <param name="scan">The scan of the pattern; must be new, or have processed only preceding terms.</param>
+    /// <param name="fitting">The list to append to.</param>
+    /// <exception cref="SearchQueryException">Matching a term exceeds a limit of the pattern.</exception>
     public static void Collect(ReadOnlySpan<SearchTerm> among, ITermScan scan, List<SearchTerm> fitting)
     {
         while (!among.IsEmpty)
@@ -41,7 +41,7 @@ internal sealed class SortedTerms(Dictionary<string, SearchTerm> terms)
         }
     }
 
-    /// <summary>How many terms from the first on begin like that; mostly few, so it looks near before it looks far.</summary>
+    /// <summary>The number of leading terms with that prefix; usually few, so it uses an exponential search.</summary>
     private static int CountShared(ReadOnlySpan<SearchTerm> among, ReadOnlySpan<char> prefix)
     {
         var reach = 1;
@@ -50,7 +50,7 @@ internal sealed class SortedTerms(Dictionary<string, SearchTerm> terms)
         return sure + CountWhile(among[sure..Math.Min(among.Length, reach)], prefix, static (text, prefix) => text.StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    /// <summary>How many terms from the first on are as asked, where no later one is.</summary>
+    /// <summary>The number of leading terms that meet a condition which no later term meets.</summary>
     private static int CountWhile(ReadOnlySpan<SearchTerm> among, ReadOnlySpan<char> prefix, Func<ReadOnlySpan<char>, ReadOnlySpan<char>, bool> isSo)
     {
         int low = 0, high = among.Length;

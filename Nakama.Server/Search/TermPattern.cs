@@ -1,24 +1,24 @@
 namespace Nakama.Server.Search;
 
-/// <summary>Which of a field's terms fit, and how well.</summary>
+/// <summary>A pattern that matches terms of a field and scores them.</summary>
 internal abstract class TermPattern
 {
-    /// <summary>How often the pattern fits each number or date of the field.</summary>
+    /// <summary>How often the pattern matches each number or date of the field.</summary>
     public virtual int FitsPerNumber => 0;
 
-    /// <summary>Whether every term that fits does so equally well.</summary>
+    /// <summary>Whether all matching terms have the same score.</summary>
     public virtual bool IsUniform => true;
 
-    /// <summary>How every term that fits begins, so that of sorted terms only those have to be looked at.</summary>
+    /// <summary>The prefix of every matching term, so that only this range of the sorted terms has to be scanned.</summary>
     public virtual string Prefix => "";
 
-    /// <summary>Whether every text of one line that begins with <see cref="Prefix"/> fits.</summary>
+    /// <summary>Whether every single-line text that starts with <see cref="Prefix"/> matches.</summary>
     public virtual bool IsPrefixAlone => false;
 
-    /// <exception cref="SearchQueryException">The term is too much for the pattern.</exception>
+    /// <exception cref="SearchQueryException">Matching the term exceeds a limit of the pattern.</exception>
     public abstract bool TryScore(ReadOnlySpan<char> term, out double score);
 
-    /// <summary>Looks at terms one after the other, in an order that keeps equal beginnings together.</summary>
+    /// <summary>Starts a scan over successive terms, in an order that keeps equal prefixes together.</summary>
     public virtual ITermScan Scan() => new PlainScan(this);
 
     private sealed class PlainScan(TermPattern pattern) : ITermScan

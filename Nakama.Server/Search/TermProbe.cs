@@ -1,6 +1,6 @@
 namespace Nakama.Server.Search;
 
-/// <summary>Rows with one text.</summary>
+/// <summary>Matches rows with one text.</summary>
 internal sealed class TermProbe(SearchTerm term, double each) : SearchProbe
 {
     public override int MostRows => term.Count;

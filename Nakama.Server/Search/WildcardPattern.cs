@@ -1,9 +1,9 @@
 namespace Nakama.Server.Search;
 
-/// <summary>A text in which a star is any run of characters and a question mark any one; neither is a line break.</summary>
+/// <summary>A text in which <c>*</c> matches any characters and <c>?</c> any single one, except line breaks.</summary>
 internal sealed class WildcardPattern(string pattern) : TermPattern
 {
-    // The index the language comes from keeps a number as sixteen terms, and a star alone finds them all.
+    // The original index of this query language stores a number as sixteen terms, and a single <c>*</c> matches all of them.
     private readonly int _fitsPerNumber = pattern.AsSpan().ContainsAnyExcept('*') ? 0 : 16;
 
     public override int FitsPerNumber => _fitsPerNumber;
@@ -19,7 +19,7 @@ internal sealed class WildcardPattern(string pattern) : TermPattern
     }
 
     /// <summary>
-    /// Only the last star met has to give up characters: an earlier one could not lead anywhere that the last does not.
+    /// Only the last star has to be backtracked: earlier ones cannot lead to further matches.
     /// </summary>
     private static bool Fits(ReadOnlySpan<char> pattern, ReadOnlySpan<char> term)
     {

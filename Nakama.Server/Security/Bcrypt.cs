@@ -5,31 +5,31 @@ using Package = BCrypt.Net.BCrypt;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// The bcrypt password hash: <c>$2a$</c>, two digits of cost, and 53 characters of salt and hash. Made hashes are
-/// <c>$2a$13$</c>; <c>$2a$</c>, <c>$2b$</c> and <c>$2y$</c> of any cost are verified, as they mean the same here.
+/// The bcrypt password hash: <c>$2a$</c>, two digits of cost, and 53 characters of salt and hash. New hashes are
+/// <c>$2a$13$</c>; <c>$2a$</c>, <c>$2b$</c> and <c>$2y$</c> of any cost are verified, as they are equivalent here.
 /// </summary>
 public static class Bcrypt
 {
-    /// <summary>Longer passwords cannot be hashed; verifying looks at this many bytes.</summary>
+    /// <summary>Longer passwords cannot be hashed; verification uses only this many bytes.</summary>
     public const int MaxPasswordBytes = 72;
 
     public const int DefaultCost = 13;
 
-    /// <summary>A hash that no password makes, of the cost of those made here.</summary>
+    /// <summary>A hash that matches no password, with the same cost as new hashes.</summary>
     internal static readonly byte[] NobodysHash = "$2a$13$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde"u8.ToArray();
 
     private const int MinCost = 4;
     private const int MaxCost = 31;
     private const int Length = 60;
 
-    // The package takes text only, so bytes that are no text cannot be hashed.
+    // The package accepts text only, so bytes that are not valid text cannot be hashed.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Hashes a password with a fresh salt.</summary>
-    /// <exception cref="ArgumentException">The password is longer than 72 bytes, or no UTF-8.</exception>
+    /// <exception cref="ArgumentException">The password is longer than 72 bytes, or is not valid UTF-8.</exception>
     public static byte[] Hash(ReadOnlySpan<byte> password, int cost = DefaultCost)
     {
-        // The package would hash it and ignore the rest.
+        // The package would silently truncate it.
         if (password.Length > MaxPasswordBytes)
             throw new ArgumentException($"A password has at most {MaxPasswordBytes} bytes.", nameof(password));
         ArgumentOutOfRangeException.ThrowIfLessThan(cost, MinCost);
@@ -37,7 +37,7 @@ public static class Bcrypt
         return Encoding.ASCII.GetBytes(Package.HashPassword(Utf8.GetString(password), cost));
     }
 
-    /// <summary>Whether the password makes this hash. False for anything that is not a bcrypt hash.</summary>
+    /// <summary>Whether the password matches the hash. False for anything that is not a bcrypt hash.</summary>
     public static bool Verify(ReadOnlySpan<byte> password, ReadOnlySpan<byte> hash)
     {
         if (hash.Length != Length || !hash.StartsWith("$2"u8) || hash[2] is not ((byte)'a' or (byte)'b' or (byte)'y')) return false;

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Nakama.Server.Security;
 
-/// <summary>What counts as one address in limits: all of IPv4, the first half of IPv6, as one customer has the second half.</summary>
+/// <summary>
+/// What counts as one address in limits: all of an IPv4 address, the first half of an IPv6 address, as one customer has the
+/// second half.
+/// </summary>
 internal static class ClientNetwork
 {
     private const int Ipv6Bytes = 16;

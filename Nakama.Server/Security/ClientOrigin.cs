@@ -1,8 +1,8 @@
 namespace Nakama.Server.Security;
 
-/// <summary>Where a client is, as lockouts count it.</summary>
+/// <summary>The origin of a client for lockout counting.</summary>
 /// <param name="Ip">The address; empty when it is not known, and for the node itself.</param>
-/// <param name="ToldBy">The peer whose word the address is, when nobody vouches for that peer; null when the address is certain.</param>
+/// <param name="ToldBy">The untrusted peer that reported the address; null when the address is certain.</param>
 public readonly record struct ClientOrigin(string Ip, string? ToldBy = null)
 {
     private const string Prefix = "told by ";
@@ -14,8 +14,9 @@ public readonly record struct ClientOrigin(string Ip, string? ToldBy = null)
     public bool IsCertain => ToldBy is null;
 
     /// <summary>
-    /// The network of the client; when it is not certain, all clients that the same peer told of together. Only for counts of an
-    /// account, which that peer cannot evade by naming other addresses.
+    /// The network of the client; when the address is not certain, all clients that the same peer reported share one key. Used
+    /// only
+    /// for counts of an account, which that peer cannot evade by reporting other addresses.
     /// </summary>
     public string Key => ToldBy is null ? ClientNetwork.Of(Ip) : Prefix + ClientNetwork.Of(ToldBy);
 }

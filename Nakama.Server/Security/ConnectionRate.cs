@@ -1,6 +1,6 @@
 namespace Nakama.Server.Security;
 
-/// <summary>What the limit on requests remembers of one connection.</summary>
+/// <summary>The state that the request limit keeps per connection.</summary>
 internal sealed class ConnectionRate
 {
     private long _fullAt;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// What names, ids and addresses may look like. Classes of characters are ASCII only and lengths are UTF-8 bytes, as
+/// The allowed form of names, ids and addresses. Character classes are ASCII only and lengths are in UTF-8 bytes, as
 /// clients of the reference server expect.
 /// </summary>
 public static class InputText
@@ -29,8 +29,8 @@ public static class InputText
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '\x7F', ' ']);
 
     /// <summary>
-    /// Whether a username has a forbidden character. Spaces pass and <c>[]</c> does not: the reference server's
-    /// pattern says so, whatever its message claims.
+    /// Whether a username has a forbidden character. Spaces are allowed and <c>[]</c> is not: this follows the reference server's
+    /// pattern, which differs from its message.
     /// </summary>
     public static bool IsBadUsername(string username) =>
         username.AsSpan().ContainsAny(Control) || username.Contains("[]", StringComparison.Ordinal);
@@ -38,10 +38,10 @@ public static class InputText
     /// <summary>Whether an id or address has a blank or a control character.</summary>
     public static bool HasSpaceOrControl(string text) => text.AsSpan().ContainsAny(ControlOrSpace);
 
-    /// <summary>Whether the text is between two lengths in UTF-8 bytes, both allowed.</summary>
+    /// <summary>Whether the length of the text in UTF-8 bytes is between two bounds, both inclusive.</summary>
     public static bool HasLength(string text, int min, int max) => Encoding.UTF8.GetByteCount(text) is var bytes && bytes >= min && bytes <= max;
 
-    /// <summary>Whether something stands before an at sign, between it and a dot, and after the dot.</summary>
+    /// <summary>Whether the text has something before an at sign, between it and a dot, and after the dot.</summary>
     public static bool IsEmail(string text)
     {
         if (text.Length < 2) return false;
@@ -50,6 +50,6 @@ public static class InputText
         return at >= 1 && dot >= at + 2;
     }
 
-    /// <summary>A username for someone who chose none.</summary>
+    /// <summary>A username for a user that chose none.</summary>
     public static string RandomUsername() => RandomNumberGenerator.GetString(Letters, RandomUsernameLength);
 }

@@ -7,7 +7,7 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Security;
 
-/// <summary>Reads the claims that it knows from a token's payload; null when they are not as they must be.</summary>
+/// <summary>Reads the known claims from a token's payload; null when they are invalid.</summary>
 public delegate TClaims? ClaimsReader<TClaims>(ReadOnlySpan<byte> json)
     where TClaims : class;
 
@@ -17,17 +17,17 @@ public delegate void ClaimsWriter<TClaims>(Utf8JsonWriter json, TClaims claims);
 /// <summary>Signed tokens of the form <c>header.payload.signature</c> with HMAC-SHA256 and a key of any length.</summary>
 public static class Jwt
 {
-    /// <summary>Longer texts are not looked at. No token of ours can be longer than the request that asked for it.</summary>
+    /// <summary>Longer texts are rejected unread. A token issued here cannot be longer than the request that caused it.</summary>
     public const int MaxLength = 262_144;
 
     private const int SignatureBytes = HMACSHA256.HashSizeInBytes;
     private const int SignatureLength = 43;
     private const int StackBytes = 1024;
 
-    /// <summary>Of four kinds, so 30 random bits.</summary>
+    /// <summary>Each character is one of four kinds, so 30 random bits.</summary>
     private const int BlankCount = 15;
 
-    /// <summary><c>{"alg":"HS256","typ":"JWT"}</c>, the header of every token made here.</summary>
+    /// <summary><c>{"alg":"HS256","typ":"JWT"}</c>, the header of every token issued here.</summary>
     private static readonly byte[] Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"u8.ToArray();
 
     private static readonly JsonWriterOptions Plain = new()
@@ -36,16 +36,16 @@ public static class Jwt
         SkipValidation = true,
     };
 
-    /// <summary>White space as JSON knows it.</summary>
+    /// <summary>White space as JSON defines it.</summary>
     private static ReadOnlySpan<byte> Blanks => " \t\n\r"u8;
 
-    /// <summary>Makes a token whose payload holds what <paramref name="write"/> writes.</summary>
-    /// <param name="key">Of the signature.</param>
-    /// <param name="claims">What the token says.</param>
+    /// <summary>Creates a token whose payload holds what <paramref name="write"/> writes.</summary>
+    /// <param name="key">The signing key.</param>
+    /// <param name="claims">The claims of the token.</param>
     /// <param name="write">Writes the claims.</param>
     /// <param name="isUnique">
-    /// Whether two tokens with the same claims must differ: then random white space follows the claims, which no reader of
-    /// JSON sees.
+    /// Whether two tokens with the same claims must differ: then random white space follows the claims, which JSON readers
+    /// ignore.
     /// </param>
     public static string Sign<TClaims>(ReadOnlySpan<byte> key, TClaims claims, ClaimsWriter<TClaims> write, bool isUnique = false)
     {
@@ -83,8 +83,8 @@ public static class Jwt
     }
 
     /// <summary>
-    /// Checks form, algorithm and signature, then lets <paramref name="read"/> judge the claims. Null when anything is
-    /// wrong. The expiry is for the reader or its caller to check.
+    /// Checks form, algorithm and signature, then lets <paramref name="read"/> validate the claims. Null when anything is
+    /// invalid. The reader or its caller must check the expiry.
     /// </summary>
     public static TClaims? Open<TClaims>(ReadOnlySpan<byte> key, ReadOnlySpan<char> token, ClaimsReader<TClaims> read)
         where TClaims : class
@@ -156,7 +156,7 @@ public static class Jwt
     /// <summary>Decodes in place; empty when the text is not unpadded base64url.</summary>
     private static Span<byte> Decode(Span<byte> text)
     {
-        // The library lets blanks and padding pass, the format does not.
+        // The library accepts blanks and padding, the format does not.
         if (text.ContainsAnyExcept(Base64UrlBytes)) return [];
         try
         {

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Nakama.Server.Security;
 
-/// <summary>The payload of a token with claims of any kind, for paths that are not hot.</summary>
+/// <summary>The payload of a token with arbitrary claims, for code that is not on a hot path.</summary>
 public static class JwtClaims
 {
     /// <summary>
-    /// The claims of a token that is well signed and has an integer <c>exp</c> later than <paramref name="now"/>, in
+    /// The claims of a token that has a valid signature and an integer <c>exp</c> later than <paramref name="now"/>, in
     /// seconds since the epoch; null otherwise.
     /// </summary>
     public static JsonElement? Open(ReadOnlySpan<byte> key, ReadOnlySpan<char> token, long now)
@@ -22,7 +22,7 @@ public static class JwtClaims
         return claims.RootElement.Clone();
     }
 
-    /// <summary>The text of a claim; empty when it is absent or not a text.</summary>
+    /// <summary>The text of a claim; empty when it is absent or not a string.</summary>
     public static string Text(this JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 

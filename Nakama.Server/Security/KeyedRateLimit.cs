@@ -1,17 +1,17 @@
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// A <see cref="RateLimit"/> for each of many senders, in bounded memory. When more senders come than it keeps, it forgets those
-/// that have sent nothing for the longest time, who then have a full allowance. That is no way around the limit: to be
-/// forgotten takes as many admitted requests of other senders as there are places.
+/// A <see cref="RateLimit"/> for each of many senders, in bounded memory. When there are more senders than it keeps, it forgets
+/// those that have been idle for the longest time, which then have a full allowance. This does not bypass the limit: to be
+/// forgotten takes as many admitted requests of other senders as there are entries.
 /// </summary>
 public sealed class KeyedRateLimit<TKey>
     where TKey : struct
 {
-    /// <summary>How many senders of one period are kept; those of the period before are kept as well.</summary>
+    /// <summary>The number of senders of one period that are kept; those of the previous period are kept as well.</summary>
     public const int DefaultMaxKeys = 65_536;
 
-    // Who has sent nothing for a second has a full allowance, as one who is forgotten.
+    // A sender that has been idle for a second has a full allowance, the same as a forgotten one.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ public sealed class KeyedRateLimit<TKey>
         _senders = new TwoPeriods<TKey, long>(time, Period, maxKeys);
     }
 
-    /// <summary>How many senders are remembered.</summary>
+    /// <summary>The number of senders that are tracked.</summary>
     internal int Count
     {
         get
@@ -33,7 +33,7 @@ public sealed class KeyedRateLimit<TKey>
         }
     }
 
-    /// <summary>Counts one more of a sender unless there were too many.</summary>
+    /// <summary>Counts one more request of a sender unless there were too many.</summary>
     public bool Admits(TKey sender)
     {
         lock (_lock)

@@ -5,12 +5,12 @@ using System.Net.Sockets;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// What counts as one address in limits, as a number: an address of IPv4, or the first half of one of IPv6. Whatever is no
-/// address is one sender together.
+/// What counts as one address in limits, as a number: an IPv4 address, or the first half of an IPv6 address. Everything that is
+/// not an address counts as one sender.
 /// </summary>
 public readonly record struct NetworkKey(ulong Bits)
 {
-    // Below this prefix there are no networks of IPv6.
+    // There are no IPv6 networks below this prefix.
     private const ulong V4Prefix = 0xFFFF_0000_0000;
     private const int V4Bytes = 4;
     private const int V6Bytes = 16;
@@ -25,7 +25,7 @@ public readonly record struct NetworkKey(ulong Bits)
         return address.IsIPv4MappedToIPv6 ? V4(bytes[^V4Bytes..]) : new(BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 
-    // Networks are the clients' choice, so where they stand in a table must not be.
+    // Clients choose their networks, so they must not control the position in a hash table.
     public override int GetHashCode() => HashCode.Combine(Bits);
 
     public override string ToString()

@@ -3,47 +3,47 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Checks the passwords of players and bounds how many wrong ones come from an address, and from an address for an
-/// account. An account as such is never locked, so nobody keeps its owner out from elsewhere.
+/// Checks the passwords of players and limits the number of wrong ones from an address, and from an address for an
+/// account. An account as such is never locked, so an attacker cannot lock out its owner at another address.
 /// </summary>
 public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time)
 {
-    /// <summary>How many wrong passwords an address may try for one account, within one to two minutes.</summary>
+    /// <summary>The number of wrong passwords that an address may try for one account, within one to two minutes.</summary>
     public const int MaxPerAccount = 5;
 
-    /// <summary>How many wrong passwords an address may try in all, within one to two minutes.</summary>
+    /// <summary>The number of wrong passwords that an address may try in total, within one to two minutes.</summary>
     public const int MaxPerAddress = 30;
 
-    /// <summary>After so many wrong passwords everybody else is served before the address.</summary>
+    /// <summary>After this many wrong passwords all other addresses are served before this one.</summary>
     public const int ComesLastAfter = 3;
 
     private const int MaxKeys = 65_536;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    /// <summary>A wrong password came through this node: network, user.</summary>
+    /// <summary>Raised for a wrong password on this node: network, user.</summary>
     internal event Action<string, Guid>? Failed;
 
     private readonly RecentCounts<string> _byAddress = new(time, Period, MaxKeys);
     private readonly RecentCounts<(string, Guid)> _byAccount = new(time, Period, MaxKeys);
 
-    /// <summary>Too many wrong passwords came from this address.</summary>
+    /// <summary>The error for too many wrong passwords from this address.</summary>
     public static ApiException TooMany => new(StatusCode.ResourceExhausted, "Too many wrong passwords. Try again later.");
 
-    /// <summary>Who a client is to the queue of passwords.</summary>
+    /// <summary>The identity of a client in the password queue.</summary>
     public PasswordCaller Caller(ClientOrigin client)
     {
         var network = ClientNetwork.Of(client.Ip);
         return new PasswordCaller(network, client.IsCertain && _byAddress[network] > ComesLastAfter);
     }
 
-    /// <summary>Whether the password makes the hash; without a hash it takes as long to say no.</summary>
-    /// <param name="client">Where the client is; an address that is not certain is not counted as such.</param>
-    /// <exception cref="ApiException">There were too many wrong ones, or too many wait.</exception>
+    /// <summary>Whether the password matches the hash; without a hash the check takes as long and returns false.</summary>
+    /// <param name="client">The origin of the client; an address that is not certain is not counted as such.</param>
+    /// <exception cref="ApiException">There were too many wrong ones, or too many callers wait.</exception>
     public async ValueTask<bool> IsRightAsync(Guid userId, string password, byte[]? hash, ClientOrigin client, CancellationToken cancellationToken)
     {
         var isCounted = client != ClientOrigin.Node;
         var caller = Caller(client);
-        // Counted before the answer is known, so that attempts at the same moment do not slip through together.
+        // Counted before the result is known, so that concurrent attempts cannot exceed the limit together.
         if (isCounted) Count(client, userId);
         var isWrong = false;
         try
@@ -74,7 +74,7 @@ public sealed class PasswordAttempts(PasswordHasher passwords, TimeProvider time
         return !isWrong;
     }
 
-    /// <summary>Counts a wrong password that came through another node.</summary>
+    /// <summary>Counts a wrong password on another node.</summary>
     internal void Note(string network, Guid userId)
     {
         _byAccount.TryAdd((network, userId), MaxPerAccount);

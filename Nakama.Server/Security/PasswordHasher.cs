@@ -4,25 +4,25 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Hashes and verifies passwords beside the request threads, as each takes the better part of a second of a processor.
-/// A few run at once, a bounded number waits for a bounded time, the rest is refused. Addresses take turns.
+/// Hashes and verifies passwords outside the request threads, as each takes the better part of a second of processor time.
+/// A few run at once, a bounded number waits for a bounded time, the rest is refused. Addresses are served in turn.
 /// </summary>
 public sealed class PasswordHasher(TimeProvider time)
 {
     private readonly PasswordQueue _queue = new(Math.Max(1, Environment.ProcessorCount / 2), time);
 
-    /// <summary>Too many passwords are being checked already.</summary>
+    /// <summary>The error when too many passwords are already being checked.</summary>
     public static ApiException Busy => new(StatusCode.ResourceExhausted, "Too many password checks. Try again later.");
 
     /// <summary>The hash as it is stored; null when the password is longer than 72 bytes.</summary>
     public ValueTask<byte[]?> HashAsync(string password, PasswordCaller caller, CancellationToken cancellationToken) =>
         HashAsync(Encoding.UTF8.GetBytes(password), caller, cancellationToken);
 
-    /// <summary>The hash as it is stored; null when there are more than 72 bytes, or bytes that are no UTF-8.</summary>
+    /// <summary>The hash as it is stored; null when there are more than 72 bytes, or when they are not valid UTF-8.</summary>
     public async ValueTask<byte[]?> HashAsync(byte[] password, PasswordCaller caller, CancellationToken cancellationToken) =>
         !Bcrypt.MayHash(password) ? null : await RunAsync(() => Bcrypt.Hash(password), caller, cancellationToken);
 
-    /// <summary>Whether the password makes the stored hash. Bytes after the 72nd are not looked at.</summary>
+    /// <summary>Whether the password matches the stored hash. Bytes after the 72nd are ignored.</summary>
     public ValueTask<bool> VerifyAsync(string password, byte[] hash, PasswordCaller caller, CancellationToken cancellationToken) =>
         VerifyAsync(Encoding.UTF8.GetBytes(password), hash, caller, cancellationToken);
 
@@ -30,7 +30,7 @@ public sealed class PasswordHasher(TimeProvider time)
     public ValueTask<bool> VerifyAsync(byte[] password, byte[] hash, PasswordCaller caller, CancellationToken cancellationToken) =>
         RunAsync(() => Bcrypt.Verify(password, hash), caller, cancellationToken);
 
-    /// <summary>Takes as long as a verification, where there is no hash to verify.</summary>
+    /// <summary>Takes as long as a verification, for accounts without a hash.</summary>
     public async ValueTask PretendAsync(string password, PasswordCaller caller, CancellationToken cancellationToken) =>
         await VerifyAsync(password, Bcrypt.NobodysHash, caller, cancellationToken);
 

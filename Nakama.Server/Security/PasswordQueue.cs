@@ -3,18 +3,18 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Decides whose password is worked on next. Addresses take turns, so a long line from one delays others by one password
-/// per round; addresses that are to come last are served when nobody else waits. Lines, their sum and the wait are bounded.
+/// Decides whose password is processed next. Addresses are served in turn, so a long queue of one delays others by one password
+/// per round; low-priority addresses are served when no other caller waits. Queue lengths, their sum and the wait are bounded.
 /// </summary>
 internal sealed class PasswordQueue(int slots, TimeProvider time)
 {
-    /// <summary>How many wait in all.</summary>
+    /// <summary>The number of callers that may wait in total.</summary>
     public const int MaxWaiting = 256;
 
-    /// <summary>How many wait from one address.</summary>
+    /// <summary>The number of callers that may wait per address.</summary>
     public const int MaxPerAddress = 16;
 
-    /// <summary>How many wait for the node itself: game logic, and callers without an address.</summary>
+    /// <summary>The number of callers that may wait for the node itself: game logic, and callers without an address.</summary>
     public const int MaxOwn = 128;
 
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -34,8 +34,8 @@ internal sealed class PasswordQueue(int slots, TimeProvider time)
         }
     }
 
-    /// <summary>Returns when it is the caller's turn, who must then call <see cref="Leave"/>.</summary>
-    /// <exception cref="ApiException">Too many wait, or it took too long.</exception>
+    /// <summary>Returns when it is the caller's turn; the caller must then call <see cref="Leave"/>.</summary>
+    /// <exception cref="ApiException">Too many callers wait, or the wait took too long.</exception>
     public async ValueTask EnterAsync(PasswordCaller caller, CancellationToken cancellationToken)
     {
         Waiter waiter;
@@ -62,7 +62,7 @@ internal sealed class PasswordQueue(int slots, TimeProvider time)
         }
     }
 
-    /// <summary>Gives the turn to the next.</summary>
+    /// <summary>Passes the turn to the next caller.</summary>
     public void Leave()
     {
         lock (_lock)
@@ -105,7 +105,9 @@ internal sealed class PasswordQueue(int slots, TimeProvider time)
         return waiter;
     }
 
-    /// <summary>Makes room by refusing the last of a line that deserves it less than the newcomer's.</summary>
+    /// <summary>
+    /// Makes room by refusing the last caller of a queue that has low priority or is longer than the newcomer's.
+    /// </summary>
     private void DropFromLongerLine(PasswordCaller newcomer, int length)
     {
         var longest = _last.MaxBy(static line => line.Waiters.Count);

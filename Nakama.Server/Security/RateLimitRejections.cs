@@ -2,7 +2,7 @@ using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Security;
 
-/// <summary>Counts and logs what one limit refuses.</summary>
+/// <summary>Counts and logs the rejections of one limit.</summary>
 internal sealed class RateLimitRejections(MetricRegistry metrics, ILogger log, string setting, string kind, string by)
 {
     private readonly Counter _count = metrics.Counter("rate_limited", new("kind", kind), new("by", by));

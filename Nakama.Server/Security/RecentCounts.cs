@@ -1,8 +1,8 @@
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Counts what happened by key. A count is forgotten after one to two periods; when there are more keys than memory is
-/// meant for, the older period is forgotten early.
+/// Counts events by key. A count is forgotten after one to two periods; when there are more keys than the memory
+/// bound allows, the older period is forgotten early.
 /// </summary>
 internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int maxKeys)
     where TKey : notnull
@@ -34,7 +34,7 @@ internal sealed class RecentCounts<TKey>(TimeProvider time, TimeSpan period, int
         }
     }
 
-    /// <summary>Takes one back.</summary>
+    /// <summary>Reverts one count.</summary>
     public void TakeBack(TKey key)
     {
         lock (_lock)

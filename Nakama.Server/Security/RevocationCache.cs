@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// The tokens that were revoked before they expired, as this node remembers them. Times are whole seconds and compared
-/// strictly, so that a token issued in the second of a revocation outlives it; a ban spares no session token.
+/// This node's copy of the tokens that were revoked before they expired. Times are whole seconds and compared
+/// strictly, so that a token issued in the second of a revocation stays valid; a ban also revokes session tokens of that second.
 /// </summary>
 public sealed class RevocationCache(SessionOptions options, TimeProvider time)
 {
@@ -13,18 +13,18 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
 
     internal long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>What was revoked as a whole before this second has nothing left to revoke.</summary>
+    /// <summary>Revocations of all tokens before this second have no effect any more, as those tokens have expired.</summary>
     internal long Oldest => Now - Math.Max(options.TokenExpirySec, options.RefreshTokenExpirySec);
 
-    /// <summary>How many users have something revoked.</summary>
+    /// <summary>The number of users with revocations.</summary>
     public int Count => _users.Count;
 
-    /// <summary>Whether a session token is still good.</summary>
+    /// <summary>Whether a session token is not revoked.</summary>
     public bool IsSessionValid(SessionToken token) =>
         !_users.TryGetValue(token.UserId, out var entry)
         || (entry.Allows(token, options.TokenExpirySec, entry.Sessions) && !entry.IsBanned(token, options.TokenExpirySec));
 
-    /// <summary>Whether a refresh token is still good.</summary>
+    /// <summary>Whether a refresh token is not revoked.</summary>
     public bool IsRefreshValid(SessionToken token) =>
         !_users.TryGetValue(token.UserId, out var entry)
         || entry.Allows(token, options.RefreshTokenExpirySec, entry.Refreshes);
@@ -43,21 +43,21 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
         .LastInvalidation;
 
     /// <summary>
-    /// As <see cref="RevokeAll"/>, for a user who was banned: session tokens of logins that began in this second end too, until
-    /// the ban is lifted. Lifting it does not bring earlier tokens back.
+    /// As <see cref="RevokeAll"/>, for a banned user: session tokens of logins that began in this second end too, until
+    /// the ban is lifted. Lifting it does not make earlier tokens valid again.
     /// </summary>
     public long Ban(Guid userId) => Change(userId, Now, static (entry, now) => entry.Banned(now)).BannedAt;
 
-    /// <summary>What a ban has revoked beyond <see cref="RevokeAll"/> is good again.</summary>
+    /// <summary>Reverts what a ban has revoked beyond <see cref="RevokeAll"/>.</summary>
     public void LiftBan(Guid userId)
     {
         if (_users.ContainsKey(userId)) Change(userId, 0, static (entry, _) => entry with { BannedAt = 0 });
     }
 
-    /// <summary>When the revocation of a single login can be forgotten.</summary>
+    /// <summary>The time at which the revocation of a single login can be forgotten.</summary>
     internal static long End(SessionToken token) => token.Expiry < long.MaxValue ? token.Expiry + 1 : long.MaxValue;
 
-    /// <summary>Takes over what was revoked before this node started.</summary>
+    /// <summary>Loads what was revoked before this node started.</summary>
     internal void Restore(Guid userId, RevocationKind kind, string tokenId, long second) => Change(
         userId, (kind, tokenId, second), static (entry, row) => row.kind switch
         {
@@ -68,14 +68,14 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
             _ => entry,
         });
 
-    /// <summary>Forgets what can no longer matter.</summary>
+    /// <summary>Removes entries that no longer have an effect.</summary>
     internal void Sweep()
     {
         var now = Now;
         var oldest = Oldest;
         foreach (var (userId, entry) in _users)
         {
-            // A change that comes between wins; the next round sees it.
+            // A concurrent change takes precedence; the next sweep processes it.
             var swept = entry.Without(now);
             if (swept.Sessions.IsEmpty && swept.Refreshes.IsEmpty && swept.LastInvalidation < oldest)
                 _users.TryRemove(KeyValuePair.Create(userId, entry));
@@ -91,7 +91,9 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
             static (_, entry, state) => state.change(entry, state.argument),
             (change, argument));
 
-    /// <summary>What is revoked of one user: everything before a second, and the ids of single logins until they expire.</summary>
+    /// <summary>
+    /// The revocations of one user: everything before a second, and the ids of single logins until they expire.
+    /// </summary>
     private sealed record Entry(
         long LastInvalidation, long BannedAt, ImmutableDictionary<string, long> Sessions, ImmutableDictionary<string, long> Refreshes)
     {
@@ -109,7 +111,9 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
             BannedAt = Math.Max(BannedAt, second),
         };
 
-        /// <summary>Whether the login began no later than a ban. Tokens of a long life of their own are judged by their issue.</summary>
+        /// <summary>
+        /// Whether the login began no later than a ban. Tokens with a custom lifetime are judged by their time of issue.
+        /// </summary>
         public bool IsBanned(SessionToken token, int lifetimeSec) =>
             BannedAt > 0 && (token.IssuedAt > 0 ? token.IssuedAt : token.Expiry - lifetimeSec) <= BannedAt;
 
@@ -122,7 +126,7 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
                 : this with { Sessions = sessions, Refreshes = refreshes };
         }
 
-        // Equality of identity is what the dictionary's compare-and-swap needs.
+        // The dictionary's compare-and-swap needs reference equality.
         public bool Equals(Entry? other) => ReferenceEquals(this, other);
 
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Security;
 
-/// <summary>What of a user or an operator was revoked; the numbers stand in the database.</summary>
+/// <summary>The kinds of revocations of a user or an operator; the numbers are stored in the database.</summary>
 public enum RevocationKind : short
 {
     /// <summary>All tokens issued before a second.</summary>

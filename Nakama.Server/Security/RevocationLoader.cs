@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.Security;
 
-/// <summary>Fills <see cref="RevocationCache"/> before the node takes its first request.</summary>
+/// <summary>Fills <see cref="RevocationCache"/> before the node accepts its first request.</summary>
 internal sealed class RevocationLoader(RevocationCache revocations, RevocationStore store) : IHostedLifecycleService
 {
     private static readonly RevocationKind[] Kinds = [RevocationKind.All, RevocationKind.Session, RevocationKind.Refresh, RevocationKind.Ban];

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nakama.Server.Security;
 
-/// <summary>The table of what was revoked, so that it stays so when the node starts again.</summary>
+/// <summary>The table of revocations, which keeps them across restarts of the node.</summary>
 public sealed class RevocationStore(NpgsqlDataSource database)
 {
     private const string TableSql = """
@@ -39,7 +39,7 @@ public sealed class RevocationStore(NpgsqlDataSource database)
     public Task EnsureAsync(CancellationToken cancellationToken) =>
         OwnTables.EnsureAsync(database, "revocation", TableSql, cancellationToken);
 
-    /// <summary>Notes what was revoked of users; a later time replaces an earlier one.</summary>
+    /// <summary>Stores revocations of users; a later time replaces an earlier one.</summary>
     public async ValueTask SaveAsync(
         IReadOnlyCollection<Guid> userIds, RevocationKind kind, string tokenId, long second, CancellationToken cancellationToken) =>
         await database.RetryAsync((userIds, kind, tokenId, second), static async (connection, state, cancellationToken) =>
@@ -52,7 +52,7 @@ public sealed class RevocationStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Turns bans into revocations of what was issued before.</summary>
+    /// <summary>Converts bans into revocations of what was issued before.</summary>
     public async ValueTask LiftBansAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         await database.RetryAsync(userIds, static async (connection, userIds, cancellationToken) =>
         {
@@ -61,7 +61,7 @@ public sealed class RevocationStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Hands out everything of the given kinds: user, kind, token, second.</summary>
+    /// <summary>Passes on all revocations of the given kinds: user, kind, token, second.</summary>
     public async Task ReadAsync(
         IReadOnlyCollection<RevocationKind> kinds, Action<Guid, RevocationKind, string, long> take, CancellationToken cancellationToken)
     {
@@ -72,11 +72,11 @@ public sealed class RevocationStore(NpgsqlDataSource database)
             take(reader.GetGuid(0), (RevocationKind)reader.GetInt16(1), reader.GetString(2), reader.GetInt64(3));
     }
 
-    /// <summary>Deletes what can no longer matter.</summary>
-    /// <param name="now">Single logins that end by then go.</param>
-    /// <param name="oldest">What was revoked of a player as a whole before then goes.</param>
-    /// <param name="oldestOperator">What was revoked of an operator as a whole before then goes.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>Deletes revocations that no longer have an effect.</summary>
+    /// <param name="now">Single logins that end by then are deleted.</param>
+    /// <param name="oldest">Revocations of all tokens of a player before then are deleted.</param>
+    /// <param name="oldestOperator">Revocations of all tokens of an operator before then are deleted.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task DeleteAsync(long now, long oldest, long oldestOperator, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(DeleteSql);

@@ -3,7 +3,7 @@ using Nakama.Server.Lifecycle;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Clears <see cref="RevocationCache"/> and its table every two session lifetimes; a late or a failed round only keeps rows
+/// Clears <see cref="RevocationCache"/> and its table every two session lifetimes; a late or failed sweep only keeps rows
 /// longer.
 /// </summary>
 internal sealed class RevocationSweep(

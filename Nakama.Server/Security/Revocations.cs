@@ -1,15 +1,15 @@
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Revokes tokens: at once in the memory of this node, soon in that of others, and in the database before the caller is told so, so that a node
-/// that starts again still knows.
+/// Revokes tokens: immediately in the memory of this node, soon after in that of others, and in the database before the call
+/// returns, so that the revocation survives a restart of the node.
 /// </summary>
 public sealed class Revocations(RevocationCache cache, RevocationStore store)
 {
-    /// <summary>Something was revoked through this node: users, kind, token, second.</summary>
+    /// <summary>Raised for a revocation on this node: users, kind, token, second.</summary>
     internal event Action<IReadOnlyCollection<Guid>, RevocationKind, string, long>? Revoked;
 
-    /// <summary>Bans were lifted through this node.</summary>
+    /// <summary>Raised when bans were lifted on this node.</summary>
     internal event Action<IReadOnlyCollection<Guid>>? BansLifted;
 
     /// <summary>Revokes the session tokens of one login.</summary>
@@ -30,7 +30,7 @@ public sealed class Revocations(RevocationCache cache, RevocationStore store)
     public ValueTask RevokeAllAsync(Guid userId, CancellationToken cancellationToken) =>
         SaveAsync([userId], RevocationKind.All, "", cache.RevokeAll(userId), cancellationToken);
 
-    /// <summary>Revokes every token of users who were banned; session tokens of this second too.</summary>
+    /// <summary>Revokes every token of banned users, including session tokens of this second.</summary>
     public ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         var second = 0L;
@@ -39,7 +39,7 @@ public sealed class Revocations(RevocationCache cache, RevocationStore store)
     }
 
     /// <summary>
-    /// Lets tokens of the second of a ban be good again, so that who is let in may sign in within it; those of before stay
+    /// Makes tokens of the second of a ban valid again, so that an unbanned user may sign in within it; earlier ones stay
     /// revoked.
     /// </summary>
     public ValueTask LiftBansAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public sealed class Revocations(RevocationCache cache, RevocationStore store)
         return store.LiftBansAsync(userIds, cancellationToken);
     }
 
-    /// <summary>Other nodes hear of it at once, not only when it is stored.</summary>
+    /// <summary>Other nodes are notified immediately, not only when it is stored.</summary>
     private ValueTask SaveAsync(
         IReadOnlyCollection<Guid> userIds, RevocationKind kind, string tokenId, long second, CancellationToken cancellationToken)
     {

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Nakama.Server.Security;
 
-/// <summary>A configured secret that callers have to name. Comparing takes the same time however close they come.</summary>
+/// <summary>A configured secret that callers have to present. The comparison takes constant time.</summary>
 public sealed class SecretText
 {
     private readonly byte[] _hash;
 
     public SecretText(string secret) => _hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>Whether the UTF-8 bytes are the secret.</summary>
+    /// <summary>Whether the UTF-8 bytes equal the secret.</summary>
     public bool IsEqualTo(ReadOnlySpan<byte> text)
     {
         // Comparing hashes hides the secret's length too.
@@ -23,7 +23,7 @@ public sealed class SecretText
     public bool IsEqualTo(string text) => IsEqualTo(Encoding.UTF8.GetBytes(text));
 }
 
-/// <summary>The key that games show before anyone is signed in: <c>socket.server_key</c>.</summary>
+/// <summary>The key that games present before a user is signed in: <c>socket.server_key</c>.</summary>
 public sealed class ServerKey(SocketOptions options)
 {
     private readonly SecretText _secret = new(options.ServerKey);
@@ -32,7 +32,7 @@ public sealed class ServerKey(SocketOptions options)
     public bool IsEqualTo(ReadOnlySpan<byte> text) => _secret.IsEqualTo(text);
 }
 
-/// <summary>The key that other servers show to call functions: <c>runtime.http_key</c>.</summary>
+/// <summary>The key that other servers present to call functions: <c>runtime.http_key</c>.</summary>
 public sealed class HttpKey(RuntimeOptions options)
 {
     private readonly SecretText _secret = new(options.HttpKey);

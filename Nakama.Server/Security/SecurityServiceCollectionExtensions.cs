@@ -2,7 +2,7 @@ namespace Nakama.Server.Security;
 
 internal static class SecurityServiceCollectionExtensions
 {
-    /// <summary>Keys, tokens, what was revoked, and passwords.</summary>
+    /// <summary>Keys, tokens, revocations, and passwords.</summary>
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
         .AddSingleton<ServerKey>()
         .AddSingleton<HttpKey>()

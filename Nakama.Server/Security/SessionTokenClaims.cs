@@ -31,7 +31,7 @@ internal static class SessionTokenClaims
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second is what the reader throws for text that is not valid UTF-8.
+            // The reader throws the second for text that is not valid UTF-8.
             return null;
         }
     }

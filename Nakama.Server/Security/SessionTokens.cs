@@ -3,8 +3,8 @@ using System.Text;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Makes and reads session and refresh tokens. They differ only in key and lifetime. Reading checks form, signature and
-/// expiry, without leeway; whether a token was revoked is known to <see cref="RevocationCache"/>.
+/// Issues and reads session and refresh tokens. They differ only in key and lifetime. Reading checks form, signature and
+/// expiry, without leeway; revocations are checked by <see cref="RevocationCache"/>.
 /// </summary>
 public sealed class SessionTokens(SessionOptions options, TimeProvider time)
 {
@@ -26,19 +26,19 @@ public sealed class SessionTokens(SessionOptions options, TimeProvider time)
         }, isUnique: false);
 
     /// <summary>
-    /// New tokens for a login that goes on: same id, same time of issue, new expiry. Where all claims are those of the tokens
-    /// before, as within one second, the new ones still differ from them.
+    /// New tokens for an existing login: same id, same time of issue, new expiry. When all claims equal those of the previous
+    /// tokens, as within one second, the new ones still differ from them.
     /// </summary>
     public IssuedTokens Refresh(SessionToken refresh, string username, IReadOnlyDictionary<string, string> vars) =>
         Issue(refresh with { Username = username, Vars = vars }, isUnique: true);
 
-    /// <summary>One session token with any content, for game logic.</summary>
+    /// <summary>One session token with arbitrary content, for game logic.</summary>
     public string Sign(SessionToken token) => Jwt.Sign(_sessionKey, token, SessionTokenClaims.Write);
 
-    /// <summary>What a session token says; null when it is not one or has expired.</summary>
+    /// <summary>The claims of a session token; null when it is not one or has expired.</summary>
     public SessionToken? ReadSession(ReadOnlySpan<char> token) => Read(_sessionKey, token);
 
-    /// <summary>What a refresh token says; null when it is not one or has expired.</summary>
+    /// <summary>The claims of a refresh token; null when it is not one or has expired.</summary>
     public SessionToken? ReadRefresh(ReadOnlySpan<char> token) => Read(_refreshKey, token);
 
     private IssuedTokens Issue(SessionToken login, bool isUnique)

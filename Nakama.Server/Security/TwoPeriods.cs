@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// Values by key, of the current period and the one before. The older ones are forgotten when the period ends, and early when
-/// the current period has as many keys as it may. Not safe for concurrent use.
+/// Values by key, of the current period and the previous one. The older ones are forgotten when the period ends, and early when
+/// the current period reaches its maximum number of keys. Not safe for concurrent use.
 /// </summary>
 internal sealed class TwoPeriods<TKey, TValue>(TimeProvider time, TimeSpan period, int maxKeys)
     where TKey : notnull
@@ -15,7 +15,7 @@ internal sealed class TwoPeriods<TKey, TValue>(TimeProvider time, TimeSpan perio
 
     public Dictionary<TKey, TValue> Previous { get; private set; } = [];
 
-    /// <summary>Begins a new period when the current one is over.</summary>
+    /// <summary>Begins a new period when the current one has ended.</summary>
     public void Turn()
     {
         var age = time.GetElapsedTime(_begunAt);
@@ -24,7 +24,7 @@ internal sealed class TwoPeriods<TKey, TValue>(TimeProvider time, TimeSpan perio
         Begin();
     }
 
-    /// <summary>The place of a key's value in the current period; a new one holds the default.</summary>
+    /// <summary>A reference to a key's value in the current period; a new one holds the default.</summary>
     public ref TValue? Touch(TKey key)
     {
         if (Current.Count >= maxKeys) Begin();
@@ -33,7 +33,7 @@ internal sealed class TwoPeriods<TKey, TValue>(TimeProvider time, TimeSpan perio
 
     private void Begin()
     {
-        // The tables change places, so that a period begins without allocations.
+        // The tables are swapped, so that a period begins without allocations.
         (Previous, Current) = (Current, Previous);
         Current.Clear();
         _begunAt = time.GetTimestamp();

@@ -1,12 +1,12 @@
 namespace Nakama.Server.Security;
 
 /// <summary>
-/// The spellings of an id that clients may send, in any case: with dashes or as 32 digits, either of them in braces or
+/// The formats of an id that clients may send, case-insensitive: with dashes or as 32 digits, either of them in braces or
 /// after <c>urn:uuid:</c>.
 /// </summary>
 public static class UuidText
 {
-    /// <summary>The longest spelling.</summary>
+    /// <summary>The length of the longest format.</summary>
     public const int MaxLength = 45;
 
     private const string UrnPrefix = "urn:uuid:";
@@ -30,7 +30,7 @@ public static class UuidText
         }
     }
 
-    // The framework also takes signs and prefixes inside the groups.
+    // The framework also accepts signs and prefixes inside the groups.
     private static readonly System.Buffers.SearchValues<char> HexDigits =
         System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
 

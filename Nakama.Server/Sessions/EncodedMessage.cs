@@ -3,8 +3,8 @@ using Nakama.Protocol.Realtime;
 namespace Nakama.Server.Sessions;
 
 /// <summary>
-/// One outgoing message, shared by all its receivers. It is encoded when the first receiver of a format is met; the
-/// envelope must not change after the payload is made.
+/// One outgoing message, shared by all its receivers. It is encoded once per format, for the first receiver that uses it; the
+/// envelope must not change after the payload is created.
 /// </summary>
 public sealed class EncodedMessage
 {
@@ -31,7 +31,7 @@ public sealed class EncodedMessage
     /// <summary>The bare protobuf bytes.</summary>
     public byte[] Protobuf => _protobuf ?? Publish(ref _protobuf, EnvelopeFrames.Bare(Envelope));
 
-    /// <summary>The form of the one transport that serialises in a way of its own; made with its first receiver.</summary>
+    /// <summary>The form of the one transport with its own serialisation; created with its first receiver.</summary>
     public T FormOf<T>(Func<Envelope, T> make)
         where T : class
     {
@@ -46,6 +46,6 @@ public sealed class EncodedMessage
         return Interlocked.CompareExchange(ref _envelope, made, null) ?? made;
     }
 
-    // Two senders of one payload may both encode it; they get equal bytes and share the first.
+    // Two threads that send one payload may both encode it; they get equal bytes and share the first result.
     private static byte[] Publish(ref byte[]? slot, byte[] bytes) => Interlocked.CompareExchange(ref slot, bytes, null) ?? bytes;
 }

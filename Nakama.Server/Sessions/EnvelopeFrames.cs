@@ -4,7 +4,9 @@ using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>Encodes envelopes as whole server frames of a WebSocket (unmasked), so that receivers only copy them.</summary>
+/// <summary>
+/// Encodes envelopes as complete server frames of a WebSocket (unmasked), so that each connection only copies them.
+/// </summary>
 public static class EnvelopeFrames
 {
     private const byte FinalText = 0x81;

@@ -4,7 +4,7 @@ using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>The JSON form of envelopes: proto names, zero values left out, enums as numbers.</summary>
+/// <summary>The JSON form of envelopes: proto names, zero values omitted, enums as numbers.</summary>
 public static class EnvelopeJson
 {
     private const int KeptBytes = 64 * 1024;
@@ -16,14 +16,14 @@ public static class EnvelopeJson
     public static ReadOnlySpan<byte> Write(Envelope envelope)
     {
         var scratch = _scratch;
-        // One large message must not keep its memory for good.
+        // The memory of a large message must not be retained.
         if (scratch is null || scratch.Capacity > KeptBytes) _scratch = scratch = new ArrayBufferWriter<byte>(1024);
         scratch.ResetWrittenCount();
         ProtoJson.Write(envelope, scratch, JsonFormat.Api);
         return scratch.WrittenSpan;
     }
 
-    /// <exception cref="ProtoJsonException">The text is no envelope, or more than one.</exception>
+    /// <exception cref="ProtoJsonException">The text is not exactly one envelope.</exception>
     public static Envelope Parse(ReadOnlySpan<byte> json)
     {
         var envelope = new Envelope();

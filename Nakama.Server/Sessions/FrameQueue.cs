@@ -1,8 +1,8 @@
 namespace Nakama.Server.Sessions;
 
 /// <summary>
-/// The encoded messages that wait for one connection, in order. Grows with need up to its bound and gives its memory
-/// back when it is empty. Not safe for several threads: its owner has a lock.
+/// The encoded messages that wait for one connection, in order. Grows on demand up to its bound and releases its memory
+/// when it is empty. Not thread-safe: the owner synchronises access.
 /// </summary>
 public struct FrameQueue(int capacity)
 {
@@ -28,7 +28,7 @@ public struct FrameQueue(int capacity)
         return true;
     }
 
-    /// <summary>Moves waiting frames out; returns how many.</summary>
+    /// <summary>Dequeues waiting frames; returns how many.</summary>
     public int Dequeue(Span<byte[]?> frames)
     {
         var taken = Math.Min(Count, frames.Length);

@@ -1,22 +1,22 @@
 namespace Nakama.Server.Sessions;
 
-/// <summary>When a listener is told about a session, in this order.</summary>
+/// <summary>The order in which listeners are notified about a session.</summary>
 public enum SessionStage
 {
     /// <summary>Work that waits for the session, such as matchmaker tickets.</summary>
     Tickets,
 
-    /// <summary>Where the session is present.</summary>
+    /// <summary>The session's presences.</summary>
     Presences,
 
-    /// <summary>Whom the session follows.</summary>
+    /// <summary>The users that the session follows.</summary>
     Follows,
 
-    /// <summary>Those who only want to know.</summary>
+    /// <summary>Observers without state of the session.</summary>
     Watchers,
 }
 
-/// <summary>Told when sessions come and go. Implementations must not block and must not throw.</summary>
+/// <summary>Notified when sessions open and close. Implementations must not block and must not throw.</summary>
 public interface ISessionListener
 {
     SessionStage Stage { get; }
@@ -26,7 +26,7 @@ public interface ISessionListener
     {
     }
 
-    /// <summary>The session takes no more presences and sends nothing more; its connection is still there. Called once.</summary>
+    /// <summary>The session accepts no more presences and sends nothing more; its connection still exists. Called once.</summary>
     void OnClosing(Session session, SessionClose reason)
     {
     }

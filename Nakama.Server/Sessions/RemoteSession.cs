@@ -3,7 +3,7 @@ using Nakama.Server.Cluster;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>A session of another node. What is sent to it is handed to its node, which drops it when the session is gone.</summary>
+/// <summary>A session of another node. Messages to it are sent to its node, which drops them when the session is gone.</summary>
 internal sealed class RemoteSession : SessionAddress
 {
     private readonly SessionDeliveries _deliveries;

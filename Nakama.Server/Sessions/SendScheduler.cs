@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>Has bytes to send.</summary>
+/// <summary>A source of outgoing bytes.</summary>
 public interface ISendSource
 {
-    /// <summary>Sends what waits, without blocking. Never runs twice at once for one source.</summary>
-    /// <param name="scratch">Room to put small messages together; only valid during the call.</param>
+    /// <summary>Sends the waiting data without blocking. Never runs concurrently for one source.</summary>
+    /// <param name="scratch">Buffer for combining small messages; only valid during the call.</param>
     void Flush(SendScratch scratch);
 }
 
-/// <summary>Memory that a lane lends to the session that is sending.</summary>
+/// <summary>Memory that a send worker provides to the session that is sending.</summary>
 public sealed class SendScratch
 {
     public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(32 * 1024, pinned: true);
@@ -19,9 +19,9 @@ public sealed class SendScratch
 }
 
 /// <summary>
-/// Sends for all sessions. A session with something to send is put on a lane once; a few lanes go through theirs one
-/// after the other. Under load messages gather while the lane is busy, so that they leave together in one system call;
-/// a burst to many sessions wakes a lane once, not each session.
+/// Sends for all sessions. A session with data to send is queued on a send worker once; a small number of workers process
+/// their sessions one after the other. Under load, messages accumulate while the worker is busy and are sent together in one
+/// system call; a burst to many sessions wakes a worker once, not each session.
 /// </summary>
 public sealed class SendScheduler
 {
@@ -39,20 +39,22 @@ public sealed class SendScheduler
         for (var i = 0; i < count; i++) _lanes[i] = new Lane();
     }
 
-    /// <summary>The lane for a new session.</summary>
+    /// <summary>The send worker for a new session.</summary>
     public Lane Assign() => _lanes[(uint)Interlocked.Increment(ref _next) % (uint)_lanes.Length];
 
-    /// <summary>One sender. Its queue is bounded by its sessions: each waits in it at most once.</summary>
+    /// <summary>
+    /// A send worker with its queue, which is bounded by the number of its sessions: each is queued at most once.
+    /// </summary>
     public sealed class Lane : IThreadPoolWorkItem
     {
-        // After this many sessions other work of the thread pool gets its turn.
+        // After this many sessions the worker yields to other work of the thread pool.
         private const int TurnLength = 512;
 
         private readonly ConcurrentQueue<ISendSource> _waiting = new();
         private readonly SendScratch _scratch = new();
         private int _isScheduled;
 
-        /// <summary>Sends for <paramref name="source"/> soon. The source takes care to be here at most once.</summary>
+        /// <summary>Schedules a flush of <paramref name="source"/>. The source ensures that it is queued at most once.</summary>
         public void Schedule(ISendSource source)
         {
             _waiting.Enqueue(source);
@@ -66,7 +68,7 @@ public sealed class SendScheduler
                 if (!_waiting.TryDequeue(out var source))
                 {
                     Interlocked.Exchange(ref _isScheduled, 0);
-                    // Someone may have come between the look and the exchange; whoever takes the mark goes on.
+                    // A source may have been queued between the check and the exchange; the thread that sets the flag continues.
                     if (_waiting.IsEmpty || Interlocked.Exchange(ref _isScheduled, 1) != 0) return;
                     continue;
                 }

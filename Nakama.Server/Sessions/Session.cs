@@ -4,7 +4,7 @@ using Nakama.Protocol.Realtime;
 namespace Nakama.Server.Sessions;
 
 /// <summary>
-/// One connection of one user, whatever listener it came through: who it is, a bounded queue of outgoing messages, and a
+/// One connection of one user, from any listener: its identity, a bounded queue of outgoing messages, and a
 /// close that happens once. Transports derive from it. A full queue drops the message and closes the session.
 /// </summary>
 public abstract class Session(SessionHost host) : SessionAddress
@@ -24,7 +24,7 @@ public abstract class Session(SessionHost host) : SessionAddress
 
     public required IReadOnlyDictionary<string, string> Vars { get; init; }
 
-    /// <summary>When the token ends, in seconds since the epoch.</summary>
+    /// <summary>When the token expires, in seconds since the epoch.</summary>
     public required long Expiry { get; init; }
 
     public required string Lang { get; init; }
@@ -38,7 +38,7 @@ public abstract class Session(SessionHost host) : SessionAddress
 
     public abstract SessionFormat Format { get; }
 
-    /// <summary>True from the first moment of the close: no presence can be added any more.</summary>
+    /// <summary>True as soon as the close begins: no presence can be added any more.</summary>
     public bool IsClosing => _isClosing;
 
     /// <summary>Cancelled when the session closes.</summary>
@@ -52,20 +52,20 @@ public abstract class Session(SessionHost host) : SessionAddress
                 if (_isClosing) return new CancellationToken(canceled: true);
                 var made = new CancellationTokenSource();
                 source = Interlocked.CompareExchange(ref _closed, made, null) ?? made;
-                // The close may have looked for the source just before it was there.
+                // The close may have checked for the source just before it was published.
                 if (_isClosing) source.Cancel();
             }
             return source.Token;
         }
     }
 
-    /// <summary>What limits on messages remember about this session. Theirs; only the session's one reader comes here.</summary>
+    /// <summary>The state of the message rate limits for this session. Used only by them, on the session's one reader.</summary>
     internal object? MessageRate { get; set; }
 
     protected SessionHost Host { get; } = host;
 
     /// <summary>
-    /// Ends the session, once. What waits in the queue is lost; <paramref name="lastWords"/> are still written before the
+    /// Closes the session, once. Queued messages are lost; <paramref name="lastWords"/> are still written before the
     /// connection ends.
     /// </summary>
     public void Close(SessionClose reason, params ReadOnlySpan<Envelope> lastWords)
@@ -79,7 +79,7 @@ public abstract class Session(SessionHost host) : SessionAddress
 
         try
         {
-            // Registered callbacks belong to whatever the handler was doing; they must not run in the closer's stead.
+            // Registered callbacks belong to the running handlers; they must not run on the closing thread.
             _ = Volatile.Read(ref _closed)?.CancelAsync();
             StopSending();
             Host.Closing(this, reason);
@@ -92,8 +92,8 @@ public abstract class Session(SessionHost host) : SessionAddress
     }
 
     /// <summary>
-    /// Closes the session unless someone else already does, and completes when that is done: before this a transport must
-    /// not give up the connection that the closer is still using.
+    /// Closes the session unless it is being closed already, and completes when that is done: until then a transport must
+    /// not release the connection, which the closing thread is still using.
     /// </summary>
     protected Task CloseAsync(SessionClose reason)
     {
@@ -101,7 +101,7 @@ public abstract class Session(SessionHost host) : SessionAddress
         return _closeDone!.Task;
     }
 
-    /// <summary>Whether the outgoing queue has room for the answers to another message of the client. By default it always has.</summary>
+    /// <summary>Whether the outgoing queue has room for the answers to another message of the client. True by default.</summary>
     protected internal virtual bool HasRoom => true;
 
     /// <summary>
@@ -112,7 +112,7 @@ public abstract class Session(SessionHost host) : SessionAddress
     /// <summary>Drops the queue; later messages are refused.</summary>
     protected abstract void StopSending();
 
-    /// <summary>Writes the last words and ends the connection, without waiting for either.</summary>
+    /// <summary>Writes the close notifications and ends the connection, without waiting for either.</summary>
     protected abstract void End(SessionClose reason, ReadOnlySpan<Envelope> lastWords);
 
     /// <summary>To be called once by the transport when the connection is gone.</summary>

@@ -3,8 +3,8 @@ using Nakama.Server.Cluster;
 namespace Nakama.Server.Sessions;
 
 /// <summary>
-/// Who a session is and where: an open session of this node, or what this node knows of one of another node. Either way
-/// messages reach it.
+/// The identity and node of a session: an open session of this node, or the known data of a session of another node. In both
+/// cases it can be sent messages.
 /// </summary>
 public abstract class SessionAddress
 {
@@ -15,23 +15,23 @@ public abstract class SessionAddress
 
     public required Guid UserId { get; init; }
 
-    /// <summary>The name in the token; a rename shows with the next connection.</summary>
+    /// <summary>The name in the token; a rename takes effect with the next connection.</summary>
     public required string Username { get; init; }
 
-    /// <summary>The id as it goes out with every presence; made once.</summary>
+    /// <summary>The id as sent with every presence; created once.</summary>
     public string IdText => field ??= Id.ToString();
 
-    /// <summary>The user's id as it goes out with every presence; made once.</summary>
+    /// <summary>The user's id as sent with every presence; created once.</summary>
     public string UserIdText => field ??= UserId.ToString();
 
     public bool IsLocal => Node.IsLocal;
 
     public PresenceId PresenceId => new(Node, Id, UserId);
 
-    /// <summary>Held while a presence is added or removed, and while a close begins: one excludes the other.</summary>
+    /// <summary>Held while a presence is added or removed, and while a close begins, so that these exclude each other.</summary>
     internal Lock PresenceGate { get; } = new();
 
-    /// <summary>What the presence tracker remembers about this session. Its own, guarded by the gate.</summary>
+    /// <summary>The presence tracker's state for this session. Used only by the tracker, guarded by the gate.</summary>
     internal object? Presences { get; set; }
 
     /// <summary>Queues a message and returns at once; false when it was not queued.</summary>

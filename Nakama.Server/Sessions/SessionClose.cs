@@ -1,8 +1,8 @@
 namespace Nakama.Server.Sessions;
 
 /// <summary>Why a session ends.</summary>
-/// <param name="Text">What the close frame tells the client, at most 123 bytes; empty tells nothing and just ends the connection.</param>
-/// <param name="LeaveReason">The presence reason that match handlers see on its leaves, by its wire number.</param>
+/// <param name="Text">The text of the close frame, at most 123 bytes; when empty, the connection just ends.</param>
+/// <param name="LeaveReason">The wire number of the presence reason that match handlers receive for its leaves.</param>
 public sealed record SessionClose(string Text, byte LeaveReason = SessionClose.Disconnect)
 {
     /// <summary>The presence reason of a lost or closed connection.</summary>
@@ -18,15 +18,15 @@ public sealed record SessionClose(string Text, byte LeaveReason = SessionClose.D
     /// <summary>The close code of the frame.</summary>
     public ushort Code { get; init; } = 1000;
 
-    /// <summary>Whether a close frame goes out even though <see cref="Text"/> is empty.</summary>
+    /// <summary>Whether a close frame is sent even though <see cref="Text"/> is empty.</summary>
     public bool AlwaysTells { get; init; }
 
-    /// <summary>Whether the connection waits a moment for the client to confirm the close frame.</summary>
+    /// <summary>Whether the connection waits briefly for the client to confirm the close frame.</summary>
     public bool AwaitsAnswer { get; init; } = true;
 
-    /// <summary>What ended the connection, for logs and session-end events, when the client is told nothing.</summary>
+    /// <summary>The cause for logs and session-end events, when no text is sent to the client.</summary>
     public string Cause { get; init; } = "";
 
-    /// <summary>The reason as logs and session-end events show it.</summary>
+    /// <summary>The reason shown in logs and session-end events.</summary>
     public string Description => Cause.Length > 0 ? Cause : Text;
 }

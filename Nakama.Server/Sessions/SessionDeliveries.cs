@@ -4,10 +4,10 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>Carries messages to sessions of other nodes, and hands out those that come for sessions of this one.</summary>
+/// <summary>Sends messages to sessions of other nodes, and delivers those that arrive for sessions of this one.</summary>
 internal sealed class SessionDeliveries(SessionRegistry sessions, NodeDirectory nodes, MessageBus bus) : IBusFeature
 {
-    /// <summary>What is known of a session, wherever it is; null when its node was never met.</summary>
+    /// <summary>The address of a session on any node; null when its node is unknown.</summary>
     public SessionAddress? Resolve(SessionKey key)
     {
         if (!nodes.TryFind(key.Node, out var node)) return null;
@@ -16,13 +16,13 @@ internal sealed class SessionDeliveries(SessionRegistry sessions, NodeDirectory 
         return sessions.Find(id.SessionId) is { } session && session.UserId == id.UserId ? session : null;
     }
 
-    /// <summary>Hands a message for some of its sessions to another node; false when the node cannot be reached.</summary>
+    /// <summary>Sends a message for some of its sessions to another node; false when the node cannot be reached.</summary>
     public bool Send(NodeId node, ReadOnlySpan<Guid> sessionIds, EncodedMessage payload) => bus.Tell(
         node,
         SessionMessages.Deliver,
         new SessionDelivery { SessionIds = IdBytes.Of(sessionIds), Envelope = UnsafeByteOperations.UnsafeWrap(payload.Protobuf) });
 
-    /// <summary>Hands a message to every session of all other nodes.</summary>
+    /// <summary>Sends a message to every session of all other nodes.</summary>
     public void SendToOthers(EncodedMessage payload)
     {
         if (bus.IsAlone) return;

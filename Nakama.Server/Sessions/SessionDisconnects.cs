@@ -5,7 +5,7 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>Closes sessions as the server's wish, whatever node they are connected to.</summary>
+/// <summary>Closes sessions at the server's request, on any node.</summary>
 public sealed class SessionDisconnects(SessionRegistry sessions, NodeDirectory nodes, MessageBus bus)
 {
     /// <summary>Closes a session; one that does not exist is no error.</summary>
@@ -16,7 +16,7 @@ public sealed class SessionDisconnects(SessionRegistry sessions, NodeDirectory n
             bus.Tell(node, SessionMessages.Disconnect, new DisconnectSession { SessionId = IdBytes.Of(sessionId), LeaveReason = leaveReason });
     }
 
-    /// <summary>Closes all sessions of a user except one when given; the last words are written first.</summary>
+    /// <summary>Closes all sessions of a user, optionally except one; the close notifications are written first.</summary>
     public void DisconnectUser(Guid userId, Session? except, params ReadOnlySpan<Envelope> lastWords)
     {
         if (!bus.IsAlone)

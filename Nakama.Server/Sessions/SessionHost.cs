@@ -3,7 +3,9 @@ using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>What all sessions of a node share: the registry, the wheel of their deadlines, and who listens to them.</summary>
+/// <summary>
+/// The state that all sessions of a node share: the registry, the timer wheel for their deadlines, and the session listeners.
+/// </summary>
 public sealed class SessionHost
 {
     private readonly Lazy<ISessionListener[]> _listeners;
@@ -25,7 +27,7 @@ public sealed class SessionHost
         Lanes = lanes;
         metrics.Gauge("sessions", () => registry.Count);
         _logger = logger;
-        // Asked for when the first session opens: listeners may need sessions themselves.
+        // Resolved when the first session opens, since listeners may depend on sessions themselves.
         _listeners = new(() => [.. listeners.Value.OrderBy(static listener => listener.Stage)]);
     }
 
@@ -35,7 +37,7 @@ public sealed class SessionHost
 
     public SendScheduler Lanes { get; }
 
-    /// <summary>Registers a new session and tells the listeners. A session that one of them fails over is closed.</summary>
+    /// <summary>Registers a new session and notifies the listeners. When a listener fails, the session is closed.</summary>
     public void Open(Session session)
     {
         Registry.Add(session);
@@ -47,14 +49,14 @@ public sealed class SessionHost
             }
             catch (Exception e)
             {
-                // The transport runs the session to its end; without that it would stay registered for good.
+                // The exception is not rethrown: if the transport did not run the session to its end, it would stay registered.
                 SessionLog.ListenerFailed(_logger, e, session.Id);
                 session.Close(SessionClose.ProcessingFailed);
                 return;
             }
         }
 
-        // Whoever closes all sessions may have gone through them before this one was there.
+        // The loop that closes all sessions may have finished before this one was registered.
         if (_lifecycle.Phase >= NodePhase.Closing) session.Close(SessionClose.ServerSide);
     }
 
@@ -68,7 +70,7 @@ public sealed class SessionHost
             }
             catch (Exception e)
             {
-                // One listener's fault must not keep the user online in the eyes of the others.
+                // A failing listener must not prevent the others from being notified of the close.
                 SessionLog.ListenerFailed(_logger, e, session.Id);
             }
         }

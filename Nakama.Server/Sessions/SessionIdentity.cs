@@ -1,6 +1,6 @@
 namespace Nakama.Server.Sessions;
 
-/// <summary>Who opens a session, and where the client is.</summary>
+/// <summary>The user of a session, and the client's address.</summary>
 public readonly record struct SessionIdentity
 {
     public required Guid Id { get; init; }
@@ -11,7 +11,7 @@ public readonly record struct SessionIdentity
 
     public required IReadOnlyDictionary<string, string> Vars { get; init; }
 
-    /// <summary>When the token ends, in seconds since the epoch.</summary>
+    /// <summary>When the token expires, in seconds since the epoch.</summary>
     public required long Expiry { get; init; }
 
     public required string Lang { get; init; }

@@ -3,7 +3,7 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Server.Sessions;
 
-/// <summary>What nodes tell each other of sessions.</summary>
+/// <summary>The messages about sessions between nodes.</summary>
 internal static class SessionMessages
 {
     public static readonly BusMessage<SessionDelivery> Deliver = new(1);

@@ -10,12 +10,12 @@ public sealed class SessionRegistry
     private readonly ConcurrentDictionary<Guid, Session> _sessions = new();
     private readonly ConcurrentDictionary<Guid, Session[]> _byUser = new();
 
-    // ConcurrentDictionary.Count takes every lock.
+    // ConcurrentDictionary.Count acquires all locks.
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>The open sessions; those that come or go during the enumeration may or may not be met.</summary>
+    /// <summary>The open sessions; those that open or close during the enumeration may or may not be included.</summary>
     public IEnumerable<Session> All
     {
         get
@@ -31,7 +31,7 @@ public sealed class SessionRegistry
     /// <summary>A snapshot of one user's sessions.</summary>
     public IReadOnlyList<Session> OfUser(Guid userId) => _byUser.GetValueOrDefault(userId, []);
 
-    /// <summary>Closes a session as the server's wish. False when there is no such session.</summary>
+    /// <summary>Closes a session at the server's request. False when there is no such session.</summary>
     internal bool Disconnect(Guid sessionId, byte leaveReason = SessionClose.Disconnect)
     {
         if (Find(sessionId) is not { } session) return false;
@@ -39,10 +39,10 @@ public sealed class SessionRegistry
         return true;
     }
 
-    /// <summary>Closes all sessions of a user except one when given; the last words are written first.</summary>
+    /// <summary>Closes all sessions of a user, optionally except one; the close notifications are written first.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="exceptId">The session that stays; the empty id for none.</param>
-    /// <param name="lastWords">What the clients are still told.</param>
+    /// <param name="exceptId">The session to keep; the empty id for none.</param>
+    /// <param name="lastWords">The messages that the clients still receive.</param>
     internal int DisconnectUser(Guid userId, Guid exceptId, params ReadOnlySpan<Envelope> lastWords)
     {
         var closed = 0;

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Sessions;
 
 /// <summary>
-/// The deadlines of all sessions: one timer turns a wheel of linked lists, so that a session costs no timer of its own
-/// and setting a deadline costs a few pointers. Deadlines are met up to one step late, never early. The timer sleeps
-/// until the next step at which something is due, because waking a thread costs more than turning the wheel.
+/// The deadlines of all sessions: one timer drives a timer wheel of linked lists, so that a session needs no timer of its own
+/// and setting a deadline costs a few pointer operations. Deadlines fire up to one step late, never early. The timer sleeps
+/// until the next step at which something is due, because waking a thread costs more than advancing the wheel.
 /// </summary>
 public sealed class SessionTimerWheel : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class SessionTimerWheel : IDisposable
         _timer = time.CreateTimer(static wheel => ((SessionTimerWheel)wheel!).Turn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Milliseconds since the wheel was made.</summary>
+    /// <summary>Milliseconds since the wheel was created.</summary>
     public long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
 
     /// <summary>How many deadlines are set.</summary>
@@ -42,7 +42,7 @@ public sealed class SessionTimerWheel : IDisposable
         lock (_gate)
         {
             if (timer.DueStep >= 0) Unlink(timer);
-            // The wheel stood still while nothing was on it.
+            // The wheel does not advance while it is empty.
             if (_count == 0) _step = NowMs / StepMs;
             Link(timer, Math.Max((dueMs + StepMs - 1) / StepMs, _step + 1));
             if (timer.DueStep < _wakesAt && !_isTurning) WakeAt(timer.DueStep);
@@ -54,7 +54,7 @@ public sealed class SessionTimerWheel : IDisposable
         lock (_gate)
         {
             if (timer.DueStep < 0) return;
-            // The timer stays as it is: waking once for nothing is cheaper than looking for the next.
+            // The timer is not changed: one superfluous wake-up is cheaper than finding the next deadline.
             Unlink(timer);
         }
     }
@@ -65,7 +65,7 @@ public sealed class SessionTimerWheel : IDisposable
     {
         lock (_gate)
         {
-            // A late turn catches up by itself; a second one beside it would only wait.
+            // A late turn catches up by itself; a concurrent second one would only wait.
             if (_isTurning) return;
             _isTurning = true;
             _wakesAt = long.MaxValue;

@@ -1,14 +1,14 @@
 namespace Nakama.Server.Sessions;
 
-/// <summary>Something that is woken at its deadline.</summary>
+/// <summary>A target that is called at its deadline.</summary>
 public interface ITimerWheelTarget
 {
-    /// <summary>Runs on the wheel's thread: it must not block. The timer is not set any more and may be set again.</summary>
+    /// <summary>Runs on the wheel's thread: it must not block. The timer is no longer set and may be set again.</summary>
     /// <param name="nowMs">The wheel's time.</param>
     void OnDue(long nowMs);
 }
 
-/// <summary>One place on the wheel; set, moved and cleared through <see cref="SessionTimerWheel"/>.</summary>
+/// <summary>One entry of the wheel; set, moved and cleared through <see cref="SessionTimerWheel"/>.</summary>
 public sealed class WheelTimer(ITimerWheelTarget target)
 {
     internal ITimerWheelTarget Target { get; } = target;

@@ -2,7 +2,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Status;
 
-/// <summary>The sessions that follow one user. An empty set is dead: who finds one takes a new one instead.</summary>
+/// <summary>The sessions that follow one user. An empty set is dead: a caller that finds one uses a new one instead.</summary>
 internal sealed class FollowerSet
 {
     private readonly HashSet<Session> _sessions = [];
@@ -20,7 +20,7 @@ internal sealed class FollowerSet
         }
     }
 
-    /// <summary>True when this was the last follower and the set is dead from now on.</summary>
+    /// <summary>True when this was the last follower, which makes the set dead.</summary>
     public bool Remove(Session session)
     {
         lock (_sessions)

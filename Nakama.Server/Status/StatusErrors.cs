@@ -2,7 +2,7 @@ using Nakama.Server.Realtime;
 
 namespace Nakama.Server.Status;
 
-/// <summary>Every refusal of status messages.</summary>
+/// <summary>The errors of status messages.</summary>
 public static class StatusErrors
 {
     public static RealtimeException InvalidUserId => RealtimeException.BadInput("Invalid user identifier");

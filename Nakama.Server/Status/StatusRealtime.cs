@@ -9,7 +9,7 @@ using StatusMessage = Nakama.Protocol.Realtime.Status;
 
 namespace Nakama.Server.Status;
 
-/// <summary>Following other users' status and setting one's own.</summary>
+/// <summary>Follows other users' status and sets the user's own.</summary>
 internal sealed class StatusRealtime(
     StatusStore store, StatusRegistry registry, PresenceTracker tracker, ILogger<StatusRealtime> logger) : IRealtimeFeature
 {
@@ -40,7 +40,7 @@ internal sealed class StatusRealtime(
         }
 
         if (userIds.Count == 0 && usernames.Count == 0) return new(new Envelope { Status = new StatusMessage() });
-        // No stored name holds this character, and the database takes no text with it.
+        // No stored name contains this character, and the database does not accept it in text.
         usernames.RemoveWhere(static name => name.Contains('\0'));
         return FollowFoundAsync(session, [.. userIds], [.. usernames], cancellationToken);
     }

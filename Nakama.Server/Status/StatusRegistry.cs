@@ -8,14 +8,14 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Status;
 
 /// <summary>
-/// Who follows whose status on this node, and the messages that follow a change. A session always follows its own user
-/// without being written down anywhere; other follows last as long as the session.
+/// The status followers on this node, and the messages that are sent on a change. A session always follows its own user
+/// without an entry here; other follows last as long as the session.
 /// </summary>
 public sealed class StatusRegistry(SessionRegistry sessions, NodeDirectory nodes, MessageBus bus) : IPresenceListener, ISessionListener, IBusFeature
 {
     private readonly ConcurrentDictionary<Guid, FollowerSet> _followers = new();
 
-    // The set of a session is guarded by itself; the session's close empties it once and for all.
+    // Each set is locked by itself; closing the session empties it for good.
     private readonly ConcurrentDictionary<Session, HashSet<Guid>> _follows = new();
 
     private static readonly BusMessage<StatusFollows> Follows = new(30);
@@ -26,10 +26,10 @@ public sealed class StatusRegistry(SessionRegistry sessions, NodeDirectory nodes
 
     SessionStage ISessionListener.Stage => SessionStage.Follows;
 
-    /// <summary>How many users are followed by anyone but themselves.</summary>
+    /// <summary>The number of users that are followed by users other than themselves.</summary>
     public int FollowedCount => _followers.Count;
 
-    /// <summary>Follows users until the session ends or unfollows them. Nothing happens on a closing session.</summary>
+    /// <summary>Follows users until the session ends or unfollows them. Does nothing for a closing session.</summary>
     public void Follow(Session session, IReadOnlyList<Guid> userIds)
     {
         var follows = _follows.GetOrAdd(session, static _ => []);
@@ -59,7 +59,7 @@ public sealed class StatusRegistry(SessionRegistry sessions, NodeDirectory nodes
         }
     }
 
-    /// <summary>Has a session of any node follow users, or no more; one that does not exist is no error.</summary>
+    /// <summary>Makes a session of any node follow or unfollow users; a session that does not exist is not an error.</summary>
     public void Change(Guid sessionId, IReadOnlyList<Guid> userIds, bool isEnd)
     {
         if (sessions.Find(sessionId) is { } session)

@@ -6,7 +6,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>Storage objects as users may list, read, write and delete them.</summary>
+/// <summary>Lets users list, read, write and delete storage objects.</summary>
 internal sealed class StorageApi(StorageStore store) : IApiFeature
 {
     private static readonly Empty Done = new();

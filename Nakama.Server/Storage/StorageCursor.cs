@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>The last object of a page, after which the next begins.</summary>
+/// <summary>The last object of a page, after which the next page begins.</summary>
 internal readonly record struct StorageCursor(string Key, Guid OwnerId, short Read)
 {
     private const byte Form = 1;
@@ -14,7 +14,7 @@ internal readonly record struct StorageCursor(string Key, Guid OwnerId, short Re
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>False when the text is no cursor.</summary>
+    /// <summary>Returns false when the text is not a valid cursor.</summary>
     public static bool TryParse(string text, out StorageCursor cursor)
     {
         cursor = default;

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>Where a list of an index goes on, and what was asked for.</summary>
+/// <summary>The position at which a list of an index continues, and the query it belongs to.</summary>
 internal sealed record StorageIndexCursor(string Query, int Limit, IReadOnlyList<string> Order, int Offset)
 {
     private const int MaxLength = 128 * 1024;
 
-    /// <exception cref="StorageIndexException">The text is no cursor, or one of another list.</exception>
+    /// <exception cref="StorageIndexException">The text is not a valid cursor, or belongs to another list.</exception>
     public static int OffsetOf(string text, string query, int limit, IReadOnlyList<string> order)
     {
         var cursor = Parse(text) ?? throw StorageIndexErrors.InvalidCursor;

@@ -2,5 +2,5 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>Why an index could not be made or asked; game logic is told the message.</summary>
+/// <summary>An index could not be created or searched; game logic gets the message.</summary>
 public sealed class StorageIndexException(string message) : ApiException(StatusCode.InvalidArgument, message);

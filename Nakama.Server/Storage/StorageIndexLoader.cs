@@ -24,7 +24,7 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Puts every object of the database into the indexes that it belongs in.</summary>
+    /// <summary>Adds every object of the database to the indexes that cover it.</summary>
     internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         foreach (var index in indexes.All)

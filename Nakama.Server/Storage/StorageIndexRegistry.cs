@@ -1,10 +1,10 @@
 namespace Nakama.Server.Storage;
 
-/// <summary>Says whether an object belongs into an index. A failure leaves the object out and is logged.</summary>
+/// <summary>Returns whether an object belongs in an index. A failure leaves the object out and is logged.</summary>
 public delegate ValueTask<bool> StorageIndexFilter(StorageWrite write, CancellationToken cancellationToken);
 
 /// <summary>
-/// The indexes that game logic asked for, and its filters by their names. Filled before the listeners open and only read
+/// The indexes and index filters that game logic registered, by name. Filled before the listeners open and only read
 /// afterwards.
 /// </summary>
 public sealed class StorageIndexRegistry
@@ -14,8 +14,8 @@ public sealed class StorageIndexRegistry
 
     public IReadOnlyCollection<StorageIndexDefinition> Definitions => _definitions.Values;
 
-    /// <summary>The same definition may come twice, as when a module is loaded twice.</summary>
-    /// <exception cref="StorageIndexException">Something is missing, or the name is taken.</exception>
+    /// <summary>The same definition may be added twice, as when a module is loaded twice.</summary>
+    /// <exception cref="StorageIndexException">A required value is missing, or the name is taken.</exception>
     public void Define(StorageIndexDefinition definition)
     {
         if (definition.Name.Length == 0) throw StorageIndexErrors.NoName;

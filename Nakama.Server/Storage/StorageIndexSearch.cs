@@ -7,19 +7,19 @@ namespace Nakama.Server.Storage;
 /// <summary>Finds objects through the indexes, for game logic.</summary>
 public sealed class StorageIndexSearch(StorageIndexes indexes, StorageStore store, StorageOptions options)
 {
-    /// <summary>The most objects of a page.</summary>
+    /// <summary>The maximum number of objects in a page.</summary>
     public const int MaxPageSize = 10_000;
 
-    /// <summary>A page of what a query finds, with the cursor of the next one if there is more.</summary>
+    /// <summary>Returns a page of the objects that a query matches, with the cursor of the next one if there are more.</summary>
     /// <param name="indexName">The index.</param>
-    /// <param name="query">The query; empty finds all.</param>
-    /// <param name="limit">1 to <see cref="MaxPageSize"/>; the caller has checked that.</param>
-    /// <param name="order">Fields, with <c>-</c> in front for descending ones; none for the best first.</param>
-    /// <param name="readerId">Who reads; null for the server, which sees all.</param>
-    /// <param name="cursor">The cursor of the page before, or empty.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="query">The query; empty matches all.</param>
+    /// <param name="limit">1 to <see cref="MaxPageSize"/>; validated by the caller.</param>
+    /// <param name="order">Fields, with a leading <c>-</c> for descending ones; empty sorts by score, the best first.</param>
+    /// <param name="readerId">The reading user; null for the server, which may read all.</param>
+    /// <param name="cursor">The cursor from the previous page, or empty.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="StorageIndexException">There is no such index, or the cursor belongs to another list.</exception>
-    /// <exception cref="SearchQueryException">The query cannot be read or run.</exception>
+    /// <exception cref="SearchQueryException">The query cannot be parsed or run.</exception>
     public async ValueTask<StorageObjectList> ListAsync(
         string indexName, string query, int limit, IReadOnlyList<string> order, Guid? readerId, string cursor, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ public sealed class StorageIndexSearch(StorageIndexes indexes, StorageStore stor
         return page;
     }
 
-    /// <summary>The objects as the database has them now. What has changed or gone meanwhile is put right in the index.</summary>
+    /// <summary>Returns the current objects of the database, and corrects outdated and deleted entries of the index.</summary>
     private async ValueTask<StorageObjectList> ReadAsync(
         StorageIndex index, SearchPage<StorageIndexEntry> found, Guid? readerId, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ public sealed class StorageIndexSearch(StorageIndexes indexes, StorageStore stor
         {
             if (!stored.TryGetValue((entry.Id.Key, entry.Id.OwnerId.ToString()), out var item))
             {
-                // Without a reader nothing is hidden, so it is gone.
+                // Without a reader no object is hidden, so a missing one was deleted.
                 if (readerId is null) index.Remove(entry);
                 continue;
             }
@@ -78,7 +78,7 @@ public sealed class StorageIndexSearch(StorageIndexes indexes, StorageStore stor
             page.Objects.Add(item);
             if (item.Version == entry.Version) continue;
             var write = new StorageWrite(entry.Id, item.Value, item.Version, (short)item.PermissionRead, (short)item.PermissionWrite);
-            // What was read is younger, though its time was cut to the second.
+            // The object that was read is newer, though its time was truncated to the second.
             var updatedAt = item.UpdateTime.ToDateTimeOffset();
             if (updatedAt < entry.UpdatedAt) updatedAt = entry.UpdatedAt;
             await indexes.PutAsync(index, write, item.Version, item.CreateTime.ToDateTimeOffset(), updatedAt, cancellationToken);

@@ -4,13 +4,13 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>The part of an object's value that an index is about.</summary>
+/// <summary>The part of an object's value that an index covers.</summary>
 internal static class StorageIndexValue
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 10_000 };
     private static readonly JsonWriterOptions Plain = new() { Encoder = JsonTextEncoder.HtmlSafe, MaxDepth = 10_000 };
 
-    /// <summary>The object with only these members, by name in order; null when it has none of them.</summary>
+    /// <summary>The object with only these members, sorted by name; null when it has none of them.</summary>
     public static string? Pick(string value, IReadOnlySet<string> fields)
     {
         using var json = JsonDocument.Parse(value, Deep);

@@ -4,7 +4,7 @@ using Nakama.Server.Search;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>The indexes of this node, kept up to date with every change that is made through it.</summary>
+/// <summary>The indexes of this node, updated with every change that is made through it.</summary>
 public sealed class StorageIndexes(
     StorageIndexRegistry registry, SearchIndexFactory factory, MetricRegistry metrics, ILogger<StorageIndexes> logger) : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class StorageIndexes(
         foreach (var index in _byName.Values) index.Dispose();
     }
 
-    /// <summary>Makes the indexes that are registered; they are empty until objects are put in.</summary>
+    /// <summary>Creates the registered indexes; they are empty until objects are added.</summary>
     internal void Open()
     {
         _byName = registry.Definitions.ToFrozenDictionary(
@@ -29,12 +29,12 @@ public sealed class StorageIndexes(
             metrics.Gauge("storage_index_entry_count", () => index.Count, new KeyValuePair<string, string>("index_name", index.Definition.Name));
     }
 
-    /// <summary>Objects of indexed collections were written or deleted through this node.</summary>
+    /// <summary>Raised when objects of indexed collections were written or deleted through this node.</summary>
     internal event Action<IReadOnlyList<StorageId>>? Changed;
 
     internal StorageIndex? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>To be called after objects were written and the transaction has ended well.</summary>
+    /// <summary>To be called after objects were written and the transaction was committed.</summary>
     internal async ValueTask WrittenAsync(
         IReadOnlyList<StorageWrite> writes, IReadOnlyList<Nakama.Protocol.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class StorageIndexes(
         }
     }
 
-    /// <summary>To be called after objects were deleted and the transaction has ended well.</summary>
+    /// <summary>To be called after objects were deleted and the transaction was committed.</summary>
     internal void Deleted(IReadOnlyList<StorageDelete> deletes)
     {
         if (_byCollection.Count == 0) return;
@@ -59,7 +59,7 @@ public sealed class StorageIndexes(
         foreach (var delete in deletes) Remove(delete.Id);
     }
 
-    /// <summary>The indexes that an object may be in.</summary>
+    /// <summary>The indexes that may contain an object.</summary>
     internal IEnumerable<StorageIndex> Covering(StorageId id) =>
         _byCollection.TryGetValue(id.Collection, out var indexes) ? indexes.Where(index => index.Covers(id)) : [];
 
@@ -76,7 +76,7 @@ public sealed class StorageIndexes(
         if (indexed.Length > 0) changed(indexed);
     }
 
-    /// <summary>Puts an object into an index if the filter of the index has nothing against it.</summary>
+    /// <summary>Adds an object to an index if the filter of the index accepts it.</summary>
     internal async ValueTask PutAsync(
         StorageIndex index, StorageWrite write, string version, DateTimeOffset createdAt, DateTimeOffset updatedAt, CancellationToken cancellationToken)
     {

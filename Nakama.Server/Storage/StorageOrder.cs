@@ -3,8 +3,8 @@ using System.Text;
 namespace Nakama.Server.Storage;
 
 /// <summary>
-/// The one order in which the objects of a request are touched, so that two requests cannot wait for each other:
-/// collection, key and owner, byte by byte.
+/// The order in which the objects of every request are accessed, so that two requests cannot deadlock: collection, key and
+/// owner, byte by byte.
 /// </summary>
 internal sealed class StorageOrder : IComparer<StorageId>
 {
@@ -18,7 +18,7 @@ internal sealed class StorageOrder : IComparer<StorageId>
         return keys != 0 ? keys : string.CompareOrdinal(x.OwnerId.ToString(), y.OwnerId.ToString());
     }
 
-    /// <summary>The places of the objects in that order; equal ones keep the order of the request.</summary>
+    /// <summary>The indexes of the objects in that order; equal ones keep the order of the request.</summary>
     public static int[] Sort<T>(IReadOnlyList<T> operations, Func<T, StorageId> idOf) =>
         [.. Enumerable.Range(0, operations.Count).OrderBy(i => idOf(operations[i]), Instance)];
 

@@ -7,8 +7,8 @@ using Nakama.Server.Lifecycle;
 namespace Nakama.Server.Storage;
 
 /// <summary>
-/// Keeps the indexes up to date with what was written through other nodes: these tell which objects have changed, and one loop
-/// reads them from the database. When more change than can wait the indexes are filled anew.
+/// Keeps the indexes up to date with writes made through other nodes: these broadcast the ids of changed objects, and one loop
+/// reads the objects from the database. When the queue is full the indexes are refilled.
 /// </summary>
 internal sealed class StorageReplication(
     StorageIndexes indexes, StorageIndexLoader loader, StorageStore store, MessageBus bus, ILogger<StorageReplication> logger)
@@ -23,7 +23,7 @@ internal sealed class StorageReplication(
     private volatile bool _isBehind;
     private int _pending;
 
-    /// <summary>How many messages of other nodes the indexes do not show yet.</summary>
+    /// <summary>The number of messages from other nodes that the indexes do not reflect yet.</summary>
     internal int Pending => Volatile.Read(ref _pending);
 
     public void Map(BusMap map)
@@ -76,7 +76,7 @@ internal sealed class StorageReplication(
     private async ValueTask ReadAsync(StorageId[] ids, CancellationToken cancellationToken)
     {
         var gone = ids.ToHashSet();
-        // With exact times: what this node has written itself a moment before must not pass for younger.
+        // With exact times: a write that this node made a moment earlier must not count as newer.
         foreach (var row in await store.ReadRowsAsync(ids, cancellationToken))
         {
             gone.Remove(row.Write.Id);

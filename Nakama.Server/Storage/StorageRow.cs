@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>An object as it is stored, with exact times; answers to clients have whole seconds.</summary>
+/// <summary>An object as stored, with exact times; responses to clients have whole seconds.</summary>
 internal sealed record StorageRow(StorageWrite Write, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>Reads collection, key, user, value, version, both permissions and both times.</summary>

@@ -14,7 +14,7 @@ internal static class StorageServiceCollectionExtensions
         .AddSingleton<StorageIndexSearch>()
         .AddSingleton<IApiFeature, StorageApi>();
 
-    /// <summary>To stand after what registers indexes and before what opens the listeners: services start in that order.</summary>
+    /// <summary>Must come after what registers indexes and before what opens the listeners: services start in that order.</summary>
     public static IServiceCollection AddStorageIndexes(this IServiceCollection services) => services
         .AddSingleton<StorageIndexLoader>()
         .AddHostedService(static provider => provider.GetRequiredService<StorageIndexLoader>())

@@ -11,8 +11,8 @@ public sealed partial class StorageStore
         """;
 
     /// <summary>
-    /// Deletes all objects or none. That an object is missing matters to users always and to the server only when it
-    /// gives a version.
+    /// Deletes all objects or none. A missing object is always an error for users, and for the server only when it gives a
+    /// version.
     /// </summary>
     /// <exception cref="Errors.ApiException">An object is missing, has another version, or must not be deleted.</exception>
     public async ValueTask DeleteAsync(IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ public sealed partial class StorageStore
         indexes.Deleted(deletes);
     }
 
-    /// <summary>As the other, as part of a transaction after which the caller tells the indexes.</summary>
+    /// <summary>Same as the public overload, as part of a transaction after which the caller updates the indexes.</summary>
     internal static async ValueTask DeleteAsync(
         NpgsqlConnection connection, IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken)
     {

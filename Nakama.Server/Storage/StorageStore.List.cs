@@ -6,11 +6,11 @@ namespace Nakama.Server.Storage;
 
 public sealed partial class StorageStore
 {
-    /// <summary>The most objects of a page.</summary>
+    /// <summary>The maximum number of objects in a page.</summary>
     public const int MaxPageSize = 100;
 
-    // Each list has its order, which one of the table's indexes serves. $1 is the collection, $2 the limit, $3 the
-    // owner where there is one; the cursor's key, owner and permission follow.
+    // Each list has its own order, which one of the table's indexes serves. $1 is the collection, $2 the limit, $3 the
+    // owner if there is one; the cursor's key, owner and permission follow.
     private const string Public = $"SELECT {Columns} FROM storage s WHERE s.collection = $1 AND s.read >= 2";
     private const string PublicAfter = " AND (s.collection, s.read, s.key, s.user_id) > ($1, 2::smallint, $3, $4)";
 
@@ -28,14 +28,14 @@ public sealed partial class StorageStore
     private const string ByPermissionKey = " ORDER BY s.read, s.key LIMIT $2";
     private const string ByKey = " ORDER BY s.key LIMIT $2";
 
-    /// <summary>A page of a collection, as far as the reader may see it.</summary>
-    /// <param name="readerId">Who reads; null for the server, which sees all.</param>
+    /// <summary>Returns a page of the objects in a collection that the reader may read.</summary>
+    /// <param name="readerId">The reading user; null for the server, which may read all.</param>
     /// <param name="ownerId">Only this owner's objects; null for all owners.</param>
     /// <param name="collection">The collection; an unknown one is empty.</param>
-    /// <param name="limit">At most so many objects.</param>
-    /// <param name="cursor">The cursor of the page before, or empty.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="Errors.ApiException">The cursor is none.</exception>
+    /// <param name="limit">The maximum number of objects.</param>
+    /// <param name="cursor">The cursor from the previous page, or empty.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="Errors.ApiException">The cursor is invalid.</exception>
     public async ValueTask<StorageObjectList> ListAsync(
         Guid? readerId, Guid? ownerId, string collection, int limit, string cursor, CancellationToken cancellationToken)
     {

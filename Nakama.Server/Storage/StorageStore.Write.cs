@@ -9,7 +9,7 @@ public sealed partial class StorageStore
 {
     private const string Returned = "create_time, update_time, version, read, write";
 
-    /// <summary>Leaves an identical object as it is, its time of update included.</summary>
+    /// <summary>Leaves an identical object unchanged, including its update time.</summary>
     private const string WriteAnySql = $"""
         WITH written AS (
             INSERT INTO storage (collection, key, user_id, value, version, read, write, create_time, update_time)
@@ -48,7 +48,7 @@ public sealed partial class StorageStore
     private const string NoVersion = "*";
 
     /// <summary>Writes all objects or none; the acknowledgements have the order of the request.</summary>
-    /// <exception cref="Errors.ApiException">A version or a permission stands in the way.</exception>
+    /// <exception cref="Errors.ApiException">A version or a permission does not allow a write.</exception>
     public async ValueTask<StorageObjectAcks> WriteAsync(
         IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)
     {
@@ -60,22 +60,22 @@ public sealed partial class StorageStore
                     ? await WriteOneAsync(writes[0], isAuthoritative, cancellationToken)
                     : await database.InTransactionAsync(
                         (connection, token) => WriteAsync(connection, writes, isAuthoritative, token), cancellationToken);
-                // It is written, whatever becomes of the request.
+                // The objects are written, even if the request is cancelled now.
                 await indexes.WrittenAsync(writes, acks.Acks, CancellationToken.None);
                 return acks;
             }
             catch (StorageChangedException) when (attempt < MaxAttempts)
             {
-                // The next attempt sees what the other writer left.
+                // The next attempt sees the other writer's changes.
             }
         }
     }
 
     /// <summary>
-    /// As the other, as part of a transaction that the caller runs again when it must, and after which the caller tells the
-    /// indexes.
+    /// Same as the public overload, as part of a transaction that the caller retries if necessary, and after which the caller
+    /// updates the indexes.
     /// </summary>
-    /// <exception cref="StorageChangedException">Another writer came between; run the transaction again.</exception>
+    /// <exception cref="StorageChangedException">A concurrent write conflicts; retry the transaction.</exception>
     internal async ValueTask<StorageObjectAcks> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ public sealed partial class StorageStore
         return new StorageObjectAcks { Acks = { acks } };
     }
 
-    /// <summary>One statement needs no transaction around it: a refused write has changed nothing.</summary>
+    /// <summary>A single statement needs no transaction: a rejected write has changed nothing.</summary>
     private ValueTask<StorageObjectAcks> WriteOneAsync(StorageWrite write, bool isAuthoritative, CancellationToken cancellationToken) =>
         database.RetryAsync((store: this, write, isAuthoritative), static async (database, state, cancellationToken) =>
         {
@@ -142,7 +142,7 @@ public sealed partial class StorageStore
         {
             if (!isPresent)
             {
-                // Without a version the row that stopped the insert must be younger than what this statement saw.
+                // Without a version the row that blocked the insert must be newer than the snapshot of this statement.
                 if (write.Version == AnyVersion) throw new StorageChangedException();
                 throw RejectVersion(write);
             }

@@ -8,7 +8,7 @@ namespace Nakama.Server.Storage;
 
 /// <summary>
 /// JSON objects by collection, key and owner, with permissions and versions. "Authoritative" means on behalf of the
-/// server, which permissions do not bind.
+/// server, which is exempt from permissions.
 /// </summary>
 public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndexes indexes, ServerMetrics metrics)
 {
@@ -28,10 +28,10 @@ public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndex
         WHERE $4 OR s.read = 2 OR (s.read = 1 AND s.user_id = $5)
         """;
 
-    /// <summary>The objects that exist and may be read, in no order.</summary>
+    /// <summary>Returns the objects that exist and may be read, in no particular order.</summary>
     /// <param name="ids">At least one.</param>
-    /// <param name="readerId">Who reads; null for the server, which may read all.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="readerId">The reading user; null for the server, which may read all.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public ValueTask<StorageObjects> ReadAsync(IReadOnlyList<StorageId> ids, Guid? readerId, CancellationToken cancellationToken) =>
         database.RetryAsync((ids: WithoutRepeats(ids), readerId), static async (database, state, cancellationToken) =>
         {
@@ -42,7 +42,7 @@ public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndex
             return objects;
         }, cancellationToken);
 
-    /// <summary>The objects that exist, in no order, with the exact times that indexes go by.</summary>
+    /// <summary>Returns the objects that exist, in no particular order, with the exact times that indexes require.</summary>
     internal ValueTask<List<StorageRow>> ReadRowsAsync(IReadOnlyList<StorageId> ids, CancellationToken cancellationToken) =>
         database.RetryAsync(WithoutRepeats(ids), static async (database, ids, cancellationToken) =>
         {
@@ -80,7 +80,7 @@ public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndex
     }
 
     /// <summary>
-    /// The reference server answers a repeated id twice, unless the ids differ in at most one of their three parts.
+    /// The reference server returns a repeated id twice, unless the ids differ in at most one of their three parts.
     /// </summary>
     private static IReadOnlyList<StorageId> WithoutRepeats(IReadOnlyList<StorageId> ids)
     {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Nakama.Server.Storage;
 
-/// <summary>What is derived from the text of a value as it was submitted; the database keeps it in another form.</summary>
+/// <summary>Derived from the text of a value as submitted; the database stores the value in another form.</summary>
 internal static class StorageVersion
 {
     /// <summary>The MD5 of the text's bytes, in lower-case hex.</summary>

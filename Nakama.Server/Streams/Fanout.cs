@@ -4,14 +4,14 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Streams;
 
-/// <summary>Delivers one message to receivers that are met one after the other; those on other nodes are gathered by node.</summary>
+/// <summary>Delivers one message to receivers that are added one by one; those on other nodes are grouped by node.</summary>
 internal struct Fanout(EncodedMessage payload)
 {
     private Dictionary<NodeId, List<Guid>>? _byNode;
 
     public EncodedMessage Payload => payload;
 
-    /// <summary>Sends at once to a session of this node; one of another node gets the message in the end.</summary>
+    /// <summary>Sends immediately to a session of this node; one of another node gets the message on <c>Finish</c>.</summary>
     public void Add(SessionAddress receiver)
     {
         if (receiver.IsLocal) receiver.TrySend(payload);
@@ -25,7 +25,7 @@ internal struct Fanout(EncodedMessage payload)
         (ofNode ??= []).Add(sessionId);
     }
 
-    /// <summary>Hands the message to each other node that has receivers, once.</summary>
+    /// <summary>Sends the message once to each other node that has receivers.</summary>
     public readonly void Finish(SessionDeliveries deliveries)
     {
         if (_byNode is null) return;

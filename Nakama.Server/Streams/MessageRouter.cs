@@ -7,7 +7,7 @@ namespace Nakama.Server.Streams;
 
 /// <summary>
 /// Delivers messages on all nodes: resolves the receivers once, encodes once per format, never waits for a socket. Sessions of
-/// this node get the message at once; each other node that has receivers gets it once.
+/// this node get the message immediately; each other node that has receivers gets it once.
 /// </summary>
 public sealed class MessageRouter
 {
@@ -21,14 +21,14 @@ public sealed class MessageRouter
         PresenceTracker tracker, SessionRegistry sessions, SessionDeliveries deliveries, NodeDirectory nodes, MessageBus bus) =>
         (_tracker, _sessions, _deliveries, _nodes, _bus) = (tracker, sessions, deliveries, nodes, bus);
 
-    /// <summary>Sends to everyone in a stream, hidden presences included, except one session when given.</summary>
+    /// <summary>Sends to all presences in a stream, including hidden ones, except one session if given.</summary>
     public void SendToStream(in StreamId stream, Envelope envelope, SessionAddress? except = null)
     {
         var receivers = _tracker.Snapshot(stream, out var remoteNodes);
         if (!receivers.IsEmpty) SendToMembers(receivers, remoteNodes, stream, envelope, except);
     }
 
-    /// <summary>The same for those who have looked up the members already.</summary>
+    /// <summary>The same for callers that have already looked up the members.</summary>
     internal void SendToMembers(
         ReadOnlySpan<TrackedPresence> members, ReadOnlySpan<NodeId> remoteNodes, in StreamId stream, Envelope envelope, SessionAddress? except)
     {
@@ -50,7 +50,7 @@ public sealed class MessageRouter
         fanout.Finish(_deliveries);
     }
 
-    /// <summary>Ends the delivery of one message to receivers that were met one after the other.</summary>
+    /// <summary>Completes the delivery of one message to receivers that were added one by one.</summary>
     internal void Finish(in Fanout fanout) => fanout.Finish(_deliveries);
 
     /// <summary>Sends to the listed sessions; unknown ones are skipped.</summary>

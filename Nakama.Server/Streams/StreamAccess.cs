@@ -5,12 +5,12 @@ using Nakama.Server.Presence;
 namespace Nakama.Server.Streams;
 
 /// <summary>
-/// What game logic may do with any stream: its own, and those of the server, where what it does has the effect that it has
-/// when a client does it.
+/// The stream operations of game logic: on its own streams, and on those of the server, where an operation has the same
+/// effect as when a client performs it.
 /// </summary>
 public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences presences, MessageRouter router, NodeDirectory nodes)
 {
-    /// <summary>Who is in a stream.</summary>
+    /// <summary>The presences in a stream.</summary>
     public IReadOnlyList<TrackedPresence> List(in StreamId stream, bool includeHidden, bool includeVisible)
     {
         var all = tracker.List(stream);
@@ -30,11 +30,11 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
     /// <summary>The name of the node that a presence's session is connected to.</summary>
     public string NodeOf(TrackedPresence presence) => nodes.NameOf(presence.Id.Node);
 
-    /// <summary>Whether a node of that name was ever met.</summary>
+    /// <summary>Whether a node of that name has ever been known.</summary>
     public bool IsNode(string name) => nodes.TryFind(name, out _);
 
-    /// <summary>Puts a session into a stream. False when it is in already; then nothing changes.</summary>
-    /// <exception cref="StreamException">It cannot be put there.</exception>
+    /// <summary>Adds a session to a stream. Returns false and changes nothing when it is in the stream already.</summary>
+    /// <exception cref="StreamException">The session cannot be added.</exception>
     public async ValueTask<bool> JoinAsync(
         Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, CancellationToken cancellationToken)
     {
@@ -47,8 +47,8 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
         };
     }
 
-    /// <summary>Changes how a session takes part in a stream, and puts it there if need be.</summary>
-    /// <exception cref="StreamException">It cannot be put there.</exception>
+    /// <summary>Updates the presence of a session in a stream, and adds it if necessary.</summary>
+    /// <exception cref="StreamException">The session cannot be added.</exception>
     public async ValueTask UpdateAsync(
         Guid userId, Guid sessionId, StreamId stream, PresenceMeta meta, CancellationToken cancellationToken)
     {
@@ -62,27 +62,27 @@ public sealed class StreamAccess(PresenceTracker tracker, ClusterPresences prese
         }
     }
 
-    /// <summary>Takes a session out of a stream, if it is there.</summary>
-    /// <exception cref="StreamException">The session is of no known node.</exception>
+    /// <summary>Removes a session from a stream, if it is there.</summary>
+    /// <exception cref="StreamException">The session belongs to no known node.</exception>
     public void Leave(Guid userId, Guid sessionId, in StreamId stream)
     {
         CheckNode(sessionId);
         presences.Untrack(userId, sessionId, stream);
     }
 
-    /// <summary>How many are in a stream, hidden ones included.</summary>
+    /// <summary>The number of presences in a stream, including hidden ones.</summary>
     public int Count(in StreamId stream) => tracker.CountIn(stream);
 
-    /// <summary>Takes everyone out. Nobody is told.</summary>
+    /// <summary>Removes all presences, without notifying their sessions.</summary>
     public void Close(in StreamId stream) => tracker.UntrackStream(stream);
 
-    /// <summary>Sends text to everyone in a stream, or to the listed sessions wherever they are.</summary>
+    /// <summary>Sends text to all presences in a stream, or to the listed sessions wherever they are.</summary>
     public void Send(in StreamId stream, string data, IReadOnlyCollection<Guid>? sessionIds, bool isReliable) => SendRaw(
         stream,
         new Envelope { StreamData = new StreamData { Stream = stream.ToMessage(), Data = data, Reliable = isReliable } },
         sessionIds);
 
-    /// <summary>Sends any message the same way.</summary>
+    /// <summary>Sends any message in the same way.</summary>
     public void SendRaw(in StreamId stream, Envelope envelope, IReadOnlyCollection<Guid>? sessionIds)
     {
         if (sessionIds is { Count: > 0 }) router.SendToSessions([.. sessionIds], envelope);

@@ -1,12 +1,12 @@
 namespace Nakama.Server.Streams;
 
-/// <summary>Why game logic could not put a session into a stream.</summary>
+/// <summary>Why game logic could not add a session to a stream.</summary>
 public enum StreamErrorReason
 {
-    /// <summary>There is no such session, or it is another user's.</summary>
+    /// <summary>The session does not exist, or belongs to another user.</summary>
     SessionUnknown,
 
-    /// <summary>The session's id was made by no known node.</summary>
+    /// <summary>The session's id was created by no known node.</summary>
     OtherNode,
 
     SessionClosing,

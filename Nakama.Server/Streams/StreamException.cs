@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Streams;
 
-/// <summary>A refusal that game logic is meant to see.</summary>
+/// <summary>An error that is reported to game logic.</summary>
 public sealed class StreamException : ApiException
 {
     private StreamException(StreamErrorReason fault, string message)

@@ -3,18 +3,18 @@ using Nakama.Server.Leaderboards;
 namespace Nakama.Server.Tournaments;
 
 /// <summary>
-/// What comes next for each leaderboard and tournament, the earliest at the top of a heap. Each instant of each comes out
-/// exactly once. Safe for use by several threads.
+/// The next instant of each leaderboard and tournament, in a heap ordered by time. Each instant is returned exactly once.
+/// Thread-safe.
 /// </summary>
 internal sealed class ResetCalendar(LeaderboardRegistry registry)
 {
-    // After a longer standstill, such as that of a sleeping machine, what was missed is lost.
+    // After a longer pause, such as a suspended machine, missed instants are lost.
     private const long MostCatchUpSec = 60;
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<string, long> _heap = new();
 
-    // Entries of the heap that are not here any more stand for something that was deleted or made anew.
+    // Heap entries without a match here belong to something that was deleted or recreated.
     private readonly Dictionary<string, long> _next = new(StringComparer.Ordinal);
 
     /// <summary>The earliest instant, in seconds since the epoch, or null.</summary>
@@ -26,13 +26,13 @@ internal sealed class ResetCalendar(LeaderboardRegistry registry)
         }
     }
 
-    /// <summary>Notes the first instant of a leaderboard after a moment.</summary>
+    /// <summary>Schedules the first instant of a leaderboard after a time.</summary>
     public void Add(Leaderboard board, long after)
     {
         lock (_gate) Schedule(board, after);
     }
 
-    /// <summary>Takes out the earliest thing that is due; null when nothing is.</summary>
+    /// <summary>Removes and returns the earliest turn that is due; null when none is.</summary>
     public ResetTurn? TakeDue(long now)
     {
         lock (_gate)

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Nakama.Server.Tournaments;
 
 /// <summary>
-/// Does what an end or a reset asks for, and tells game logic, unless another node on the same database does. Failures are
-/// logged; a database that is away is waited for.
+/// Processes an end or a reset and calls game logic, unless another node on the same database does. Failures are logged;
+/// while the database is unavailable the work is retried.
 /// </summary>
 internal sealed class ResetCallbacks(
     NpgsqlDataSource database, LeaderboardCallbacks callbacks, ResetClaims claims, ILogger<ResetCallbacks> log)
@@ -16,8 +16,8 @@ internal sealed class ResetCallbacks(
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Takes the turn for this node and does to the database what it asks for. Returns how many took part in the round that
-    /// is over, 0 where nobody is counted; null when there is nothing to tell, here at least.
+    /// Claims the turn for this node and applies it to the database. Returns the number of participants of the round that
+    /// ended, 0 when they are not counted; null when this node has nothing to report.
     /// </summary>
     public async ValueTask<int?> TakeAsync(ResetTurn turn, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class ResetCallbacks(
         }
     }
 
-    /// <summary>Tells game logic of a turn that was taken.</summary>
+    /// <summary>Calls game logic for a claimed turn.</summary>
     public async ValueTask TellAsync(ResetTurn turn, int size, CancellationToken cancellationToken)
     {
         if (turn.IsEnd && callbacks.TournamentEnd is { } end) await TellAsync(end, turn, size, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class ResetCallbacks(
             catch (Exception e) when (attempt < MostAttempts && DatabaseErrors.IsUnavailable(e))
             {
                 if (attempt == 1) TournamentLog.ResetWaits(log, turn.Board.Id);
-                // The database comes back in real time, whatever clock the node has.
+                // The database recovers in real time, regardless of the node's clock.
                 await Task.Delay(BetweenAttempts, TimeProvider.System, cancellationToken);
             }
         }
@@ -67,7 +67,7 @@ internal sealed class ResetCallbacks(
         if (!await claims.TakeAsync(connection, turn.Board.Id, turn.At, cancellationToken)) return null;
         if (!turn.Board.HasMaxSize) return 0;
         if (!turn.IsReset) return await TournamentStore.SizeAsync(connection, turn.Board.Id, cancellationToken);
-        // After the last round there is nobody to count.
+        // After the last round there are no participants to count.
         var next = TournamentPeriod.At(turn.Board, turn.At).Expiry;
         var expiry = next > turn.At ? next : CronExpression.Never;
         return await TournamentStore.BeginRoundAsync(connection, turn.Board.Id, expiry, cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class ResetCallbacks(
         var finished = turn.At - 1;
         var period = TournamentPeriod.At(turn.Board, finished);
         var message = TournamentMapper.ToMessage(turn.Board, size, finished);
-        // As on the reference server, where these do not say it.
+        // As on the reference server, whose callbacks omit these fields.
         message.JoinRequired = false;
         if (turn.Board.HasMaxSize) message.Authoritative = false;
         try

@@ -7,15 +7,14 @@ using Nakama.Server.Lifecycle;
 namespace Nakama.Server.Tournaments;
 
 /// <summary>
-/// Sleeps until the next end or reset and hands it to workers, each instant once and only on the node whose work it is.
-/// When the workers are late the queue fills, and then the scheduler waits for them. What falls into a time without a
-/// node is lost.
+/// Sleeps until the next end or reset and hands it to workers, each instant once and only on the node that owns it. When
+/// the queue is full because workers lag behind, the scheduler waits for them. Instants at which no node runs are lost.
 /// </summary>
 internal sealed class ResetScheduler : PeriodicLoop
 {
     private const int MostTaken = 1024;
 
-    // Timers have an end, and clocks are set right now and then.
+    // Timers have a maximum duration, and clocks are occasionally adjusted.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     private readonly LeaderboardRegistry _registry;
@@ -26,7 +25,7 @@ internal sealed class ResetScheduler : PeriodicLoop
     private readonly int _workerCount;
     private readonly Channel<Work> _queue;
 
-    // The last turn of each that was handed out; completed when it is taken, by whichever node.
+    // The last turn handed out for each id; completed when it has been claimed, by any node.
     private readonly Dictionary<string, Task> _taken = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0);
 
@@ -82,7 +81,7 @@ internal sealed class ResetScheduler : PeriodicLoop
         _wake.Release();
     }
 
-    /// <summary>Hands out what is due.</summary>
+    /// <summary>Hands out the turns that are due.</summary>
     protected override async ValueTask RunAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow().ToUnixTimeSeconds();
@@ -128,7 +127,7 @@ internal sealed class ResetScheduler : PeriodicLoop
         }
         catch (OperationCanceledException)
         {
-            // The node stops.
+            // The node is stopping.
         }
     }
 
@@ -149,7 +148,7 @@ internal sealed class ResetScheduler : PeriodicLoop
         int? size;
         try
         {
-            // Whoever takes a turn takes the older ones, too, so that one of them that is late would be lost.
+            // Claiming a turn also claims all older ones, so an older turn that is still queued would be lost.
             await work.Before;
             size = await _callbacks.TakeAsync(work.Turn, cancellationToken);
         }
@@ -161,6 +160,6 @@ internal sealed class ResetScheduler : PeriodicLoop
         if (size is { } count) await _callbacks.TellAsync(work.Turn, count, cancellationToken);
     }
 
-    /// <summary>A turn, that of the same leaderboard before it, and what tells the next one.</summary>
+    /// <summary>A turn, the completion of the same leaderboard's previous turn, and the source that completes this one.</summary>
     private sealed record Work(ResetTurn Turn, Task Before, TaskCompletionSource Taken);
 }

@@ -2,9 +2,9 @@ using Nakama.Server.Leaderboards;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Something that a leaderboard or tournament does at an instant.</summary>
-/// <param name="Board">What it is.</param>
-/// <param name="At">When, in seconds since the epoch.</param>
-/// <param name="IsEnd">A tournament stops taking scores.</param>
-/// <param name="IsReset">A period gives way to the next.</param>
+/// <summary>An end or a reset of a leaderboard or tournament at an instant.</summary>
+/// <param name="Board">The leaderboard or tournament.</param>
+/// <param name="At">The instant, in seconds since the epoch.</param>
+/// <param name="IsEnd">Whether a tournament stops accepting scores.</param>
+/// <param name="IsReset">Whether a new period begins.</param>
 internal readonly record struct ResetTurn(Leaderboard Board, long At, bool IsEnd, bool IsReset);

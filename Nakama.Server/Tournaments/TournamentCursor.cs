@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>The last tournament of a page, by its id; without that tournament nothing follows.</summary>
+/// <summary>The last tournament of a page, by its id; if that tournament no longer exists, the next page is empty.</summary>
 internal static class TournamentCursor
 {
     private const int MaxLength = 1024;
     private const byte Form = 1;
 
-    /// <summary>False when the text is no cursor.</summary>
+    /// <summary>Returns false when the text is not a valid cursor.</summary>
     public static bool TryParse(string text, out string id)
     {
         id = "";

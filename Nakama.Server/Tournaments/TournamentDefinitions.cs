@@ -8,14 +8,14 @@ using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Makes, finds, lists and deletes tournaments.</summary>
+/// <summary>Creates, finds, lists and deletes tournaments.</summary>
 public sealed class TournamentDefinitions(
     TournamentStore store, LeaderboardDefinitions definitions, LeaderboardRegistry registry, RankCache ranks, TimeProvider time)
 {
     private const int MaxCategory = 127;
 
-    /// <summary>Makes a tournament; false, and nothing changes, when there is one of that id.</summary>
-    /// <exception cref="ApiException">The draft makes no sense, or the id is a leaderboard's.</exception>
+    /// <summary>Creates a tournament; returns false and changes nothing when one with that id exists.</summary>
+    /// <exception cref="ApiException">The request is invalid, or the id belongs to a leaderboard.</exception>
     public async ValueTask<bool> CreateAsync(TournamentRequest draft, CancellationToken cancellationToken)
     {
         Check(draft);
@@ -25,7 +25,7 @@ public sealed class TournamentDefinitions(
         var made = await store.InsertAsync(draft, cancellationToken);
         if (made is not null)
         {
-            // One who came second may have found it in the database and put it into memory already.
+            // A concurrent request may have found it in the database and added it to the registry already.
             registry.TryAdd(made, out _);
             definitions.OnChanged(made.Id);
             return true;
@@ -35,7 +35,7 @@ public sealed class TournamentDefinitions(
         return false;
     }
 
-    /// <summary>Deletes a tournament with all its records, if there is one.</summary>
+    /// <summary>Deletes a tournament with all its records, if it exists.</summary>
     public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken)
     {
         await store.DeleteAsync(id, cancellationToken);
@@ -45,7 +45,7 @@ public sealed class TournamentDefinitions(
         definitions.OnChanged(id);
     }
 
-    /// <summary>Keeps no ranks of a tournament any more; there is no way back.</summary>
+    /// <summary>Permanently disables the ranks of a tournament.</summary>
     /// <exception cref="TournamentException">Not found.</exception>
     public async ValueTask DisableRanksAsync(string id, CancellationToken cancellationToken)
     {
@@ -55,8 +55,8 @@ public sealed class TournamentDefinitions(
     }
 
     /// <summary>
-    /// The tournaments among some ids, those without a limit to their size first. As on the reference server these do not
-    /// say whether joining is required, and those with a limit not whether they are authoritative.
+    /// Returns the tournaments with the given ids, those without a size limit first. As on the reference server, these do not
+    /// report whether joining is required, and those with a limit do not report whether they are authoritative.
     /// </summary>
     public async ValueTask<List<Tournament>> GetAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
@@ -76,8 +76,8 @@ public sealed class TournamentDefinitions(
         return messages;
     }
 
-    /// <summary>A page of tournaments by start, end, category and id.</summary>
-    /// <exception cref="ApiException">The cursor is none.</exception>
+    /// <summary>Returns a page of tournaments by start, end, category and id.</summary>
+    /// <exception cref="ApiException">The cursor is invalid.</exception>
     public async ValueTask<TournamentList> ListAsync(TournamentFilter filter, int limit, string cursor, CancellationToken cancellationToken)
     {
         var last = "";

@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>The refusals of tournaments; those with small letters are for game logic.</summary>
+/// <summary>The errors of tournaments; messages that begin in lower case are for game logic.</summary>
 public static class TournamentErrors
 {
     public static ApiException IdRequired => Invalid("Tournament ID must be provided.");

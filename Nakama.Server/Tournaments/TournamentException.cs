@@ -2,13 +2,13 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Why a tournament does not take someone or something.</summary>
+/// <summary>Why a tournament rejects a request.</summary>
 public enum TournamentErrorReason
 {
     /// <summary>There is no such tournament, or it is a leaderboard.</summary>
     NotFound,
 
-    /// <summary>It ended for good.</summary>
+    /// <summary>The tournament has ended.</summary>
     Ended,
 
     /// <summary>Only the server may do this.</summary>
@@ -17,7 +17,7 @@ public enum TournamentErrorReason
     /// <summary>No round is open.</summary>
     NotActive,
 
-    /// <summary>No place is left.</summary>
+    /// <summary>The tournament is full.</summary>
     Full,
 
     /// <summary>The owner has submitted as many scores as allowed.</summary>
@@ -27,7 +27,7 @@ public enum TournamentErrorReason
     NotJoined,
 }
 
-/// <summary>A tournament refuses; the text is the one for game logic, and clients get their own for each reason.</summary>
+/// <summary>A tournament rejects a request; the message is for game logic, clients get a separate one per reason.</summary>
 public sealed class TournamentException(TournamentErrorReason reason) : ApiException(StatusOf(reason), TextOf(reason))
 {
     public TournamentErrorReason Cause => reason;

@@ -4,12 +4,12 @@ using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Tournaments as messages.</summary>
+/// <summary>Maps tournaments to messages.</summary>
 public static class TournamentMapper
 {
-    /// <param name="tournament">What it is.</param>
-    /// <param name="size">How many take part in the round, as far as that is counted.</param>
-    /// <param name="now">The moment whose round is described, in seconds since the epoch.</param>
+    /// <param name="tournament">The definition.</param>
+    /// <param name="size">The number of participants in the round, if counted.</param>
+    /// <param name="now">The time whose round is described, in seconds since the epoch.</param>
     public static Tournament ToMessage(Leaderboard tournament, int size, long now)
     {
         var period = TournamentPeriod.At(tournament, now);

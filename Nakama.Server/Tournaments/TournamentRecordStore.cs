@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>The records of tournaments where they differ from others: places are counted, and so are attempts.</summary>
+/// <summary>The parts of tournament records that differ from other records: participants and attempts are counted.</summary>
 public sealed class TournamentRecordStore(NpgsqlDataSource database)
 {
     private const int MaxTries = 5;
@@ -47,8 +47,8 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         """);
 
     /// <summary>
-    /// Submits a score, which uses up an attempt, and returns the record with the number of its change. That is 0 when no
-    /// attempt was left: who has joined gets the record as it is.
+    /// Submits a score, which uses up an attempt, and returns the record with the number of its change. The number is 0 when
+    /// no attempt was left; an owner that has joined then gets the unchanged record.
     /// </summary>
     /// <exception cref="TournamentException">Not joined, no attempt left, or no place left for a first score.</exception>
     internal ValueTask<(RecordRow Row, long Change)> WriteAsync(
@@ -60,7 +60,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
             _ => WriteFreelyAsync(tournament, expiry, write, cancellationToken),
         });
 
-    /// <summary>Makes the record of one who joins; returns the number of the change, or 0 when there is a record already.</summary>
+    /// <summary>Creates the record of an owner that joins; returns the number of the change, or 0 when it exists already.</summary>
     /// <exception cref="TournamentException">No place is left.</exception>
     internal ValueTask<long> JoinAsync(
         Leaderboard tournament, long expiry, Guid ownerId, string username, CancellationToken cancellationToken) =>
@@ -94,8 +94,8 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
         }, cancellationToken);
 
     /// <summary>
-    /// Two first records of an owner at the same moment may collide in the index of scores instead of the one that is
-    /// looked at; the second then finds the first.
+    /// Two concurrent first records of an owner may collide in the index of scores instead of the one that ON CONFLICT names;
+    /// the retry of the second then finds the first.
     /// </summary>
     private static async ValueTask<T> AgainAfterRaceAsync<T>(Func<ValueTask<T>> work)
     {
@@ -107,7 +107,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
             }
             catch (PostgresException e) when (attempt < MaxTries && DatabaseErrors.IsUniqueViolation(e))
             {
-                // The other one's record is there now.
+                // The record of the concurrent request exists now.
             }
             catch (PostgresException e) when (DatabaseErrors.IsOutOfRange(e))
             {
@@ -152,7 +152,7 @@ public sealed class TournamentRecordStore(NpgsqlDataSource database)
                 return first;
             }
 
-            // One who has given up his place in between is told the same as one without attempts; he may try again.
+            // An owner that left in between gets the same error as one without attempts, and may retry.
             if (await FurtherAsync(connection, tournament, expiry, write, token) is not { Change: > 0 } further)
                 throw new TournamentException(TournamentErrorReason.NoAttemptLeft);
             return further;

@@ -5,12 +5,12 @@ using Leaderboard = Nakama.Server.Leaderboards.Leaderboard;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Joining tournaments and submitting, listing and deleting their records, for players and for game logic.</summary>
+/// <summary>Joins tournaments and submits, lists and deletes their records, for players and for game logic.</summary>
 public sealed class TournamentRecords(
     LeaderboardDefinitions definitions, TournamentRecordStore store, RecordLists lists, RecordRanks ranks, TimeProvider time,
     ILogger<TournamentRecords> log)
 {
-    /// <summary>Takes part in the present round or the first one; nothing happens where joining is not required or done.</summary>
+    /// <summary>Joins the current or first round; does nothing when joining is not required or was already done.</summary>
     /// <exception cref="TournamentException">Not found, not active, or full.</exception>
     public async ValueTask JoinAsync(string id, Guid ownerId, string username, CancellationToken cancellationToken)
     {
@@ -23,8 +23,8 @@ public sealed class TournamentRecords(
         if (change > 0) ranks.Joined(tournament, period.Expiry, ownerId, change);
     }
 
-    /// <summary>Submits a score. The operator is the one asked for, or the tournament's own.</summary>
-    /// <param name="isAuthoritative">Whether the server submits it.</param>
+    /// <summary>Submits a score. The operator is the requested one, or the tournament's own.</summary>
+    /// <param name="isAuthoritative">Whether the server submits the score.</param>
     /// <exception cref="TournamentException">For any of its reasons.</exception>
     public async ValueTask<LeaderboardRecord> WriteAsync(
         string id, RecordWrite write, Operator requested, bool isAuthoritative, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class TournamentRecords(
         var board = await definitions.FindAsync(id, cancellationToken) ?? throw new TournamentException(TournamentErrorReason.NotFound);
         var now = Now();
         if (board.EndTime > 0 && board.EndTime <= now) throw new TournamentException(TournamentErrorReason.Ended);
-        // The reference server comes to a leaderboard only after these, and has no word for it.
+        // The reference server detects a leaderboard only after these checks and has no specific error for it.
         if (!board.IsTournament) throw TournamentErrors.WriteFailed;
         if (board.IsAuthoritative && !isAuthoritative) throw new TournamentException(TournamentErrorReason.Authoritative);
         var period = TournamentPeriod.At(board, now);
@@ -43,7 +43,7 @@ public sealed class TournamentRecords(
         return row.ToMessage(board.Id, period.Expiry, ranks.Written(board, period.Expiry, row, change));
     }
 
-    /// <summary>Deletes the owner's record of the present round, if there is one, and frees the place.</summary>
+    /// <summary>Deletes the owner's record of the current round, if it exists, and frees its place.</summary>
     /// <exception cref="TournamentException">Not found, or authoritative and not on behalf of the server.</exception>
     public async ValueTask DeleteAsync(string id, Guid ownerId, bool isAuthoritative, CancellationToken cancellationToken)
     {
@@ -55,8 +55,8 @@ public sealed class TournamentRecords(
     }
 
     /// <summary>
-    /// Gives an owner more attempts in the present round, or fewer with a negative count. Where there is no record nothing
-    /// happens, and neither where fewer than one would be left.
+    /// Adds attempts for an owner in the current round, or removes them with a negative count. Does nothing when there is no
+    /// record or fewer than one attempt would be left.
     /// </summary>
     /// <exception cref="TournamentException">Not found, or the round is over.</exception>
     public async ValueTask AddAttemptsAsync(string id, Guid ownerId, int count, CancellationToken cancellationToken)
@@ -76,8 +76,8 @@ public sealed class TournamentRecords(
     }
 
     /// <summary>A page of records and those of some owners; see <see cref="RecordLists.ListAsync"/>.</summary>
-    /// <param name="expiry">Of the round; 0 for the present one.</param>
-    /// <exception cref="TournamentException">Not found, or ended and no round asked for.</exception>
+    /// <param name="expiry">The round's expiry; 0 for the current one.</param>
+    /// <exception cref="TournamentException">Not found, or ended and no round was requested.</exception>
     public async ValueTask<RecordPage> ListAsync(
         string id, Guid[] ownerIds, int? limit, string cursor, long expiry, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ public sealed class TournamentRecords(
     }
 
     /// <summary>The owner's record with its neighbours, or the page of a cursor that such a list returned.</summary>
-    /// <param name="expiry">Of the round; 0 for the present one.</param>
+    /// <param name="expiry">The round's expiry; 0 for the current one.</param>
     /// <exception cref="TournamentException">Not found.</exception>
     public async ValueTask<RecordPage> AroundAsync(
         string id, Guid ownerId, int limit, string cursor, long expiry, CancellationToken cancellationToken)

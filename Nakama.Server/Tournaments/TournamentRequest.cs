@@ -2,7 +2,7 @@ using Nakama.Server.Leaderboards;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>A tournament to be made.</summary>
+/// <summary>A tournament to create.</summary>
 public sealed record TournamentRequest
 {
     public required string Id { get; init; }
@@ -13,7 +13,7 @@ public sealed record TournamentRequest
 
     public LeaderboardOperator Operator { get; init; } = LeaderboardOperator.Best;
 
-    /// <summary>A cron expression; empty when there is only one round.</summary>
+    /// <summary>A cron expression; empty when there is a single round.</summary>
     public string ResetSchedule { get; init; } = "";
 
     /// <summary>The text of a JSON object.</summary>
@@ -35,10 +35,10 @@ public sealed record TournamentRequest
     /// <summary>Seconds since the epoch; 0 is never.</summary>
     public long EndTime { get; init; }
 
-    /// <summary>How many may take part in a round; 0 is any number.</summary>
+    /// <summary>The maximum number of participants in a round; 0 is unlimited.</summary>
     public int MaxSize { get; init; }
 
-    /// <summary>How many scores each of them may submit in a round; 0 is a million.</summary>
+    /// <summary>The maximum number of scores that a participant may submit in a round; 0 is a million.</summary>
     public int MaxNumScore { get; init; }
 
     public bool IsJoinRequired { get; init; }

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Tournaments in the database: what they are and how many take part.</summary>
+/// <summary>Tournament definitions and participant counts in the database.</summary>
 public sealed class TournamentStore(NpgsqlDataSource database)
 {
     private const int DefaultMaxNumScore = 1_000_000;
@@ -74,7 +74,7 @@ public sealed class TournamentStore(NpgsqlDataSource database)
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }, cancellationToken);
 
-    /// <summary>How many take part, by id; ids that are gone are left out.</summary>
+    /// <summary>Participant counts by id; ids that do not exist are left out.</summary>
     internal ValueTask<Dictionary<string, int>> SizesAsync(string[] ids, CancellationToken cancellationToken) =>
         database.RetryAsync(ids, static async (connection, ids, cancellationToken) =>
         {
@@ -86,17 +86,17 @@ public sealed class TournamentStore(NpgsqlDataSource database)
             return sizes;
         }, cancellationToken);
 
-    /// <summary>How many take part, in the caller's transaction; null when the tournament is gone.</summary>
+    /// <summary>The number of participants, in the caller's transaction; null when the tournament no longer exists.</summary>
     internal static ValueTask<int?> SizeAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
         SizeAsync(connection, SizeSql, id, cancellationToken);
 
     /// <summary>
-    /// Counts those who take part in the round that begins, and returns how many there were in the one before, in the
-    /// caller's transaction; null when the tournament is gone.
+    /// Counts the participants of the round that begins and returns the number of those in the previous one, in the caller's
+    /// transaction; null when the tournament no longer exists.
     /// </summary>
     internal static async ValueTask<int?> BeginRoundAsync(NpgsqlConnection connection, string id, long expiry, CancellationToken cancellationToken)
     {
-        // With the row held nobody can be half way in: the records of all who were counted are there to be seen.
+        // With the row locked no join can be half complete: the records of all counted participants are visible.
         var before = await SizeAsync(connection, $"{SizeSql} FOR UPDATE", id, cancellationToken);
         await using var recount = connection.CreateCommand(RecountSql);
         recount.Parameters.AddText(id);

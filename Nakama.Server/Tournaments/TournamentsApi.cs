@@ -6,7 +6,7 @@ using Nakama.Server.Leaderboards;
 
 namespace Nakama.Server.Tournaments;
 
-/// <summary>Tournaments as users may list and join them, and their records.</summary>
+/// <summary>Lets users list and join tournaments, and submit, list and delete their records.</summary>
 internal sealed class TournamentsApi(TournamentDefinitions definitions, TournamentRecords records, ILogger<TournamentsApi> log) : IApiFeature
 {
     private const int MaxPage = 100;
@@ -15,7 +15,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
 
     private static readonly Empty Done = new();
 
-    // A bad cursor has no sentence of its own here.
+    // A bad cursor has no error message of its own here.
     private static readonly StatementFailure AroundFailure =
         new("Listing tournament records around an owner", static () => LeaderboardErrors.AroundFailed);
 
@@ -56,7 +56,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         if (request.Cursor.Length > 0 && !TournamentCursor.TryParse(request.Cursor, out _)) throw TournamentErrors.ListCursor;
         var (categoryStart, categoryEnd) = (request.CategoryStart ?? 0, request.CategoryEnd ?? CategoryCount - 1);
         if (categoryEnd >= CategoryCount) throw TournamentErrors.CategoryEnd;
-        // A first category beyond all is an empty list, not a refusal.
+        // A first category beyond the range gives an empty list, not an error.
         if (request.CategoryEnd is not null && categoryEnd < categoryStart) throw TournamentErrors.CategoryOrder;
         if (request.EndTime is > 0 && request.EndTime < (request.StartTime ?? 0)) throw TournamentErrors.TimeOrder;
         if (request.Limit is < 1 or > MaxPage) throw TournamentErrors.ListLimit;
@@ -99,7 +99,7 @@ internal sealed class TournamentsApi(TournamentDefinitions definitions, Tourname
         }
         catch (TournamentException)
         {
-            // Clients of the reference server get nothing better for an unknown or an authoritative tournament.
+            // As on the reference server, clients get no more specific error for an unknown or an authoritative tournament.
             throw TournamentErrors.DeleteFailed;
         }
     }

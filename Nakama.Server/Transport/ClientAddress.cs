@@ -4,10 +4,10 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport;
 
-/// <summary>Where a client is.</summary>
+/// <summary>The address of a client, as far as it is known.</summary>
 /// <param name="Address">Null when not known.</param>
-/// <param name="Port">0 when not known: only a client without proxies shows its port.</param>
-/// <param name="ToldBy">The peer whose word the address is, when nobody vouches for that peer; null when the address is certain.</param>
+/// <param name="Port">0 when not known: the port is only visible when the client connects without a proxy.</param>
+/// <param name="ToldBy">The peer that reported the address if it is not trusted; null when the address is certain.</param>
 public readonly record struct ClientAddress(IPAddress? Address, int Port, IPAddress? ToldBy)
 {
     /// <summary>As text, empty when not known.</summary>
@@ -16,6 +16,6 @@ public readonly record struct ClientAddress(IPAddress? Address, int Port, IPAddr
     /// <summary>As text, empty when not known.</summary>
     public string PortText => Port == 0 ? "" : Port.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What limits on addresses count; null when the client is left out of them.</summary>
+    /// <summary>The key that limits on addresses count by; null when the client is exempt from them.</summary>
     public NetworkKey? Network => ToldBy is not null ? null : Address is null ? default(NetworkKey) : NetworkKey.Of(Address);
 }

@@ -4,15 +4,15 @@ using System.Net;
 namespace Nakama.Server.Transport;
 
 /// <summary>
-/// Finds where clients are behind the proxies in front of the server. With <c>socket.trusted_proxies</c> the header
-/// <c>X-Forwarded-For</c> is believed from those alone. Without, <c>socket.proxy_count</c> says how it is read and anybody may
-/// have written it: a peer that it was seen from is left out of limits and lockouts of addresses.
+/// Determines the addresses of clients behind the proxies in front of the server. With <c>socket.trusted_proxies</c> the header
+/// <c>X-Forwarded-For</c> is accepted from those only. Otherwise <c>socket.proxy_count</c> determines how it is read, and any
+/// peer may have forged it: a peer that has sent it is exempt from limits and lockouts by address.
 /// </summary>
 public sealed class ClientAddresses
 {
     private const string Header = "X-Forwarded-For";
 
-    /// <summary>Beyond so many peers, each request with the header is left out by itself.</summary>
+    /// <summary>Beyond this many peers, only the requests that carry the header are exempt, not the peer.</summary>
     private const int MaxForwarders = 4096;
 
     private readonly IPNetwork[] _proxies;
@@ -40,7 +40,7 @@ public sealed class ClientAddresses
     /// <param name="peer">The other end of the connection.</param>
     public ClientAddress Find(ReadOnlySpan<char> forwardedFor, IPEndPoint? peer) => Find(forwardedFor, peer?.Address, peer?.Port ?? 0);
 
-    /// <summary>Whether a peer stands between the server and others, so that its connections are not those of one client.</summary>
+    /// <summary>Whether a peer is a proxy, so that its connections do not all belong to one client.</summary>
     public bool IsForwarder(IPAddress peer) => IsTrusted(ForwardedFor.Plain(peer)) || _forwarders.ContainsKey(ForwardedFor.Plain(peer));
 
     private ClientAddress Find(ReadOnlySpan<char> forwardedFor, IPAddress? peer, int port)
@@ -51,7 +51,7 @@ public sealed class ClientAddresses
         if (_proxyCount == 0) return new(peer, port, null);
 
         var address = ForwardedFor.FindByCount(forwardedFor, _proxyCount);
-        // One entry of a program on this machine, such as the console, is what that program saw.
+        // A single entry from a program on this machine, such as the console, is the address that the program itself saw.
         var isOwnWord = peer is null || (IPAddress.IsLoopback(peer) && address is not null && !forwardedFor.Contains(','));
         if (isOwnWord) return new(address, 0, null);
         Note(peer!);

@@ -9,8 +9,8 @@ namespace Nakama.Server.Transport;
 /// <summary>
 /// Bounds the open connections of all TCP listeners together, so that the process never runs out of descriptors. A
 /// connection must send its first byte within <c>socket.read_timeout_ms</c>. When there are as many as are allowed, the
-/// oldest that has sent nothing yet makes room for a new one; when all have sent something, the new one is closed. When
-/// the node closes, the silent ones end at once and the others after <see cref="NodeLifecycle.CloseTimeout"/>.
+/// oldest that has sent nothing yet is closed in favour of a new one; when all have sent something, the new one is closed. When
+/// the node closes, connections that have sent nothing end at once and the others after <see cref="NodeLifecycle.CloseTimeout"/>.
 /// </summary>
 public sealed class ConnectionLimiter : IDisposable
 {
@@ -18,8 +18,8 @@ public sealed class ConnectionLimiter : IDisposable
     private const int ReservedDescriptors = 128;
 
     /// <summary>
-    /// Connections that were closed to make room and have not gone yet. When a burst makes more of them than this at once,
-    /// the next newcomers are turned away, an honest one among them.
+    /// The bound on connections that were closed in favour of new ones and have not ended yet. When a burst exceeds it, further
+    /// new connections are refused, legitimate ones included.
     /// </summary>
     private const int MaxClosing = 128;
 
@@ -84,7 +84,7 @@ public sealed class ConnectionLimiter : IDisposable
         }
     }
 
-    /// <summary>The number given, or what the descriptors allow, whichever is less.</summary>
+    /// <summary>The configured number or the number that the descriptors allow, whichever is less.</summary>
     /// <param name="wanted">0 for as many as the descriptors allow.</param>
     /// <param name="poolSize">The largest number of connections to the database; 0 for any number.</param>
     /// <param name="descriptors">Null for any number.</param>
@@ -149,7 +149,7 @@ public sealed class ConnectionLimiter : IDisposable
         return false;
     }
 
-    /// <summary>Logs that the limit was reached, once until a quarter of the places is free again.</summary>
+    /// <summary>Logs that the limit was reached, and again only after a quarter of the slots has become free.</summary>
     private void Report()
     {
         if (_isFull) return;
@@ -232,7 +232,7 @@ public sealed class ConnectionLimiter : IDisposable
 
         public WheelTimer Deadline { get; }
 
-        /// <summary>Where it stands among those that have sent nothing; null afterwards.</summary>
+        /// <summary>The node in the list of connections that have sent nothing; null afterwards.</summary>
         public LinkedListNode<Entry>? Place { get; set; }
 
         public bool IsClosing { get; set; }

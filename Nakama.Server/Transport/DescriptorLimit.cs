@@ -10,7 +10,7 @@ internal static class DescriptorLimit
     private const string LimitsFile = "/proc/self/limits";
     private const string Row = "Max open files";
 
-    /// <summary>The limit in force; null where the system has none or does not tell.</summary>
+    /// <summary>The limit in force; null where the system has none or does not report it.</summary>
     public static int? Current => File.Exists(LimitsFile) ? Read(File.ReadLines(LimitsFile)) : null;
 
     /// <summary>The soft limit in the table that Linux gives: name, soft, hard and unit in columns.</summary>

@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace Nakama.Server.Transport;
 
 /// <summary>
-/// Reads <c>X-Forwarded-For</c>: each hop adds the address it saw at the right, so that what stands further left was told by
-/// someone less known. Entries are addresses, with a port or without.
+/// Reads <c>X-Forwarded-For</c>: each hop appends the address that it saw on the right, so entries further left come from less
+/// trusted senders. Entries are addresses with or without a port.
 /// </summary>
 internal static class ForwardedFor
 {
@@ -16,10 +16,10 @@ internal static class ForwardedFor
     private static readonly SearchValues<char> V6Letters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>
-    /// The client when a number of proxies is known and nothing else: after so many addresses from the right the next one, or
-    /// the last there is. What is no address is left out, and so is the own machine with something further left.
+    /// The client when only the number of proxies is known: skips that many addresses from the right and takes the next one, or
+    /// the leftmost if there are fewer. Skips entries that are not addresses, and loopback addresses with entries to their left.
     /// </summary>
-    /// <returns>Null when there is no address at all.</returns>
+    /// <returns>Null when there is no address.</returns>
     public static IPAddress? FindByCount(ReadOnlySpan<char> header, int proxyCount)
     {
         IPAddress? found = null;
@@ -34,8 +34,10 @@ internal static class ForwardedFor
         return found;
     }
 
-    /// <summary>The client when the proxies are known: the first address from the right that is none of them, or the last there is.</summary>
-    /// <returns>Null when a proxy has told of something that is no address.</returns>
+    /// <summary>
+    /// The client when the proxies are known: the first address from the right that is not a proxy's, or the leftmost one.
+    /// </summary>
+    /// <returns>Null when a proxy has sent an entry that is not an address.</returns>
     public static IPAddress? FindByProxies(ReadOnlySpan<char> header, ReadOnlySpan<IPNetwork> proxies)
     {
         IPAddress? found = null;
@@ -59,7 +61,7 @@ internal static class ForwardedFor
         return false;
     }
 
-    /// <summary>The address of IPv4 where one is written in the form of IPv6; otherwise the same.</summary>
+    /// <summary>The IPv4 address of an IPv4-mapped IPv6 address; otherwise the same address.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>Reads an entry: <c>203.0.113.9</c>, <c>203.0.113.9:5555</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]:443</c>.</summary>
@@ -82,7 +84,7 @@ internal static class ForwardedFor
             text = colon < 0 ? entry : entry[..colon];
         }
 
-        // The library also reads numbers, octal and hexadecimal parts, zones and ports, none of which proxies write.
+        // The framework's parser also accepts numbers, octal and hexadecimal parts, zones and ports, none of which proxies write.
         if (text.Length > MaxAddressLength || !(isV6 ? IsV6Text(text) : IsV4Text(text)) || !IPAddress.TryParse(text, out var parsed)) return false;
         if (parsed.AddressFamily != (isV6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)) return false;
         address = Plain(parsed);

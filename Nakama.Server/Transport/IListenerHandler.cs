@@ -27,7 +27,7 @@ public interface IListenerHandler
     Task HandleAsync(HttpContext context);
 }
 
-/// <summary>Tells a request which listener its connection came through.</summary>
+/// <summary>Stores with a request the listener that its connection came through.</summary>
 public sealed class ListenerFeature(ListenerKind kind)
 {
     public ListenerKind Kind { get; } = kind;

@@ -6,13 +6,13 @@ using Nakama.Server.Transport.WebSocket;
 
 namespace Nakama.Server.Transport;
 
-/// <summary>What every transport does alike to make a session of a connection whose token has been checked.</summary>
+/// <summary>The steps common to all transports that create a session for a connection whose token has been checked.</summary>
 internal sealed class SessionFactory(SessionIds ids, SessionOpening opening, ServerMetrics metrics)
 {
-    /// <summary>Gives the session an id, and says who and where its client is.</summary>
+    /// <summary>Gives the session an id and sets the identity and address of its client.</summary>
     /// <param name="caller">The user of the token.</param>
-    /// <param name="request">What the client asked for.</param>
-    /// <param name="client">Where the client is.</param>
+    /// <param name="request">The parameters that the client sent.</param>
+    /// <param name="client">The address of the client.</param>
     public SessionIdentity Identify(Caller caller, in SocketRequest request, in ClientAddress client) =>
         new()
         {
@@ -27,7 +27,7 @@ internal sealed class SessionFactory(SessionIds ids, SessionOpening opening, Ser
             IsClientIpCertain = client.ToldBy is null,
         };
 
-    /// <summary>Counts and registers a session that can send; whoever calls it counts its end.</summary>
+    /// <summary>Counts and registers a session that can send; the caller counts its end.</summary>
     public void Open(Session session, in SocketRequest request)
     {
         metrics.SocketOpened();

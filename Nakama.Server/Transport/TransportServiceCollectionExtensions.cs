@@ -4,7 +4,7 @@ namespace Nakama.Server.Transport;
 
 internal static class TransportServiceCollectionExtensions
 {
-    /// <summary>What every transport asks where its clients are. May be added more than once.</summary>
+    /// <summary>The client address services that all transports share. May be added more than once.</summary>
     public static IServiceCollection AddClientAddresses(this IServiceCollection services)
     {
         services.TryAddSingleton<ClientAddresses>();

@@ -11,9 +11,9 @@ public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage,
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Makes all changes or none: accounts first, then objects written and deleted, then wallets.</summary>
-    /// <exception cref="Errors.ApiException">A change is refused, as it would be alone.</exception>
-    /// <exception cref="NegativeWalletException">There is not enough in a wallet.</exception>
+    /// <summary>Applies all changes or none: accounts first, then objects written and deleted, then wallets.</summary>
+    /// <exception cref="Errors.ApiException">A change is rejected, as it would be on its own.</exception>
+    /// <exception cref="NegativeWalletException">A wallet does not contain enough.</exception>
     public async ValueTask<MultiUpdateResult> ApplyAsync(MultiUpdateRequest request, CancellationToken cancellationToken)
     {
         if (request.IsEmpty) return new([], []);
@@ -33,7 +33,7 @@ public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage,
             }
             catch (StorageChangedException) when (attempt < MaxAttempts)
             {
-                // The next attempt sees what the other writer left.
+                // The next attempt sees the other writer's changes.
             }
             catch (PostgresException e) when (DatabaseErrors.IsUniqueViolation(e, AccountConstraints.Username))
             {
@@ -44,7 +44,7 @@ public sealed class MultiUpdate(NpgsqlDataSource database, StorageStore storage,
 
     private async ValueTask<MultiUpdateResult> ApplyAsync(NpgsqlConnection connection, MultiUpdateRequest request, CancellationToken cancellationToken)
     {
-        // All users at once and in order, those of the accounts too, so that no two requests wait for each other.
+        // All users are locked at once and in order, including those of the accounts, so that requests cannot deadlock.
         var userIds = request.Accounts.Select(static update => update.UserId).Concat(request.Wallets.Select(static update => update.UserId));
         var wallets = await WalletStore.LockAsync(connection, userIds, cancellationToken);
 

@@ -2,18 +2,18 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Wallets;
 
-/// <summary>An update would take more out of a wallet than there is in it; nothing of the whole request is done.</summary>
+/// <summary>An update would subtract more than a wallet contains; nothing of the request is applied.</summary>
 public sealed class NegativeWalletException(Guid userId, string path, long current, long amount)
     : ApiException(StatusCode.FailedPrecondition, $"wallet update rejected negative value at path '{path}'")
 {
     public Guid UserId { get; } = userId;
 
-    /// <summary>The name in the wallet.</summary>
+    /// <summary>The name of the amount in the wallet.</summary>
     public string Path { get; } = path;
 
-    /// <summary>What is there.</summary>
+    /// <summary>The current amount.</summary>
     public long Current { get; } = current;
 
-    /// <summary>What should have been added.</summary>
+    /// <summary>The amount that was to be added.</summary>
     public long Amount { get; } = amount;
 }

@@ -5,12 +5,12 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Wallets;
 
-/// <summary>Wallets and changesets as JSON objects of whole numbers.</summary>
+/// <summary>Wallets and changesets as JSON objects of integers.</summary>
 internal static class WalletJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JsonTextEncoder.HtmlSafe };
 
-    /// <exception cref="Errors.ApiException">Someone has put something else than whole numbers into it.</exception>
+    /// <exception cref="Errors.ApiException">It contains something other than integers.</exception>
     public static Dictionary<string, long> Read(string json)
     {
         var wallet = new Dictionary<string, long>(StringComparer.Ordinal);

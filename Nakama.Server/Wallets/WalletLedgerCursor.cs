@@ -4,14 +4,14 @@ using Nakama.Server.Wire.Gob;
 
 namespace Nakama.Server.Wallets;
 
-/// <summary>A place in a ledger, the direction to read from there, and the list it belongs to.</summary>
+/// <summary>A position in a ledger, the direction in which to read from it, and the list it belongs to.</summary>
 public sealed record WalletLedgerCursor(Guid UserId, DateTime CreateTime, Guid Id, bool IsNext, DateTime? After, DateTime? Before)
 {
-    /// <summary>The place before the newest entry.</summary>
+    /// <summary>The position before the newest entry.</summary>
     public static WalletLedgerCursor Start(WalletLedgerQuery query) =>
         new(query.UserId, DatabaseTime.Latest, Guid.AllBitsSet, IsNext: true, Whole(query.After), Whole(query.Before));
 
-    /// <summary>Null when the text is no cursor.</summary>
+    /// <summary>Null when the text is not a valid cursor.</summary>
     public static WalletLedgerCursor? Parse(string text)
     {
         try
@@ -28,11 +28,11 @@ public sealed record WalletLedgerCursor(Guid UserId, DateTime CreateTime, Guid I
         }
     }
 
-    /// <summary>Whether the place is one of this list.</summary>
+    /// <summary>Whether the position belongs to this list.</summary>
     public bool BelongsTo(WalletLedgerQuery query) =>
         UserId == query.UserId && After == Whole(query.After) && Before == Whole(query.Before);
 
-    /// <summary>Another place of the same list.</summary>
+    /// <summary>Another position in the same list.</summary>
     public WalletLedgerCursor At(WalletLedgerItem item, bool isNext) => this with { CreateTime = item.CreateTime, Id = item.Id, IsNext = isNext };
 
     public override string ToString() => GobCursor.Write(

@@ -7,7 +7,7 @@ public sealed partial class WalletStore
 {
     private const string Columns = "id, user_id, changeset, metadata, create_time, update_time";
 
-    // $1 whose, $2 and $3 from when to when, $4 and $5 the place of the cursor, $6 the limit.
+    // $1 is the owner, $2 and $3 the time range, $4 and $5 the position of the cursor, $6 the limit.
     private const string ListSql = $"""
         SELECT {Columns} FROM wallet_ledger
         WHERE user_id = $1 AND create_time >= $2 AND create_time <= $3 AND (user_id, create_time, id) < ($1, $4, $5)
@@ -27,7 +27,7 @@ public sealed partial class WalletStore
     private const string DeleteSql = "DELETE FROM wallet_ledger WHERE id = $2 AND user_id = $1";
 
     /// <summary>A page of a user's ledger, newest first.</summary>
-    /// <exception cref="Errors.ApiException">The cursor is none, or belongs to another list.</exception>
+    /// <exception cref="Errors.ApiException">The cursor is invalid, or belongs to another list.</exception>
     public async ValueTask<WalletLedgerPage> ListLedgerAsync(WalletLedgerQuery query, CancellationToken cancellationToken)
     {
         var start = WalletLedgerCursor.Start(query);
@@ -50,7 +50,7 @@ public sealed partial class WalletStore
         }, cancellationToken);
 
         var page = TwoWayPage.Cut(rows, query.Limit, cursor.IsNext, query.Cursor.Length > 0);
-        // A page of nothing still leads to the list, as it does on the reference server.
+        // An empty page still has a cursor to the start of the list, as on the reference server.
         var next = page.Items.Count == 0 ? start : start.At(page.Items[^1], isNext: true);
         return new(
             page.Items,
@@ -58,10 +58,10 @@ public sealed partial class WalletStore
             page.HasPrevious ? start.At(page.Items[0], isNext: false).ToString() : "");
     }
 
-    /// <summary>Adds to the metadata of an entry; of equal names at the top the new value counts.</summary>
+    /// <summary>Merges metadata into that of an entry; a new value replaces the one of the same top-level name.</summary>
     /// <param name="itemId">The entry.</param>
     /// <param name="metadata">A JSON object.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The entry as it is now.</returns>
     /// <exception cref="Errors.ApiException">There is no such entry.</exception>
     public ValueTask<WalletLedgerItem> UpdateLedgerAsync(Guid itemId, string metadata, CancellationToken cancellationToken) =>
@@ -74,7 +74,7 @@ public sealed partial class WalletStore
             return await row.ReadAsync(cancellationToken) ? ReadItem(row) : throw WalletErrors.LedgerItemNotFound;
         }, cancellationToken);
 
-    /// <summary>Strikes an entry out; the wallet stays as it is. Nothing happens when there is none.</summary>
+    /// <summary>Deletes an entry; the wallet stays unchanged. Does nothing when there is no such entry.</summary>
     public async ValueTask DeleteLedgerAsync(Guid userId, Guid itemId, CancellationToken cancellationToken) =>
         await database.RetryAsync((userId, itemId), static async (database, state, cancellationToken) =>
         {

@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Nakama.Server.Wallets;
 
-/// <summary>Wallets, which never hold less than nothing, and the ledger of their changes.</summary>
+/// <summary>Wallets, whose amounts are never negative, and the ledger of their changes.</summary>
 public sealed partial class WalletStore(NpgsqlDataSource database)
 {
-    // In one order for everyone, so that two who want the same wallets wait instead of standing in each other's way. The
-    // weaker lock lets others write rows that only point at the user.
+    // Locked in id order, so that concurrent requests for the same wallets wait instead of deadlocking. The weaker lock lets
+    // other transactions insert rows that only reference the user.
     private const string LockSql = "SELECT id, wallet FROM users WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
 
     private const string UpdateSql = """
@@ -24,7 +24,7 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
 
     /// <summary>Changes one wallet.</summary>
     /// <exception cref="Errors.ApiException">There is no such user.</exception>
-    /// <exception cref="NegativeWalletException">There is not enough in the wallet.</exception>
+    /// <exception cref="NegativeWalletException">The wallet does not contain enough.</exception>
     public async ValueTask<WalletUpdateResult> UpdateAsync(WalletUpdate update, bool updatesLedger, CancellationToken cancellationToken)
     {
         var results = await UpdateAsync([update], updatesLedger, cancellationToken);
@@ -32,10 +32,10 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Changes all wallets or none, one update after the other; those of unknown users are left out. Each result shows the
-    /// wallet right before and right after its update.
+    /// Applies all updates or none, one after the other; those of unknown users are skipped. Each result shows the wallet
+    /// immediately before and after its update.
     /// </summary>
-    /// <exception cref="NegativeWalletException">There is not enough in a wallet.</exception>
+    /// <exception cref="NegativeWalletException">A wallet does not contain enough.</exception>
     public ValueTask<IReadOnlyList<WalletUpdateResult>> UpdateAsync(
         IReadOnlyList<WalletUpdate> updates, bool updatesLedger, CancellationToken cancellationToken) =>
         updates.Count == 0
@@ -48,7 +48,7 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
                 },
                 cancellationToken);
 
-    /// <summary>Reads wallets and keeps others from them until the transaction ends. Unknown users are left out.</summary>
+    /// <summary>Reads and locks wallets until the transaction ends. Unknown users are left out.</summary>
     internal static async ValueTask<Dictionary<Guid, Dictionary<string, long>>> LockAsync(
         NpgsqlConnection connection, IEnumerable<Guid> userIds, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
         return wallets;
     }
 
-    /// <summary>As the public one, on wallets that this transaction has locked.</summary>
+    /// <summary>Same as the public overload, on wallets that this transaction has locked.</summary>
     internal static async ValueTask<IReadOnlyList<WalletUpdateResult>> UpdateAsync(
         NpgsqlConnection connection, Dictionary<Guid, Dictionary<string, long>> wallets, IReadOnlyList<WalletUpdate> updates,
         bool updatesLedger, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ public sealed partial class WalletStore(NpgsqlDataSource database)
         foreach (var (name, amount) in update.Changeset)
         {
             var current = updated.GetValueOrDefault(name);
-            // What is too much for the number becomes negative, and so is refused as well.
+            // A sum that overflows becomes negative and is therefore rejected as well.
             var sum = unchecked(current + amount);
             updated[name] = sum >= 0 ? sum : throw new NegativeWalletException(update.UserId, name, current, amount);
         }

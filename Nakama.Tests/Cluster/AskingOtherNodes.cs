@@ -4,7 +4,7 @@ using Nakama.Server.Cluster.Messages;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>Questions from node to node.</summary>
+/// <summary>Requests from node to node.</summary>
 public sealed class AskingOtherNodes
 {
     private static readonly BusQuestion<PresenceSync, PresenceSynced> Double = new(9001);

@@ -11,7 +11,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>What every node keeps in its memory, after it was changed through one of them.</summary>
+/// <summary>The in-memory caches of every node, after a change through one of them.</summary>
 public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IClassFixture<CachesAcrossNodes.OneCluster>
 {
     private const string Index = "by_level";
@@ -133,7 +133,7 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
         }
     }
 
-    /// <summary>Three nodes with an index, for all tests of the class.</summary>
+    /// <summary>Three nodes with an index, shared by all tests of the class.</summary>
     public sealed class OneCluster : IAsyncLifetime
     {
         private TestCluster _cluster = null!;

@@ -4,8 +4,8 @@ using Nakama.Server.Cluster;
 namespace Nakama.Tests.Cluster;
 
 /// <summary>
-/// Links between nodes of this process. Each direction of a link is a bounded queue of frames with one reader, as between machines, and
-/// nothing but bytes passes it.
+/// Links between nodes of this process. Each direction of a link is a bounded queue of frames with one reader, as between
+/// machines, and transfers bytes only.
 /// </summary>
 internal sealed class InProcessNetwork
 {
@@ -15,10 +15,10 @@ internal sealed class InProcessNetwork
 
     public InProcessNetwork(int capacity = 8192) => _capacity = capacity;
 
-    /// <summary>The transport of a node that will come.</summary>
+    /// <summary>The transport of a node that will be started.</summary>
     public INodeTransport For(string name) => new Node(this, name);
 
-    /// <summary>Whether every frame that was sent before this call has been handled.</summary>
+    /// <summary>Whether every frame that was sent before this call has been processed.</summary>
     public Func<bool> CaughtUp()
     {
         (Link Link, long Sent)[] links;
@@ -26,13 +26,13 @@ internal sealed class InProcessNetwork
         return () => links.All(static one => one.Link.Handled >= one.Sent);
     }
 
-    /// <summary>Whether every node has dealt with the coming of all others.</summary>
+    /// <summary>Whether every node has processed the arrival of all others.</summary>
     public bool HaveAllJoined()
     {
         lock (_gate) return _nodes.Values.All(node => node.Links() is var links && links.Length == _nodes.Count - 1 && links.All(static link => link.IsOpen));
     }
 
-    /// <summary>Cuts a node off; the others are told that it is gone, and it that they are.</summary>
+    /// <summary>Disconnects a node; the others are notified that it has left, and it is notified that they have.</summary>
     public void Remove(string name)
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class InProcessNetwork
 
         public int QueueLength(string node) => network.Find(node)?.CountFrom(name) ?? 0;
 
-        /// <summary>Begins to hear another node.</summary>
+        /// <summary>Starts to receive from another node.</summary>
         public void Link(string other)
         {
             var link = new Link(network._capacity);
@@ -133,7 +133,9 @@ internal sealed class InProcessNetwork
         private long _handled;
         private volatile bool _isOpen;
 
-        /// <summary>Whether the reader has dealt with the coming of the other, so that frames are read from now on.</summary>
+        /// <summary>
+        /// Whether the reader has processed the arrival of the other node, so that frames are read from now on.
+        /// </summary>
         public bool IsOpen => _isOpen;
 
         public int Count => _frames.Reader.Count;
@@ -142,7 +144,7 @@ internal sealed class InProcessNetwork
 
         public long Handled => Interlocked.Read(ref _handled);
 
-        /// <summary>Its caller lets one sender in at a time.</summary>
+        /// <summary>The caller admits one sender at a time.</summary>
         public bool TrySend(byte[] frame)
         {
             if (!_frames.Writer.TryWrite([.. frame])) return false;

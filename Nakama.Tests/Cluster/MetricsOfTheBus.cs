@@ -7,7 +7,7 @@ using Nakama.Tests.Realtime;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>What can be measured of the messages between nodes.</summary>
+/// <summary>The metrics of the messages between nodes.</summary>
 public sealed class MetricsOfTheBus
 {
     private static readonly BusMessage<PresenceSync> Word = new(9101);
@@ -28,7 +28,7 @@ public sealed class MetricsOfTheBus
 
         Assert.Equal(2, counts.Of(one, "told", "PresenceSync.Word"));
         Assert.Equal(1, counts.Of(one, "asked", "PresenceSync.Question"));
-        // An answer may be there before it is counted.
+        // A response may arrive before it is counted.
         await SocketNode.UntilAsync(() => counts.Of(two, "answered", "PresenceSync.Question") == 1);
         Assert.Equal(0, counts.Of(one, "dropped", "PresenceSync.Word"));
     }
@@ -56,7 +56,7 @@ public sealed class MetricsOfTheBus
         answerer.LetGo();
     }
 
-    /// <summary>Answers, and blocks the link of this node while it is told to.</summary>
+    /// <summary>Responds, and blocks the link of this node until it is released.</summary>
     private sealed class Answerer : IBusFeature, IDisposable
     {
         private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,7 +86,7 @@ public sealed class MetricsOfTheBus
         }
     }
 
-    /// <summary>Listens to the meters of some nodes; other tests have nodes with meters of the same name.</summary>
+    /// <summary>Listens to the meters of some nodes; nodes of other tests have meters of the same name.</summary>
     private sealed class Counts : IDisposable
     {
         private readonly ConcurrentDictionary<(Meter Meter, string Instrument, object? Tag), long> _counts = [];

@@ -9,7 +9,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>What players of one game notice of its having several nodes, and of one of them being lost: as little as can be.</summary>
+/// <summary>The effects on players of one game with several nodes, and of the loss of one node: as few as possible.</summary>
 public sealed class NodesTogether
 {
     [Fact]

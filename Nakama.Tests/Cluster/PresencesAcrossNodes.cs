@@ -6,7 +6,7 @@ using Nakama.Tests.Realtime;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>Who is in which stream, as every node sees it.</summary>
+/// <summary>The presences of streams, as every node sees them.</summary>
 public sealed class PresencesAcrossNodes
 {
     private static Envelope Message => new() { StreamData = new StreamData { Data = "hello" } };
@@ -115,7 +115,7 @@ public sealed class PresencesAcrossNodes
         foreach (var session in sessions) one.Tracker.Track(session, stream, TrackerFixture.Visible, out _);
         foreach (var session in sessions[..20]) session.Close(SessionClose.ServerSide);
 
-        // On the way there are as many for a moment, but others.
+        // While changes are in transit the count may already be right with other members.
         var left = sessions[20..].Select(session => session.Id).ToHashSet();
         await SocketNode.UntilAsync(() => left.SetEquals(two.Tracker.List(stream).Select(presence => presence.SessionId)));
     }

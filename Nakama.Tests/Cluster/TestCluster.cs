@@ -9,7 +9,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>Three nodes in this process on one database, which know each other only through frames.</summary>
+/// <summary>Three nodes in this process on one database, which communicate only through frames.</summary>
 public sealed class TestCluster : IAsyncDisposable
 {
     private const int Count = 3;
@@ -43,16 +43,16 @@ public sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Takes a node away without a word, as when its machine is lost. It goes on by itself.</summary>
+    /// <summary>Disconnects a node without a leave message, as when its machine is lost. The node itself keeps running.</summary>
     public void Lose(TestServer node) => _network.Remove(node.Options.Name);
 
-    /// <summary>Waits until every node knows the presences of the others.</summary>
+    /// <summary>Waits until every node has the presences of the others.</summary>
     public async Task SyncAsync()
     {
         foreach (var node in Nodes) await node.Services.GetRequiredService<PresenceTracker>().SyncAsync(CancellationToken.None);
     }
 
-    /// <summary>Waits until every node has taken over what the others have told so far.</summary>
+    /// <summary>Waits until every node has applied what the others have sent so far.</summary>
     public async Task CaughtUpAsync()
     {
         await SocketNode.UntilAsync(_network.CaughtUp());

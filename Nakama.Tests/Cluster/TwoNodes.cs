@@ -14,20 +14,22 @@ using Nakama.Tests.Realtime;
 
 namespace Nakama.Tests.Cluster;
 
-/// <summary>Nodes without connections or a database: sessions that only listen, and frames between them.</summary>
+/// <summary>Nodes without connections or a database: sessions that only receive, and frames between them.</summary>
 internal sealed class TwoNodes : IDisposable
 {
     private readonly InProcessNetwork _network;
     private readonly TimeProvider _time;
     private readonly List<ServiceProvider> _nodes = [];
 
-    /// <param name="capacity">How many frames wait for a node at most.</param>
-    /// <param name="time">The clock of all nodes; when null it stands still, so that no node gives up waiting for another.</param>
+    /// <param name="capacity">The maximum number of frames that are queued for a node.</param>
+    /// <param name="time">
+    /// The clock of all nodes; when null it does not advance, so that no node times out waiting for another.
+    /// </param>
     public TwoNodes(int capacity = 8192, TimeProvider? time = null) => (_network, _time) = (new(capacity), time ?? new ManualClock());
 
-    /// <summary>Starts one more node and waits until all know each other and their presences.</summary>
+    /// <summary>Starts one more node and waits until all nodes have each other's presences.</summary>
     /// <param name="name">Unique among the nodes.</param>
-    /// <param name="configure">More services.</param>
+    /// <param name="configure">Additional services.</param>
     public async Task<Node> StartAsync(string name, Action<IServiceCollection>? configure = null)
     {
         var options = new NakamaOptions { Name = name };
@@ -49,7 +51,7 @@ internal sealed class TwoNodes : IDisposable
         return new Node(provider);
     }
 
-    /// <summary>Takes a node away from the others.</summary>
+    /// <summary>Disconnects a node from the others.</summary>
     public void Lose(string name) => _network.Remove(name);
 
     public void Dispose()
@@ -85,7 +87,7 @@ internal sealed class TwoNodes : IDisposable
             return session;
         }
 
-        /// <summary>Waits until the others have applied what this node has changed, and this node what they have.</summary>
+        /// <summary>Waits until the others have applied the changes of this node, and this node theirs.</summary>
         public Task SyncAsync() => Tracker.SyncAsync(CancellationToken.None).AsTask();
     }
 }

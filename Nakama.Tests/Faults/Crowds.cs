@@ -5,7 +5,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Many sockets at once, and what they leave behind.</summary>
+/// <summary>Many concurrent sockets, and the resources that they leave behind.</summary>
 public sealed class Crowds
 {
     private const int Sockets = 1000;
@@ -28,7 +28,7 @@ public sealed class Crowds
         {
             var crowd = await Task.WhenAll(Enumerable.Range(first, AtOnce).Select(i => EnterAsync(server, players[i % players.Length], rooms[i % Rooms])));
             peak = Math.Max(peak, presences.Count);
-            // Some say goodbye, some leave first, the others are just gone.
+            // Some close the socket, some leave first, the others disconnect without a close.
             await Task.WhenAll(crowd.Select((one, i) => LeaveAsync(one.Socket, one.Channel, i % 3)));
         }
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>PostgreSQL is killed while players write, and started again.</summary>
+/// <summary>PostgreSQL is killed while players write, and restarted.</summary>
 public sealed class DatabaseCrash : IAsyncLifetime
 {
     private const int Writers = 8;
@@ -79,7 +79,7 @@ public sealed class DatabaseCrash : IAsyncLifetime
         }
     }
 
-    /// <summary>What is there of the acknowledged objects; a write whose answer was lost may be there or not.</summary>
+    /// <summary>The stored objects among the acknowledged ones; a write without a response may be stored or not.</summary>
     private async Task<Dictionary<string, string>> StoredAsync()
     {
         await using var database = NpgsqlDataSource.Create(_postgres.ConnectionString("postgres"));

@@ -10,12 +10,14 @@ using TcpSocket = System.Net.Sockets.Socket;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Clients that send faster than the node works: what it cannot take now waits with them and costs it no memory.</summary>
+/// <summary>
+/// Clients that send faster than the node processes: excess data stays at the client and uses no memory of the node.
+/// </summary>
 public sealed class Floods(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const char End = '\u001e';
 
-    /// <summary>More than the buffers of both systems and the node's own take, less than a flood.</summary>
+    /// <summary>More than the buffers of both operating systems and of the node hold, less than a flood.</summary>
     private const int EnoughBytes = 32 << 20;
 
     [Theory]
@@ -39,7 +41,7 @@ public sealed class Floods(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.InRange(sent, 1, EnoughBytes);
         while (!(await socket.ReceiveJsonAsync()).TryGetProperty("cid", out _))
         {
-            // The answer to the first comes before.
+            // The response to the first precedes it.
         }
     }
 
@@ -98,11 +100,11 @@ public sealed class Floods(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.InRange(sent, 1, EnoughBytes);
         while (!(await flood.ReceiveAsync())!.Text.Contains("\"end\"", StringComparison.Ordinal))
         {
-            // The answer to the first comes before.
+            // The response to the first precedes it.
         }
     }
 
-    /// <summary>Sends until nothing more is taken for a while; returns how much it was.</summary>
+    /// <summary>Sends until no more data is accepted for a while; returns the number of bytes.</summary>
     private static async Task<long> FillAsync(TcpSocket socket, byte[] batch)
     {
         var sent = 0L;
@@ -117,7 +119,7 @@ public sealed class Floods(ServerFixture fixture) : IClassFixture<ServerFixture>
         return sent;
     }
 
-    /// <summary>Calls of functions take until they are let go.</summary>
+    /// <summary>Function calls block until they are released.</summary>
     private sealed class BusyFeature : IRealtimeFeature
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Frames of a WebSocket that keep to the rules and carry nothing.</summary>
+/// <summary>Valid WebSocket frames without payload.</summary>
 public sealed class FragmentsAndPings : IAsyncLifetime
 {
     private const byte FirstText = 0x01;

@@ -5,7 +5,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Whatever comes to the hub.</summary>
+/// <summary>Arbitrary input to the hub.</summary>
 public sealed class HostileHubs : WitnessedNode
 {
     private const int Messages = 60;
@@ -24,7 +24,7 @@ public sealed class HostileHubs : WitnessedNode
         await CheckAsync(random => TalkAsync(random, protocol, ids));
     }
 
-    /// <summary>Nothing is waited for, because bytes turned about may be the beginning of a longer message.</summary>
+    /// <summary>There is no wait for responses, because altered bytes may be the beginning of a longer message.</summary>
     private async Task TalkAsync(Random random, IHubProtocol protocol, string[] ids)
     {
         using var socket = new ClientWebSocket();
@@ -39,7 +39,7 @@ public sealed class HostileHubs : WitnessedNode
         }
         catch (WebSocketException)
         {
-            // The node ended it before.
+            // The node closed the session earlier.
         }
 
         await reading;
@@ -59,7 +59,7 @@ public sealed class HostileHubs : WitnessedNode
         }
         catch (WebSocketException)
         {
-            // It ended without a close.
+            // The connection ended without a close frame.
         }
     }
 }

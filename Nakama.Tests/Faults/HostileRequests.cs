@@ -6,7 +6,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Requests no client of ours would send: each gets its refusal, and the node goes on.</summary>
+/// <summary>Requests that no regular client sends: each is rejected, and the node keeps running.</summary>
 public sealed class HostileRequests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const int MostBytes = 262144;
@@ -35,12 +35,12 @@ public sealed class HostileRequests(ServerFixture fixture) : IClassFixture<Serve
         var chunk = Encoding.ASCII.GetBytes($"4000\r\n{new string(' ', 0x4000)}\r\n");
         try
         {
-            // Sixteen times what may be; the end of the body never comes.
+            // Sixteen times the limit; the end of the body is never sent.
             for (var sent = 0; sent < 16 * MostBytes; sent += 0x4000) await stream.WriteAsync(chunk);
         }
         catch (IOException)
         {
-            // Hung up on, which is one way to refuse.
+            // The node closed the connection, which is a valid rejection.
         }
 
         await AssertAnsweredOrClosedAsync(stream, 400);
@@ -134,7 +134,7 @@ public sealed class HostileRequests(ServerFixture fixture) : IClassFixture<Serve
         }
         catch (IOException)
         {
-            // Hung up on.
+            // The node closed the connection.
         }
 
         await AssertAnsweredOrClosedAsync(stream, 431);
@@ -157,7 +157,7 @@ public sealed class HostileRequests(ServerFixture fixture) : IClassFixture<Serve
         }
         catch (IOException)
         {
-            // Closed without a word.
+            // The connection was closed without a response.
         }
     }
 

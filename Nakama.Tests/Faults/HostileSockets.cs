@@ -8,7 +8,7 @@ using Proto = Nakama.Protocol.Realtime;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Whatever comes through a socket.</summary>
+/// <summary>Arbitrary input to a socket.</summary>
 public sealed class HostileSockets : WitnessedNode
 {
     private const int Messages = 40;
@@ -27,7 +27,7 @@ public sealed class HostileSockets : WitnessedNode
             using var socket = await RawSocket.OpenAsync(Server.Port, $"/ws?token={Player.Token}");
             var bytes = new byte[random.Next(1, 3000)];
             random.NextBytes(bytes);
-            // Most begin as a frame, so that not every one ends at the first byte.
+            // Most begin as a valid frame, so that not every one ends at the first byte.
             if (random.Next(4) > 0) bytes = [(byte)(0x80 | random.Next(16)), (byte)(0x80 | random.Next(126)), .. bytes];
             await SendAsync(socket, bytes);
             socket.Socket.Shutdown(SocketShutdown.Send);
@@ -35,7 +35,7 @@ public sealed class HostileSockets : WitnessedNode
         });
     }
 
-    /// <summary>Each message is followed by a ping with a name of its own: its answer, or the end, must come.</summary>
+    /// <summary>Each message is followed by a ping with a unique name: its response, or the end, must arrive.</summary>
     private async Task TalkAsync(Random random, SessionFormat format)
     {
         var isJson = format == SessionFormat.WebSocketJson;
@@ -49,7 +49,7 @@ public sealed class HostileSockets : WitnessedNode
         }
     }
 
-    /// <summary>Goes where messages can be about something, and returns the names of those places.</summary>
+    /// <summary>Joins what messages can refer to, and returns the ids.</summary>
     private static async Task<IReadOnlyList<string>> EnterAsync(RawSocket socket, bool isJson)
     {
         var room = Unique.Name("room");
@@ -81,7 +81,7 @@ public sealed class HostileSockets : WitnessedNode
         return null;
     }
 
-    /// <summary>The next message; null when the node closed or ended the connection.</summary>
+    /// <summary>The next message; null when the node closed or aborted the connection.</summary>
     private static async Task<RawFrame?> ReceiveAsync(RawSocket socket)
     {
         try

@@ -11,7 +11,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Connections of the hub that take no TCP connection.</summary>
+/// <summary>Hub connections that keep no TCP connection open.</summary>
 public sealed class HubNegotiations
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -69,7 +69,7 @@ public sealed class HubNegotiations
     [Fact]
     public async Task As_many_polls_as_in_an_hour_leave_one_session_and_then_none()
     {
-        // Whatever is sent ends a poll. In an idle hour that is a ping every fifteen seconds; here it is answers.
+        // Each message ends a poll. In an idle hour that is a ping every fifteen seconds; here it is responses.
         const int PollsOfAnHour = 240;
         await using var server = await TestServer.StartAsync();
         var sessions = server.Services.GetRequiredService<SessionRegistry>();

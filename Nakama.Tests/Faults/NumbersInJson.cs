@@ -6,7 +6,7 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Faults;
 
 /// <summary>
-/// Numbers that the database would return with many thousands of digits, wherever a client may write JSON: refused with
+/// Numbers that the database would return with many thousands of digits, wherever a client may write JSON: rejected with
 /// code 3, and nothing is stored.
 /// </summary>
 public sealed class NumbersInJson : IAsyncLifetime

@@ -8,8 +8,8 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Faults;
 
 /// <summary>
-/// Messages to the hub in MessagePack that announce or nest more than they are worth, where messages may be large. The node is a
-/// process of its own, as what is looked for would end it.
+/// MessagePack messages to the hub that announce sizes or nesting beyond their contents, with a large message limit. The node is
+/// a separate process, as the failure under test would end it.
 /// </summary>
 public sealed class PackedBombs
 {
@@ -54,7 +54,8 @@ public sealed class PackedBombs
     private static IEnumerable<(string Name, byte[][] Messages)> Bombs()
     {
         foreach (var (name, message) in SingleBombs()) yield return (name, [message]);
-        // The library reads on after a message of no kind only when there is more than one message may be, and ends the session.
+        // After an unknown message the library reads on only when more is buffered than one message may have, and ends the
+        // session.
         yield return ("arrays as an unknown message", [[0x92, 99, .. Nested([Array1])], new byte[MaxMessage]]);
     }
 
@@ -97,7 +98,9 @@ public sealed class PackedBombs
 
     private static byte[] Nested(byte[] level, int depth = Depth) => [.. Enumerable.Repeat(level, depth).SelectMany(static bytes => bytes), Nil];
 
-    /// <summary>Sends messages and waits until the node has dealt with it: it answers a call afterwards, or ends the session.</summary>
+    /// <summary>
+    /// Sends messages and waits until the node has processed them: it responds to a later call, or ends the session.
+    /// </summary>
     private static async Task<bool> TalkAsync(int port, string token, byte[][] messages)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -5,12 +5,12 @@ using Nakama.Server.Transport.SignalR;
 namespace Nakama.Tests.Faults;
 
 /// <summary>
-/// Messages to the hub as no honest client writes them: of every kind, calls of every method with arguments that fit or do
-/// not, and with their bytes turned about.
+/// Invalid messages to the hub: of every kind, calls of every method with matching and other arguments, and with altered
+/// bytes.
 /// </summary>
-/// <param name="random">Where the chances come from.</param>
-/// <param name="protocol">How they are written.</param>
-/// <param name="ids">Ids that name something, so that some messages get past the first check.</param>
+/// <param name="random">The source of randomness.</param>
+/// <param name="protocol">The protocol that encodes them.</param>
+/// <param name="ids">Existing ids, so that some messages pass the first check.</param>
 internal sealed class RandomHubMessages(Random random, IHubProtocol protocol, IReadOnlyList<string> ids)
 {
     private static readonly MethodInfo[] Methods =
@@ -21,7 +21,7 @@ internal sealed class RandomHubMessages(Random random, IHubProtocol protocol, IR
     private readonly RandomMessages _texts = new(random, ids);
     private int _count;
 
-    /// <summary>The bytes of a message, or of something that began as one.</summary>
+    /// <summary>The bytes of a message, possibly altered.</summary>
     public byte[] NextBytes()
     {
         var bytes = protocol.GetMessageBytes(Next()).ToArray();
@@ -47,14 +47,14 @@ internal sealed class RandomHubMessages(Random random, IHubProtocol protocol, IR
         5 => new StreamInvocationMessage(NewId(), Target(out var arguments), arguments, Streams()),
         6 => new AckMessage(Number()),
         7 => new SequenceMessage(Number()),
-        // That ends the session, so it is rare.
+        // This ends the session, so it is rare.
         8 when random.Next(8) == 0 => new CloseMessage(_texts.Text()),
         _ => new InvocationMessage(random.Next(3) == 0 ? null : NewId(), Target(out var arguments), arguments, Streams()),
     };
 
     private string NewId() => random.Next(10) == 0 ? Id() : $"{++_count}";
 
-    /// <summary>That of a call that was made, more often than not.</summary>
+    /// <summary>Mostly the id of an earlier call.</summary>
     private string Id() => random.Next(3) == 0 ? _texts.Text() : $"{random.Next(_count + 2)}";
 
     private string[]? Streams() => random.Next(4) == 0 ? [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Id())] : null;

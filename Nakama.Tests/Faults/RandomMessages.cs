@@ -10,15 +10,15 @@ using Nakama.Server.Sessions;
 namespace Nakama.Tests.Faults;
 
 /// <summary>
-/// Messages as no honest client writes them: of every kind, with anything in any field, and with their bytes turned about.
+/// Messages that no regular client sends: of every kind, with arbitrary values in any field, and with altered bytes.
 /// </summary>
-/// <param name="random">Where the chances come from.</param>
-/// <param name="ids">Ids that name something, so that some messages get past the first check.</param>
+/// <param name="random">The source of randomness.</param>
+/// <param name="ids">Existing ids, so that some messages pass the first check.</param>
 internal sealed class RandomMessages(Random random, IReadOnlyList<string> ids)
 {
     private const int MaxDepth = 3;
 
-    // What ends the session is rare, so that most messages of a session are heard.
+    // Messages that end the session are rare, so that most messages of a session are processed.
     private const int OneIn = 40;
 
     private static readonly FieldDescriptor[] Kinds = [.. Envelope.Descriptor.Oneofs[0].Fields];
@@ -35,7 +35,7 @@ internal sealed class RandomMessages(Random random, IReadOnlyList<string> ids)
     private static readonly long[] Numbers = [0, 1, 2, 3, 8, -1, 100, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue];
     private static readonly double[] Fractions = [0, -0.0, 1.5, -1, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
 
-    /// <summary>A message of any kind that is well formed.</summary>
+    /// <summary>A well-formed message of any kind.</summary>
     public Envelope Next()
     {
         var envelope = new Envelope { Cid = random.Next(4) == 0 ? Text() : "c" };
@@ -45,7 +45,7 @@ internal sealed class RandomMessages(Random random, IReadOnlyList<string> ids)
         return envelope;
     }
 
-    /// <summary>The bytes of a message, or of something that began as one.</summary>
+    /// <summary>The bytes of a message, possibly altered.</summary>
     public byte[] NextBytes(SessionFormat format)
     {
         if (random.Next(OneIn) == 0) return Odd(format);
@@ -54,7 +54,7 @@ internal sealed class RandomMessages(Random random, IReadOnlyList<string> ids)
         return random.Next(OneIn / 2) == 0 ? Mutate(bytes) : bytes;
     }
 
-    /// <summary>The same bytes with a few of them changed, lost, doubled or moved.</summary>
+    /// <summary>The same bytes with a few of them changed, removed, duplicated or moved.</summary>
     public byte[] Mutate(byte[] bytes)
     {
         List<byte> changed = [.. bytes];
@@ -97,7 +97,7 @@ internal sealed class RandomMessages(Random random, IReadOnlyList<string> ids)
         const int Size = 3000;
         if (format == SessionFormat.WebSocketProtobuf)
         {
-            // Groups in groups, a length beyond the end, a number that does not end, and noise.
+            // Nested groups, a length beyond the end, an unterminated number, and random bytes.
             return random.Next(4) switch
             {
                 0 => [.. Enumerable.Repeat((byte)0x0B, Size)],

@@ -5,7 +5,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Values that only the database refuses, while its statements are being prepared.</summary>
+/// <summary>Values that only the database rejects, while its statements are being prepared.</summary>
 public sealed class RefusedValues : IAsyncLifetime
 {
     private TestServer _server = null!;
@@ -13,7 +13,7 @@ public sealed class RefusedValues : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // One connection, so that what the bad request leaves behind meets the good one.
+        // One connection, so that the valid request uses the connection of the invalid one.
         _server = await TestServer.StartAsync(options => options with
         {
             Session = options.Session with { TokenExpirySec = 3600 },

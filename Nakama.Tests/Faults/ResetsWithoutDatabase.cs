@@ -5,7 +5,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>PostgreSQL is away when a leaderboard resets.</summary>
+/// <summary>PostgreSQL is unavailable when a leaderboard resets.</summary>
 public sealed class ResetsWithoutDatabase
 {
     private static readonly DateTimeOffset Midnight = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,13 +4,13 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>More connections that send nothing than the process has descriptors for.</summary>
+/// <summary>More idle connections than the process has file descriptors for.</summary>
 public sealed class SilentConnections
 {
     private const int MaxDescriptors = 1024;
     private const int Connections = 1200;
 
-    /// <summary>Fewer than may be closing at once, so that each client that is looked for finds room.</summary>
+    /// <summary>Fewer than the number that may be closing at once, so that each checked client can connect.</summary>
     private const int BetweenChecks = 100;
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SilentConnections
         await Postgres.DropDatabaseAsync(database);
     }
 
-    /// <summary>A client that comes now is served, and so is the one who was there before.</summary>
+    /// <summary>A new client is served, and so is one that was connected before.</summary>
     private static async Task CheckAsync(ServerProcess server, TestSocket witness)
     {
         using var http = new HttpClient();

@@ -4,7 +4,9 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Clients that keep a connection and give little or nothing: the node lets them go and hurts nobody else.</summary>
+/// <summary>
+/// Clients that keep a connection open and send or read little: the node disconnects them without an effect on others.
+/// </summary>
 public sealed class SlowClients
 {
     private const string HubHandshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
@@ -29,7 +31,7 @@ public sealed class SlowClients
         }
         catch (IOException)
         {
-            // Reset is an end too.
+            // A reset is a valid end too.
         }
 
         Assert.False(timeout.IsCancellationRequested);
@@ -54,7 +56,7 @@ public sealed class SlowClients
         var status = await follower.AskAsync($$"""
             "status_follow":{"user_ids":["{{ben.UserId}}"]}
             """);
-        // The silent one never answers a ping. Over the hub he may come only after he is followed.
+        // The silent client never answers a ping. Over the hub it may come online only after it is followed.
         var gone = await follower.ReceiveAsync("status_presence_event");
         var isThere = PresenceIn(status.GetProperty("status"), "presences") ?? PresenceIn(gone, "joins");
         if (!gone.TryGetProperty("leaves", out _)) gone = await follower.ReceiveAsync("status_presence_event");
@@ -84,7 +86,7 @@ public sealed class SlowClients
         await SendTextAsync(sleeper, joining.Replace("JOIN", join, StringComparison.Ordinal).Replace("ROOM", room, StringComparison.Ordinal));
         while (PresenceIn(await listener.ReceiveAsync("channel_presence_event"), "joins") != slow.UserId)
         {
-            // The speaker's own arrival.
+            // The speaker's own join.
         }
 
         var heard = HearAsync(listener, slow.UserId);
@@ -99,7 +101,7 @@ public sealed class SlowClients
             sent++;
         }
 
-        // One more to tell the listener that this was all.
+        // One more message marks the end for the listener.
         await speaker.AskAsync($$"""
             "channel_message_send":{"channel_id":"{{channel}}","content":"{\"end\":true}"}
             """);
@@ -135,7 +137,7 @@ public sealed class SlowClients
             ? presences[0].GetProperty("user_id").GetGuid()
             : null;
 
-    /// <summary>Opens a WebSocket by hand and reads no further than the answer's head.</summary>
+    /// <summary>Opens a WebSocket manually and reads only the head of the response.</summary>
     private static async Task OpenAsync(System.Net.Sockets.TcpClient client, string target)
     {
         client.ReceiveBufferSize = 4096;
@@ -150,7 +152,7 @@ public sealed class SlowClients
     private static async Task SendTextAsync(System.Net.Sockets.TcpClient client, string text)
     {
         var payload = Encoding.UTF8.GetBytes(text);
-        // A mask of zeros is a mask.
+        // A mask of zeros is valid.
         await client.GetStream().WriteAsync((byte[])[0x81, 0xfe, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0, .. payload]);
     }
 }

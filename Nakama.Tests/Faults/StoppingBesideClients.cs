@@ -7,7 +7,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>A node that is told to stop while clients do whatever they like.</summary>
+/// <summary>A node that is stopped while clients send arbitrary requests.</summary>
 public sealed class StoppingBesideClients
 {
     private const int ClientsOfEachKind = 100;
@@ -96,7 +96,7 @@ public sealed class StoppingBesideClients
         return client;
     }
 
-    /// <summary>A socket whose client reads nothing and never answers a close.</summary>
+    /// <summary>A socket whose client reads nothing and never answers a close frame.</summary>
     private static async Task<TcpClient> UpgradeAsync(int port, string token)
     {
         var client = await ConnectAsync(
@@ -122,7 +122,7 @@ public sealed class StoppingBesideClients
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or Xunit.Sdk.XunitException)
             {
-                // Not so fast that the node gets no processor for its end.
+                // A pause, so that the clients leave processor time for the node's shutdown.
                 await Task.Delay(20, CancellationToken.None);
             }
         }

@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Nakama.Tests.Faults;
 
-/// <summary>Text that no column of the database can hold.</summary>
+/// <summary>Text that the database cannot store in any column.</summary>
 public sealed class TextWithNul(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const string Refusal = "Text must not contain NUL characters.";

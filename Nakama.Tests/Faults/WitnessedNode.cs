@@ -9,8 +9,8 @@ using Nakama.Tests.TestHost;
 namespace Nakama.Tests.Faults;
 
 /// <summary>
-/// A node that one talks nonsense to. It answers or ends the session; it never is an error of the node, nothing is left
-/// behind, and a witness on a socket of his own notices nothing.
+/// A node that receives invalid input. It responds or ends the session; the input never causes an error of the node, leaves no
+/// sessions or presences behind, and does not affect a witness on another socket.
 /// </summary>
 public abstract class WitnessedNode : IAsyncLifetime
 {
@@ -38,12 +38,12 @@ public abstract class WitnessedNode : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    /// <summary>Runs many talks, each from a seed, one after the other.</summary>
+    /// <summary>Runs many test cases, each from a seed, sequentially.</summary>
     protected async Task CheckAsync(Func<Random, Task> talk)
     {
         var before = Counts();
         Prop.ForAll(Seeds, seed =>
-            // Elsewhere, because this thread waits for it.
+            // On the thread pool, because this thread blocks until it ends.
             Task.Run(async () =>
             {
                 await talk(new Random(seed)).WaitAsync(Patience);

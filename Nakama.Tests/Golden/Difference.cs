@@ -1,6 +1,6 @@
 namespace Nakama.Tests.Golden;
 
-/// <summary>Where two answers are not alike, one line for each place.</summary>
+/// <summary>The differences between two responses, one line for each location.</summary>
 internal static class Difference
 {
     private const int Shown = 200;
@@ -20,7 +20,7 @@ internal static class Difference
         }
     }
 
-    /// <summary>The same answer with the sentences of its errors left out.</summary>
+    /// <summary>The same response without its error messages.</summary>
     public static object? WithoutTexts(object? value) => value switch
     {
         OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(members.Select(member => KeyValuePair.Create(

@@ -1,6 +1,6 @@
 namespace Nakama.Tests.Golden;
 
-/// <summary>The comparison itself: it forgives what differs from run to run and nothing else.</summary>
+/// <summary>The comparison itself: it ignores what differs from run to run and nothing else.</summary>
 public sealed class GoldenRulesTests
 {
     private readonly OrderedDictionary<string, object?> _variables = new() { ["name"] = "r0123456789" };

@@ -9,8 +9,8 @@ using Nakama.Tests.Transport;
 namespace Nakama.Tests.Golden;
 
 /// <summary>
-/// Sends a request over gRPC where it has a counterpart there: its path is bound to a method and its form says nothing
-/// beyond the message. Answers are turned into what the HTTP API would have made of them. All else goes over HTTP.
+/// Sends a request over gRPC where it has a counterpart there: its path is bound to a method and its form carries nothing
+/// beyond the message. Responses are converted to those of the HTTP API. All other requests go over HTTP.
 /// </summary>
 internal sealed class GrpcRequestSender : IRequestSender, IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class GrpcRequestSender : IRequestSender, IDisposable
         _maxMessageBytes = server.Options.Socket.MaxRequestSizeBytes;
     }
 
-    /// <summary>How many requests had a counterpart so far.</summary>
+    /// <summary>The number of requests with a counterpart so far.</summary>
     public int Count => _count;
 
     public void Dispose() => _client.Dispose();
@@ -58,7 +58,7 @@ internal sealed class GrpcRequestSender : IRequestSender, IDisposable
         var decoded = UrlText.Decode(path, plusIsSpace: false, out var isUtf8, out _);
         if (decoded is null || !isUtf8) return null;
         var match = _router.Find(verb, decoded[1..].Split('/'));
-        // Functions take and give raw texts over HTTP and messages over gRPC.
+        // Functions use raw texts over HTTP and messages over gRPC.
         if (match.Binding is not { Method.Name: not "RpcFunc" } binding) return null;
         try
         {
@@ -71,7 +71,7 @@ internal sealed class GrpcRequestSender : IRequestSender, IDisposable
         }
         catch (Exception e) when (e is ApiException or ProtoJsonException)
         {
-            // What is wrong with the JSON or the query cannot be said in a message.
+            // Invalid JSON or query strings cannot be expressed in a message.
             return null;
         }
     }

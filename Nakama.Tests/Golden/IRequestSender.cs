@@ -1,6 +1,6 @@
 namespace Nakama.Tests.Golden;
 
-/// <summary>Carries the requests of a conversation to the node.</summary>
+/// <summary>Sends the requests of a conversation to the node.</summary>
 internal interface IRequestSender
 {
     Task<PlainAnswer> SendAsync(string verb, string target, IReadOnlyDictionary<string, string> headers, byte[]? body);

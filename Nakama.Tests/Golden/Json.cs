@@ -6,7 +6,7 @@ namespace Nakama.Tests.Golden;
 
 /// <summary>
 /// JSON as plain values: null, bool, decimal (whole numbers), double, string, <see cref="List{T}"/> and ordered
-/// dictionaries. The last of several equal keys wins, and text is written with everything beyond ASCII escaped.
+/// dictionaries. The last of several equal keys wins, and text is written with all non-ASCII characters escaped.
 /// </summary>
 internal static class Json
 {

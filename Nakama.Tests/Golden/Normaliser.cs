@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Nakama.Tests.Golden;
 
 /// <summary>
-/// Replaces what differs from run to run: ids by their order of appearance, tokens by their claims, times and cursors by
-/// a word, and the scenario's own random strings by their names.
+/// Replaces values that differ from run to run: ids by their order of appearance, tokens by their claims, times and cursors by
+/// a placeholder, and the scenario's own random strings by their names.
 /// </summary>
 internal sealed partial class Normaliser(OrderedDictionary<string, object?> variables)
 {
@@ -26,7 +26,7 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
         _ => value,
     };
 
-    /// <summary>Lists of presences carry no order: puts them in the order of the names the scenario gave its users.</summary>
+    /// <summary>Lists of presences are unordered: sorts them by the names that the scenario gave its users.</summary>
     public object? Presort(object? value) => value switch
     {
         OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(members.Select(member => KeyValuePair.Create(
@@ -38,7 +38,7 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
         _ => value,
     };
 
-    /// <summary>What orders the items of a list that carries no order: their text without the ids no scenario knows.</summary>
+    /// <summary>The sort key for items of an unordered list: their text without the ids that no scenario defines.</summary>
     public string Anonymous(object? value)
     {
         var text = TimePattern().Replace(Json.Write(value, sortKeys: true), "");
@@ -51,7 +51,7 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
         var result = new OrderedDictionary<string, object?>();
         foreach (var (key, value) in members.OrderBy(member => member.Key, StringComparer.Ordinal))
         {
-            // The name before the value: both may show an id for the first time.
+            // The name before the value: both may contain the first occurrence of an id.
             var name = NormalName(key);
             result[name] = Normalise(value, key);
         }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Nakama.Tests.Golden;
 
-/// <summary>One request and its answer over a connection of its own, with every byte of the request as the caller wants it.</summary>
+/// <summary>One request and its response over a connection of its own, with full control over the bytes of the request.</summary>
 internal static class PlainHttp
 {
-    // A password's hash takes seconds where nothing is optimised and everything runs at once.
+    // Hashing a password takes seconds in a debug build with all tests in parallel.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task<PlainAnswer> SendAsync(
@@ -31,7 +31,7 @@ internal static class PlainHttp
         }
         catch (IOException)
         {
-            // A server that refuses may close before it has read everything; its answer counts.
+            // A server that rejects the request may close before it has read everything; its response counts.
         }
 
         return await ReadAsync(stream, verb == "HEAD", timeout.Token);
@@ -97,5 +97,5 @@ internal static class PlainHttp
     }
 }
 
-/// <summary>An answer; names of headers in any case.</summary>
+/// <summary>A response; header names are case-insensitive.</summary>
 internal sealed record PlainAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body);

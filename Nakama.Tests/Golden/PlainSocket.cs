@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Nakama.Tests.Golden;
 
-/// <summary>A WebSocket client that sends whatever it is told to and says how it ended.</summary>
+/// <summary>A WebSocket client that sends arbitrary data and reports how the connection ended.</summary>
 internal sealed class PlainSocket : IAsyncDisposable
 {
     private const int NoCode = 1005;
@@ -21,13 +21,13 @@ internal sealed class PlainSocket : IAsyncDisposable
     /// <summary>The HTTP status of the handshake.</summary>
     public int Status { get; private set; }
 
-    /// <summary>The port it comes from.</summary>
+    /// <summary>The local port.</summary>
     public int LocalPort { get; private set; }
 
-    /// <summary>Whether nothing more will come.</summary>
+    /// <summary>Whether the connection has ended and all messages were read.</summary>
     public bool IsEnded => _reading.IsCompleted;
 
-    /// <summary>How it ended: a close code, or "refused"; null while it is open or messages are left.</summary>
+    /// <summary>The reason of the end: a close code, or "refused"; null while it is open or messages are left.</summary>
     public object? Closed { get; private set; }
 
     public static async Task<PlainSocket> OpenAsync(int port, string target, IReadOnlyDictionary<string, string> headers)
@@ -77,7 +77,7 @@ internal sealed class PlainSocket : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Says goodbye and hangs up.</summary>
+    /// <summary>Sends a close frame and disconnects.</summary>
     public async Task CloseAsync()
     {
         try
@@ -86,7 +86,7 @@ internal sealed class PlainSocket : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Already gone.
+            // Already closed.
         }
 
         _client.Close();
@@ -146,7 +146,7 @@ internal sealed class PlainSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Answers pings and keeps messages until the server ends.</summary>
+    /// <summary>Responds to pings and queues messages until the server closes.</summary>
     private async Task ReadAsync(NetworkStream stream)
     {
         _closeCode = Dropped;
@@ -179,7 +179,7 @@ internal sealed class PlainSocket : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
-            // The connection ended without a word.
+            // The connection ended without a close frame.
         }
         finally
         {

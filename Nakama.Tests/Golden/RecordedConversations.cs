@@ -12,7 +12,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Golden;
 
-/// <summary>Every conversation recorded with the reference server goes the same way with ours.</summary>
+/// <summary>Replays every conversation recorded with the reference server against this one.</summary>
 public sealed class RecordedConversations(RecordedConversations.Playback playback) : IClassFixture<RecordedConversations.Playback>
 {
     private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "Scenarios");
@@ -37,12 +37,12 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
     private void AssertNone(IReadOnlyList<string> differences) =>
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences.Take(40), .. playback.Complaints()]));
 
-    /// <summary>The nodes that all conversations are held with at the same time; here a single one.</summary>
+    /// <summary>The nodes that replay all conversations concurrently; here a single one.</summary>
     public class Playback : IScenarioWaits, IAsyncLifetime, IDisposable
     {
         private const int AtOnce = 6;
 
-        // Tokens and messages are dated by the second, so whoever waits as long wants another one.
+        // Tokens and messages have timestamps in seconds, so a step that waits this long expects a different one.
         private static readonly TimeSpan Dated = TimeSpan.FromSeconds(1);
 
         private readonly SemaphoreSlim _turns = new(AtOnce);
@@ -51,7 +51,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         private IReadOnlyList<TestServer> _servers = [];
         private IReadOnlyList<ScenarioNode> _nodes = [];
 
-        /// <summary>The conversations to hold.</summary>
+        /// <summary>The conversations to replay.</summary>
         protected virtual IEnumerable<string> Scenarios => AllNames;
 
         public async Task InitializeAsync()
@@ -74,8 +74,8 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         }
 
         /// <summary>
-        /// The modules act only on what the conversations mark for them, and the matchmaker's rounds come when a conversation waits
-        /// for what they bring.
+        /// The modules act only on what the conversations mark for them, and the matchmaker runs when a conversation waits
+        /// for its results.
         /// </summary>
         protected static NakamaOptions Configure(NakamaOptions options) => options with
         {
@@ -90,7 +90,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             foreach (var server in _servers) await server.DisposeAsync();
         }
 
-        /// <summary>What a step may count on: that all nodes know what was done before it.</summary>
+        /// <summary>The precondition of a step: all nodes have applied the changes of earlier steps.</summary>
         protected virtual Task CaughtUpAsync() => Task.CompletedTask;
 
         private protected virtual IRequestSender CreateSender(TestServer server) => new HttpRequestSender(server.Port);
@@ -102,7 +102,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             _rounds.Dispose();
         }
 
-        /// <summary>What the nodes themselves say of their failures.</summary>
+        /// <summary>The failures that the nodes have logged.</summary>
         internal IEnumerable<string> Complaints() =>
             from server in _servers
             from line in server.Log.Lines
@@ -124,14 +124,14 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         {
             var second = Second();
             await CaughtUpAsync();
-            // Changed labels are found when the interval ends.
+            // Changed labels are found only after an index refresh, which otherwise runs at an interval.
             foreach (var server in _servers) server.Services.GetRequiredService<PartyIndex>().Refresh();
             if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second);
 
             static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         }
 
-        /// <summary>The node that owns the matching makes the round; for the others there is nothing to do.</summary>
+        /// <summary>The node that owns the matchmaker runs it; on the others the call has no effect.</summary>
         private async Task RoundAsync()
         {
             foreach (var server in _servers) await server.Services.GetRequiredService<MatchmakerInterval>().RunAsync(CancellationToken.None);
@@ -141,7 +141,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
 
         private async Task<ScenarioResult> PlayAsync(string file)
         {
-            // A round of one conversation would disturb another.
+            // A matchmaker run of one conversation would affect another.
             if (IsMatchmaking(file)) await _rounds.WaitAsync();
             await _turns.WaitAsync();
             try

@@ -3,7 +3,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Golden;
 
-/// <summary>The recorded conversations go the same way when their actors talk to three nodes in turn.</summary>
+/// <summary>Replays the recorded conversations with their actors distributed over three nodes.</summary>
 public sealed class RecordedConversationsAcrossNodes(RecordedConversationsAcrossNodes.ClusterPlayback playback)
     : IClassFixture<RecordedConversationsAcrossNodes.ClusterPlayback>
 {
@@ -29,7 +29,7 @@ public sealed class RecordedConversationsAcrossNodes(RecordedConversationsAcross
             return _cluster.Nodes;
         }
 
-        /// <summary>Ranks, definitions and indexes are the same on all nodes within a second, not at once.</summary>
+        /// <summary>Ranks, definitions and indexes are equal on all nodes within a second, not immediately.</summary>
         protected override Task CaughtUpAsync() => _cluster!.CaughtUpAsync();
 
         protected override async Task StopAsync() => await _cluster!.DisposeAsync();

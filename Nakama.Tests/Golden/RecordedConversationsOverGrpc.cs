@@ -4,7 +4,7 @@ using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Golden;
 
-/// <summary>The conversations recorded over HTTP go the same way when every request that can be a gRPC call is one.</summary>
+/// <summary>Replays the conversations recorded over HTTP with every request that can be a gRPC call sent as one.</summary>
 public sealed class RecordedConversationsOverGrpc(RecordedConversationsOverGrpc.GrpcPlayback playback) : IClassFixture<RecordedConversationsOverGrpc.GrpcPlayback>
 {
     private const int AtLeast = 900;
@@ -28,11 +28,11 @@ public sealed class RecordedConversationsOverGrpc(RecordedConversationsOverGrpc.
         Assert.True(playback.GrpcCallCount >= AtLeast, $"{playback.GrpcCallCount} requests went over gRPC, {AtLeast} should");
     }
 
-    /// <summary>Sockets have conversations of their own.</summary>
+    /// <summary>Sockets are covered by other conversations.</summary>
     private static bool IsAboutRequests(string name) =>
         !name.StartsWith("ws-", StringComparison.Ordinal) && !name.StartsWith("match", StringComparison.Ordinal) && !name.StartsWith("party", StringComparison.Ordinal);
 
-    /// <summary>A node that is asked over gRPC.</summary>
+    /// <summary>A node that is called over gRPC.</summary>
     public sealed class GrpcPlayback : RecordedConversations.Playback
     {
         private GrpcRequestSender? _sender;

@@ -6,18 +6,18 @@ using System.Text.RegularExpressions;
 namespace Nakama.Tests.Golden;
 
 /// <summary>
-/// Plays one recorded conversation with the reference server against ours and collects what is not alike. A step is a
-/// request, a socket that opens, sends, receives or closes, or a variable that is made; <c>$name</c> inside any string
-/// stands for a variable.
+/// Replays one conversation recorded with the reference server and collects the differences. A step is a
+/// request, a socket that opens, sends, receives or closes, or a variable that is set; <c>$name</c> inside any string
+/// is replaced by a variable.
 /// </summary>
 internal sealed partial class ScenarioPlayer : IAsyncDisposable
 {
     private const string Unescaped = "/?&=%+:,*~@!'()$;[]";
 
-    // Waiting longer costs nothing where the messages come.
+    // A longer timeout costs nothing where the messages arrive.
     private const double WaitFactor = 10;
 
-    // Anything more than expected is a difference too.
+    // An unexpected additional message is a difference too.
     private static readonly TimeSpan Surplus = TimeSpan.FromSeconds(0.25);
 
     private readonly IReadOnlyList<ScenarioNode> _nodes;
@@ -28,9 +28,9 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private readonly Normaliser _normaliser;
     private readonly IScenarioWaits _waits;
 
-    /// <param name="nodes">The actors of the conversation talk to them in turn.</param>
-    /// <param name="serverKey">What authenticate calls send.</param>
-    /// <param name="waits">What the conversation waits for between its steps.</param>
+    /// <param name="nodes">The nodes, which are assigned to the actors of the conversation in turn.</param>
+    /// <param name="serverKey">The server key for authenticate calls.</param>
+    /// <param name="waits">Waits for conditions between the steps of the conversation.</param>
     public ScenarioPlayer(IReadOnlyList<ScenarioNode> nodes, string serverKey, IScenarioWaits waits)
     {
         _waits = waits;
@@ -39,9 +39,9 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         _normaliser = new Normaliser(_variables);
     }
 
-    /// <summary>Plays all steps and returns a line for everything that differs.</summary>
+    /// <summary>Replays all steps and returns a line for every difference.</summary>
     /// <param name="scenario">The recorded conversation.</param>
-    /// <param name="before">What else has to happen before a step.</param>
+    /// <param name="before">Called before each step.</param>
     public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, Task> before)
     {
         var differences = new List<string>();
@@ -154,7 +154,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
             headers["Content-Encoding"] = "gzip";
         }
 
-        // Headers of an answer are those of HTTP, whoever carries the rest.
+        // Response headers are compared over HTTP only.
         var node = NodeOf(ActorOf(step));
         var sender = step.ContainsKey("show_headers") ? new HttpRequestSender(node.Port) : node.Sender;
         var answer = await sender.SendAsync(verb, Escape(path, Unescaped), headers, body);
@@ -256,14 +256,14 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Whose request it is: that of the token it uses or gets.</summary>
+    /// <summary>The actor of a request: the one whose token it uses or receives.</summary>
     private static string ActorOf(OrderedDictionary<string, object?> step)
     {
         if ((step.GetValueOrDefault("auth") as string)?.Split(' ', 2) is [_, var name]) return name;
         return step.GetValueOrDefault("save") is OrderedDictionary<string, object?> { Count: > 0 } saved ? saved.GetAt(0).Key : "";
     }
 
-    /// <summary>An actor is known by what stands before the first underscore, and stays with its node.</summary>
+    /// <summary>An actor is identified by the text before the first underscore, and stays with its node.</summary>
     private ScenarioNode NodeOf(string actor)
     {
         var name = actor.Split('_', 2)[0];
@@ -320,20 +320,20 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private static partial Regex VariablePattern();
 }
 
-/// <summary>What was not alike: in codes and values, and in those or the sentences of errors.</summary>
+/// <summary>The differences: in codes and values, and in those or the error messages.</summary>
 internal sealed record ScenarioResult(IReadOnlyList<string> Differences, IReadOnlyList<string> TextDifferences);
 
-/// <summary>What a conversation waits for between its steps.</summary>
+/// <summary>The conditions that a conversation waits for between its steps.</summary>
 internal interface IScenarioWaits
 {
-    /// <summary>The node has made a session of a socket; the answer to the handshake comes a little earlier.</summary>
+    /// <summary>The node has created the session of a socket; the handshake completes a little earlier.</summary>
     Task OpenedAsync(ScenarioNode node, PlainSocket socket);
 
-    /// <summary>What a pause in the recording was made for has happened.</summary>
+    /// <summary>The condition that a pause in the recording waited for is met.</summary>
     Task PausedAsync(TimeSpan pause);
 }
 
-/// <summary>A node that actors of a conversation talk to.</summary>
-/// <param name="Port">Of the API.</param>
-/// <param name="Sender">Carries the requests.</param>
+/// <summary>A node for actors of a conversation.</summary>
+/// <param name="Port">The port of the API.</param>
+/// <param name="Sender">Sends the requests.</param>
 internal sealed record ScenarioNode(int Port, IRequestSender Sender);

@@ -1,5 +1,5 @@
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Tests that look at the whole process, such as its heap: they run when all others have ended, one after the other.</summary>
+/// <summary>Tests that measure the whole process, such as its heap: they run sequentially after all others have ended.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -4,7 +4,7 @@ using MicrosoftLogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Keeps what a node logs, for tests that count its complaints.</summary>
+/// <summary>Records what a node logs, for tests that count its warnings and errors.</summary>
 public sealed class CapturedLog(LogLevel least = LogLevel.Information) : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = [];

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Ports of the loopback that nobody listens on and that no other test of this run was given.</summary>
+/// <summary>Ports of the loopback address that are free and that no other test of this run has allocated.</summary>
 public static class FreePorts
 {
-    // Below the range from which the app host takes its ports under test, and systems those of outgoing connections.
+    // Below the ranges of the app host under test and of the operating system's outgoing connections.
     private const int First = 10_000;
     private const int Last = 20_000;
 
@@ -15,7 +15,7 @@ public static class FreePorts
 
     public static int One() => WithNeighbour(0);
 
-    /// <summary>A free port whose neighbour so many numbers below is free too.</summary>
+    /// <summary>A free port whose neighbour this many numbers below is free too.</summary>
     public static int WithNeighbour(int below)
     {
         while (true)

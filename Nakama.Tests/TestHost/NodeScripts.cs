@@ -5,7 +5,7 @@ using Nakama.Tests.House;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Runs the JavaScript clients of this folder with Node.js, with their packages installed as the lock says.</summary>
+/// <summary>Runs the JavaScript clients of this folder with Node.js, with their packages installed from the lock file.</summary>
 public static class NodeScripts
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -14,14 +14,14 @@ public static class NodeScripts
 
     private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Node");
 
-    /// <summary>Runs a script to its end and returns what it printed. Fails with all it said when it does not exit with 0.</summary>
+    /// <summary>Runs a script to its end and returns its output. Fails with all its output when the exit code is not 0.</summary>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         await Installed.Value;
         return await RunAsync("node", [script, .. arguments], Folder);
     }
 
-    /// <summary>Runs a script that is not kept here, in a folder of its own that finds the same packages.</summary>
+    /// <summary>Runs a script that is not in this folder, in a separate folder that resolves the same packages.</summary>
     public static async Task<string> RunTextAsync(string text, params string[] arguments)
     {
         await Installed.Value;
@@ -38,7 +38,7 @@ public static class NodeScripts
         }
     }
 
-    /// <summary>Installs when the lock has changed since the last time; a second run at the same time waits.</summary>
+    /// <summary>Installs when the lock file has changed since the last time; a concurrent run waits.</summary>
     private static async Task InstallAsync()
     {
         var hash = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"))));

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>The one PostgreSQL of this run, and a fixture that gives a class of tests an empty copy of the schema.</summary>
+/// <summary>The PostgreSQL server of this run, and a fixture that provides an empty copy of the schema to a test class.</summary>
 public sealed class Postgres : IAsyncLifetime
 {
     private const string Template = "nakama_template";
@@ -14,16 +14,16 @@ public sealed class Postgres : IAsyncLifetime
 
     private string _name = "";
 
-    /// <summary>The database of this fixture; its pool ends with it.</summary>
+    /// <summary>The database of this fixture; its pool is disposed with it.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!;
 
-    /// <summary>The same database as a node's <c>database.address</c>.</summary>
+    /// <summary>The same database in the format of a node's <c>database.address</c>.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>The server behind all fixtures; nobody stops it before the end of the run.</summary>
+    /// <summary>The server behind all fixtures; it is not stopped before the end of the run.</summary>
     public static Task<PostgresServer> ServerAsync() => Shared.Value;
 
-    /// <summary>Makes an empty copy of the schema and returns its name.</summary>
+    /// <summary>Creates an empty copy of the schema and returns its name.</summary>
     public static async Task<string> CreateDatabaseAsync()
     {
         var server = await ServerAsync();
@@ -42,7 +42,7 @@ public sealed class Postgres : IAsyncLifetime
         return name;
     }
 
-    /// <summary>Makes a database without a single table and returns its name.</summary>
+    /// <summary>Creates a database without tables and returns its name.</summary>
     public static async Task<string> CreateEmptyDatabaseAsync()
     {
         var name = "t" + Guid.NewGuid().ToString("N");
@@ -53,7 +53,7 @@ public sealed class Postgres : IAsyncLifetime
     public static async Task DropDatabaseAsync(string name) =>
         await ExecuteAsync(await ServerAsync(), $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
-    /// <summary>Gives a database the schema of this server.</summary>
+    /// <summary>Creates the schema of this server in a database.</summary>
     public static async Task MigrateAsync(string connectionString)
     {
         await using var database = NpgsqlDataSource.Create(connectionString + ";Pooling=false");

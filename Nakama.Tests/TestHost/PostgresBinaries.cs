@@ -1,6 +1,6 @@
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Where this machine keeps PostgreSQL.</summary>
+/// <summary>The location of PostgreSQL on this machine.</summary>
 internal static class PostgresBinaries
 {
     private static readonly string[] UsualFolders =
@@ -8,7 +8,7 @@ internal static class PostgresBinaries
 
     private static readonly Lazy<string> Found = new(Find);
 
-    /// <summary>The path of a program. Throws with a sentence for the reader when there is no PostgreSQL.</summary>
+    /// <summary>The path of a program. Throws with a readable message when there is no PostgreSQL.</summary>
     public static string Path(string program) => System.IO.Path.Combine(Found.Value, program + Suffix);
 
     private static string Suffix => OperatingSystem.IsWindows() ? ".exe" : "";

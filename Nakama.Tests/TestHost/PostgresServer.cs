@@ -5,12 +5,12 @@ using Npgsql;
 namespace Nakama.Tests.TestHost;
 
 /// <summary>
-/// A PostgreSQL of its own on a free port of the loopback, with its data in a folder that goes away with it. A keeper
-/// process holds it: when the keeper's input ends, because we stop it or because this process died, so does the server.
+/// A PostgreSQL server on a free port of the loopback address, with its data in a temporary folder. A keeper
+/// process owns it: when the keeper's input ends, because it is closed or because this process has ended, the server ends too.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    // A server that was killed leaves children that end on their own; until then its data folder is taken.
+    // A killed server leaves child processes that end on their own; until then its data folder is in use.
     private const string KeeperScript = """
         trap '' INT TERM HUP
         "$1" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=500 -F \
@@ -24,7 +24,7 @@ public sealed class PostgresServer : IAsyncDisposable
         [ -e "$2.keep" ] || rm -rf "$2" "$2.log"
         """;
 
-    /// <summary>How strictly transactions are kept apart by default; a second run of the tests sets another.</summary>
+    /// <summary>The default transaction isolation level; a second run of the tests sets another.</summary>
     private static readonly string Isolation = Environment.GetEnvironmentVariable("NAKAMA_TESTS_ISOLATION") ?? "read committed";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
@@ -41,11 +41,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>What Npgsql needs to open one of its databases.</summary>
+    /// <summary>The Npgsql connection string of one of its databases.</summary>
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Include Error Detail=true";
 
-    /// <summary>The same as a node's <c>database.address</c>.</summary>
+    /// <summary>The same in the format of a node's <c>database.address</c>.</summary>
     public string Address(string database) => $"postgres@127.0.0.1:{Port}/{database}?sslmode=disable";
 
     public static async Task<PostgresServer> StartAsync()
@@ -63,12 +63,12 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (InvalidOperationException) when (attempt < 5)
             {
-                // Another process took the port between the look and the bind.
+                // Another process took the port between the check and the bind.
             }
         }
     }
 
-    /// <summary>Ends it as a crash would: at once, without a word to its clients.</summary>
+    /// <summary>Ends it as a crash would: immediately, without notifying its clients.</summary>
     public async Task KillAsync()
     {
         await File.WriteAllTextAsync(_folder + ".keep", "");
@@ -76,7 +76,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await EndKeeperAsync();
     }
 
-    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port and data.</summary>
+    /// <summary>Restarts it after <see cref="KillAsync"/>, on the same port and data.</summary>
     public async Task RestartAsync()
     {
         File.Delete(_folder + ".keep");
@@ -100,7 +100,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await EndKeeperAsync();
     }
 
-    /// <summary>For the end of the process, where nothing can be awaited.</summary>
+    /// <summary>For the end of the process, where awaiting is not possible.</summary>
     internal void Abandon() => _keeper?.StandardInput.Close();
 
     private static bool AsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
@@ -116,7 +116,7 @@ public sealed class PostgresServer : IAsyncDisposable
             {
                 await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=5");
                 await connection.OpenAsync();
-                // Someone else's server may answer on a port that ours did not get.
+                // Another server may respond on a port that this one did not get.
                 await using var command = new NpgsqlCommand("SHOW data_directory", connection);
                 if ((string?)await command.ExecuteScalarAsync() == _folder) return;
             }

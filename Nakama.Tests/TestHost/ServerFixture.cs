@@ -1,6 +1,6 @@
 namespace Nakama.Tests.TestHost;
 
-/// <summary>One node with default settings for all tests of a class; they keep apart by using names of their own.</summary>
+/// <summary>One node with default settings for all tests of a class; they are isolated by names of their own.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     public TestServer Server { get; private set; } = null!;

@@ -5,7 +5,7 @@ using Nakama.Server.Hosting;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>A node as its own process, started the way an operator would: with flags.</summary>
+/// <summary>A node in a separate process, started as in production: with flags.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -30,7 +30,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Everything it has written so far.</summary>
+    /// <summary>Its output so far.</summary>
     public string Output
     {
         get
@@ -39,21 +39,23 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the program with these arguments alone, to its end.</summary>
+    /// <summary>Runs the program with only these arguments, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         await using var server = new ServerProcess(Start([], arguments), 0, 0);
         return (await server.WaitForExitAsync(), server.Output);
     }
 
-    /// <summary>Starts a node on free ports and waits until it answers.</summary>
+    /// <summary>Starts a node on free ports and waits until it responds.</summary>
     public static Task<ServerProcess> StartAsync(string address, params string[] arguments) => StartAsync(address, [], arguments);
 
-    /// <summary>Starts a node on free ports, with these variables in its environment, and waits until it answers.</summary>
+    /// <summary>Starts a node on free ports, with additional environment variables, and waits until it responds.</summary>
     /// <param name="address">The <c>database.address</c>.</param>
-    /// <param name="environment">Variables beside those of this process.</param>
-    /// <param name="arguments">Flags beside those for ports and database.</param>
-    /// <param name="maxDescriptors">How many files and sockets the process may have open, if not as many as this one.</param>
+    /// <param name="environment">Variables in addition to those of this process.</param>
+    /// <param name="arguments">Flags in addition to those for ports and database.</param>
+    /// <param name="maxDescriptors">
+    /// The limit of open files and sockets of the process, if it differs from that of this one.
+    /// </param>
     public static async Task<ServerProcess> StartAsync(
         string address, Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
     {
@@ -74,7 +76,7 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Asks it to stop, as Ctrl+C does, and returns its exit code.</summary>
+    /// <summary>Requests a stop, as Ctrl+C does, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
         using (var kill = Process.Start("kill", ["-INT", Text(Id)])) await kill.WaitForExitAsync();
@@ -108,7 +110,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private static Process Start(Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
     {
         string[] command = ["dotnet", typeof(NakamaServer).Assembly.Location, .. arguments];
-        // Only a shell can lower a limit for a program; it becomes that program, so the id is the program's.
+        // Only a shell can lower a limit for a program; it is replaced by that program, so the process id is the program's.
         if (maxDescriptors is { } limit) command = ["bash", "-c", $"ulimit -n {Text(limit)}; exec \"$@\"", "bash", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {

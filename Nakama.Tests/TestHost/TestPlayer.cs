@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Someone who has authenticated with a device.</summary>
+/// <summary>A player that has authenticated with a device.</summary>
 public sealed record TestPlayer(string Token, string RefreshToken, Guid UserId, string Username, string DeviceId)
 {
-    /// <summary>What his requests carry.</summary>
+    /// <summary>The credentials of the player's requests.</summary>
     public AuthenticationHeaderValue Bearer => new("Bearer", Token);
 
     internal static TestPlayer Read(string session, string device, string username)

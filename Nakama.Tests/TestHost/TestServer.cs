@@ -10,8 +10,8 @@ using Nakama.Server.Hosting;
 namespace Nakama.Tests.TestHost;
 
 /// <summary>
-/// A node in this process: real listeners on free ports of the loopback, a database of its own, and a clock the test may
-/// bring along.
+/// A node in this process: real listeners on free ports of the loopback address, a database of its own, and a clock that the
+/// test may provide.
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
 {
@@ -33,10 +33,10 @@ public sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Every line the node has logged.</summary>
+    /// <summary>The lines that the node has logged.</summary>
     public CapturedLog Log { get; }
 
-    /// <summary>A client of the API listener that sends no credentials unless told to.</summary>
+    /// <summary>A client of the API listener that sends no credentials by default.</summary>
     public HttpClient Http { get; }
 
     public int Port => Options.Socket.Port;
@@ -48,8 +48,8 @@ public sealed class TestServer : IAsyncDisposable
     public string ServerKey => Options.Socket.ServerKey;
 
     /// <summary>Starts a node.</summary>
-    /// <param name="change">Settings other than the default ones; ports and database are already chosen.</param>
-    /// <param name="configure">Services other than the default ones, such as a clock.</param>
+    /// <param name="change">Settings that differ from the default ones; ports and database are already chosen.</param>
+    /// <param name="configure">Services that differ from the default ones, such as a clock.</param>
     /// <param name="address">The <c>database.address</c> to use instead of an empty copy of the schema.</param>
     public static async Task<TestServer> StartAsync(
         Func<NakamaOptions, NakamaOptions>? change = null, Action<WebApplicationBuilder>? configure = null, string? address = null)
@@ -79,16 +79,16 @@ public sealed class TestServer : IAsyncDisposable
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // Another process took one of the ports between the look and the bind.
+                // Another process took one of the ports between the check and the bind.
                 await app.DisposeAsync();
             }
         }
     }
 
-    /// <summary>Stops the node as a signal would, and leaves its database.</summary>
+    /// <summary>Stops the node as a signal would, and keeps its database.</summary>
     public Task StopAsync() => _app.StopAsync();
 
-    /// <summary>A new player with a device of his own.</summary>
+    /// <summary>A new player with a new device.</summary>
     public async Task<TestPlayer> AuthenticateAsync(string? username = null)
     {
         var device = Unique.Id();
@@ -102,24 +102,24 @@ public sealed class TestServer : IAsyncDisposable
         return TestPlayer.Read(text, device, username);
     }
 
-    /// <summary>What an authenticate call sends: the server key and no password.</summary>
+    /// <summary>The credentials of an authenticate call: the server key without a password.</summary>
     public AuthenticationHeaderValue BasicKey => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ServerKey + ":")));
 
-    /// <summary>The official client, pointed at this node.</summary>
+    /// <summary>The official client, configured for this node.</summary>
     public global::Nakama.Client Client() => new("http", "127.0.0.1", Port, ServerKey);
 
     /// <summary>A socket with the JSON format, open and ready.</summary>
     public async Task<TestSocket> OpenSocketAsync(TestPlayer player, bool status = false)
     {
         var socket = await TestSocket.OpenAsync(SocketUri($"token={player.Token}&format=json&lang=en&status={(status ? "true" : "false")}"));
-        // The node answers the handshake before it makes the session, and messages after that.
+        // The node completes the handshake before it creates the session, and processes messages after that.
         await socket.AskAsync("\"ping\":{}");
         return socket;
     }
 
     public Uri SocketUri(string query) => new(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{Port}/ws?{query}"));
 
-    /// <summary>A bare connection to the API listener, for what no client would send.</summary>
+    /// <summary>A raw connection to the API listener, for requests that no client sends.</summary>
     public async Task<TcpClient> ConnectAsync(CancellationToken cancellationToken = default)
     {
         var client = new TcpClient();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Nakama.Tests.TestHost;
 
-/// <summary>A WebSocket that talks in JSON envelopes and never waits longer than <see cref="Patience"/>.</summary>
+/// <summary>A WebSocket with JSON envelopes that never waits longer than <see cref="Patience"/>.</summary>
 public sealed class TestSocket : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -17,10 +17,12 @@ public sealed class TestSocket : IAsyncDisposable
     {
     }
 
-    /// <summary>The socket below, for what no client would send.</summary>
+    /// <summary>The underlying socket, for messages that no client sends.</summary>
     public ClientWebSocket Raw => _socket;
 
-    /// <summary>Opens a socket; throws <see cref="WebSocketException"/> with the HTTP status when it is refused.</summary>
+    /// <summary>
+    /// Opens a socket; throws <see cref="WebSocketException"/> with the HTTP status when the handshake is rejected.
+    /// </summary>
     public static async Task<TestSocket> OpenAsync(Uri uri)
     {
         var socket = new TestSocket();
@@ -64,7 +66,7 @@ public sealed class TestSocket : IAsyncDisposable
 
     public int? CloseStatus => (int?)_socket.CloseStatus;
 
-    /// <summary>The oldest envelope that nobody took. Fails when the server closes instead.</summary>
+    /// <summary>The oldest envelope that is not yet consumed. Fails when the server closes instead.</summary>
     public async Task<JsonElement> ReceiveAsync()
     {
         if (_passedOver is not [var first, ..]) return await ReceiveNewAsync();
@@ -72,10 +74,13 @@ public sealed class TestSocket : IAsyncDisposable
         return first;
     }
 
-    /// <summary>The oldest envelope that holds this message; others are left for later.</summary>
+    /// <summary>The oldest envelope with this message; others stay queued.</summary>
     public Task<JsonElement> ReceiveAsync(string message) => TakeAsync(envelope => envelope.TryGetProperty(message, out var found) ? found : null);
 
-    /// <summary>Sends an envelope and returns the answer with the same cid. Others are left for later: an event may come on either side of an answer.</summary>
+    /// <summary>
+    /// Sends an envelope and returns the response with the same cid. Others stay queued: an event may precede or follow a
+    /// response.
+    /// </summary>
     /// <param name="message">The members of the envelope without its cid: <c>"ping":{}</c>.</param>
     public async Task<JsonElement> AskAsync(string message)
     {
@@ -84,7 +89,7 @@ public sealed class TestSocket : IAsyncDisposable
         return await TakeAsync(envelope => envelope.TryGetProperty("cid", out var answered) && answered.GetString() == cid ? envelope : null);
     }
 
-    /// <summary>Says goodbye and waits for the server to do the same.</summary>
+    /// <summary>Sends a close frame and waits for the server's.</summary>
     public async Task CloseAsync()
     {
         using var timeout = new CancellationTokenSource(Patience);

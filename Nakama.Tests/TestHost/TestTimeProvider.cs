@@ -1,6 +1,8 @@
 namespace Nakama.Tests.TestHost;
 
-/// <summary>A clock that stands still until the test moves it; its timers run during the move, in the order of their times.</summary>
+/// <summary>
+/// A clock that advances only when the test moves it; its timers run during the move, in the order of their due times.
+/// </summary>
 public sealed class TestTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -16,7 +18,7 @@ public sealed class TestTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>How many timers are waiting; lets a test see that a loop has gone to sleep.</summary>
+    /// <summary>The number of pending timers; lets a test detect that a loop is waiting.</summary>
     public int WaitingCount
     {
         get

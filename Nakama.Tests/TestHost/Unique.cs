@@ -1,6 +1,6 @@
 namespace Nakama.Tests.TestHost;
 
-/// <summary>Names that no other test has.</summary>
+/// <summary>Names that no other test uses.</summary>
 public static class Unique
 {
     public static string Id() => Guid.NewGuid().ToString();

@@ -4,8 +4,8 @@ using Nakama.Server.Matchmaking;
 namespace Nakama.Benchmarks;
 
 /// <summary>
-/// How long a player waits for a ticket while a round searches as long as it can: 10 000 tickets that exclude each other by two
-/// properties, each query of 30 clauses of which all but those two fit everyone.
+/// The latency of adding a ticket during the longest possible round: 10 000 tickets that exclude each other by two properties,
+/// each with a query of 30 clauses of which all but those two match every ticket.
 /// </summary>
 internal static class AddLatency
 {
@@ -44,7 +44,7 @@ internal static class AddLatency
         return count;
     }
 
-    /// <summary>Takes tickets one after the other, as fast as players might come, and gives them up again; the times in order.</summary>
+    /// <summary>Adds tickets one after another, at the rate of real players, and removes them; returns the sorted times.</summary>
     private static TimeSpan[] Measure(BenchmarkNode node, Matchmaker matchmaker)
     {
         var time = TimeProvider.System;
@@ -74,7 +74,7 @@ internal static class AddLatency
 
     private static MatchmakerCriteria Criteria(int i)
     {
-        // Whoever has more of the one has more of the other, and everyone wants more of the one and less of the other.
+        // Both properties increase together, and every query requires a higher value of one and a lower value of the other.
         var numbers = new Dictionary<string, double> { ["wins"] = i, ["losses"] = i };
         var query = new System.Text.StringBuilder();
         for (var clause = 0; clause < FittingClauses; clause++)

@@ -3,7 +3,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>A session without a connection: what it is sent waits in its queue, as for a socket, until the queue is full, and is dropped then.</summary>
+/// <summary>A session without a connection: messages wait in its queue, as for a socket; a full queue is discarded.</summary>
 internal sealed class BenchmarkSession(SessionHost host, SessionFormat format) : Session(host)
 {
     private const int QueueSize = 64;

@@ -6,7 +6,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>The commonest message of a match, in both formats and both ways.</summary>
+/// <summary>The most frequent message of a match, in both formats and both directions.</summary>
 [MemoryDiagnoser]
 public class EnvelopeBenchmarks
 {

@@ -6,7 +6,7 @@ using Nakama.Server.Streams;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>One message to a stream of 200 sessions: found, encoded once for each format and queued for each.</summary>
+/// <summary>One message to a stream of 200 sessions: lookup, encoding once per format, and queueing for each session.</summary>
 [MemoryDiagnoser]
 public class FanoutBenchmarks
 {
@@ -17,7 +17,7 @@ public class FanoutBenchmarks
     private MessageRouter? _router;
     private Envelope _message = new();
 
-    /// <summary>How many of the sessions speak JSON; the others speak protobuf.</summary>
+    /// <summary>The number of sessions that use JSON; the others use protobuf.</summary>
     [Params(Receivers, Receivers / 2)]
     public int JsonReceivers { get; set; }
 

@@ -3,7 +3,7 @@ using Nakama.Lua;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>Interpreters without a server around them, and programs for them.</summary>
+/// <summary>Creates interpreters without a server, and loads programs for them.</summary>
 internal static class LuaBed
 {
     private const string Extension = ".lua";

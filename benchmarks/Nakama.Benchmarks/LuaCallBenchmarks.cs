@@ -3,7 +3,7 @@ using Nakama.Lua;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>Calls across the border between C# and Lua, and inside Lua.</summary>
+/// <summary>Calls between C# and Lua, and inside Lua.</summary>
 [MemoryDiagnoser]
 public class LuaCallBenchmarks
 {

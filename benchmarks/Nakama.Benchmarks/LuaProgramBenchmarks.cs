@@ -4,7 +4,7 @@ using Nakama.Lua;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>Small programs in the interpreter, and in the <c>lua5.1</c> of the system beside it.</summary>
+/// <summary>Small programs in the interpreter, and for comparison in the system's <c>lua5.1</c>.</summary>
 [MemoryDiagnoser]
 public class LuaProgramBenchmarks
 {
@@ -29,7 +29,7 @@ public class LuaProgramBenchmarks
     [GlobalCleanup]
     public void End() => File.Delete(_file);
 
-    /// <summary>Includes the start of the process, some milliseconds.</summary>
+    /// <summary>Includes the start of the process, a few milliseconds.</summary>
     [Benchmark(Baseline = true)]
     public void PlainLua()
     {

@@ -17,7 +17,7 @@ public class PresenceBenchmarks
     private PresenceTracker? _tracker;
     private BenchmarkSession? _session;
 
-    /// <summary>How many are there already.</summary>
+    /// <summary>The number of presences already in the stream.</summary>
     [Params(0, 10, 200)]
     public int Others { get; set; }
 
@@ -40,7 +40,7 @@ public class PresenceBenchmarks
         return _tracker.Untrack(_session!, _stream);
     }
 
-    /// <summary>The same until all have been told of both; many at once, so that the wait for the last does not count.</summary>
+    /// <summary>The same until all have been notified of both; in batches, so that the final wait is negligible.</summary>
     [Benchmark(OperationsPerInvoke = Times)]
     public Task JoinAndLeaveTold()
     {

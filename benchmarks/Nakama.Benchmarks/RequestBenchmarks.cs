@@ -9,7 +9,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>What every request and every message of a socket costs before and after its handler.</summary>
+/// <summary>The overhead of every request and every socket message outside its handler.</summary>
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {
@@ -66,7 +66,7 @@ public class RequestBenchmarks
         return (int)outcome.Code;
     }
 
-    /// <summary>A message of a socket with an answer that takes nothing to make.</summary>
+    /// <summary>A socket message with a trivial response.</summary>
     [Benchmark]
     public ValueTask Message() => _messages!.ProcessAsync(_session!, Ping, size: 20);
 }

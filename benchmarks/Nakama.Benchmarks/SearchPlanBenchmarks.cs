@@ -3,7 +3,7 @@ using Nakama.Server.Search;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>A query that has been read, made ready for an index of 10 000 documents and asked for its best hit and for all.</summary>
+/// <summary>A parsed query: planned for an index of 10 000 documents, and run for its best hit and for all hits.</summary>
 [MemoryDiagnoser]
 public class SearchPlanBenchmarks
 {

@@ -4,7 +4,7 @@ using Nakama.Server.Matchmaking;
 
 namespace Nakama.Benchmarks;
 
-/// <summary>Tickets with a text, a number and a query with two bounds, among others of their kind.</summary>
+/// <summary>Tickets with a string, a number and a query with two bounds, among other such tickets.</summary>
 [MemoryDiagnoser]
 public class TicketBenchmarks
 {
@@ -19,7 +19,7 @@ public class TicketBenchmarks
     private BenchmarkSession? _session;
     private MatchmakerCriteria? _criteria;
 
-    /// <summary>How many wait already and find nobody.</summary>
+    /// <summary>The number of tickets that already wait without opponents.</summary>
     [Params(1_000, 50_000)]
     public int Waiting { get; set; }
 
@@ -49,7 +49,7 @@ public class TicketBenchmarks
         for (var i = 0; i < Pairs * 2; i++) Take(Criteria("ffa", "ffa"));
     }
 
-    /// <summary>A round for each of the tickets: indexed, searched for, matched and told.</summary>
+    /// <summary>A round, per ticket: indexing, searching, matching and notifying.</summary>
     [Benchmark(OperationsPerInvoke = Pairs * 2)]
     public async Task<int> MatchAndTell() => await _rounds!.RunAsync(CancellationToken.None);
 

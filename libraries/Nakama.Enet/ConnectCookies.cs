@@ -6,16 +6,16 @@ using Nakama.Enet.Protocol;
 namespace Nakama.Enet;
 
 /// <summary>
-/// Lets a client show where it is without a place being kept for it. A client echoes 32 bits of the verification: its
+/// Verifies a client's address without reserving a slot for it. A client echoes 32 bits of the verification: its
 /// sequence number and its time. Ten of them hold the terms of the connection, and 22 a keyed hash of the address, the
-/// place, its session, the terms and the time. The client's name for its attempt is not echoed, so it is not in the hash.
+/// slot, its session, the terms and the time. The client's connect id is not echoed, so it is not in the hash.
 /// </summary>
 internal sealed class ConnectCookies
 {
-    /// <summary>A cookie is good in the period in which it was made and in the next.</summary>
+    /// <summary>A cookie is valid in the period in which it was created and in the next.</summary>
     public const long PeriodMs = 5000;
 
-    /// <summary>The largest number of its own that a client can have here.</summary>
+    /// <summary>The largest peer id of a client's own that a cookie can hold.</summary>
     public const int MaxClientPeerId = (1 << ClientBits) - 1;
 
     private const int ClientBits = 6;
@@ -23,19 +23,21 @@ internal sealed class ConnectCookies
     private const int TermsBits = ClientBits + ChannelBits + 1;
     private const int MaxAddressLength = 28;
 
-    // What ENet clients say unless their game changes it.
+    // The defaults of ENet clients.
     private const uint ThrottleInterval = 5000;
     private const uint ThrottleStep = 2;
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
 
-    /// <summary>The session of what is sent to the client of a cookie.</summary>
+    /// <summary>The session of the datagrams that are sent to the client of a cookie.</summary>
     public static byte OutgoingSession(uint cookie) => (byte)(cookie >> 30);
 
-    /// <summary>The largest datagram of a connection with such a client: one of two, since there is one bit to keep it in.</summary>
+    /// <summary>
+    /// The largest datagram of a connection with such a client: one of two sizes, since one bit is available to store it.
+    /// </summary>
     public static int Mtu(in ConnectOffer offer) => offer.Mtu >= Limits.HostMtu ? Limits.HostMtu : Limits.MinMtu;
 
-    /// <summary>Makes the cookie of an offer; false when its terms are longer than ten bits.</summary>
+    /// <summary>Creates the cookie of an offer; false when its terms do not fit into ten bits.</summary>
     public bool TryMake(in ConnectOffer offer, SocketAddress address, int id, byte session, long nowMs, out uint cookie)
     {
         cookie = 0;
@@ -46,13 +48,13 @@ internal sealed class ConnectCookies
         return true;
     }
 
-    /// <summary>Reads back what was offered; false when the cookie is not one of ours for this address and place.</summary>
+    /// <summary>Decodes the offer from a cookie; false when the cookie is not valid for this address and slot.</summary>
     public bool TryRead(uint cookie, SocketAddress address, int id, byte session, long nowMs, out ConnectOffer offer)
     {
         offer = default;
         var terms = cookie & ((1 << TermsBits) - 1);
         var period = nowMs / PeriodMs;
-        // Words are compared in one step, so the time it takes tells nothing.
+        // The integers are compared in one step, so the timing reveals nothing.
         if (cookie != Seal(terms, address, id, session, period) && cookie != Seal(terms, address, id, session, period - 1)) return false;
         offer = new ConnectOffer(
             PeerId: (int)(terms >> (ChannelBits + 1)),

@@ -7,7 +7,9 @@ internal sealed partial class EnetPeer
     private const long BandwidthPeriodMs = 1000;
     private const long MaxResendMs = 4000;
 
-    /// <summary>How long a client may leave something unacknowledged although it is heard, in milliseconds.</summary>
+    /// <summary>
+    /// How long a client may leave a command unacknowledged although datagrams arrive from it, in milliseconds.
+    /// </summary>
     private const long MaxUnacknowledgedMs = 30_000;
 
     private readonly long _createdAtMs;
@@ -17,10 +19,10 @@ internal sealed partial class EnetPeer
     private long _bandwidthAtMs;
     private long _bytesSentBefore;
 
-    /// <summary>Looks at everything that waits for a time.</summary>
+    /// <summary>Handles everything that is due.</summary>
     public PeerEvents Tick(long nowMs)
     {
-        // Most peers have nothing due most of the time; they are passed without their lock.
+        // Most peers have nothing due most of the time, so they are skipped without taking their lock.
         if (nowMs < Volatile.Read(ref _nextCheckMs)) return PeerEvents.None;
         lock (_gate)
         {
@@ -39,7 +41,7 @@ internal sealed partial class EnetPeer
 
             if (FindEnd() is { } cause)
             {
-                // Where nobody is heard any more, somebody else may have the address, who is just about to connect.
+                // After a timeout, another client may have the same address and be about to connect, so no disconnect is sent.
                 if (!IsSilent) SendGoodbye(_closeCode);
                 Vanish(cause);
                 return PeerEvents.Gone;
@@ -88,7 +90,7 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>A client that said what it can take gets its unreliable messages thinned out to that.</summary>
+    /// <summary>Throttles unreliable messages to the incoming bandwidth that the client has announced.</summary>
     private void LimitBandwidth()
     {
         if (_incomingBandwidth == 0 || _nowMs - _bandwidthAtMs < BandwidthPeriodMs) return;

@@ -13,10 +13,10 @@ internal sealed partial class EnetPeer
     private long _credit;
     private bool _hasPeerLeft;
 
-    /// <summary>Whether the client ended the connection itself: what it sent before is still to be read.</summary>
+    /// <summary>Whether the client ended the connection itself, so that messages it sent before are still read.</summary>
     public bool HasPeerLeft => Volatile.Read(ref _hasPeerLeft);
 
-    /// <summary>The client asks for the connection once more; it has not heard our answer.</summary>
+    /// <summary>The client has repeated its connection request, since it has not received our answer.</summary>
     public PeerEvents ReceiveConnect(int length)
     {
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>Takes a datagram that names this peer, from its address.</summary>
+    /// <summary>Handles a datagram for this peer, received from its address.</summary>
     public PeerEvents Receive(in Datagram datagram, int length, long nowMs)
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed partial class EnetPeer
             {
                 if (_state == PeerState.Verifying && command.Kind != CommandKind.Acknowledge)
                 {
-                    // It believes to be connected, so its acknowledgement was lost: it needs the verification again.
+                    // The client considers itself connected, so its acknowledgement was lost: it needs the verification again.
                     _isVerificationDue = true;
                     break;
                 }
@@ -104,7 +104,9 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>While the connection ends nothing is wanted any more, but the client may go on for a while.</summary>
+    /// <summary>
+    /// While the connection is ending, messages are discarded, but the client may continue to send for a while.
+    /// </summary>
     private ReceiveResult Misplaced => _state == PeerState.Connected ? ReceiveResult.Violation : ReceiveResult.Known;
 
     private IncomingChannel? ChannelOf(in Command command) =>

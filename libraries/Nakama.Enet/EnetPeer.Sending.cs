@@ -2,17 +2,19 @@ using Nakama.Enet.Protocol;
 
 namespace Nakama.Enet;
 
-// Reliable messages and answers go through channel 0. What may be lost has channel 1 to itself where the client has one,
-// so that it does not wait for reliable messages that were.
+// Reliable messages and answers use channel 0. Unreliable messages use channel 1 where the client has one, so that they do
+// not wait for reliable messages that were lost.
 internal sealed partial class EnetPeer
 {
-    /// <summary>The length of the answer to a request to connect.</summary>
+    /// <summary>The length of the answer to a connection request.</summary>
     public const int VerificationLength = 48;
 
     private const int MaxInFlight = 1024;
     private const int MaxSpare = 32;
 
-    /// <summary>How far sequence numbers may be apart; the other end takes numbers less than seven windows ahead.</summary>
+    /// <summary>
+    /// The maximum distance between sequence numbers; the other end accepts numbers less than seven windows ahead.
+    /// </summary>
     private const int MaxSpan = 4 * Limits.SequenceWindow;
 
     private const int DatagramOverhead = 4;
@@ -28,7 +30,7 @@ internal sealed partial class EnetPeer
     private ushort _controlSequence;
     private ushort _reliableSequence;
 
-    // At most the number before the oldest unacknowledged one; found anew when that matters.
+    // At most the number before the oldest unacknowledged one; recomputed when needed.
     private ushort _oldest;
     private ushort _unreliableSequence;
     private int _bytesInFlight;
@@ -48,7 +50,7 @@ internal sealed partial class EnetPeer
 
     private byte UnreliableChannel => (byte)(_channels.Length > 1 ? 1 : 0);
 
-    /// <summary>Queues a message, to be flushed by the caller. The bytes must not change any more.</summary>
+    /// <summary>Queues a message, to be flushed by the caller. The bytes must not be modified afterwards.</summary>
     public SendResult Send(byte[] message, bool isReliable)
     {
         lock (_gate)
@@ -60,9 +62,9 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>Sends what may be sent now.</summary>
+    /// <summary>Sends everything that may be sent now.</summary>
     /// <param name="nowMs">The time.</param>
-    /// <param name="scratch">Room for a datagram.</param>
+    /// <param name="scratch">Buffer for a datagram.</param>
     public void Flush(long nowMs, Span<byte> scratch)
     {
         lock (_gate)
@@ -91,8 +93,8 @@ internal sealed partial class EnetPeer
     }
 
     /// <summary>
-    /// Never sends more to an address than came from it before the client there has shown that it is reached: a forged
-    /// sender's address must not turn the server against it.
+    /// Never sends more to an address than was received from it before the client there is verified: a forged
+    /// source address must not turn the server into an amplifier.
     /// </summary>
     private void SendVerification(Span<byte> scratch)
     {
@@ -106,7 +108,7 @@ internal sealed partial class EnetPeer
         SendOut(writer.Finish(_offer.PeerId, _outgoingSession, _nonce));
     }
 
-    /// <summary>Returns whether the datagram needs its time.</summary>
+    /// <summary>Returns whether the datagram needs its sent time.</summary>
     private bool Fill(ref DatagramWriter writer)
     {
         var isTimed = false;
@@ -152,7 +154,7 @@ internal sealed partial class EnetPeer
         _currentStart = (ushort)(_reliableSequence + 1);
     }
 
-    /// <summary>The next part of the current message, with the next sequence number.</summary>
+    /// <summary>The next fragment of the current message, with the next sequence number.</summary>
     private ReliableCommand NextPart(int length)
     {
         var command = Blank();

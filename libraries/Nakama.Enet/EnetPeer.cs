@@ -4,15 +4,15 @@ using Nakama.Enet.Protocol;
 namespace Nakama.Enet;
 
 /// <summary>
-/// One connection of the ENet protocol (version 1.3, without compression and checksums), as its server sees it. This part
-/// knows its state; others receive, send and watch the clock. Any thread may call it; a lock is held for each step.
+/// The server side of one connection of the ENet protocol (version 1.3, without compression and checksums). This part
+/// holds its state; others receive, send and handle timeouts. Any thread may call it; a lock is held for each step.
 /// </summary>
 internal sealed partial class EnetPeer
 {
-    /// <summary>How many channels a client gets at most.</summary>
+    /// <summary>The maximum number of channels of a client.</summary>
     public const int MaxChannels = 8;
 
-    /// <summary>What a client is told that was not admitted in time.</summary>
+    /// <summary>The disconnect code for a client that was not admitted in time.</summary>
     public const uint NotAdmitted = 401;
 
     private readonly Lock _gate = new();
@@ -25,7 +25,7 @@ internal sealed partial class EnetPeer
     private readonly byte _incomingSession;
     private readonly byte _outgoingSession;
 
-    // Sent with the verification as its number and instead of a time: only who has received them can echo them.
+    // Sent with the verification as its sequence number and in place of the time: only a client that received them can echo them.
     private readonly ushort _verificationSequence;
     private readonly ushort _nonce;
     private readonly int _mtu;
@@ -36,16 +36,16 @@ internal sealed partial class EnetPeer
     private int _window;
     private bool _isAdmitted;
 
-    /// <param name="id">Our number for it.</param>
-    /// <param name="address">Where it says it is.</param>
-    /// <param name="offer">What it asked for.</param>
-    /// <param name="incomingSession">The session of its datagrams.</param>
-    /// <param name="outgoingSession">The session of ours.</param>
-    /// <param name="proof">What it must echo: the number of the verification, then the nonce.</param>
-    /// <param name="times">How long it may take for what.</param>
-    /// <param name="maxMessageLength">The longest message it may send.</param>
-    /// <param name="queueCapacity">How many messages may wait for it.</param>
-    /// <param name="sender">Where its datagrams go.</param>
+    /// <param name="id">Its peer id on the server.</param>
+    /// <param name="address">The source address of its request, not verified yet.</param>
+    /// <param name="offer">The parameters of its request.</param>
+    /// <param name="incomingSession">The session of the datagrams that it sends.</param>
+    /// <param name="outgoingSession">The session of the datagrams that are sent to it.</param>
+    /// <param name="proof">The values that it must echo: the sequence number of the verification, then the nonce.</param>
+    /// <param name="times">The timeouts.</param>
+    /// <param name="maxMessageLength">The maximum length of a message from it.</param>
+    /// <param name="queueCapacity">The maximum number of messages queued for it.</param>
+    /// <param name="sender">Sends its datagrams.</param>
     /// <param name="nowMs">The time.</param>
     public EnetPeer(
         int id, SocketAddress address, in ConnectOffer offer, byte incomingSession, byte outgoingSession, uint proof, PeerTimes times,
@@ -71,29 +71,29 @@ internal sealed partial class EnetPeer
         _nextCheckMs = nowMs + times.HandshakeMs;
     }
 
-    /// <summary>Our number for it.</summary>
+    /// <summary>Its peer id on the server.</summary>
     public int Id { get; }
 
     public SocketAddress Address { get; }
 
-    /// <summary>The client's number for it.</summary>
+    /// <summary>The peer id that the client chose.</summary>
     public int ClientPeerId => _offer.PeerId;
 
-    /// <summary>The client's name for its attempt to connect.</summary>
+    /// <summary>The client's id for its connection attempt.</summary>
     public uint ConnectId => _offer.ConnectId;
 
-    /// <summary>The session that its datagrams carry.</summary>
+    /// <summary>The session of the datagrams that it sends.</summary>
     public int IncomingSession => _incomingSession;
 
-    /// <summary>Whether it has shown that it receives what we send.</summary>
+    /// <summary>Whether it has proved that it receives our datagrams.</summary>
     public bool IsVerified => _state > PeerState.Verifying;
 
     public bool IsGone => _state == PeerState.Gone;
 
-    /// <summary>What ended the connection.</summary>
+    /// <summary>The reason why the connection ended.</summary>
     public string EndCause { get; private set; } = "";
 
-    /// <summary>Told of messages and of the end; set with the first message.</summary>
+    /// <summary>Notified of messages and of the end; set with the first message.</summary>
     public IPeerListener? Listener { get; set; }
 
     /// <summary>The next message, to be returned by the caller.</summary>
@@ -110,15 +110,15 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>The client has shown who it is, so the time to do so no longer ends the connection.</summary>
+    /// <summary>Records that the client is authenticated, so that the login timeout no longer applies.</summary>
     public void Admit()
     {
         lock (_gate) _isAdmitted = true;
     }
 
     /// <summary>
-    /// Ends the connection: what waits is dropped, what is under way and <paramref name="lastWords"/> still arrive, then the
-    /// client is told <paramref name="code"/>. To be flushed by the caller.
+    /// Ends the connection: queued messages are dropped, commands in flight and <paramref name="lastWords"/> are still delivered,
+    /// then the client is sent <paramref name="code"/>. To be flushed by the caller.
     /// </summary>
     public void Close(uint code, string cause, params ReadOnlySpan<byte[]> lastWords)
     {
@@ -141,7 +141,7 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>Ends the connection at once and tells the client so in one datagram that may be lost.</summary>
+    /// <summary>Ends the connection immediately and notifies the client in a single datagram, which may be lost.</summary>
     public void Abandon(uint code, string cause)
     {
         lock (_gate)
@@ -152,7 +152,9 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>Ends the connection at once and without a word, because the client has another one in its place.</summary>
+    /// <summary>
+    /// Ends the connection immediately without notifying the client, because the client has replaced it by another one.
+    /// </summary>
     public void Supersede()
     {
         lock (_gate)
@@ -161,7 +163,7 @@ internal sealed partial class EnetPeer
         }
     }
 
-    /// <summary>Nothing is under way to a peer that is gone, and nothing of it is kept.</summary>
+    /// <summary>Releases all data of the connection, except the received messages of a client that disconnected itself.</summary>
     private void Vanish(string cause)
     {
         if (EndCause.Length == 0) EndCause = cause;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Nakama.Enet;
 
-/// <summary>Sends datagrams without waiting; one that cannot be sent now is lost, as any may be.</summary>
+/// <summary>Sends datagrams without waiting; a datagram that cannot be sent immediately is lost.</summary>
 internal interface IDatagramSender
 {
     void Send(ReadOnlySpan<byte> datagram, SocketAddress to);

@@ -1,9 +1,9 @@
 namespace Nakama.Enet;
 
-/// <summary>Told what happens to one peer; the one who answers for what the peer sends.</summary>
+/// <summary>Notified of the events of one peer; handles what the peer sends.</summary>
 internal interface IPeerListener
 {
-    /// <summary>Messages wait to be taken.</summary>
+    /// <summary>Messages are ready to be taken.</summary>
     void OnMessages();
 
     /// <summary>The peer is gone; may be called more than once.</summary>

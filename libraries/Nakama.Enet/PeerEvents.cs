@@ -1,12 +1,12 @@
 namespace Nakama.Enet;
 
-/// <summary>What a step of a peer asks its surroundings to do, once the peer's lock is free again.</summary>
+/// <summary>The actions that a peer requests from its caller after a step, once the peer's lock is released.</summary>
 [Flags]
 internal enum PeerEvents
 {
     None = 0,
 
-    /// <summary>Messages wait to be taken.</summary>
+    /// <summary>Messages are ready to be taken.</summary>
     Messages = 1,
 
     /// <summary>There is something to send.</summary>

@@ -1,20 +1,20 @@
 namespace Nakama.Enet;
 
-/// <summary>How far a peer's connection has come.</summary>
+/// <summary>The state of a peer's connection.</summary>
 internal enum PeerState
 {
-    /// <summary>It asked for a connection; whether it is where it says is not known yet.</summary>
+    /// <summary>It has requested a connection; its address is not verified yet.</summary>
     Verifying,
 
-    /// <summary>Messages go both ways.</summary>
+    /// <summary>Connected.</summary>
     Connected,
 
-    /// <summary>We are about to end it, after what is under way.</summary>
+    /// <summary>The server will end it after the commands in flight.</summary>
     Draining,
 
-    /// <summary>It was told that the connection ends.</summary>
+    /// <summary>A disconnect was sent.</summary>
     Disconnecting,
 
-    /// <summary>Nothing is left of it.</summary>
+    /// <summary>Ended, and all its data is released.</summary>
     Gone,
 }

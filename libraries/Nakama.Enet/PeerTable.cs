@@ -4,18 +4,18 @@ using Nakama.Enet.Protocol;
 namespace Nakama.Enet;
 
 /// <summary>
-/// The peers of a node by number. Those who have not shown where they are have few places, and each address few of those,
-/// so that forged requests cannot fill the table; they keep them until their time is over, so that nobody drives them out.
+/// The peers of a node by id. Unverified peers have a small number of slots, and each address only a few of those,
+/// so that forged requests cannot fill the table; they keep their slots until their timeout, so that they cannot be evicted.
 /// </summary>
 internal sealed class PeerTable
 {
-    /// <summary>How many connections a port can have: the protocol's numbers end there.</summary>
+    /// <summary>The maximum number of connections of a port, which is the protocol's limit on peer ids.</summary>
     public const int Capacity = Limits.NoPeer;
 
-    /// <summary>How many peers may be those who have not shown where they are.</summary>
+    /// <summary>The maximum number of unverified peers.</summary>
     public const int MaxUnverified = 256;
 
-    /// <summary>How many of them may say that they are at the same address.</summary>
+    /// <summary>The maximum number of unverified peers with the same address.</summary>
     public const int MaxUnverifiedPerAddress = 4;
 
     private readonly Lock _gate = new();
@@ -36,7 +36,7 @@ internal sealed class PeerTable
         lock (_gate) return _byAttempt.GetValueOrDefault((address, connectId));
     }
 
-    /// <summary>Whether one who asks from this address may have a place before it has shown that it is there.</summary>
+    /// <summary>Whether an unverified peer with this address may have a slot.</summary>
     public bool HasRoomForUnverified(SocketAddress address)
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>A free place and the session that its next peer may have; false when all are taken.</summary>
+    /// <summary>A free slot and the session of its next peer; false when all slots are taken.</summary>
     public bool TryFindPlace(out int id, out byte session)
     {
         lock (_gate)
@@ -58,8 +58,8 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Makes a peer that has not shown where it is; null when all places are taken.</summary>
-    /// <param name="make">Makes the peer from its number and the sessions of its two directions.</param>
+    /// <summary>Creates an unverified peer; null when all slots are taken.</summary>
+    /// <param name="make">Creates the peer from its id and the sessions of its two directions.</param>
     public EnetPeer? AddUnverified(Func<int, byte, byte, EnetPeer> make)
     {
         lock (_gate)
@@ -76,8 +76,8 @@ internal sealed class PeerTable
     }
 
     /// <summary>
-    /// Adds a peer that is just showing where it is. False when its place is taken, or when its session is that of the last
-    /// peer there, as it is when a datagram comes a second time.
+    /// Adds a peer whose address has just been verified. False when its slot is taken, or when its session is that of the last
+    /// peer there, as it is when a datagram arrives twice.
     /// </summary>
     public bool TryAdd(EnetPeer peer)
     {
@@ -90,8 +90,8 @@ internal sealed class PeerTable
     }
 
     /// <summary>
-    /// Notes that a peer has shown where it is. Returns the one that had the same number at the same address before: its
-    /// client must be gone, and what is still sent to it would be taken for the new one's.
+    /// Records that a peer's address is verified. Returns the previous peer with the same client id at the same address: its
+    /// client must be gone, and datagrams still sent to it would be taken for the new peer's.
     /// </summary>
     public EnetPeer? Settle(EnetPeer peer)
     {
@@ -110,7 +110,7 @@ internal sealed class PeerTable
         lock (_gate) RemoveLocked(peer);
     }
 
-    /// <summary>A random free place: numbers that cannot be guessed are a hurdle for those who forge addresses.</summary>
+    /// <summary>A random free slot: unpredictable ids make it harder to forge datagrams.</summary>
     private int? FindPlace()
     {
         if (_count == Capacity) return null;
@@ -123,7 +123,7 @@ internal sealed class PeerTable
         return null;
     }
 
-    /// <summary>Another session than the last peer in this place had, so that late datagrams miss.</summary>
+    /// <summary>A session different from that of the last peer in this slot, so that late datagrams do not match.</summary>
     private byte NextSession(int id) => (byte)((_sessions[id] + 1 + Random.Shared.Next(Limits.SessionCount - 1)) % Limits.SessionCount);
 
     private void PutLocked(EnetPeer peer)

@@ -1,9 +1,9 @@
 namespace Nakama.Enet;
 
-/// <summary>How long a connection waits for what, in milliseconds.</summary>
-/// <param name="HandshakeMs">For the client to answer the verification.</param>
-/// <param name="LoginMs">For the client to show its token.</param>
-/// <param name="SilenceMs">For any sign of life.</param>
-/// <param name="PingMs">Before it asks for one.</param>
-/// <param name="CloseMs">For the end to be agreed upon.</param>
+/// <summary>The timeouts of a connection, in milliseconds.</summary>
+/// <param name="HandshakeMs">For the client's answer to the verification.</param>
+/// <param name="LoginMs">For the client's token.</param>
+/// <param name="SilenceMs">For any datagram from the client.</param>
+/// <param name="PingMs">Without any datagram before a ping is sent.</param>
+/// <param name="CloseMs">For the disconnect to be acknowledged.</param>
 internal sealed record PeerTimes(long HandshakeMs, long LoginMs, long SilenceMs, long PingMs, long CloseMs);

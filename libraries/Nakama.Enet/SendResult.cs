@@ -1,6 +1,6 @@
 namespace Nakama.Enet;
 
-/// <summary>What became of a message that was handed to a peer.</summary>
+/// <summary>The result of sending a message to a peer.</summary>
 internal enum SendResult
 {
     Queued,
@@ -8,6 +8,6 @@ internal enum SendResult
     /// <summary>The connection is ending.</summary>
     Closed,
 
-    /// <summary>Too much waits already.</summary>
+    /// <summary>The queue is full.</summary>
     Full,
 }

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Nakama.Enet;
 
-/// <summary>What one sender can be told by: an address of IPv4, or the half of one of IPv6 that a network is given.</summary>
+/// <summary>The network of a sender: an IPv4 address, or the network half of an IPv6 address.</summary>
 internal static class SourceNetwork
 {
-    // Where the system keeps an address: after the family and the port, for IPv6 after the flow, too.
+    // The offset of the address in a socket address: after the family and the port, for IPv6 also after the flow info.
     private const int V4Offset = 4;
     private const int V6Offset = 8;
     private const int V6Length = 16;

@@ -1,6 +1,6 @@
 namespace Nakama.GameLogic;
 
-/// <summary>Why and on whose behalf a function of a game runs.</summary>
+/// <summary>The context in which a function of a game runs: the node, the user and the session.</summary>
 public record GameContext
 {
     /// <summary>The name of the node.</summary>
@@ -9,25 +9,25 @@ public record GameContext
     /// <summary>The version of the server.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The values that the operator gives to games (<c>runtime.env</c>).</summary>
+    /// <summary>The values that the operator configures for games (<c>runtime.env</c>).</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Who caused it; null when no user did.</summary>
+    /// <summary>The user that caused the call; null when no user did.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>The user's name; empty when no user caused it.</summary>
+    /// <summary>The user's name; empty when no user caused the call.</summary>
     public string Username { get; init; } = "";
 
     /// <summary>The variables of the user's session.</summary>
     public required IReadOnlyDictionary<string, string> Vars { get; init; }
 
-    /// <summary>When the user's session token ends; null without one.</summary>
+    /// <summary>When the user's session token expires; null without one.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The session of the socket; null for requests.</summary>
     public Guid? SessionId { get; init; }
 
-    /// <summary>The language that the client asked for when it opened the socket; empty for requests.</summary>
+    /// <summary>The language that the client requested when it opened the socket; empty for requests.</summary>
     public string Language { get; init; } = "";
 
     /// <summary>The client's address; empty when it is not known.</summary>
@@ -36,6 +36,6 @@ public record GameContext
     /// <summary>The client's port; empty when it is not known.</summary>
     public string ClientPort { get; init; } = "";
 
-    /// <summary>Ends when the caller is gone or the server stops.</summary>
+    /// <summary>Is canceled when the caller disconnects or the server stops.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Nakama.GameLogic;
 
-/// <summary>Why a game refuses something, by the numbers of gRPC's status codes, which clients see.</summary>
+/// <summary>The gRPC status codes with which a game can refuse a request; clients see them.</summary>
 public enum GameErrorCode
 {
     Canceled = 1,

@@ -1,6 +1,6 @@
 namespace Nakama.GameLogic;
 
-/// <summary>A game refuses something on purpose: the client sees code and sentence, and nothing is logged.</summary>
+/// <summary>A game refuses a request deliberately: the client receives the code and the message, and nothing is logged.</summary>
 public sealed class GameException : Exception
 {
     public GameException(GameErrorCode code, string message)

@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace Nakama.GameLogic;
 
 /// <summary>
-/// Takes the functions that a game wants to be called. Of two for the same thing the last one stays, and a function of a game in
-/// C# goes before one of a script.
+/// Registers the functions of a game. Of two functions for the same purpose the last one is used, and a function in C# takes
+/// precedence over one of a script.
 /// </summary>
 public interface IGameBuilder
 {
@@ -13,7 +13,7 @@ public interface IGameBuilder
     IGameBuilder Rpc(string id, RpcHandler handler);
 
     /// <summary>
-    /// A function that clients and other servers call by its id, with JSON of the given types. A payload that is none is refused with
+    /// A function that clients and other servers call by its id, with JSON of the given types. An invalid payload is refused with
     /// <see cref="GameErrorCode.InvalidArgument"/>.
     /// </summary>
     IGameBuilder Rpc<TRequest, TResponse>(

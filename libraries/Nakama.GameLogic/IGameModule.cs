@@ -1,8 +1,8 @@
 namespace Nakama.GameLogic;
 
 /// <summary>
-/// The rules of a game. The server makes one object of each module, with whatever services its constructor asks for, and calls
-/// its functions from many threads at once.
+/// The game logic. The server creates one instance of each module, injects the services of its constructor, and calls its
+/// functions concurrently from many threads.
 /// </summary>
 /// <example><code>
 /// var server = NakamaServer.CreateBuilder(args).WithGameLogic&lt;ChessGame&gt;();
@@ -17,6 +17,6 @@ namespace Nakama.GameLogic;
 /// </code></example>
 public interface IGameModule
 {
-    /// <summary>Says what the game wants to be called for. Runs once, before the server accepts clients.</summary>
+    /// <summary>Registers the functions of the game. Runs once, before the server accepts clients.</summary>
     void Register(IGameBuilder game);
 }

@@ -3,7 +3,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.GameLogic;
 
-/// <summary>The methods of the API that hooks of <see cref="IGameBuilder"/> run around.</summary>
+/// <summary>The methods of the API for which <see cref="IGameBuilder"/> accepts hooks.</summary>
 public static class Requests
 {
     public static RequestKind<AddFriendsRequest, Empty> AddFriends { get; } = new("AddFriends");

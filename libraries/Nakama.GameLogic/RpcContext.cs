@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nakama.GameLogic;
 
-/// <summary>Who calls a function by its id, and with what besides the payload.</summary>
+/// <summary>The context of a call by id, with the headers and query parameters of the request.</summary>
 public sealed record RpcContext : GameContext
 {
-    /// <param name="context">Who calls.</param>
+    /// <param name="context">The context of the caller.</param>
     /// <param name="headers">The headers of the request or the metadata of the call.</param>
     /// <param name="queryParameters">The query of the request.</param>
     [SetsRequiredMembers]

@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nakama.Lua;
 
-/// <content>Arguments of an expected kind, and the errors where they are not.</content>
+/// <content>Argument checks, and their errors.</content>
 public readonly partial struct LuaCall
 {
-    /// <summary>Any value, but there must be one.</summary>
+    /// <summary>Any value; a missing argument is an error.</summary>
     public LuaValue CheckAny(int number) => number <= Count ? this[number] : throw ArgumentError(number, "value expected");
 
     public double CheckNumber(int number) => this[number].TryGetNumber(out var value) ? value : throw TypeError(number, LuaKind.Number);
 
-    /// <summary>A number cut towards zero.</summary>
+    /// <summary>A number truncated toward zero.</summary>
     public long CheckInteger(int number) => LuaNumber.ToInteger(CheckNumber(number));
 
     public int CheckInt32(int number) => (int)Math.Clamp(CheckInteger(number), int.MinValue, int.MaxValue);
@@ -45,16 +45,16 @@ public readonly partial struct LuaCall
 
     public LuaFunction? OptionalFunction(int number) => IsNoneOrNil(number) ? null : CheckFunction(number);
 
-    /// <summary>A string; a number is none here.</summary>
+    /// <summary>A string; a number is not accepted.</summary>
     [return: NotNullIfNotNull(nameof(otherwise))]
     public LuaString? OptionalString(int number, LuaString? otherwise) =>
         IsNoneOrNil(number) ? otherwise : this[number].AsString ?? throw TypeError(number, LuaKind.String);
 
-    /// <summary>A string, read as UTF-8; a number is none here.</summary>
+    /// <summary>A string, read as UTF-8; a number is not accepted.</summary>
     [return: NotNullIfNotNull(nameof(otherwise))]
     public string? OptionalText(int number, string? otherwise) => OptionalString(number, null)?.ToString() ?? otherwise;
 
-    /// <summary><c>file:line: message</c>, where the line is the script's call.</summary>
+    /// <summary><c>file:line: message</c>, with the line of the call in the script.</summary>
     public LuaException Error(string message) => LuaMachine.Error(_thread, message);
 
     /// <summary><c>bad argument #N to name (problem)</c>, where the name is the one that the script calls the function by.</summary>

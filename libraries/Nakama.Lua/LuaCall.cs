@@ -4,8 +4,8 @@ using Nakama.Lua.Running;
 namespace Nakama.Lua;
 
 /// <summary>
-/// A call of a native function: its arguments, numbered from one as in error messages, and the way to give results back.
-/// It is good until the function returns, or until its task ends.
+/// A call of a native function: its arguments, numbered from one as in error messages, and methods to return results.
+/// It is valid until the function returns, or until its task completes.
 /// </summary>
 /// <example><code>
 /// LuaFunction.Create("add", call => call.Return(call.CheckNumber(1) + call.CheckNumber(2)));
@@ -23,22 +23,22 @@ public readonly partial struct LuaCall
         Count = count;
     }
 
-    /// <summary>How many arguments there are, trailing nils included.</summary>
+    /// <summary>The number of arguments, including trailing nils.</summary>
     public int Count { get; }
 
     public LuaMachine Machine => _thread.Machine;
 
-    /// <summary>Ends when the host gives the call up.</summary>
+    /// <summary>Is canceled when the host cancels the call.</summary>
     public CancellationToken CancellationToken => _thread.Machine.CancellationToken;
 
     internal LuaCoroutine Thread => _thread;
 
-    /// <summary>The argument of this number, or nil where there is none.</summary>
+    /// <summary>The argument with this number, or nil when there is none.</summary>
     public LuaValue this[int number] => number >= 1 && number <= Count ? _thread.Stack[_base + number - 1] : default;
 
     public bool IsNoneOrNil(int number) => this[number].IsNil;
 
-    /// <summary>Adds a result. The function returns how many of the last ones count.</summary>
+    /// <summary>Pushes a result. The function returns how many of the last pushed values are its results.</summary>
     public void Push(in LuaValue value)
     {
         _thread.Ensure(_thread.Top + 1);
@@ -66,10 +66,10 @@ public readonly partial struct LuaCall
         return 3;
     }
 
-    /// <summary>Calls a function back. The results are good until the next call or result.</summary>
+    /// <summary>Calls a function. The results are valid until the next call or push.</summary>
     public LuaResults Call(LuaFunction function, params ReadOnlySpan<LuaValue> arguments) => Machine.CallFrom(_thread, function, arguments);
 
-    /// <summary>Counts work of a native function against the script's instructions; about as many as a loop would need.</summary>
+    /// <summary>Charges work of a native function to the instruction budget, as about the instructions of an equal loop.</summary>
     public void Charge(long instructions) => Machine.Charge(instructions);
 
     /// <summary>As <c>tostring</c>, with metamethods.</summary>

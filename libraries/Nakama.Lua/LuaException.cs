@@ -1,14 +1,14 @@
 namespace Nakama.Lua;
 
 /// <summary>
-/// An error of a script, or one that a native function raises. Its value is what <c>pcall</c> hands to the script: most
-/// often a text with a position, but it can be any value.
+/// An error raised by a script or a native function. Its value is what <c>pcall</c> returns to the script: usually a text
+/// with a position, but it can be any value.
 /// </summary>
 public sealed class LuaException : Exception
 {
     public LuaException(LuaValue value) => Value = value;
 
-    /// <summary>A text as it is, without a position. Native functions get one from <see cref="LuaCall.Error(string)"/>.</summary>
+    /// <summary>The text without a position. <see cref="LuaCall.Error(string)"/> adds one for native functions.</summary>
     public LuaException(string message) => Value = message;
 
     public LuaException(string message, Exception cause)
@@ -26,7 +26,7 @@ public sealed class LuaException : Exception
 
     public override string Message => Value.ToString();
 
-    /// <summary>Whether the script cannot catch it: a budget is spent or the call is cancelled.</summary>
+    /// <summary>Whether scripts cannot catch the error: a budget is exhausted or the call is canceled.</summary>
     public bool IsFatal { get; }
 
     /// <summary>The calls that led to the error, innermost first; empty until the error leaves the interpreter.</summary>

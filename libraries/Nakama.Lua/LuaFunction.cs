@@ -12,24 +12,24 @@ public abstract class LuaFunction : LuaObject
 
     internal override LuaKind Kind => LuaKind.Function;
 
-    /// <summary>A native function. Its errors name it as the calling script does; the name given here is for people.</summary>
+    /// <summary>A native function. Errors use the name by which the script calls it; this name is informational.</summary>
     public static LuaFunction Create(string name, LuaNative body) => new LuaNativeFunction(name, body);
 
     /// <summary>
-    /// A native function that may wait. While it waits, the interpreter holds no thread if it was entered by
-    /// <see cref="LuaMachine.CallAsync(LuaFunction, ReadOnlySpan{LuaValue}, CancellationToken)"/> and only script
-    /// functions, <c>pcall</c>, <c>xpcall</c>, coroutines and iterators are in between; else the thread blocks.
+    /// A native function that may complete asynchronously. Meanwhile no thread is blocked if the interpreter was entered by
+    /// <see cref="LuaMachine.CallAsync(LuaFunction, ReadOnlySpan{LuaValue}, CancellationToken)"/> and there are only script
+    /// functions, <c>pcall</c>, <c>xpcall</c>, coroutines and iterators in between; otherwise the thread blocks.
     /// </summary>
     public static LuaFunction CreateAsync(string name, LuaAsyncNative body) => new LuaNativeFunction(name, body);
 }
 
-/// <summary>Takes its arguments from the call, pushes its results there, and returns how many they are.</summary>
+/// <summary>Takes its arguments from the call, pushes its results there, and returns their number.</summary>
 public delegate int LuaNative(LuaCall call);
 
-/// <summary>As <see cref="LuaNative"/>, but may wait. A body that does not wait should allocate nothing.</summary>
+/// <summary>Like <see cref="LuaNative"/>, but asynchronous. When it completes synchronously, it should allocate nothing.</summary>
 public delegate ValueTask<int> LuaAsyncNative(LuaCall call);
 
-/// <summary>A piece of source with its upvalues and the table of its globals.</summary>
+/// <summary>A function prototype with its upvalues and the table of its globals.</summary>
 internal sealed class LuaClosure(LuaFunctionProto proto, LuaCell[] upvalues, LuaTable environment) : LuaFunction
 {
     public readonly LuaFunctionProto Proto = proto;

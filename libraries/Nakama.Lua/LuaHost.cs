@@ -1,6 +1,6 @@
 namespace Nakama.Lua;
 
-/// <summary>What the interpreters of a process have in common: the clock, the random numbers, and where <c>print</c> goes.</summary>
+/// <summary>Services shared by the interpreters of a process: the clock, random numbers, and the output of <c>print</c>.</summary>
 public sealed class LuaHost(TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
@@ -9,7 +9,7 @@ public sealed class LuaHost(TimeProvider timeProvider)
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
-    /// <summary>Gets each line that a script prints.</summary>
+    /// <summary>Receives each line that a script prints.</summary>
     public Action<string> Print { get; init; } = static _ => { };
 
     internal TimeSpan Running => TimeProvider.GetElapsedTime(_startedAt);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nakama.Lua;
 
-/// <summary>What a <see cref="LuaValue"/> is.</summary>
+/// <summary>The type of a <see cref="LuaValue"/>.</summary>
 public enum LuaKind : byte
 {
     Nil,

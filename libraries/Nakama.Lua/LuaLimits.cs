@@ -1,12 +1,12 @@
 namespace Nakama.Lua;
 
-/// <summary>What scripts may use. The defaults are those of an interpreter in the pool.</summary>
+/// <summary>Resource limits of scripts. The defaults are those of an interpreter in the pool.</summary>
 public sealed record LuaLimits
 {
-    /// <summary>Instructions of one call from the host, everything it calls included; about ten nanoseconds each.</summary>
+    /// <summary>Instructions of one call from the host, including nested calls; about ten nanoseconds each.</summary>
     public long InstructionCount { get; init; } = 2_000_000_000;
 
-    /// <summary>Memory that tables, strings and functions of one interpreter may hold, in bytes, by estimate.</summary>
+    /// <summary>Estimated memory of the tables, strings and functions of one interpreter, in bytes.</summary>
     public long MemoryBytes { get; init; } = 256L << 20;
 
     /// <summary>Nested calls, without tail calls.</summary>

@@ -5,10 +5,10 @@ namespace Nakama.Lua;
 /// <content>Instructions and memory.</content>
 public sealed partial class LuaMachine
 {
-    // Steps between two looks at the budgets and at the cancellation.
+    // Steps between two checks of the budgets and of cancellation.
     private const long Slice = 20_000;
 
-    // Counts down to the next look. Loops and calls take from it; a straight line of code is short.
+    // Steps until the next check. Only loops and calls decrement it, because straight-line code is short.
     internal long Steps;
     private long _sliceStart;
     private long _remaining;
@@ -16,7 +16,7 @@ public sealed partial class LuaMachine
     private long _allocated;
     private long _heldAtLast;
 
-    /// <summary>Counts work of native functions as if it were so many instructions.</summary>
+    /// <summary>Charges work of native functions as a number of instructions.</summary>
     internal void Charge(long instructions)
     {
         Steps -= instructions;
@@ -47,14 +47,14 @@ public sealed partial class LuaMachine
         CheckMemory();
     }
 
-    /// <summary>Adds up what this thread has allocated for the interpreter, which may go on with another thread.</summary>
+    /// <summary>Adds the bytes that this thread has allocated for the interpreter, which may continue on another thread.</summary>
     private void Pause() => _allocated += GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
 
     private void Continue() => _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
 
     /// <summary>
-    /// Most of what is allocated is garbage soon, so what is still held is only measured when enough has been allocated to
-    /// exceed the limit.
+    /// Most allocations soon become garbage, so the memory in use is only measured when enough has been allocated to exceed
+    /// the limit.
     /// </summary>
     private void CheckMemory()
     {

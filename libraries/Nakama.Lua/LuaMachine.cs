@@ -6,8 +6,8 @@ using Nakama.Lua.Running;
 namespace Nakama.Lua;
 
 /// <summary>
-/// An interpreter with its own stack. It runs one call at a time, on any thread. After any error, spent budgets and
-/// cancellation included, it is ready for the next call.
+/// An interpreter with its own stack. It runs one call at a time, on any thread. After any error, including exhausted budgets
+/// and cancellation, it is ready for the next call.
 /// </summary>
 /// <example><code>
 /// var machine = new LuaMachine(new LuaHost(TimeProvider.System), new LuaLimits());
@@ -22,7 +22,7 @@ public sealed partial class LuaMachine
     private LuaCoroutine _current;
     private bool _isBusy;
 
-    /// <summary>An interpreter with the libraries of the dialect in globals of its own.</summary>
+    /// <summary>Creates an interpreter that has its own globals with the libraries of the dialect.</summary>
     public LuaMachine(LuaHost host, LuaLimits limits)
         : this(host, limits, LuaLibraries.NewGlobals(), new LuaTable(0, 16), new LuaTable?[8]) => LuaLibraries.Open(this);
 
@@ -48,14 +48,14 @@ public sealed partial class LuaMachine
     /// <summary>The modules that <c>require</c> has loaded, by name; the script sees it as <c>package.loaded</c>.</summary>
     public LuaTable Loaded { get; }
 
-    /// <summary>What a cancelled call ends with.</summary>
+    /// <summary>The error text of a canceled call.</summary>
     public string CancelledText { get; set; } = "context canceled";
 
-    /// <summary>Something of the host's own that native functions find again: the request, the match.</summary>
+    /// <summary>An object of the host for native functions, such as the request or the match.</summary>
     public object? State { get; set; }
 
     /// <summary>
-    /// Called when the script has stopped running because a native function waits. From then on until that function ends,
+    /// Called when the script is suspended because a native function waits. Until that function completes,
     /// <see cref="CallNestedAsync"/> may be used.
     /// </summary>
     public Action? Waiting { get; set; }
@@ -68,8 +68,8 @@ public sealed partial class LuaMachine
     internal LuaCoroutine Main => _main;
 
     /// <summary>
-    /// An interpreter that shares this one's globals, modules and functions. Code that it loads itself gets private globals,
-    /// behind which the shared ones are seen.
+    /// Creates an interpreter that shares this one's globals, modules and functions. Code that it loads itself gets private
+    /// globals, which fall back to the shared ones.
     /// </summary>
     public LuaMachine CreateSharing()
     {
@@ -78,7 +78,7 @@ public sealed partial class LuaMachine
         return new LuaMachine(Host, Limits, globals, Loaded, _typeMetatables);
     }
 
-    /// <summary>The compiled source as a function of this interpreter's globals, or of other ones.</summary>
+    /// <summary>Creates a function from compiled source, with this interpreter's globals or the given ones.</summary>
     public LuaFunction Load(LuaPrototype prototype, LuaTable? environment = null) => new LuaClosure(prototype.Main, [], environment ?? Globals);
 
     /// <summary>Calls a function and blocks while native functions wait. Errors are <see cref="LuaException"/>.</summary>
@@ -98,7 +98,7 @@ public sealed partial class LuaMachine
 
     /// <summary>
     /// Calls a function. Completes synchronously and without allocations unless a native function waits. Errors are
-    /// <see cref="LuaException"/>; cancellation and spent budgets too, and scripts cannot catch these.
+    /// <see cref="LuaException"/>, including cancellation and exhausted budgets, which scripts cannot catch.
     /// </summary>
     public ValueTask<LuaResults> CallAsync(LuaFunction function, ReadOnlySpan<LuaValue> arguments, CancellationToken cancellationToken)
     {
@@ -170,7 +170,7 @@ public sealed partial class LuaMachine
         Pause();
         _main.FrameCount = 0;
         _main.Top = 0;
-        // What the call has left on the stack must not keep anything alive; its results are still to be read.
+        // Values that the call left on the stack must not keep objects alive, except the results, which are still to be read.
         var end = Math.Clamp(_main.OpenEnd, 0, _main.Stack.Length);
         _main.Stack.AsSpan(end).Clear();
         if (_outer is not null)
@@ -186,7 +186,7 @@ public sealed partial class LuaMachine
     /// <summary>An error with the position of the innermost script function.</summary>
     internal static LuaException Error(LuaCoroutine thread, string message) => new(Position(thread) + message);
 
-    /// <summary><c>file:line: </c> of the innermost script function, or nothing where there is none.</summary>
+    /// <summary><c>file:line: </c> of the innermost script function, or empty when there is none.</summary>
     internal static string Position(LuaCoroutine thread, int level = 1)
     {
         for (var current = thread; current is not null; current = current.Parent)
@@ -202,7 +202,7 @@ public sealed partial class LuaMachine
         return "";
     }
 
-    /// <summary>What the calling script calls the native function that is running.</summary>
+    /// <summary>The name by which the script calls the running native function.</summary>
     internal static string CalleeName(LuaCoroutine thread)
     {
         if (thread.FrameCount == 0) return "(anonymous)";

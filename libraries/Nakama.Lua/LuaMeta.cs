@@ -1,6 +1,6 @@
 namespace Nakama.Lua;
 
-/// <summary>The metamethods that the interpreter itself asks for. At most 32, for the bits of <see cref="LuaTable.GetMeta"/>.</summary>
+/// <summary>The metamethods that the interpreter uses. At most 32, for the bit mask of <see cref="LuaTable.GetMeta"/>.</summary>
 internal enum LuaMeta
 {
     Index,
@@ -29,6 +29,6 @@ internal static class LuaMetaNames
 
     public static LuaString Of(LuaMeta meta) => Names[(int)meta];
 
-    /// <summary>As error messages name the operation: <c>add</c>, <c>concat</c>.</summary>
+    /// <summary>The name of the operation in error messages: <c>add</c>, <c>concat</c>.</summary>
     public static string Operation(LuaMeta meta) => Names[(int)meta].ToString()[2..];
 }

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Nakama.Lua;
 
-/// <summary>Numbers as texts and texts as numbers, in the three ways the dialect has: source, arithmetic and <c>tonumber</c>.</summary>
+/// <summary>Formats and parses numbers, in the three ways of the dialect: source, arithmetic and <c>tonumber</c>.</summary>
 internal static class LuaNumber
 {
     private const double TwoTo63 = 9223372036854775808.0;
 
     public static bool IsWhole(double value) => value >= -TwoTo63 && value < TwoTo63 && value == Math.Floor(value);
 
-    /// <summary>Cut towards zero. What does not fit, and what is no number, is the smallest.</summary>
+    /// <summary>Truncated toward zero. Values out of range and NaN become the smallest integer.</summary>
     public static long ToInteger(double value) => value >= -TwoTo63 && value < TwoTo63 ? (long)value : long.MinValue;
 
     public static LuaString Format(double value)
@@ -20,7 +20,7 @@ internal static class LuaNumber
         return LuaString.From(buffer[..Format(value, buffer)]);
     }
 
-    /// <summary>Writes at most 40 bytes: whole numbers in full, others in the fewest digits that read back the same.</summary>
+    /// <summary>Writes at most 40 bytes: integers in full, others with the fewest digits that round-trip.</summary>
     public static int Format(double value, Span<byte> buffer)
     {
         if (IsWhole(value))
@@ -31,7 +31,7 @@ internal static class LuaNumber
         return Encoding.ASCII.GetBytes(FormatShortest(value, 6), buffer);
     }
 
-    /// <summary>The fewest digits; with an exponent below -4 or from <paramref name="exponentFrom"/> upwards.</summary>
+    /// <summary>The fewest digits that round-trip; scientific below exponent -4 and from <paramref name="exponentFrom"/>.</summary>
     public static string FormatShortest(double value, int exponentFrom)
     {
         if (double.IsNaN(value)) return "NaN";
@@ -45,7 +45,7 @@ internal static class LuaNumber
         return sign + digits[..(exponent + 1)] + "." + digits[(exponent + 1)..];
     }
 
-    /// <summary>As the parts of arithmetic read a text: more forms than <see cref="TryToNumber"/>, among them underscores.</summary>
+    /// <summary>Parses a text as an arithmetic operand: more forms than <see cref="TryToNumber"/>, such as underscores.</summary>
     public static bool TryParseOperand(ReadOnlySpan<byte> text, out double number)
     {
         text = text.Trim(" \t\n\r\v\f"u8);
@@ -57,7 +57,7 @@ internal static class LuaNumber
         return TryParseFloat(text, out number);
     }
 
-    /// <summary>A number of the source. What the dialect cannot read is NaN.</summary>
+    /// <summary>Parses a number in source code. What the dialect cannot parse is NaN.</summary>
     public static double ParseLiteral(ReadOnlySpan<byte> text)
     {
         if (text.Length > 1 && text[0] == '0' && (text[1] | 0x20) == 'x')
@@ -70,7 +70,7 @@ internal static class LuaNumber
         return TryParseFloat(text, out var number) ? number : double.NaN;
     }
 
-    /// <summary>As <c>tonumber</c> reads a text.</summary>
+    /// <summary>Parses a text as <c>tonumber</c> does.</summary>
     public static bool TryToNumber(ReadOnlySpan<byte> text, int numberBase, out double number)
     {
         number = 0;
@@ -115,7 +115,7 @@ internal static class LuaNumber
         return $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }
 
-    /// <summary>A whole number in the base its prefix names; a bare leading zero means octal.</summary>
+    /// <summary>An integer in the base of its prefix; a leading zero alone means octal.</summary>
     private static bool TryParseInteger(ReadOnlySpan<byte> text, out double number)
     {
         number = 0;
@@ -197,7 +197,7 @@ internal static class LuaNumber
         return true;
     }
 
-    /// <summary>Hexadecimal digits with a binary exponent, which is not optional.</summary>
+    /// <summary>Hexadecimal digits with a binary exponent, which is required.</summary>
     private static bool TryParseHexFloat(ReadOnlySpan<byte> text, out double number)
     {
         number = 0;

@@ -1,6 +1,6 @@
 namespace Nakama.Lua;
 
-/// <summary>Everything of Lua that lives on the heap. The only subclasses are those of this folder.</summary>
+/// <summary>The base class of Lua objects on the heap. All subclasses are in this assembly.</summary>
 public abstract class LuaObject
 {
     private protected LuaObject()

@@ -2,7 +2,7 @@ using Nakama.Lua.Compiling;
 
 namespace Nakama.Lua;
 
-/// <summary>A compiled source. It holds no state: interpreters on any threads make functions of it with <see cref="LuaMachine.Load"/>.</summary>
+/// <summary>Compiled source. It is stateless: interpreters on any thread load it with <see cref="LuaMachine.Load"/>.</summary>
 public sealed class LuaPrototype
 {
     private LuaPrototype(LuaFunctionProto main) => Main = main;
@@ -12,8 +12,8 @@ public sealed class LuaPrototype
     public string ChunkName => Main.ChunkName;
 
     /// <summary>
-    /// Compiles a source once. The chunk's name stands in the positions of errors. What is wrong with the source comes as a
-    /// <see cref="LuaException"/> with the dialect's text, which ends with a line end where it tells of syntax.
+    /// Compiles source. Error positions contain the chunk's name. Errors in the source are thrown as
+    /// <see cref="LuaException"/> with the dialect's text, which for syntax errors ends with a line break.
     /// </summary>
     public static LuaPrototype Compile(ReadOnlyMemory<byte> source, string chunkName)
     {

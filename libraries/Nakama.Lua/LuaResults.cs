@@ -3,7 +3,7 @@ using Nakama.Lua.Running;
 
 namespace Nakama.Lua;
 
-/// <summary>What a call gave back. It is a view into the interpreter: read it before the interpreter runs again.</summary>
+/// <summary>The results of a call. This is a view into the interpreter, valid until the interpreter runs again.</summary>
 [SuppressMessage("Performance", "CA1815", Justification = "Nobody compares results.")]
 public readonly struct LuaResults
 {

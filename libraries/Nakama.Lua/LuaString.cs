@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Nakama.Lua;
 
-/// <summary>A string of Lua: bytes of any kind, never changed.</summary>
+/// <summary>A Lua string: immutable, arbitrary bytes.</summary>
 public sealed class LuaString : LuaObject, IEquatable<LuaString>
 {
-    /// <summary>What the object and its array cost besides the bytes, for the memory budget.</summary>
+    /// <summary>The overhead of the object and its array, for the memory budget.</summary>
     internal const int Overhead = 56;
 
     private static readonly LuaString[] Singles = [.. Enumerable.Range(0, 256).Select(value => new LuaString([(byte)value]))];
@@ -25,7 +25,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
 
     internal override LuaKind Kind => LuaKind.String;
 
-    /// <summary>Never zero, because zero says that it is not known yet.</summary>
+    /// <summary>Never zero, because zero means that it has not been computed yet.</summary>
     internal int Hash
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +44,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
 
     internal static LuaString Single(byte value) => Singles[value];
 
-    /// <summary>Keeps the array; nobody may change it afterwards.</summary>
+    /// <summary>Takes ownership of the array, which must not be changed afterwards.</summary>
     internal static LuaString Over(byte[] bytes) => bytes.Length == 0 ? Empty : new(bytes);
 
     public bool Equals(LuaString? other)
@@ -57,13 +57,13 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
 
     public override int GetHashCode() => Hash;
 
-    /// <summary>Read as UTF-8; bytes that are none become U+FFFD.</summary>
+    /// <summary>Decoded as UTF-8; invalid bytes become U+FFFD.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
-    /// <summary>By the values of the bytes.</summary>
+    /// <summary>Compares byte by byte.</summary>
     internal int CompareTo(LuaString other) => Bytes.AsSpan().SequenceCompareTo(other.Bytes);
 
-    /// <summary>The hash of a string with these bytes. The seed is the process's, so keys that collide cannot be prepared.</summary>
+    /// <summary>The hash of a string with these bytes. The seed is per process, so colliding keys cannot be prepared.</summary>
     internal static int HashOf(ReadOnlySpan<byte> bytes)
     {
         var pairs = MemoryMarshal.Cast<byte, char>(bytes);

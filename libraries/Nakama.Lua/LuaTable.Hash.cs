@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nakama.Lua;
 
-/// <content>The hash: entries in the order of their first insertion, found by scanning while few, through buckets when many.</content>
+/// <content>The hash part: entries in insertion order; a few are found by a linear scan, many by buckets.</content>
 public sealed partial class LuaTable
 {
     private const int MostScanned = 8;
@@ -11,14 +11,14 @@ public sealed partial class LuaTable
 
     private Entry[]? _entries;
 
-    // Places are counted from one here, so that zero is an empty bucket.
+    // Entry indexes plus one, so that zero is an empty bucket.
     private int[]? _buckets;
     private int _used;
 
-    // Which metamethods are known to be absent, while this table is somebody's metatable.
+    // The metamethods that are known to be absent, while this table is used as a metatable.
     private uint _absent;
 
-    /// <summary>What the table itself holds, without what its values hold.</summary>
+    /// <summary>The size of the table itself, without its values.</summary>
     internal long SizeInBytes => 80 + (16L * _array.Length) + ((long)EntryBytes * (_entries?.Length ?? 0)) + (4L * (_buckets?.Length ?? 0));
 
     internal static int HashOf(in LuaValue value)
@@ -31,7 +31,7 @@ public sealed partial class LuaTable
         return value.Reference is LuaString text ? text.Hash : value.Reference is null ? 0 : RuntimeHelpers.GetHashCode(value.Reference);
     }
 
-    /// <summary>The place of the key's value, or a null reference. A key whose value became nil may still have a place.</summary>
+    /// <summary>A reference to the key's value, or a null reference. A key with the value nil may still have an entry.</summary>
     internal ref LuaValue Slot(LuaString key)
     {
         var entries = _entries;
@@ -53,7 +53,7 @@ public sealed partial class LuaTable
         {
             ref var entry = ref entries[place];
             if (entry.Hash == hash && (ReferenceEquals(entry.Key.Reference, key) || IsSame(entry, key))) return ref entry.Value;
-            // Chains lead to older places only; anything else is another thread's unfinished change.
+            // Chains lead to older entries only; anything else is an unfinished change of another thread.
             if (entry.Next >= place) break;
             place = entry.Next;
         }
@@ -70,7 +70,7 @@ public sealed partial class LuaTable
         return ref entries[place].Value;
     }
 
-    /// <summary>The metamethod of that kind in this metatable, or nil. Cheap when there is none.</summary>
+    /// <summary>The metamethod of this kind in this metatable, or nil. Fast when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LuaValue GetMeta(LuaMeta meta) => (_absent & (1u << (int)meta)) != 0 ? default : FindMeta(meta);
 
@@ -162,7 +162,7 @@ public sealed partial class LuaTable
         Resize(live * 4 <= all.Length * 3 ? Math.Max(4, all.Length) : all.Length * 2);
     }
 
-    /// <summary>Copies the living entries, in order, into arrays of this capacity.</summary>
+    /// <summary>Copies the live entries, in order, into arrays of this capacity.</summary>
     private void Resize(int capacity)
     {
         if (capacity > MostScanned) capacity = (int)BitOperations.RoundUpToPowerOf2((uint)capacity);

@@ -2,18 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nakama.Lua;
 
-/// <content>Going through all keys: the array from one upwards, then the others as they came.</content>
+/// <content>Iteration over all keys: the array in ascending order, then the others in insertion order.</content>
 public sealed partial class LuaTable
 {
     /// <summary>
-    /// The pair after the cursor, which starts at zero and means nothing outside. False when there are no more. Values may be
-    /// changed and removed on the way.
+    /// The pair after the cursor, which starts at zero and is opaque to callers. False when there are no more pairs. Values may be
+    /// changed and removed during the iteration.
     /// </summary>
     public bool TryNext(ref int cursor, out LuaValue key, out LuaValue value)
     {
         var array = _array;
         var count = Math.Min(_count, array.Length);
-        // Places of the hash count down from -1, so that a growing array does not shift them.
+        // Entries of the hash part count down from -1, so that a growing array does not shift them.
         if (cursor >= 0)
         {
             for (var index = cursor; index < count; index++)
@@ -41,7 +41,7 @@ public sealed partial class LuaTable
         return false;
     }
 
-    /// <summary>Where <see cref="TryNext"/> goes on after this key; false for a key that the table does not know.</summary>
+    /// <summary>The cursor with which <see cref="TryNext"/> continues after this key; false for an unknown key.</summary>
     internal bool TryFind(in LuaValue key, out int cursor)
     {
         cursor = 0;

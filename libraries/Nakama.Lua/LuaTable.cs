@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Nakama.Lua;
 
 /// <summary>
-/// A table: an array for the keys from one upwards, and a hash that keeps the order in which keys came. Interpreters that
-/// share tables may use them at the same time: they may lose each other's changes, but nothing worse happens.
+/// A table: an array part for the keys from one upward, and a hash part in insertion order. Interpreters that share tables may
+/// use them concurrently: they may lose each other's changes, but the table is not corrupted.
 /// </summary>
 public sealed partial class LuaTable : LuaObject
 {
-    /// <summary>Whole keys from here on are never part of the array.</summary>
+    /// <summary>Integer keys from this value on are never part of the array.</summary>
     internal const int MostArray = 67108864;
 
-    // A hole this large is still filled with nil, so that the keys come out in order.
+    // The largest gap that is filled with nil, so that the keys are iterated in order.
     private const int SmallHole = 1024;
 
     private LuaValue[] _array;
     private int _count;
     private bool _isSparse;
 
-    // Zero when it has to be found out.
+    // Zero when it has to be computed.
     private int _largestSparse;
 
     public LuaTable()
@@ -26,14 +26,14 @@ public sealed partial class LuaTable : LuaObject
     {
     }
 
-    /// <summary>With room for so many elements and so many other keys.</summary>
+    /// <summary>Creates a table with capacity for a number of elements and of other keys.</summary>
     public LuaTable(int arrayCapacity, int hashCapacity)
     {
         _array = arrayCapacity == 0 ? [] : new LuaValue[arrayCapacity];
         if (hashCapacity > 0) Resize(hashCapacity);
     }
 
-    /// <summary>With the same keys, values and order, but no metatable.</summary>
+    /// <summary>Creates a copy with the same keys, values and order, but without a metatable.</summary>
     internal LuaTable(LuaTable other)
     {
         _array = [.. other.Array];
@@ -41,7 +41,7 @@ public sealed partial class LuaTable : LuaObject
         _isSparse = other._isSparse;
         _entries = other._entries;
         _used = other._used;
-        // Copies them, so that nothing is shared.
+        // Resizing copies the entries, so that nothing is shared.
         if (_used > 0) Resize(_used);
     }
 
@@ -52,10 +52,10 @@ public sealed partial class LuaTable : LuaObject
 
     internal override LuaKind Kind => LuaKind.Table;
 
-    /// <summary>The largest whole key that has a value, or zero; the operator <c>#</c> without metatables.</summary>
+    /// <summary>The largest integer key with a value, or zero; the operator <c>#</c> without metatables.</summary>
     public int Length => _isSparse ? Math.Max(_count, LargestSparse()) : _count;
 
-    /// <summary>The elements as they lie; a later change of the table may leave them behind.</summary>
+    /// <summary>The array part in place; a later change of the table may replace the array.</summary>
     internal Span<LuaValue> Array
     {
         get
@@ -84,7 +84,7 @@ public sealed partial class LuaTable : LuaObject
         set => Set(key, value);
     }
 
-    /// <summary>Adds after the last element.</summary>
+    /// <summary>Appends after the last element.</summary>
     public void Add(LuaValue value) => SetInteger(Length + 1, value);
 
     public LuaValue Get(in LuaValue key)
@@ -166,7 +166,7 @@ public sealed partial class LuaTable : LuaObject
         SetHashed(key, value);
     }
 
-    /// <summary>Opens a place in the array and moves what comes after.</summary>
+    /// <summary>Inserts into the array and shifts the elements after it.</summary>
     internal void InsertAt(int position, in LuaValue value)
     {
         var last = Length;
@@ -203,7 +203,7 @@ public sealed partial class LuaTable : LuaObject
         return removed;
     }
 
-    /// <summary>Makes room for elements that are about to be set one after the other.</summary>
+    /// <summary>Reserves capacity for elements that are about to be set in order.</summary>
     internal void Reserve(int arrayCapacity)
     {
         if (arrayCapacity > _array.Length) GrowArray(arrayCapacity);
@@ -227,13 +227,13 @@ public sealed partial class LuaTable : LuaObject
             SetHashed(key, value);
             return;
         }
-        // A key that waited in the hash for its neighbours must not stay there.
+        // A key that was in the hash part because its neighbours were missing must be removed from it.
         if (_isSparse) SetHashed(key, default);
         GrowArray(Math.Max((int)key, Math.Min(MostArray, Math.Max(4, _array.Length * 2))));
         SetInteger(key, value);
     }
 
-    /// <summary>Keys that now lie within the array must be found there.</summary>
+    /// <summary>Grows the array and moves the keys that now belong to it from the hash part.</summary>
     private void GrowArray(int capacity)
     {
         var array = _array;

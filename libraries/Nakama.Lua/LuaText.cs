@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nakama.Lua;
 
-/// <summary>Values as texts.</summary>
+/// <summary>Converts values to text.</summary>
 internal static class LuaText
 {
     public static readonly LuaString Nil = LuaString.From("nil");

@@ -1,6 +1,6 @@
 namespace Nakama.Lua;
 
-/// <summary>An object of the host that scripts can hold and hand back, but not look into.</summary>
+/// <summary>An object of the host that is opaque to scripts: they can store it and pass it back.</summary>
 public sealed class LuaUserData(object? value) : LuaObject
 {
     public object? Value { get; } = value;

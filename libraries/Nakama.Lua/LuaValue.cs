@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Nakama.Lua;
 
 /// <summary>
-/// Any value of Lua in 16 bytes, numbers without boxing. The default is nil. The equality operators are Lua's raw
+/// A Lua value in 16 bytes, with unboxed numbers. The default is nil. The equality operators implement Lua's raw
 /// equality: strings by their bytes, tables and functions by identity.
 /// </summary>
 public struct LuaValue : IEquatable<LuaValue>
@@ -11,7 +11,7 @@ public struct LuaValue : IEquatable<LuaValue>
     /// <summary>Null for nil, one of the tags for numbers and booleans, else the <see cref="LuaObject"/> itself.</summary>
     internal object? Reference;
 
-    /// <summary>The number, and nothing to rely on when the tag says otherwise.</summary>
+    /// <summary>The number; undefined for other types.</summary>
     internal double Double;
 
     public LuaValue(double number)
@@ -29,7 +29,7 @@ public struct LuaValue : IEquatable<LuaValue>
 
     public static LuaValue Nil => default;
 
-    // Literals of the compiler live outside the garbage-collected heap: comparing with them and storing them costs least.
+    // String literals are outside the garbage-collected heap, so comparing with them and storing them is cheapest.
     internal static object NumberTag
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,7 +72,7 @@ public struct LuaValue : IEquatable<LuaValue>
     /// <summary>The number, or zero for anything that is not one; texts are not converted.</summary>
     public readonly double AsNumber => IsNumber ? Double : 0;
 
-    /// <summary>The number cut towards zero, or zero for anything that is not one.</summary>
+    /// <summary>The number truncated toward zero, or zero for anything that is not a number.</summary>
     public readonly long AsInteger => LuaNumber.ToInteger(AsNumber);
 
     public readonly LuaString? AsString => Reference as LuaString;

@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 namespace Nakama.Server.Leaderboards.Ranks;
 
 /// <summary>
-/// Finds the record of an owner. Numbers of records lie in small tables with open addressing; a full table is split by one
-/// more bit of the hash, so that growing never moves more than one table.
+/// Finds the record of an owner. Record numbers are kept in small tables with open addressing; a full table is split by one
+/// more bit of the hash, so growing never moves more than one table.
 /// </summary>
 internal sealed class OwnerIndex(RankEntries entries)
 {
     private const int FirstLength = 8;
     private const int MaxLength = 1024;
 
-    // Ids come from clients and modules; without a secret they could be chosen to collide.
+    // Ids come from clients and modules; without a secret seed, colliding ids could be chosen deliberately.
     private static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    // A table stands at every place whose leading bits are its own.
+    // A table is stored at every index whose leading bits match its own.
     private Table[] _tables = [new(0, FirstLength)];
     private int _bits;
 
-    /// <summary>The record's number, or -1.</summary>
+    /// <summary>Returns the record's number, or -1.</summary>
     public int Find(in RankKey owner)
     {
         var hash = owner.OwnerHash(Seed);
@@ -30,7 +30,7 @@ internal sealed class OwnerIndex(RankEntries entries)
         }
     }
 
-    /// <summary>Adds a record whose owner has none yet.</summary>
+    /// <summary>Adds a record of an owner that has none yet.</summary>
     public void Add(int number)
     {
         var hash = entries.KeyOf(number).OwnerHash(Seed);
@@ -55,7 +55,7 @@ internal sealed class OwnerIndex(RankEntries entries)
         while (slots[hole] != number + 1) hole = (hole + 1) & mask;
         table.Count--;
 
-        // Those behind move up, unless that would take them before the place where they are looked for.
+        // Following entries move up, unless that would place them before their home slot.
         for (var i = (hole + 1) & mask; slots[i] != 0; i = (i + 1) & mask)
         {
             var home = Home(entries.KeyOf(slots[i] - 1).OwnerHash(Seed), slots);
@@ -109,7 +109,7 @@ internal sealed class OwnerIndex(RankEntries entries)
             Place((own >> (63 - table.Bits) & 1) == 0 ? low : high, own, slot - 1);
         }
 
-        // The places of the old table are in a row; the first half has the next bit clear.
+        // The indexes of the old table are contiguous; in the first half the next bit is clear.
         var length = 1 << (_bits - table.Bits);
         var first = (int)(hash >> (64 - _bits)) & -length;
         _tables.AsSpan(first, length / 2).Fill(low);

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Nakama.Server.Leaderboards.Ranks;
 
 /// <summary>
-/// The ranks of records in memory: a table for each period of each leaderboard whose ranks are wanted. Ranks are 0 where
-/// they are not.
+/// The ranks of records in memory: one table per period for each leaderboard with ranks enabled. Otherwise ranks
+/// are 0.
 /// </summary>
 public sealed class RankCache
 {
@@ -27,8 +27,8 @@ public sealed class RankCache
     /// <summary>Whether ranks of a leaderboard are kept.</summary>
     public bool Keeps(Leaderboard board) => board.AreRanksEnabled && !_isOff && !_excluded.Contains(board.Id);
 
-    /// <summary>Notes the state of a record and returns its rank.</summary>
-    /// <param name="change">Grows with every change of the record; an earlier state changes nothing.</param>
+    /// <summary>Applies the state of a record and returns its rank.</summary>
+    /// <param name="change">Grows with every change of the record; an earlier state is ignored.</param>
     public long Set(Leaderboard board, long expiry, Guid owner, long score, long subscore, long change)
     {
         RecordSet?.Invoke(board.Id, expiry, owner, score, subscore, change);
@@ -40,28 +40,28 @@ public sealed class RankCache
     /// <summary>How many records of a period have ranks.</summary>
     public long CountOf(string id, long expiry) => Find(id, expiry)?.Count ?? 0;
 
-    /// <summary>Whose record has a rank; null when nobody's has.</summary>
+    /// <summary>The record at a rank; null when there is none.</summary>
     public (Guid Owner, long Score, long Subscore)? At(string id, long expiry, long rank) => Find(id, expiry)?.At(rank);
 
-    /// <summary>Notes that a record was deleted, unless a later state of it is known.</summary>
+    /// <summary>Applies the deletion of a record, unless a later state of it is known.</summary>
     public void Remove(Leaderboard board, long expiry, Guid owner, long change)
     {
         RecordRemoved?.Invoke(board.Id, expiry, owner, change);
         NoteRemoval(board, expiry, owner, change);
     }
 
-    /// <summary>Takes a change back, where no later one is known.</summary>
+    /// <summary>Reverts a change, unless a later one is known.</summary>
     public void Withdraw(Leaderboard board, long expiry, Guid owner, long change)
     {
         RecordRemoved?.Invoke(board.Id, expiry, owner, change);
         Find(board.Id, expiry)?.Remove(owner, change);
     }
 
-    /// <summary>As <see cref="Set"/>, for what came through another node.</summary>
+    /// <summary>Same as <see cref="Set"/>, for a change made through another node.</summary>
     internal long Note(Leaderboard board, long expiry, Guid owner, long score, long subscore, long change) =>
         Keeps(board) ? TableFor(board, expiry).Set(owner, score, subscore, change) : 0;
 
-    /// <summary>As <see cref="Remove"/>, for what came through another node.</summary>
+    /// <summary>Same as <see cref="Remove"/>, for a change made through another node.</summary>
     internal void NoteRemoval(Leaderboard board, long expiry, Guid owner, long change)
     {
         if (Keeps(board)) TableFor(board, expiry).Remove(owner, change);
@@ -76,7 +76,7 @@ public sealed class RankCache
         }
     }
 
-    /// <summary>Drops what ended by a moment, in seconds since the epoch.</summary>
+    /// <summary>Drops the periods that ended at or before a time, in seconds since the epoch.</summary>
     public void DropExpired(long now)
     {
         foreach (var (key, _) in _tables)
@@ -85,7 +85,7 @@ public sealed class RankCache
         }
     }
 
-    /// <summary>Forgets deletions so old that no earlier change can still be on its way; call it every hour or so.</summary>
+    /// <summary>Forgets deletions so old that no earlier change can still arrive; call it about every hour.</summary>
     public void ForgetDeletions()
     {
         foreach (var (_, table) in _tables) table.ForgetDeletions();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Leaderboards.Ranks;
 
 /// <summary>
-/// The records of a period, each with a number for as long as it is there. They lie in blocks, so that growing copies
-/// little and never asks for a large piece of memory.
+/// The records of a period, each with a number while it exists. They are stored in blocks, so growing copies little and
+/// never allocates a large array.
 /// </summary>
 internal sealed class RankEntries
 {
@@ -18,7 +18,7 @@ internal sealed class RankEntries
 
     public ref readonly RankKey KeyOf(int number) => ref At(number).Key;
 
-    /// <summary>The number of the change that made the record like this.</summary>
+    /// <summary>The number of the change that produced this state.</summary>
     public ref long ChangeOf(int number) => ref At(number).Change;
 
     public int Add(in RankKey key, long change)
@@ -32,10 +32,10 @@ internal sealed class RankEntries
 
     public void Replace(int number, in RankKey key, long change) => At(number) = new() { Key = key, Change = change };
 
-    /// <summary>The number may be given to another record.</summary>
+    /// <summary>The number may be reused for another record.</summary>
     public void Remove(int number)
     {
-        // Entries that are not used are chained by their changes.
+        // Unused entries form a linked list through their change numbers.
         At(number).Change = _free;
         _free = number;
     }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Nakama.Server.Leaderboards.Ranks;
 
 /// <summary>
-/// Where a record stands: by score, then subscore, then the owner's id byte by byte, which makes every place a single one.
+/// The sort key of a record: score, then subscore, then the owner's id byte by byte, so every position is unique.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal readonly struct RankKey : IEquatable<RankKey>
@@ -35,7 +35,7 @@ internal readonly struct RankKey : IEquatable<RankKey>
         }
     }
 
-    /// <summary>The lowest score first, whatever the order of the leaderboard.</summary>
+    /// <summary>The lowest score first, regardless of the leaderboard's sort order.</summary>
     public static int Compare(in RankKey a, in RankKey b)
     {
         if (a.Score != b.Score) return a.Score < b.Score ? -1 : 1;
@@ -46,7 +46,7 @@ internal readonly struct RankKey : IEquatable<RankKey>
 
     public bool HasOwnerOf(in RankKey other) => _ownerHigh == other._ownerHigh && _ownerLow == other._ownerLow;
 
-    /// <summary>Spreads owners evenly, whatever their ids look like.</summary>
+    /// <summary>Distributes owners evenly, whatever the pattern of their ids.</summary>
     public ulong OwnerHash(ulong seed)
     {
         var product = Math.BigMul(_ownerHigh ^ seed, _ownerLow ^ 0x9E3779B97F4A7C15, out var low);

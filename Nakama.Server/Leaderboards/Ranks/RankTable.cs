@@ -1,12 +1,12 @@
 namespace Nakama.Server.Leaderboards.Ranks;
 
 /// <summary>
-/// The ranks of one period of one leaderboard. Every operation takes as many steps as the logarithm of the records, under
-/// a lock that is held for no longer than that.
+/// The ranks of one period of one leaderboard. Every operation takes logarithmic time in the number of records, under a
+/// lock that is held no longer than that.
 /// </summary>
 internal sealed class RankTable
 {
-    /// <summary>How many deletions are remembered at the most, twice; more are forgotten early.</summary>
+    /// <summary>The maximum number of deletions in each of the two sets; beyond it, deletions are forgotten early.</summary>
     private const int MaxDeletions = 10_000;
 
     private readonly Lock _gate = new();
@@ -14,8 +14,8 @@ internal sealed class RankTable
     private readonly OwnerIndex _owners;
     private readonly RankTree _tree;
 
-    // The changes that deleted records, so that an earlier one that is told later does not bring one back. They are kept for
-    // an hour or two: what is forgotten is moved to the second of the two first.
+    // The changes that deleted records, so that an earlier change that arrives later does not restore one. They are kept for
+    // one to two hours: deletions first move to the second set and are then dropped.
     private Dictionary<Guid, long> _deleted = [];
     private Dictionary<Guid, long> _deletedBefore = [];
 
@@ -34,10 +34,10 @@ internal sealed class RankTable
     }
 
     /// <summary>
-    /// Puts a record in its place, unless a later state of it is known, and returns the owner's rank, counted from 1.
+    /// Inserts or moves a record, unless a later state of it is known, and returns the owner's rank, counted from 1.
     /// </summary>
     /// <param name="change">Grows with every change of the record, across its deletion too.</param>
-    /// <returns>0 when the record was deleted since.</returns>
+    /// <returns>0 when the record was deleted in the meantime.</returns>
     public int Set(Guid owner, long score, long subscore, long change)
     {
         var key = new RankKey(score, subscore, owner);
@@ -48,7 +48,7 @@ internal sealed class RankTable
         }
     }
 
-    /// <summary>Takes in a row that was read from the database, unless any change of it is known already.</summary>
+    /// <summary>Adds a row that was read from the database, unless any change of it is known already.</summary>
     public void Fill(Guid owner, long score, long subscore)
     {
         var key = new RankKey(score, subscore, owner);
@@ -74,7 +74,7 @@ internal sealed class RankTable
         }
     }
 
-    /// <summary>Forgets the deletions that were already known at the last call.</summary>
+    /// <summary>Forgets the deletions that were already present at the last call.</summary>
     public void ForgetDeletions()
     {
         lock (_gate)
@@ -94,7 +94,7 @@ internal sealed class RankTable
         }
     }
 
-    /// <summary>Whose record has a rank, counted from 1; null beyond the end.</summary>
+    /// <summary>The record at a rank, counted from 1; null beyond the end.</summary>
     public (Guid Owner, long Score, long Subscore)? At(long rank)
     {
         lock (_gate)

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Leaderboards.Ranks;
 
 /// <summary>
-/// Numbers of records in the order of their keys. A B+ tree whose inner nodes know how many records are below each child,
-/// so that a place is found by a key and a key by a place in as many steps as the tree is high. Leaves hold nothing but
-/// the numbers, four bytes a record.
+/// Record numbers in the order of their keys. A B+ tree whose inner nodes store the number of records below each child,
+/// so that finding a position by key or a key by position takes as many steps as the tree is high. Leaves store only the
+/// numbers, four bytes per record.
 /// </summary>
 internal sealed class RankTree(RankEntries entries, bool isDescending)
 {
@@ -11,7 +11,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
 
     public int Count { get; private set; }
 
-    /// <summary>Adds a record that is not there yet.</summary>
+    /// <summary>Adds a record that is not in the tree yet.</summary>
     public void Add(int number)
     {
         var key = entries.KeyOf(number);
@@ -20,7 +20,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
         Count++;
     }
 
-    /// <summary>Removes a record that is there, and whose key is still the one it was added with.</summary>
+    /// <summary>Removes a record that is in the tree and whose key has not changed since it was added.</summary>
     public void Remove(int number)
     {
         _root.Remove(this, entries.KeyOf(number));
@@ -42,7 +42,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
         return before + ((Leaf)node).Find(this, key);
     }
 
-    /// <summary>The record at a place, counted from 0.</summary>
+    /// <summary>The record at a position, counted from 0.</summary>
     public int At(int place)
     {
         var node = _root;
@@ -71,7 +71,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
         /// <summary>How many records are below.</summary>
         public abstract int Count { get; }
 
-        /// <summary>Returns the node that has to stand to the right of this one now, if there is one.</summary>
+        /// <summary>Returns the new right sibling of this node, if it was split.</summary>
         public abstract Node? Add(RankTree tree, in RankKey key, int number, bool isFirst, bool isLast);
 
         public abstract void Remove(RankTree tree, in RankKey key);
@@ -88,7 +88,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
 
         public override int Count => _length;
 
-        /// <summary>The place of the first record that does not come before the key.</summary>
+        /// <summary>The position of the first record that does not come before the key.</summary>
         public int Find(RankTree tree, in RankKey key)
         {
             var (low, high) = (0, _length);
@@ -111,7 +111,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
                 return null;
             }
 
-            // Records that come in order leave full leaves behind instead of half ones.
+            // Records that are added in order leave full leaves behind instead of half-full ones.
             var cut = isLast && place == _length ? _length : isFirst && place == 0 ? 0 : Capacity / 2;
             var right = new Leaf { Numbers = new int[Capacity], _length = _length - cut };
             Numbers.AsSpan(cut, right._length).CopyTo(right.Numbers);
@@ -128,7 +128,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
             _length--;
         }
 
-        /// <summary>Takes in all of the leaf to the right, when both are small enough.</summary>
+        /// <summary>Merges the leaf to the right into this one when both are small enough.</summary>
         public bool TryMerge(Leaf right)
         {
             if (_length + right._length > Capacity / 2) return false;
@@ -154,7 +154,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
         public readonly Node[] Children = new Node[Capacity];
         public readonly int[] Counts = new int[Capacity];
 
-        // At i stands what comes before no record of child i and after all of child i - 1; nothing stands at 0.
+        // The separator at i is greater than no record of child i and greater than all of child i - 1; index 0 is unused.
         private readonly RankKey[] _firsts = new RankKey[Capacity];
 
         public Inner(Node left, int leftCount, Node right, in RankKey rightFirst)
@@ -180,7 +180,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
             }
         }
 
-        /// <summary>The child in which the key is or would be.</summary>
+        /// <summary>The child that contains or would contain the key.</summary>
         public int Find(RankTree tree, in RankKey key)
         {
             var (low, high) = (1, Length);
@@ -230,7 +230,7 @@ internal sealed class RankTree(RankEntries entries, bool isDescending)
             else if (!TryMerge(child)) TryMerge(child - 1);
         }
 
-        /// <summary>Joins a child with the one to its right when both have become small.</summary>
+        /// <summary>Merges a child with its right sibling when both have become small.</summary>
         private bool TryMerge(int left)
         {
             if (left < 0 || left + 1 >= Length) return false;

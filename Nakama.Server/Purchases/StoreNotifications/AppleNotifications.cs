@@ -7,7 +7,7 @@ using UuidText = Nakama.Server.Security.UuidText;
 
 namespace Nakama.Server.Purchases.StoreNotifications;
 
-/// <summary>Follows the App Store's server notifications, version 2. An exception makes Apple send one again.</summary>
+/// <summary>Processes the App Store's server notifications, version 2. An exception makes Apple resend the notification.</summary>
 internal sealed class AppleNotifications(
     AppleSignedData signed, AppleTransactions transactions, PurchaseStore purchases, SubscriptionStore subscriptions,
     StoreNotificationRegistry registry, TimeProvider time, ILogger<AppleNotifications> log)
@@ -105,7 +105,7 @@ internal sealed class AppleNotifications(
             await FollowUpAsync(() => follow(new(StoreNotificationType.Refunded, known is null ? stored : Refunded(known, stored), notice.Json), cancellationToken));
     }
 
-    /// <summary>What was known, with what is new: the owner stays the first.</summary>
+    /// <summary>The known purchase with the new refund; the first owner is kept.</summary>
     private static ValidatedPurchase Refunded(ValidatedPurchase known, ValidatedPurchase stored)
     {
         known.RefundTime = stored.RefundTime;
@@ -117,7 +117,7 @@ internal sealed class AppleNotifications(
     private async ValueTask<ValidatedSubscription> StoreAsync(Guid userId, StoreSubscription subscription, CancellationToken cancellationToken) =>
         (await subscriptions.UpsertAsync(userId, [subscription], cancellationToken))[0];
 
-    /// <summary>The user the app named when it sold, else the one who is stored; null when there is neither.</summary>
+    /// <summary>The user that the app named at the sale, else the stored owner; null when there is neither.</summary>
     private async ValueTask<Guid?> OwnerAsync(JsonElement holder, string originalTransactionId, CancellationToken cancellationToken)
     {
         if (Token(holder) is { } token) return token;
@@ -147,7 +147,7 @@ internal sealed class AppleNotifications(
         }
     }
 
-    /// <summary>A notification with what is inside its signed parts.</summary>
+    /// <summary>A notification with the contents of its signed parts.</summary>
     private sealed record AppleNotice(
         string Type, string Subtype, string BundleId, JsonElement? Transaction, string TransactionText, JsonElement? Renewal, string Json)
     {

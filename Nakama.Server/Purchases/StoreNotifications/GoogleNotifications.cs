@@ -7,7 +7,7 @@ using UuidText = Nakama.Server.Security.UuidText;
 
 namespace Nakama.Server.Purchases.StoreNotifications;
 
-/// <summary>Follows Google Play's real-time developer notifications. An exception makes Google send one again.</summary>
+/// <summary>Processes Google Play's real-time developer notifications. An exception makes Google resend one.</summary>
 internal sealed class GoogleNotifications(
     GoogleStore google, PurchaseStore purchases, SubscriptionStore subscriptions, StoreNotificationRegistry registry,
     TimeProvider time, ILogger<GoogleNotifications> log)
@@ -65,7 +65,7 @@ internal sealed class GoogleNotifications(
         switch (voided.Number("productType"))
         {
             case VoidedPurchase when await purchases.RefundAsync(token, now, cancellationToken) is { } purchase:
-                // Unlike the others, a failure here makes Google send it again.
+                // Unlike with the other callbacks, a failure here makes Google resend the notification.
                 if (registry.GooglePurchase is { } followPurchase)
                     await followPurchase(new(StoreNotificationType.Refunded, purchase, notice.GetRawText()), cancellationToken);
                 break;
@@ -76,7 +76,7 @@ internal sealed class GoogleNotifications(
         }
     }
 
-    /// <summary>A subscription that has replaced another is stored under the other's token.</summary>
+    /// <summary>A subscription that has replaced another is stored under the token of the replaced one.</summary>
     private async ValueTask<ValidatedSubscription?> RefundSubscriptionAsync(
         JsonElement notice, string token, DateTime refundTime, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed class GoogleNotifications(
         return google.GetSubscriptionAsync(package, token, google.Account, cancellationToken);
     }
 
-    /// <summary>The user the app named when it sold, else the one who is stored; null when there is neither.</summary>
+    /// <summary>The user that the app named at the sale, else the stored owner; null when there is neither.</summary>
     private async ValueTask<Guid?> OwnerAsync(JsonElement answer, string originalTransactionId, CancellationToken cancellationToken)
     {
         var account = answer.Object("externalAccountIdentifiers");
@@ -116,7 +116,7 @@ internal sealed class GoogleNotifications(
         }
     }
 
-    /// <summary>The notification together with what Google says of the subscription.</summary>
+    /// <summary>The notification together with Google's description of the subscription.</summary>
     private static string Payload(JsonElement notice, JsonElement answer)
     {
         var json = JsonNode.Parse(notice.GetRawText())!.AsObject();

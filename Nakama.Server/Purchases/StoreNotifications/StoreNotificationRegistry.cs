@@ -1,7 +1,7 @@
 namespace Nakama.Server.Purchases.StoreNotifications;
 
 /// <summary>
-/// The functions of game logic that follow the stores' news, one of each. Filled before the listeners open and only read
+/// The game logic functions that handle store notifications, one of each. Filled before the listeners open and only read
 /// afterwards.
 /// </summary>
 public sealed class StoreNotificationRegistry

@@ -4,7 +4,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Purchases.StoreNotifications;
 
-/// <summary>Where a store's notifications arrive. The last part of the path is all that tells the store from others.</summary>
+/// <summary>The endpoints for store notifications. Only the last segment of the path identifies the store.</summary>
 internal sealed class StoreNotificationRoute(
     string prefix, string endpointId, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> handle, ILogger<StoreNotificationRoute> log) : IRawEndpoint
 {

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Purchases.StoreNotifications;
 
-/// <summary>What a store tells about something it has sold.</summary>
+/// <summary>The types of event that a store reports about a sale.</summary>
 public enum StoreNotificationType
 {
     Subscribed = 1,

@@ -2,11 +2,11 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.StoreNotifications;
 
-/// <summary>News of a subscription.</summary>
-/// <param name="Type">What has happened.</param>
-/// <param name="Subscription">The subscription as it is now.</param>
-/// <param name="Payload">What the store sent, as JSON.</param>
+/// <summary>A store notification about a subscription.</summary>
+/// <param name="Type">The type of event.</param>
+/// <param name="Subscription">The current state of the subscription.</param>
+/// <param name="Payload">The store's notification, as JSON.</param>
 public sealed record SubscriptionNotification(StoreNotificationType Type, ValidatedSubscription Subscription, string Payload);
 
-/// <summary>Game logic that follows news of subscriptions. Its failure is logged.</summary>
+/// <summary>A game logic function that handles subscription notifications. Its failure is logged.</summary>
 public delegate ValueTask SubscriptionNotificationFunction(SubscriptionNotification notification, CancellationToken cancellationToken);

@@ -4,14 +4,14 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>The App Store's older receipts, which Apple itself must look at: first where they are real, then where they are tests.</summary>
+/// <summary>The App Store's older receipts, which Apple's servers verify: the production server first, then the sandbox.</summary>
 internal sealed class AppleReceipts(StoreHttp http, AppleTransactions transactions, IapOptions options)
 {
     private const string Store = "Apple";
     private const int IsOfSandbox = 21007;
 
-    /// <summary>What was bought once; none when the receipt lists nothing at all.</summary>
-    /// <exception cref="Errors.ApiException">Apple refuses the receipt, or it lists only subscriptions.</exception>
+    /// <summary>The one-time purchases; empty when the receipt lists nothing.</summary>
+    /// <exception cref="Errors.ApiException">Apple rejects the receipt, or it lists only subscriptions.</exception>
     public async ValueTask<IReadOnlyList<StorePurchase>> FetchPurchasesAsync(string receipt, string password, CancellationToken cancellationToken)
     {
         var answer = await VerifyAsync(receipt, password, cancellationToken);
@@ -34,8 +34,8 @@ internal sealed class AppleReceipts(StoreHttp http, AppleTransactions transactio
         return purchases.Count > 0 || entries.Count == 0 ? purchases : throw PurchaseErrors.IsSubscription;
     }
 
-    /// <summary>The subscriptions, the one that lasts longest first, each as it was renewed last.</summary>
-    /// <exception cref="Errors.ApiException">Apple refuses the receipt, or there is no subscription in it.</exception>
+    /// <summary>The subscriptions by latest expiry, each in its most recent renewal.</summary>
+    /// <exception cref="Errors.ApiException">Apple rejects the receipt, or it contains no subscription.</exception>
     public async ValueTask<IReadOnlyList<StoreSubscription>> FetchSubscriptionsAsync(string receipt, string password, CancellationToken cancellationToken)
     {
         var answer = await VerifyAsync(receipt, password, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class AppleReceipts(StoreHttp http, AppleTransactions transactio
         return answer;
     }
 
-    /// <summary>Apple has written it in all these ways.</summary>
+    /// <summary>Apple has used all of these representations.</summary>
     private static bool MayRetry(JsonElement answer) =>
         answer.TryGetProperty("is-retryable", out var value)
         && (value.ValueKind == JsonValueKind.True || answer.Text("is-retryable") is "true" || answer.Number("is-retryable") == 1);

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Who signs for the App Store in the end: Apple Root CA - G3, until 2039.</summary>
+/// <summary>The root certificate of the App Store's signatures: Apple Root CA - G3, valid until 2039.</summary>
 internal static class AppleRoot
 {
     private const string Pem = """
@@ -23,7 +23,7 @@ internal static class AppleRoot
         -----END CERTIFICATE-----
         """;
 
-    /// <summary>The configured root, else Apple's.</summary>
+    /// <summary>The configured root, or Apple's by default.</summary>
     public static X509Certificate2 Load(string path) =>
         path.Length == 0 ? X509Certificate2.CreateFromPem(Pem) : X509CertificateLoader.LoadCertificateFromFile(path);
 }

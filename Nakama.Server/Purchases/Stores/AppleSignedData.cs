@@ -8,12 +8,12 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Purchases.Stores;
 
 /// <summary>
-/// Opens what Apple has signed: <c>header.payload.signature</c>, where the header holds the certificates from the signer's up
-/// to Apple's root.
+/// Verifies and reads data that Apple signed: <c>header.payload.signature</c>, where the header contains the certificate
+/// chain from the signer up to Apple's root.
 /// </summary>
 internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : IDisposable
 {
-    /// <summary>Marks in the certificates by which Apple says what they are for; others under its root sign other things.</summary>
+    /// <summary>Certificate extensions by which Apple marks the purpose of a certificate; its root also issues others.</summary>
     private const string StoreSigner = "1.2.840.113635.100.6.11.1";
     private const string DeveloperRelations = "1.2.840.113635.100.6.2.1";
 
@@ -27,8 +27,8 @@ internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : I
     /// <summary>Whether a receipt is of this kind and not one of the older ones.</summary>
     public static bool IsSigned(string receipt) => receipt.AsSpan().Count('.') == Parts - 1;
 
-    /// <summary>The payload of what Apple has signed.</summary>
-    /// <exception cref="ApiException">It has not.</exception>
+    /// <summary>Verifies the signature and returns the payload.</summary>
+    /// <exception cref="ApiException">The data is not signed by Apple.</exception>
     public JsonElement Open(string text)
     {
         var parts = text.Split('.');
@@ -50,7 +50,7 @@ internal sealed class AppleSignedData(IapOptions options, TimeProvider time) : I
         return Decode(parts[1]);
     }
 
-    /// <summary>The payload of a part of something that <see cref="Open"/> has opened; the signature around it counts.</summary>
+    /// <summary>The payload of a part nested in data that <see cref="Open"/> has verified; the outer signature suffices.</summary>
     /// <exception cref="ApiException">It has no payload.</exception>
     public static JsonElement Peek(string text) =>
         text.Split('.') is { Length: Parts } parts ? Decode(parts[1]) : throw Refused("it has not three parts");

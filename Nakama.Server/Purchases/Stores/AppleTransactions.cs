@@ -3,17 +3,17 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Transactions that Apple signs for the device.</summary>
+/// <summary>Transactions that Apple signs and hands to the device.</summary>
 internal sealed class AppleTransactions(AppleSignedData signed, IapOptions options)
 {
-    /// <exception cref="Errors.ApiException">It is not Apple's, for another app, or a subscription.</exception>
+    /// <exception cref="Errors.ApiException">It is not signed by Apple, for another app, or a subscription.</exception>
     public StorePurchase ReadPurchase(string receipt)
     {
         var transaction = Open(receipt);
         return transaction.Milliseconds("expiresDate") is null ? Purchase(transaction, receipt) : throw PurchaseErrors.IsSubscription;
     }
 
-    /// <exception cref="Errors.ApiException">It is not Apple's, for another app, or no subscription.</exception>
+    /// <exception cref="Errors.ApiException">It is not signed by Apple, for another app, or not a subscription.</exception>
     public StoreSubscription ReadSubscription(string receipt)
     {
         var transaction = Open(receipt);
@@ -21,7 +21,7 @@ internal sealed class AppleTransactions(AppleSignedData signed, IapOptions optio
         return Subscription(transaction) with { RawResponse = Raw(receipt) };
     }
 
-    /// <exception cref="Errors.ApiException">It is for another app than the configured one.</exception>
+    /// <exception cref="Errors.ApiException">It belongs to another app than the configured one.</exception>
     public void CheckBundle(string bundle)
     {
         if (options.Apple.BundleId.Length > 0 && options.Apple.BundleId != bundle) throw PurchaseErrors.ForeignBundle(bundle);

@@ -7,12 +7,12 @@ using Nakama.Server.Database;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Purchases in Facebook's Instant Games, which the app's secret signs.</summary>
+/// <summary>Facebook Instant Games purchases, which are signed with the app's secret.</summary>
 internal sealed class FacebookInstantStore(IapOptions options)
 {
     public bool IsConfigured => options.FacebookInstant.AppSecret.Length > 0;
 
-    /// <exception cref="Errors.ApiException">The request is not signed with the app's secret, or holds no purchase.</exception>
+    /// <exception cref="Errors.ApiException">The request is not signed with the app's secret, or contains no purchase.</exception>
     public StorePurchase ReadPurchase(string signedRequest)
     {
         var parts = signedRequest.Split('.');

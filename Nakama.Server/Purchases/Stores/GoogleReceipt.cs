@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>What a device shows of a purchase at Google Play. Nothing of it is to be believed before Google has confirmed the token.</summary>
+/// <summary>The receipt of a Google Play purchase from the device; untrusted until Google has confirmed the token.</summary>
 internal sealed record GoogleReceipt(string PackageName, string ProductId, string PurchaseToken, long PurchaseState, DateTime? PurchaseTime)
 {
-    /// <summary>Reads the receipt itself, or a wrapper that holds it as a text named <c>json</c>.</summary>
-    /// <exception cref="Errors.ApiException">It is none.</exception>
+    /// <summary>Reads the receipt itself, or a wrapper that contains it as a string named <c>json</c>.</summary>
+    /// <exception cref="Errors.ApiException">It is not a valid receipt.</exception>
     public static GoogleReceipt Parse(string text)
     {
         var json = StoreJson.Parse(text) ?? throw PurchaseErrors.Malformed;
@@ -22,6 +22,6 @@ internal sealed record GoogleReceipt(string PackageName, string ProductId, strin
         return IsName(receipt.PackageName) && IsName(receipt.ProductId) && IsName(receipt.PurchaseToken) ? receipt : throw PurchaseErrors.Malformed;
     }
 
-    /// <summary>Whether it names one thing in an address, and not the place above.</summary>
+    /// <summary>Whether it is usable as a single path segment, and not as a relative one.</summary>
     internal static bool IsName(string text) => text.Length > 0 && text is not ("." or "..");
 }

@@ -6,7 +6,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Google Play: what its publishers' API says of a purchase token.</summary>
+/// <summary>Google Play: looks up purchase tokens in its publisher API.</summary>
 internal sealed class GoogleStore(StoreHttp http, GoogleStoreTokens tokens, IapOptions options)
 {
     private const string Store = "Google";
@@ -15,14 +15,14 @@ internal sealed class GoogleStore(StoreHttp http, GoogleStoreTokens tokens, IapO
     /// <summary>The configured account.</summary>
     public GoogleServiceAccount Account { get; } = new(options.Google.ClientEmail, options.Google.PrivateKey);
 
-    /// <exception cref="Errors.ApiException">Google refuses the purchase, or it is not paid.</exception>
+    /// <exception cref="Errors.ApiException">Google rejects the purchase, or it is not paid.</exception>
     public async ValueTask<StorePurchase> FetchPurchaseAsync(string receiptText, GoogleServiceAccount account, CancellationToken cancellationToken)
     {
         var receipt = GoogleReceipt.Parse(receiptText);
         var answer = await GetAsync(
             $"{Package(receipt.PackageName)}/purchases/products/{Escape(receipt.ProductId)}/tokens/{Escape(receipt.PurchaseToken)}",
             account, cancellationToken);
-        // What the device says can be changed by its owner; what Google says counts as well.
+        // The user can change the state in the receipt, so the state that Google reports is checked as well.
         if (receipt.PurchaseState != 0) throw PurchaseErrors.InvalidState(receipt.PurchaseState);
         if (answer.Json.Number("purchaseState") is not (null or 0) and var state) throw PurchaseErrors.InvalidState(state.Value);
         return new(StoreProvider.GooglePlayStore, receipt.PurchaseToken, receipt.ProductId)
@@ -34,7 +34,7 @@ internal sealed class GoogleStore(StoreHttp http, GoogleStoreTokens tokens, IapO
         };
     }
 
-    /// <exception cref="Errors.ApiException">Google refuses the subscription.</exception>
+    /// <exception cref="Errors.ApiException">Google rejects the subscription.</exception>
     public async ValueTask<StoreSubscription> FetchSubscriptionAsync(string receiptText, GoogleServiceAccount account, CancellationToken cancellationToken)
     {
         var receipt = GoogleReceipt.Parse(receiptText);
@@ -42,15 +42,15 @@ internal sealed class GoogleStore(StoreHttp http, GoogleStoreTokens tokens, IapO
         return Subscription(answer, receipt.PurchaseToken, receipt.ProductId, receipt.PurchaseTime);
     }
 
-    /// <summary>Google's own description of a subscription.</summary>
+    /// <summary>Google's description of a subscription.</summary>
     public ValueTask<StoreAnswer> GetSubscriptionAsync(
         string packageName, string token, GoogleServiceAccount account, CancellationToken cancellationToken) =>
         GetAsync($"{Package(packageName)}/purchases/subscriptionsv2/tokens/{Escape(token)}", account, cancellationToken);
 
     /// <param name="answer">Google's description.</param>
-    /// <param name="token">The token that was asked about; one that it replaces is the subscription's name.</param>
-    /// <param name="productId">What to believe when the description names no product.</param>
-    /// <param name="purchaseTime">When it was bought, where that is known.</param>
+    /// <param name="token">The token of the request; a token that it replaces identifies the subscription instead.</param>
+    /// <param name="productId">The product to use when the description names none.</param>
+    /// <param name="purchaseTime">When it was bought, if known.</param>
     public static StoreSubscription Subscription(StoreAnswer answer, string token, string productId, DateTime? purchaseTime)
     {
         var line = answer.Json.Objects("lineItems").FirstOrDefault();
@@ -81,7 +81,7 @@ internal sealed class GoogleStore(StoreHttp http, GoogleStoreTokens tokens, IapO
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(account, cancellationToken));
         var answer = await http.AskAsync(request, cancellationToken);
-        // Taken back before its time; the next request asks for another.
+        // The token was revoked before its expiry; the next request gets another one.
         if (answer.Status == HttpStatusCode.Unauthorized) tokens.Forget(account);
         return StoreHttp.Read(Store, answer);
     }

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Access tokens of service accounts, each kept until shortly before it ends.</summary>
+/// <summary>Access tokens of service accounts, each cached until shortly before it expires.</summary>
 internal sealed class GoogleStoreTokens(StoreHttp http, IapOptions options, TimeProvider time)
 {
     private const string Store = "Google";
@@ -14,14 +14,14 @@ internal sealed class GoogleStoreTokens(StoreHttp http, IapOptions options, Time
     private const string Grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private const int AssertionSec = 3600;
 
-    /// <summary>Modules may bring accounts of their own; nobody has more than a few.</summary>
+    /// <summary>Modules may use accounts of their own; more than a few are not expected.</summary>
     private const int MaxKept = 64;
 
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<GoogleServiceAccount, (string Token, DateTimeOffset Until)> _kept = new();
 
-    /// <exception cref="Errors.ApiException">The key is none, or Google gives no token.</exception>
+    /// <exception cref="Errors.ApiException">The key is invalid, or Google issues no token.</exception>
     public async ValueTask<string> GetAsync(GoogleServiceAccount account, CancellationToken cancellationToken)
     {
         if (_kept.TryGetValue(account, out var kept) && kept.Until > time.GetUtcNow()) return kept.Token;
@@ -40,7 +40,7 @@ internal sealed class GoogleStoreTokens(StoreHttp http, IapOptions options, Time
         return token;
     }
 
-    /// <summary>Google would not have the token any more.</summary>
+    /// <summary>Removes a token that Google no longer accepts.</summary>
     public void Forget(GoogleServiceAccount account) => _kept.TryRemove(account, out _);
 
     private string Assertion(GoogleServiceAccount account)

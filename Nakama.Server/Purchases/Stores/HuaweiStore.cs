@@ -6,7 +6,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Huawei's AppGallery: a signed purchase, which its order service confirms.</summary>
+/// <summary>Huawei's AppGallery: a signed purchase, which its order service verifies.</summary>
 internal sealed class HuaweiStore(StoreHttp http, IapOptions options, TimeProvider time)
 {
     private const string Store = "Huawei";
@@ -21,7 +21,7 @@ internal sealed class HuaweiStore(StoreHttp http, IapOptions options, TimeProvid
     public bool IsConfigured =>
         options.Huawei.PublicKey.Length > 0 && options.Huawei.ClientId.Length > 0 && options.Huawei.ClientSecret.Length > 0;
 
-    /// <exception cref="Errors.ApiException">The signature is wrong, or Huawei refuses the purchase.</exception>
+    /// <exception cref="Errors.ApiException">The signature is wrong, or Huawei rejects the purchase.</exception>
     public async ValueTask<StorePurchase> FetchPurchaseAsync(string purchase, string signature, CancellationToken cancellationToken)
     {
         if (!IsSigned(purchase, signature)) throw PurchaseErrors.HuaweiSignature;

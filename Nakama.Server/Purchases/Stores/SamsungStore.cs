@@ -4,12 +4,12 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Samsung's Galaxy Store, which knows a purchase by its id alone.</summary>
+/// <summary>Samsung's Galaxy Store, which identifies a purchase by its id alone.</summary>
 internal sealed class SamsungStore(StoreHttp http, IapOptions options)
 {
     private const string Store = "Samsung";
 
-    /// <exception cref="Errors.ApiException">Samsung does not know the purchase, or it is for another app.</exception>
+    /// <exception cref="Errors.ApiException">Samsung does not know the purchase, or it belongs to another app.</exception>
     public async ValueTask<StorePurchase> FetchPurchaseAsync(string purchaseId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(

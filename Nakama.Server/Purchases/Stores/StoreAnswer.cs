@@ -2,5 +2,5 @@ using System.Text.Json;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>A store's answer, as it came and read.</summary>
+/// <summary>A store's response, as received and parsed.</summary>
 internal readonly record struct StoreAnswer(string Text, JsonElement Json);

@@ -4,20 +4,20 @@ using Nakama.Server.Outbound;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Asks stores over HTTP and takes nothing but JSON objects for an answer.</summary>
+/// <summary>Sends requests to stores over HTTP and accepts only JSON objects as responses.</summary>
 internal sealed class StoreHttp(OutboundHttp http)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    /// <exception cref="Errors.ApiException">The store is away, slow, refuses, or answers with something else.</exception>
+    /// <exception cref="Errors.ApiException">The store is unreachable or slow, rejects the request, or sends no JSON.</exception>
     public async ValueTask<StoreAnswer> SendAsync(string store, HttpRequestMessage request, CancellationToken cancellationToken) =>
         Read(store, await AskAsync(request, cancellationToken));
 
-    /// <summary>The answer as it is, for those who look at its status before they <see cref="Read"/> it.</summary>
+    /// <summary>The raw response, for callers that check its status before calling <see cref="Read"/>.</summary>
     public ValueTask<OutboundAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         http.SendAsync(request, Timeout, cancellationToken);
 
-    /// <exception cref="Errors.ApiException">It is no success, or something else than JSON.</exception>
+    /// <exception cref="Errors.ApiException">The status is not a success, or the body is not a JSON object.</exception>
     public static StoreAnswer Read(string store, OutboundAnswer answer)
     {
         if (answer.Failure is not null) throw PurchaseErrors.Unreachable(store, answer);

@@ -5,13 +5,13 @@ using Nakama.Server.Database;
 
 namespace Nakama.Server.Purchases.Stores;
 
-/// <summary>Reads what stores write; whatever is not as it should be counts as absent.</summary>
+/// <summary>Reads the JSON of stores; a value of an unexpected type counts as absent.</summary>
 internal static class StoreJson
 {
-    /// <summary>How a changed document is written again.</summary>
+    /// <summary>The options for serializing a modified document.</summary>
     public static readonly JsonSerializerOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe };
 
-    /// <summary>Null when it is no JSON object.</summary>
+    /// <summary>Null when it is not a JSON object.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -33,14 +33,14 @@ internal static class StoreJson
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
-        // The framework refuses lone surrogates with the other one.
+        // The framework reports lone surrogates with an ArgumentException.
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }
     }
 
-    /// <summary>A text, empty when there is none.</summary>
+    /// <summary>A string, empty when absent.</summary>
     public static string Text(this JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return "";
@@ -50,12 +50,12 @@ internal static class StoreJson
         }
         catch (InvalidOperationException)
         {
-            // A text of halves of characters, which no store writes.
+            // The string contains lone surrogates, which no store sends.
             return "";
         }
     }
 
-    /// <summary>A whole number, also one written as a text; null when there is none.</summary>
+    /// <summary>An integer, also one written as a string; null when absent.</summary>
     public static long? Number(this JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value)) return null;
@@ -67,21 +67,21 @@ internal static class StoreJson
         };
     }
 
-    /// <summary>A time in milliseconds since 1970; null when there is none, or 0.</summary>
+    /// <summary>A time in milliseconds since 1970; null when absent, or 0.</summary>
     public static DateTime? Milliseconds(this JsonElement json, string name) =>
         json.Number(name) is > 0 and var milliseconds ? Time(milliseconds) : null;
 
-    /// <summary>An object; null when there is none.</summary>
+    /// <summary>An object; null when absent.</summary>
     public static JsonElement? Object(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
-    /// <summary>The objects of a list, none when there is no list.</summary>
+    /// <summary>The objects of an array; empty when there is no array.</summary>
     public static IEnumerable<JsonElement> Objects(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
             ? value.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object)
             : [];
 
-    /// <summary>Never later than what the database and the messages know.</summary>
+    /// <summary>Clamped to the latest time that the database and the messages can represent.</summary>
     private static DateTime Time(long milliseconds) =>
         milliseconds < (DatabaseTime.Latest - DateTime.UnixEpoch).TotalMilliseconds ? DateTime.UnixEpoch.AddMilliseconds(milliseconds) : DatabaseTime.Latest;
 }

@@ -2,7 +2,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
-/// <summary>What goes into a callback after its context, in the order of its description; at most three values.</summary>
+/// <summary>The arguments of a callback after its context, in the order of its description; at most three values.</summary>
 public readonly struct CallbackArguments
 {
     private readonly ScriptValue _first;

@@ -12,7 +12,7 @@ using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
-/// <summary>Hands registered functions to the features that call them. Of two for the same thing the later one stays.</summary>
+/// <summary>Passes registered functions to the features that call them. A later registration replaces an earlier one.</summary>
 internal sealed class CallbackConnections(
     RpcRegistry rpcs, HookRegistry hooks, EventRegistry events, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
     MatchmakerHooks matchmaker, StoreNotificationRegistry stores, ILogger<CallbackConnections> log)
@@ -23,10 +23,10 @@ internal sealed class CallbackConnections(
     private static readonly HashSet<string> Messages = new(
         Enum.GetValues<Envelope.MessageOneofCase>().Where(RealtimeMap.IsFromClients).Select(static message => message.ToString()), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Runs when the node stops and gives its modules time.</summary>
+    /// <summary>Called when the node stops with a grace period for modules.</summary>
     public Func<CancellationToken, ValueTask>? Shutdown { get; private set; }
 
-    /// <exception cref="StartupException">No feature of the server calls functions of the kind.</exception>
+    /// <exception cref="StartupException">The server has no feature that calls functions of this kind.</exception>
     public void Connect(ICallbackInvoker invoker, CallbackKind kind, string name)
     {
         var handlers = new CallbackHandlers(invoker, log);
@@ -36,7 +36,7 @@ internal sealed class CallbackConnections(
                 rpcs.Register(name, handlers.Rpc(name));
                 ModuleLog.RegisteredRpc(log, invoker.Language, name);
                 break;
-            // A name that no method or message has is accepted and never called.
+            // A name that matches no method or message is accepted and never called.
             case CallbackKind.BeforeRequest: if (Requests.Contains(name)) hooks.Before(name, handlers.Before(kind, name)); break;
             case CallbackKind.AfterRequest: if (Requests.Contains(name)) hooks.After(name, handlers.After(kind, name)); break;
             case CallbackKind.BeforeMessage: if (Messages.Contains(name)) hooks.Before(name, handlers.Before(kind, name)); break;
@@ -60,7 +60,7 @@ internal sealed class CallbackConnections(
         }
     }
 
-    /// <exception cref="StartupException">There is another index of that name, or something is missing.</exception>
+    /// <exception cref="StartupException">Another index has that name, or a required value is missing.</exception>
     public void Define(StorageIndexDefinition index)
     {
         try

@@ -4,42 +4,42 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.Callbacks;
 
 /// <summary>
-/// One kind of callback: what goes in besides the context, what comes out, and how modules register it. The same for all
-/// languages; a language only calls its function with these values.
+/// One kind of callback: its arguments besides the context, its results, and how modules register it. The same for all
+/// languages; a language only has to call its function with these values.
 /// </summary>
-/// <param name="Kind">Which kind.</param>
-/// <param name="Mode">One of <see cref="ExecutionMode"/>; empty where no context says it.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Mode">One of <see cref="ExecutionMode"/>; empty if no context reports it.</param>
 /// <param name="Summary">When it is called, for the documentation.</param>
 public sealed record CallbackDescription(CallbackKind Kind, string Mode, string Summary)
 {
     public CallbackNames Names { get; init; }
 
-    /// <summary>What goes in after the context.</summary>
+    /// <summary>The arguments after the context.</summary>
     public IReadOnlyList<CallbackParameter> Arguments { get; init; } = [];
 
-    /// <summary>What comes out; several only where the last ones may be left out.</summary>
+    /// <summary>The results; several only if the last ones are optional.</summary>
     public IReadOnlyList<CallbackParameter> Results { get; init; } = [];
 
-    /// <summary>The error when something else comes out; null where that is not looked at.</summary>
+    /// <summary>The error for a result of another type; null if the result is not checked.</summary>
     public LanguageText? WhenResultWrong { get; init; }
 
-    /// <summary>What a failure of the function does, for the documentation.</summary>
+    /// <summary>The effect of a failure of the function, for the documentation.</summary>
     public string OnFailure { get; init; } = "is logged";
 
-    /// <summary>The function of <c>nk</c> that registers it in Lua; null where Lua cannot.</summary>
+    /// <summary>The function of <c>nk</c> that registers it in Lua; null if Lua has none.</summary>
     public string? LuaName { get; init; }
 
-    /// <summary>The complaint about an empty name in Lua.</summary>
+    /// <summary>The Lua error for an empty name.</summary>
     public string WhenNameEmpty { get; init; } = "";
 
-    /// <summary>The member of <c>initializer</c> that registers it in JavaScript; null where JavaScript cannot.</summary>
+    /// <summary>The member of <c>initializer</c> that registers it in JavaScript; null if JavaScript has none.</summary>
     public string? JavaScriptName { get; init; }
 
-    /// <summary>The member of <c>IGameBuilder</c> that registers it in C#; null where C# cannot yet.</summary>
+    /// <summary>The member of <c>IGameBuilder</c> that registers it in C#; null if C# has none yet.</summary>
     public string? DotNetName { get; init; }
 
     /// <summary>Checks what a function has returned against the type of the first result.</summary>
-    /// <exception cref="ApiException">It is something else.</exception>
+    /// <exception cref="ApiException">The result has another type.</exception>
     public ScriptValue Check(in ScriptValue result, ScriptLanguage language)
     {
         if (WhenResultWrong is not { } text) return result;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
-/// <summary>The page that lists every kind of callback, made from the descriptions.</summary>
+/// <summary>Generates the page that lists every kind of callback from the descriptions.</summary>
 public static class CallbackDocument
 {
     private const string Head = """

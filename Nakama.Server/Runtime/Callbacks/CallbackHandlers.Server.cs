@@ -7,7 +7,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
-/// <content>What no user causes: the matchmaker, the schedule, the stores.</content>
+/// <content>Handlers for callbacks that no user causes: matchmaker, scheduler and store notifications.</content>
 internal sealed partial class CallbackHandlers
 {
     private const string NoMatchId = "Invalid return value from runtime Matchmaker Matched hook, not a valid match ID.";

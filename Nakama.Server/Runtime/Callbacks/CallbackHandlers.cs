@@ -12,7 +12,7 @@ using Nakama.Server.Storage;
 namespace Nakama.Server.Runtime.Callbacks;
 
 /// <summary>
-/// Makes what the features of the server call of functions that modules have registered, the same for all languages.
+/// Creates, for all languages, the handlers through which the features of the server call functions of modules.
 /// </summary>
 internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger log)
 {
@@ -33,7 +33,7 @@ internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger
         {
             var context = RuntimeContext.OfHook(description.Mode, name, caller);
             var result = await CallAsync(description, name, context, new(ScriptValue.Message(request)), cancellationToken);
-            // A request without fields cannot be changed, and what the hook returns for one means nothing.
+            // A request without fields cannot be changed, so the result of the hook is ignored.
             if (request is Empty) return request;
             return result.IsNull ? null : ReadMessage(result, request, context);
         };
@@ -73,8 +73,8 @@ internal sealed partial class CallbackHandlers(ICallbackInvoker invoker, ILogger
 
     private static RuntimeContext ContextOf(CallbackDescription description, string label) => RuntimeContext.OfServer(description.Mode, label);
 
-    /// <summary>The request that a hook puts in place of the one it was given. What scripts return is read strictly.</summary>
-    /// <exception cref="ApiException">It is no such request; the log says why.</exception>
+    /// <summary>The request that a hook returns to replace the original one. Results of scripts are parsed strictly.</summary>
+    /// <exception cref="ApiException">The result is not a valid request; the log contains the reason.</exception>
     private IMessage ReadMessage(in ScriptValue result, IMessage request, RuntimeContext context)
     {
         if (result.Kind == ScriptValueKind.Message) return result.AsMessage()!;

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Callbacks;
 
-/// <summary>What functions of game logic are called for; <see cref="CallbackTable"/> describes each.</summary>
+/// <summary>The kinds of callback; <see cref="CallbackTable"/> describes each.</summary>
 public enum CallbackKind
 {
     Rpc,

@@ -3,31 +3,31 @@ namespace Nakama.Server.Runtime.Callbacks;
 /// <summary>The type of an argument or a result of a callback.</summary>
 public enum CallbackType
 {
-    /// <summary>Nothing: nil, null, undefined, no value at all.</summary>
+    /// <summary>No value: nil, null or undefined.</summary>
     Nothing,
 
     Text,
     Flag,
     Whole,
 
-    /// <summary>Names with texts.</summary>
+    /// <summary>A map from names to strings.</summary>
     Map,
 
-    /// <summary>A message of the contract.</summary>
+    /// <summary>A protocol message.</summary>
     Message,
 
-    /// <summary>An object of the server with fields.</summary>
+    /// <summary>A server object with fields.</summary>
     Record,
 
-    /// <summary>Objects of the server in order.</summary>
+    /// <summary>An ordered list of server objects.</summary>
     List,
 
     /// <summary>Candidate matches, each a list of players.</summary>
     Groups,
 
-    /// <summary>Anything; the server only keeps it.</summary>
+    /// <summary>Any value; the server only stores it.</summary>
     State,
 
-    /// <summary>The object through which a match sends and changes itself.</summary>
+    /// <summary>The object through which a match sends messages and changes its own settings.</summary>
     Dispatcher,
 }

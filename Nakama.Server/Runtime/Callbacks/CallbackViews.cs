@@ -6,7 +6,7 @@ using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
-/// <summary>Objects of the server as languages without types see them in the arguments of callbacks.</summary>
+/// <summary>Converts server objects to the form in which dynamically typed languages get them as callback arguments.</summary>
 internal static class CallbackViews
 {
     public static ScriptValue OfTournamentEnd(object tournament, ScriptLanguage language) =>
@@ -22,7 +22,7 @@ internal static class CallbackViews
 
     public static ScriptValue OfSubscription(object subscription, ScriptLanguage language) => StoreRecords.Of((ValidatedSubscription)subscription);
 
-    /// <summary>In the words of the stores' notifications.</summary>
+    /// <summary>The names that the store notifications use.</summary>
     public static ScriptValue OfNotificationType(object type, ScriptLanguage language) => ScriptValue.Of((StoreNotificationType)type switch
     {
         StoreNotificationType.Subscribed => "SUBSCRIBED",
@@ -45,7 +45,7 @@ internal static class CallbackViews
             .AddJson("value", write.Value));
     }
 
-    /// <summary>JavaScript modules have always got it wrapped.</summary>
+    /// <summary>For compatibility, JavaScript modules get it wrapped in an object.</summary>
     private static ScriptValue OfPermission(short permission, ScriptLanguage language) => language == ScriptLanguage.JavaScript
         ? ScriptValue.Of(new ScriptRecord(1) { HasForeignNames = true }.Add("Value", permission))
         : ScriptValue.Of((double)permission);

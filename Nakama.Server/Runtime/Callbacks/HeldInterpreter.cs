@@ -1,16 +1,16 @@
 namespace Nakama.Server.Runtime.Callbacks;
 
 /// <summary>
-/// An interpreter whose script waits for a function of the server. Callbacks that this function leads to run on it, one
-/// after the other, and not on another one of the pool, for which they might wait for ever: for each other, in the end.
+/// An interpreter whose script waits for a server function. Callbacks caused by this function run on it, one at a time,
+/// instead of on another one of the pool: nested calls that wait for pooled interpreters could deadlock.
 /// </summary>
 /// <remarks>
-/// The function runs as an asynchronous flow, along which the interpreter is found again. A flow may outlive its function;
-/// from then on it finds the interpreter closed and takes one of the pool.
+/// The function runs as an asynchronous flow, through which the interpreter is found. A flow may outlive its function;
+/// it then finds the interpreter closed and takes one from the pool.
 /// </remarks>
 internal sealed class HeldInterpreter
 {
-    /// <summary>How many functions of modules may wait for each other.</summary>
+    /// <summary>The maximum nesting depth of module functions that wait for each other.</summary>
     public const int MaxDepth = 16;
 
     private static readonly AsyncLocal<HeldInterpreter?> Flow = new();
@@ -20,7 +20,7 @@ internal sealed class HeldInterpreter
     private readonly int _depth;
     private State _state;
 
-    // Completes with the next change of the state that somebody waits for.
+    // Completes on the next state change that a caller waits for.
     private TaskCompletionSource? _change;
 
     private HeldInterpreter(object pool, object interpreter, HeldInterpreter? outer)
@@ -37,7 +37,7 @@ internal sealed class HeldInterpreter
         /// <summary>The script waits.</summary>
         Waiting,
 
-        /// <summary>The script waits and a callback runs.</summary>
+        /// <summary>The script waits and a callback is running.</summary>
         InUse,
 
         /// <summary>The function has ended.</summary>
@@ -48,7 +48,7 @@ internal sealed class HeldInterpreter
 
     private object Pool { get; }
 
-    /// <summary>Begins a function of the server; what it starts finds the interpreter until <see cref="Leave"/>.</summary>
+    /// <summary>Begins a server function; code that it starts finds the interpreter until <see cref="Leave"/>.</summary>
     public static HeldInterpreter Enter(object pool, object interpreter)
     {
         var held = new HeldInterpreter(pool, interpreter, Flow.Value);
@@ -57,26 +57,26 @@ internal sealed class HeldInterpreter
     }
 
     /// <summary>
-    /// The interpreter of a pool that waits for what runs here, reserved until <see cref="EndUse"/>; null when there is none
-    /// and one of the pool is to be taken.
+    /// The interpreter of a pool that waits for the current flow, reserved until <see cref="EndUse"/>; null when there is none
+    /// and one from the pool must be used.
     /// </summary>
-    /// <exception cref="Errors.ApiException">Too many wait for each other.</exception>
+    /// <exception cref="Errors.ApiException">The nesting is too deep.</exception>
     public static ValueTask<HeldInterpreter?> TryUseAsync(object pool, CancellationToken cancellationToken) =>
         Flow.Value is { } innermost ? TryUseAsync(innermost, pool, cancellationToken) : default;
 
-    /// <summary>Back in the flow of the script.</summary>
+    /// <summary>Restores the flow of the script.</summary>
     public void Leave() => Flow.Value = _outer;
 
-    /// <summary>The script has stopped running and waits for the function, unless that has ended already.</summary>
+    /// <summary>The script has suspended and waits for the function, unless that has already ended.</summary>
     public void Open() => Change(State.Running, State.Waiting);
 
     /// <summary>The callback has ended.</summary>
     public void EndUse() => Change(State.InUse, State.Waiting);
 
-    /// <summary>The function has ended before the script waited.</summary>
+    /// <summary>The function ended before the script suspended.</summary>
     public void Close() => Change(State.Running, State.Closed);
 
-    /// <summary>The function has ended. Completes when no callback runs any more, so that the script may go on.</summary>
+    /// <summary>The function has ended. Completes when no callback is running any more, so that the script may continue.</summary>
     public async ValueTask CloseAsync()
     {
         while (true)

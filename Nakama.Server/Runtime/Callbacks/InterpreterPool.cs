@@ -4,11 +4,11 @@ using Nakama.Server.Metrics;
 namespace Nakama.Server.Runtime.Callbacks;
 
 /// <summary>
-/// The interpreters of one language. Each runs one call at a time; they take turns. When all are busy another is made, up to
-/// a limit; beyond it calls wait in the order in which they came. How many wait is bounded, further ones are refused at once
-/// and counted; so is how long.
+/// The interpreters of one language. Each runs one call at a time. When all are busy another is created, up to a limit;
+/// beyond it calls wait in order of arrival. The number of waiting calls is bounded, and further ones are rejected at once
+/// and counted; the waiting time is bounded as well.
 /// </summary>
-/// <typeparam name="T">An interpreter with all modules in it.</typeparam>
+/// <typeparam name="T">An interpreter with all modules loaded.</typeparam>
 internal sealed class InterpreterPool<T>
     where T : class
 {
@@ -24,12 +24,12 @@ internal sealed class InterpreterPool<T>
     private readonly TimeProvider _time;
     private int _count;
 
-    /// <param name="language">Of the interpreters.</param>
-    /// <param name="make">Makes an interpreter with all modules in it.</param>
-    /// <param name="max">How many there may be.</param>
+    /// <param name="language">The language of the interpreters.</param>
+    /// <param name="make">Creates an interpreter with all modules loaded.</param>
+    /// <param name="max">The maximum number of interpreters.</param>
     /// <param name="options">How many calls may wait, and how long.</param>
-    /// <param name="metrics">Count the calls that are refused.</param>
-    /// <param name="time">The clock of the waiting.</param>
+    /// <param name="metrics">Counts the rejected calls.</param>
+    /// <param name="time">The clock for the waiting time.</param>
     public InterpreterPool(
         ScriptLanguage language, Func<CancellationToken, ValueTask<T>> make, int max, RuntimeOptions options, ServerMetrics metrics, TimeProvider time)
     {
@@ -41,7 +41,7 @@ internal sealed class InterpreterPool<T>
     /// <summary>How many interpreters there are.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>How many calls wait for one.</summary>
+    /// <summary>How many calls wait for an interpreter.</summary>
     public int WaitingCount
     {
         get
@@ -50,13 +50,13 @@ internal sealed class InterpreterPool<T>
         }
     }
 
-    /// <summary>Makes the first interpreters.</summary>
+    /// <summary>Creates the initial interpreters.</summary>
     public async ValueTask FillAsync(int count, CancellationToken cancellationToken)
     {
         for (; _count < Math.Min(count, _max); _count++) _idle.Enqueue(await _make(cancellationToken));
     }
 
-    /// <exception cref="ApiException">None became idle in time, or too many wait already.</exception>
+    /// <exception cref="ApiException">No interpreter became idle in time, or too many calls wait already.</exception>
     public ValueTask<T> RentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -114,7 +114,7 @@ internal sealed class InterpreterPool<T>
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // Whoever takes the place out of the list decides whether an interpreter comes of it.
+            // Removing the waiter from the list decides the race: if Return removed it, an interpreter is on its way.
             if (!TryLeave(place))
             {
                 var late = await place.Value.Task;

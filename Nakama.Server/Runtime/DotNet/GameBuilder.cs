@@ -7,7 +7,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.DotNet;
 
-/// <summary>Makes of each function of a game one that is called with values.</summary>
+/// <summary>Wraps each function of a game in one that is called with values.</summary>
 internal sealed class GameBuilder(RuntimeRegistrations registrations, GameInvoker invoker, GameContexts contexts) : IGameBuilder
 {
     public IGameBuilder Rpc(string id, RpcHandler handler) => Add(

@@ -4,7 +4,7 @@ using Nakama.GameLogic;
 
 namespace Nakama.Server.Runtime.DotNet;
 
-/// <summary>Makes the context that every function of a game gets first.</summary>
+/// <summary>Creates the context that every function of a game gets as its first argument.</summary>
 internal sealed class GameContexts(NakamaOptions options, RuntimeEnvironment environment)
 {
     public GameContext Make(RuntimeContext context, CancellationToken cancellationToken) => new()

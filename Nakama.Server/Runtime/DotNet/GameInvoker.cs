@@ -5,7 +5,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.DotNet;
 
-/// <summary>Calls functions of games in C#; as many at once as there are calls.</summary>
+/// <summary>Calls functions of C# games, without a limit on concurrent calls.</summary>
 internal sealed class GameInvoker(ILogger<GameInvoker> log) : ICallbackInvoker
 {
     private readonly Dictionary<(CallbackKind Kind, string Name), GameFunction> _functions = [];

@@ -2,7 +2,7 @@ using Nakama.GameLogic;
 
 namespace Nakama.Server.Runtime.DotNet;
 
-/// <summary>The game modules in C# that the program around the server brings along.</summary>
+/// <summary>The C# game modules that the hosting program provides.</summary>
 internal sealed class GameRuntime(IEnumerable<IGameModule> modules, GameInvoker invoker, GameContexts contexts, ILogger<GameRuntime> log) : IScriptRuntime
 {
     public ScriptLanguage Language => ScriptLanguage.DotNet;

@@ -6,8 +6,8 @@ using Nakama.Server.Metrics;
 namespace Nakama.Server.Runtime.Events;
 
 /// <summary>
-/// Hands events to their handlers, some at a time, beside whoever caused them. The queue is bounded: when the handlers
-/// do not keep up, further events are dropped, counted and reported.
+/// Passes events to their handlers, a few at a time, without blocking the caller. The queue is bounded: when the handlers
+/// do not keep up, further events are dropped, counted and logged.
 /// </summary>
 public sealed class EventQueue(RuntimeOptions options, ServerMetrics metrics, ILogger<EventQueue> log) : NodeBackgroundService
 {

@@ -1,8 +1,8 @@
 namespace Nakama.Server.Runtime.Events;
 
 /// <summary>
-/// Who wants to know of events: all handlers of a kind are called, in the order of their registration. Filled before the
-/// listeners open and only read afterwards.
+/// The event handlers: all handlers of a kind are called, in order of registration. Filled before the listeners open and
+/// only read afterwards.
 /// </summary>
 public sealed class EventRegistry
 {

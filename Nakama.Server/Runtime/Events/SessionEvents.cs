@@ -5,7 +5,7 @@ using Event = Nakama.Protocol.Api.Event;
 
 namespace Nakama.Server.Runtime.Events;
 
-/// <summary>Makes an event of each session that begins or ends, where somebody wants to know.</summary>
+/// <summary>Raises an event for each session that begins or ends, if there are handlers.</summary>
 internal sealed class SessionEvents(EventRegistry registry, EventQueue queue, TimeProvider time) : ISessionListener
 {
     public SessionStage Stage => SessionStage.Watchers;

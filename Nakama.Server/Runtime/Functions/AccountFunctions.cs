@@ -103,7 +103,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         return ScriptValue.Of(users.Users_.Select(static user => ScriptValue.Of(AccountRecords.Of(user))).ToList());
     }
 
-    /// <summary>A list of users and one of something else that they are known by; a list that is given has something in it.</summary>
+    /// <summary>A list of user ids and a list of another kind of identifier; a list that is given must not be empty.</summary>
     private static (List<Guid> Ids, List<string> Others) Lists(FunctionCall call, LanguageText whenEmpty, LanguageText whenInvalid)
     {
         if (call.Has(0) && call.Table(0).IsEmpty) throw call.Refuse(0, "invalid user ids list");

@@ -2,12 +2,12 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Accounts and users as modules see them.</summary>
+/// <summary>Converts accounts and users to their form for modules.</summary>
 internal static class AccountRecords
 {
     public static ScriptRecord Of(User user) => AddUser(new ScriptRecord(20), user);
 
-    /// <summary>The fields of the user stand in the account itself as well.</summary>
+    /// <summary>The fields of the user are repeated in the account itself.</summary>
     public static ScriptRecord Of(Account account)
     {
         var record = AddUser(new ScriptRecord(30), account.User)

@@ -3,13 +3,13 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Work of a feature that modules hear of when it is refused.</summary>
+/// <summary>Runs feature operations and reports their errors to modules.</summary>
 internal static class Attempt
 {
-    /// <summary>Makes an error for the module of a refusal or of a statement that failed.</summary>
-    /// <param name="work">What is tried.</param>
-    /// <param name="failure">What stands before the colon.</param>
-    /// <param name="cause">What stands after it; by default the sentence of the refusal.</param>
+    /// <summary>Converts an API error or a failed statement to an error for the module.</summary>
+    /// <param name="work">The operation.</param>
+    /// <param name="failure">The part of the message before the colon.</param>
+    /// <param name="cause">The part after it; by default the message of the error.</param>
     public static async ValueTask<T> OrFaultAsync<T>(this ValueTask<T> work, LanguageText failure, Func<Exception, string>? cause = null)
     {
         try
@@ -36,7 +36,7 @@ internal static class Attempt
         }
     }
 
-    /// <summary>Whether a feature refused the work, or the database could not run it, so that the module hears why.</summary>
+    /// <summary>Whether a feature rejected the operation, or the database could not run it; the module gets the reason.</summary>
     public static bool IsRefusal(Exception error) =>
         error is ApiException and not (FunctionException or ScriptValueException)
         || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
@@ -46,7 +46,7 @@ internal static class Attempt
 
     public static FunctionException Fault(LanguageText failure, Exception error) => Fault(failure, Cause.Of(error));
 
-    /// <summary>Of lists of records: clients are told of a bad cursor in other words.</summary>
+    /// <summary>For lists of records, where clients get another message for a bad cursor.</summary>
     public static FunctionException FaultOfRecords(LanguageText failure, Exception error) =>
         error is ApiException { Status: StatusCode.InvalidArgument } ? Fault(failure, "leaderboard cursor invalid") : Fault(failure, error);
 }

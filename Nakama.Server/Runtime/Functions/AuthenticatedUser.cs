@@ -2,12 +2,12 @@ using Nakama.Server.Authentication;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Someone who has signed in, as modules see it.</summary>
+/// <summary>Converts an authenticated user to its form for modules.</summary>
 internal static class AuthenticatedUser
 {
     public static readonly string[] Fields = ["user_id", "username", "created"];
 
-    /// <summary>Tells who it is, or why nobody was let in.</summary>
+    /// <summary>Returns the user, or throws an error with the reason for the rejection.</summary>
     public static async ValueTask<ScriptValue> OfAsync(ValueTask<SignedInUser> signingIn)
     {
         var user = await signingIn.OrFaultAsync("error authenticating", Cause.WithStatus);

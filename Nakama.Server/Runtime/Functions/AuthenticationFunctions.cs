@@ -3,7 +3,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Accounts of users who prove themselves to game logic, and sessions for them. No token is made but where it is asked for.</summary>
+/// <summary>Accounts of users that authenticate to game logic, and sessions for them. Tokens are created only on request.</summary>
 internal sealed class AuthenticationFunctions(IdentityAccounts accounts, SessionTokens tokens, SessionOptions options, TimeProvider time)
     : IFunctionModule
 {

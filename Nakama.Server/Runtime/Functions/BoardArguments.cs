@@ -3,7 +3,7 @@ using Nakama.Server.Scheduling;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What functions for leaderboards and tournaments take alike.</summary>
+/// <summary>The common arguments of functions for leaderboards and tournaments.</summary>
 internal static class BoardArguments
 {
     public const string BadOwner = "expects owner ID to be a valid identifier";
@@ -33,7 +33,7 @@ internal static class BoardArguments
             ? @operator
             : throw call.Refuse(parameter, "expects operator to be 'best', 'set', 'decr' or 'incr'");
 
-    /// <summary>A cron expression; empty when none is given.</summary>
+    /// <summary>A cron expression; empty if none is given.</summary>
     public static string Schedule(this FunctionCall call, int parameter)
     {
         var text = call.Text(parameter);
@@ -42,7 +42,7 @@ internal static class BoardArguments
             : throw call.Refuse(parameter, "expects reset schedule to be a valid CRON expression");
     }
 
-    /// <summary>The score as the parameters of <see cref="TakesScore"/> say; the operator is the caller's business.</summary>
+    /// <summary>Reads the score from the parameters of <see cref="TakesScore"/>; the caller sets the operator.</summary>
     public static RecordWrite Score(this FunctionCall call)
     {
         var (score, subscore) = (call.Whole(3), call.Whole(4));
@@ -51,10 +51,10 @@ internal static class BoardArguments
         return new RecordWrite(call.Id(1), call.Text(2), score, subscore, call.MetadataOrNull(5) ?? "", default);
     }
 
-    /// <summary>The owners that <see cref="TakesRecords"/> names.</summary>
+    /// <summary>Reads the owners from the parameters of <see cref="TakesRecords"/>.</summary>
     public static Guid[] Owners(this FunctionCall call) => call.Has(1) ? [.. call.Ids(1, "expects each owner ID to be a valid identifier")] : [];
 
-    /// <summary>The length of a page of records; null for owners' records alone.</summary>
+    /// <summary>The length of a page of records; null to list owners' records only.</summary>
     public static int? PageLimit(this FunctionCall call)
     {
         var limit = call.Whole(2);
@@ -68,7 +68,7 @@ internal static class BoardArguments
         return limit is >= 1 and <= MaxAround ? (int)limit : throw call.Refuse(2, "limit must be 1-100");
     }
 
-    /// <summary>When the records of the period are or were over; 0 for the present period.</summary>
+    /// <summary>The expiry of the records of the period; 0 for the current period.</summary>
     public static long Expiry(this FunctionCall call, int parameter)
     {
         var expiry = call.Whole(parameter);

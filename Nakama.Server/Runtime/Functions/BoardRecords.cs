@@ -5,7 +5,7 @@ using Board = Nakama.Protocol.Api.Leaderboard;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Leaderboards, tournaments and records as modules see them.</summary>
+/// <summary>Converts leaderboards, tournaments and records to their form for modules.</summary>
 internal static class BoardRecords
 {
     public static ScriptRecord Of(Board board, ScriptLanguage language)
@@ -16,7 +16,7 @@ internal static class BoardRecords
             .Add("sort_order", NumberOf(board.SortOrder, language))
             .AddJson("metadata", board.Metadata)
             .AddIfSet("create_time", board.CreateTime);
-        // Lua modules have always found it under this name.
+        // For compatibility, Lua modules get it under this name.
         if (board.PrevReset > 0) record.Add(language == ScriptLanguage.Lua ? "" : "prev_reset", board.PrevReset);
         if (board.NextReset > 0) record.Add("next_reset", board.NextReset);
         return record.Add("authoritative", board.Authoritative);
@@ -25,7 +25,7 @@ internal static class BoardRecords
     public static ScriptRecord Of(Tournament tournament, ScriptLanguage language) =>
         Describe(tournament, language).Add("start_active", tournament.StartActive).Add("join_required", tournament.JoinRequired);
 
-    /// <summary>As modules see a leaderboard whose period is over.</summary>
+    /// <summary>A leaderboard whose period ended, in its form for modules.</summary>
     public static ScriptRecord OfReset(Board board, ScriptLanguage language)
     {
         var record = new ScriptRecord(8)
@@ -40,17 +40,17 @@ internal static class BoardRecords
         return record.Add("create_time", new ScriptRecord(2) { HasForeignNames = true }.Add("Seconds", time.Seconds).Add("Nanos", time.Nanos));
     }
 
-    /// <summary>As modules see a tournament whose round is over.</summary>
-    /// <param name="tournament">As it was in that round.</param>
-    /// <param name="isEnd">Whether it only stops taking scores; only then Lua is told when its round began.</param>
-    /// <param name="language">Of the module.</param>
+    /// <summary>A tournament whose round ended, in its form for modules.</summary>
+    /// <param name="tournament">The state in that round.</param>
+    /// <param name="isEnd">Whether it only stops accepting scores; only then Lua gets the start of the round.</param>
+    /// <param name="language">The language of the module.</param>
     public static ScriptRecord OfTurn(Tournament tournament, bool isEnd, ScriptLanguage language)
     {
         var record = Describe(tournament, language);
         return isEnd || language != ScriptLanguage.Lua ? record.Add("start_active", tournament.StartActive) : record;
     }
 
-    /// <summary>What all that tell of a tournament have in common.</summary>
+    /// <summary>The fields that all representations of a tournament share.</summary>
     private static ScriptRecord Describe(Tournament tournament, ScriptLanguage language)
     {
         var record = new ScriptRecord(21)
@@ -112,7 +112,7 @@ internal static class BoardRecords
         _ => "best",
     };
 
-    /// <summary>A text in Lua, as modules have always got it.</summary>
+    /// <summary>A string in Lua, for compatibility.</summary>
     private static ScriptValue NumberOf(uint number, ScriptLanguage language) => language == ScriptLanguage.Lua
         ? ScriptValue.Of(number.ToString(CultureInfo.InvariantCulture))
         : ScriptValue.Of((double)number);

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Values that all calls of this node share. Each language has a cache of its own.</summary>
+/// <summary>Values that all calls on this node share. Each language has its own cache.</summary>
 internal sealed class CacheFunctions(TimeProvider time) : IFunctionModule
 {
     private const double MaxLifetimeSec = 1e9;

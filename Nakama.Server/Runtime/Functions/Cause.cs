@@ -3,17 +3,17 @@ using Npgsql;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What stands after the colon of a function's error.</summary>
+/// <summary>The part of a function's error after the colon.</summary>
 internal static class Cause
 {
-    /// <summary>The sentence itself.</summary>
+    /// <summary>The message itself.</summary>
     public static string Of(Exception error) => error switch
     {
         PostgresException refused => $"{refused.Severity}: {refused.MessageText} (SQLSTATE {refused.SqlState})",
         _ => error.Message,
     };
 
-    /// <summary>With the status, for errors that have always been told as those of the API; more special ones never were.</summary>
+    /// <summary>With the status, for errors that modules have always got as API errors; derived types have none.</summary>
     public static string WithStatus(Exception error) =>
         error is ApiException refusal && refusal.GetType() == typeof(ApiException) ? $"rpc error: code = {refusal.Status} desc = {refusal.Message}" : Of(error);
 }

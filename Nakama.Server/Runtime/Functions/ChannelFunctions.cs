@@ -7,7 +7,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Chat channels. Nobody has to be in one to write to it here.</summary>
+/// <summary>Chat channels. Writing to a channel here does not require membership.</summary>
 internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory history, ChannelTargets targets, GroupStore groups) : IFunctionModule
 {
     private const int MaxLimit = 100;
@@ -46,7 +46,7 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         if (type is < 1 or > GroupType) throw call.Refuse(2, "invalid channel type: expects value 1-3");
         try
         {
-            // The system is in no group, and may write to all that there are.
+            // The system is not a member of any group, and may write to all existing ones.
             if (senderId == Guid.Empty && type == GroupType && UuidText.TryParse(target, out var groupId))
                 return (await groups.GetAsync([groupId], cancellationToken)).Count > 0 ? ScriptValue.Of(ChannelId.Group(groupId).Text) : throw ChatErrors.GroupNotFound;
             var channel = await targets.ResolveAsync(senderId, new ChannelJoin { Target = target, Type = (int)type }, cancellationToken);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>AES with full-block cipher feedback, the random vector first. Texts are filled with spaces to whole words of four bytes.</summary>
+/// <summary>AES in full-block CFB mode, the random IV first. Texts are padded with spaces to a multiple of four bytes.</summary>
 internal sealed class CipherFunctions : IFunctionModule
 {
     private const int Aes128Key = 16;
@@ -57,6 +57,6 @@ internal sealed class CipherFunctions : IFunctionModule
         return aes.DecryptCfb(text, input.AsSpan(0, Block), PaddingMode.None, FeedbackBits)[..length];
     }
 
-    /// <summary>The framework wants whole blocks; what they are too long does not change the bytes before it.</summary>
+    /// <summary>The framework requires whole blocks; the excess bytes do not change those before them.</summary>
     private static byte[] Blocks(int length) => new byte[(length + Block - 1) / Block * Block];
 }

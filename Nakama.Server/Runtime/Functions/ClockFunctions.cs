@@ -6,7 +6,7 @@ internal sealed class ClockFunctions(TimeProvider time) : IFunctionModule
     private const int MonthsInYear = 12;
     private const int DefaultHour = 12;
 
-    // Beyond this nothing is a date any more, and the sums below stay far from their limits.
+    // Larger values are not dates, and the limit keeps the sums below far from overflow.
     private const long MaxPart = 1_000_000_000;
 
     public string Name => "Time";
@@ -29,7 +29,7 @@ internal sealed class ClockFunctions(TimeProvider time) : IFunctionModule
     /// <summary>Days from the epoch to the first of a month of any year.</summary>
     private static long DaysBefore(long year, int month)
     {
-        // Years begin in March here, so that the leap day is the last one.
+        // Years begin in March here, so that the leap day comes last.
         var shifted = month <= 2 ? year - 1 : year;
         var era = (long)Math.Floor(shifted / 400.0);
         var yearOfEra = shifted - (era * 400);

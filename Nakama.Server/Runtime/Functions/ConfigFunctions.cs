@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>The settings that modules may see.</summary>
+/// <summary>The settings that modules may read.</summary>
 internal sealed class ConfigFunctions(NakamaOptions options) : IFunctionModule
 {
     public string Name => "Configuration";

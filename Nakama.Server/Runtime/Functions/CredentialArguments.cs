@@ -4,10 +4,10 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What users sign in with, as modules pass it. The sentences are those that module authors know.</summary>
+/// <summary>Reads credentials that modules pass. The error messages are those that existing modules expect.</summary>
 internal static class CredentialArguments
 {
-    /// <summary>The wanted username, or a random one when none is wanted.</summary>
+    /// <summary>The requested username, or a random one when none is requested.</summary>
     public static string Username(this FunctionCall call, int parameter)
     {
         var username = call.Text(parameter);
@@ -25,7 +25,7 @@ internal static class CredentialArguments
     public static string DeviceId(this FunctionCall call, int parameter) =>
         Identity(call, parameter, InputText.MinDeviceIdBytes, InputText.MaxDeviceIdBytes);
 
-    /// <summary>An address, in no particular case.</summary>
+    /// <summary>An email address, in any case.</summary>
     public static string Email(this FunctionCall call, int parameter)
     {
         var email = call.Text(parameter);
@@ -42,7 +42,7 @@ internal static class CredentialArguments
             ? call.Text(parameter)
             : throw call.Refuse(parameter, "expects password to be valid, must be longer than 8 characters");
 
-    /// <summary>The six values of Game Center, from a parameter on; those that are not given are empty.</summary>
+    /// <summary>The six Game Center values, starting at a parameter; those that are not given are empty.</summary>
     public static AccountGameCenter GameCenter(this FunctionCall call, int first) => new()
     {
         PlayerId = call.Text(first),
@@ -53,7 +53,7 @@ internal static class CredentialArguments
         PublicKeyUrl = call.Text(first + 5),
     };
 
-    /// <summary>Describes the six values of Game Center as required ones.</summary>
+    /// <summary>Describes the six Game Center values as required.</summary>
     public static FunctionDescription GameCenter(this FunctionDescription function) => function
         .Text("player_id", "expects player ID string").Text("bundle_id", "expects bundle ID string").Whole("timestamp")
         .Text("salt", "expects salt string").Text("signature", "expects signature string").Text("public_key_url", "expects public key URL string");

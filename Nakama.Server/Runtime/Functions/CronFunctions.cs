@@ -2,7 +2,7 @@ using Nakama.Server.Scheduling;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Schedules in cron's notation.</summary>
+/// <summary>Schedules in cron notation.</summary>
 internal sealed class CronFunctions : IFunctionModule
 {
     public string Name => "Schedules";
@@ -19,7 +19,7 @@ internal sealed class CronFunctions : IFunctionModule
 
     private static ScriptValue Find(FunctionCall call, Func<CronExpression, long, long> find)
     {
-        // Both complaints have always been told of the first argument.
+        // For compatibility, both errors refer to the first argument.
         if (call.Number(1) == 0) throw call.Refuse(0, "expects timestamp in seconds");
         if (!CronExpression.TryParse(call.Text(0), out var schedule)) throw call.Refuse(0, "expects a valid cron string");
         return ScriptValue.Of((double)find(schedule, call.Whole(1)));

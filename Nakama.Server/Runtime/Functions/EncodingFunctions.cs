@@ -4,7 +4,7 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Bytes as text and back.</summary>
+/// <summary>Conversions between bytes and text.</summary>
 internal sealed class EncodingFunctions : IFunctionModule
 {
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Files beside the modules.</summary>
+/// <summary>Files in the folder of modules.</summary>
 internal sealed class FileFunctions(ModuleFolder folder) : IFunctionModule
 {
     public string Name => "Files";

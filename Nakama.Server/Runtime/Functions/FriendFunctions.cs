@@ -86,7 +86,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
 
     private async ValueTask<ScriptValue> SetMetadataAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        // The second text is spelled as it has always been: modules may look for it.
+        // The spelling of the second text is kept for compatibility: modules may compare it.
         LanguageText failure = new("error updating friends metadata", "error updating froind metadata");
         await store.SetMetadataAsync(call.Id(0), call.Id(1), call.JsonOrNull(2)!, cancellationToken).OrFaultAsync(failure);
         return default;
@@ -101,7 +101,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
 
     private static bool HasOthers(FunctionCall call) => call.Has(2) || call.Has(3);
 
-    /// <summary>Whom a function is about: by id and by name, never the user.</summary>
+    /// <summary>The other users, by id and by name; the user itself is not allowed.</summary>
     private static (List<Guid> Ids, List<string> Names) OthersOf(FunctionCall call, LanguageText whenSelf)
     {
         var ids = call.Has(2) ? call.Ids(2, BadFriend) : [];

@@ -3,17 +3,17 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>
-/// One call of a function: its arguments, already of the kinds that the description names, by their places in it, and on
-/// whose behalf the module runs.
+/// One call of a function: its arguments, already of the kinds that the description specifies, by position, and the
+/// context in which the module runs.
 /// </summary>
 public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeContext context, ScriptValue[] arguments)
 {
-    /// <summary>What stands for a list where an object is wanted.</summary>
+    /// <summary>The JSON of a list where an object is expected.</summary>
     internal const string NoObject = "null";
 
     public ScriptLanguage Language { get; } = language;
 
-    /// <summary>The call as its language has it; only that language knows more about it.</summary>
+    /// <summary>The call in the representation of its language; only that language can interpret it.</summary>
     public object Frame { get; } = frame;
 
     public RuntimeContext Context { get; } = context;
@@ -28,7 +28,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     public string? TextOrNull(int parameter) => Has(parameter) ? Text(parameter) : null;
 
     /// <summary>
-    /// The new text of something that has one; null keeps the old. An empty text clears it, but keeps it in Lua.
+    /// The new text of an existing value; null keeps the old one. An empty text clears it, except in Lua, where it keeps it.
     /// </summary>
     public string? Change(int parameter) =>
         TextOrNull(parameter) is { } text && (text.Length > 0 || Language != ScriptLanguage.Lua) ? text : null;
@@ -42,10 +42,10 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
 
     public double Number(int parameter) => arguments[parameter].AsNumber();
 
-    /// <summary>A number without its fraction; beyond the range of 64 bits it is the last one there.</summary>
+    /// <summary>A number truncated to an integer; clamped to 64 bits.</summary>
     public long Whole(int parameter) => (long)arguments[parameter].AsNumber();
 
-    /// <summary>As <see cref="Whole"/>; beyond the range of 32 bits it is the last one there.</summary>
+    /// <summary>Same as <see cref="Whole"/>; clamped to 32 bits.</summary>
     public int Whole32(int parameter) => (int)Math.Clamp(Whole(parameter), int.MinValue, int.MaxValue);
 
     public Guid Id(int parameter) => arguments[parameter].AsId();
@@ -56,8 +56,8 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     public IScriptTable Table(int parameter) => arguments[parameter].AsTable();
 
     /// <summary>The identifiers of a list.</summary>
-    /// <param name="parameter">Which.</param>
-    /// <param name="whenInvalid">The complaint about an entry that is none.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="whenInvalid">The error for an entry that is not an identifier.</param>
     public List<Guid> Ids(int parameter, LanguageText whenInvalid)
     {
         var table = List(parameter, whenInvalid);
@@ -71,9 +71,9 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         return ids;
     }
 
-    /// <summary>The texts of a list.</summary>
-    /// <param name="parameter">Which.</param>
-    /// <param name="whenInvalid">The complaint about an entry that is no text or an empty one.</param>
+    /// <summary>The strings of a list.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="whenInvalid">The error for an entry that is not a string, or is empty.</param>
     public List<string> Texts(int parameter, LanguageText whenInvalid)
     {
         var table = List(parameter, whenInvalid);
@@ -88,7 +88,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         return texts;
     }
 
-    /// <summary>A table of texts by name; empty when an optional one is not given.</summary>
+    /// <summary>A table of strings by name; empty when an optional one is not given.</summary>
     public Dictionary<string, string> TextMap(int parameter, LanguageText whenKeyInvalid, LanguageText whenValueInvalid)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -116,12 +116,12 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         }
     }
 
-    /// <summary>As <see cref="JsonOrNull"/>; a list, which has no names, counts as nothing.</summary>
+    /// <summary>Same as <see cref="JsonOrNull"/>; a list has no names and counts as absent.</summary>
     public string? MetadataOrNull(int parameter) => JsonOrNull(parameter) is { } json and not NoObject ? json : null;
 
-    /// <summary>The tables of a list, to read their fields.</summary>
-    /// <param name="parameter">Which.</param>
-    /// <param name="whenInvalid">The complaint about an entry that is no table.</param>
+    /// <summary>The tables of a list, for reading their fields.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="whenInvalid">The error for an entry that is not a table.</param>
     public List<TableFields> Rows(int parameter, LanguageText whenInvalid)
     {
         var table = List(parameter, whenInvalid);
@@ -135,16 +135,16 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         return rows;
     }
 
-    /// <summary>An argument that is a table, to read its fields.</summary>
+    /// <summary>An argument that is a table, for reading its fields.</summary>
     public TableFields Fields(int parameter) => new(this, parameter, Table(parameter));
 
-    /// <summary>A table that is a list; one with names instead is none.</summary>
+    /// <summary>A table that is a list; one with named fields is rejected.</summary>
     private IScriptTable List(int parameter, LanguageText whenInvalid)
     {
         var table = Table(parameter);
         return table.Length > 0 || table.IsEmpty ? table : throw Refuse(parameter, whenInvalid);
     }
 
-    /// <summary>The complaint about an argument, to be thrown.</summary>
+    /// <summary>Creates the error for an argument, to be thrown by the caller.</summary>
     public FunctionArgumentException Refuse(int parameter, LanguageText text) => new(parameter, text);
 }

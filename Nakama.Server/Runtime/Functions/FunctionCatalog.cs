@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>All functions that modules may call, filled once at start.</summary>
+/// <summary>All functions that modules may call, filled once at startup.</summary>
 public sealed class FunctionCatalog
 {
     private readonly Dictionary<string, FunctionDescription> _functions = new(StringComparer.Ordinal);
@@ -10,12 +10,12 @@ public sealed class FunctionCatalog
         foreach (var family in families) family.Describe(new FunctionGroup(this, family.Name));
     }
 
-    /// <summary>In the order in which they were described.</summary>
+    /// <summary>In the order of description.</summary>
     public IReadOnlyCollection<FunctionDescription> Functions => _functions.Values;
 
     public FunctionDescription? Find(string name) => _functions.GetValueOrDefault(name);
 
-    /// <exception cref="InvalidOperationException">There is one of that name.</exception>
+    /// <exception cref="InvalidOperationException">A function of that name exists.</exception>
     internal FunctionDescription Add(FunctionDescription function) =>
         _functions.TryAdd(function.Name, function)
             ? function

@@ -3,17 +3,17 @@ using System.Text;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>
-/// One function that modules call: what it is named, what it takes and returns, and what it does. Written once; each
-/// language makes its own function of it.
+/// One function that modules call: its name, parameters, results and implementation. Defined once; each language creates
+/// its own function from it.
 /// </summary>
 public sealed class FunctionDescription(string family, string name, string summary)
 {
     private readonly List<ParameterDescription> _parameters = [];
 
-    /// <summary>The heading it stands under in the documentation.</summary>
+    /// <summary>The heading in the documentation.</summary>
     public string Family { get; } = family;
 
-    /// <summary>The name in snake_case, as Lua has it.</summary>
+    /// <summary>The name in snake_case, as used by Lua.</summary>
     public string Name { get; } = name;
 
     public string Summary { get; } = summary;
@@ -32,8 +32,8 @@ public sealed class FunctionDescription(string family, string name, string summa
     /// <summary>Set for functions that may have to wait.</summary>
     public WaitingFunctionBody? WaitingBody { get; private set; }
 
-    /// <param name="name">Of the parameter.</param>
-    /// <param name="whenEmpty">The complaint about an empty text; null when it may be empty.</param>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="whenEmpty">The error for an empty text; null when it may be empty.</param>
     public FunctionDescription Text(string name, LanguageText? whenEmpty = null) =>
         Add(new(name, ParameterKind.Text) { WhenEmpty = whenEmpty });
 
@@ -46,7 +46,7 @@ public sealed class FunctionDescription(string family, string name, string summa
 
     public FunctionDescription Flag(string name) => Add(new(name, ParameterKind.Flag));
 
-    /// <summary>A flag that has no default: not given, it is neither.</summary>
+    /// <summary>A flag without a default: when it is not given, it is neither true nor false.</summary>
     public FunctionDescription OptionalFlag(string name) => Add(new(name, ParameterKind.Flag) { IsOptional = true });
 
     public FunctionDescription OptionalFlag(string name, bool defaultFlag, bool? inJavaScript = null) => Add(new(name, ParameterKind.Flag)
@@ -60,17 +60,17 @@ public sealed class FunctionDescription(string family, string name, string summa
 
     public FunctionDescription Whole(string name) => Add(new(name, ParameterKind.Whole));
 
-    /// <param name="name">Of the parameter.</param>
-    /// <param name="defaultNumber">What stands for one that is not given; null leaves it unset.</param>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="defaultNumber">The default value; null leaves the parameter unset.</param>
     public FunctionDescription OptionalWhole(string name, long? defaultNumber = null) => Add(new(name, ParameterKind.Whole)
     {
         IsOptional = true,
         Default = defaultNumber is { } number ? ScriptValue.Of((double)number) : default,
     });
 
-    /// <param name="name">Of the parameter.</param>
-    /// <param name="whenInvalid">The complaint about a text that is no identifier.</param>
-    /// <param name="whenEmpty">The complaint about an empty text, where it is another.</param>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="whenInvalid">The error for a text that is not an identifier.</param>
+    /// <param name="whenEmpty">The error for an empty text, if different.</param>
     public FunctionDescription Id(string name, LanguageText whenInvalid, LanguageText? whenEmpty = null) =>
         Add(new(name, ParameterKind.Id) { WhenInvalid = whenInvalid, WhenEmpty = whenEmpty });
 
@@ -84,12 +84,12 @@ public sealed class FunctionDescription(string family, string name, string summa
 
     public FunctionDescription Function(string name) => Add(new(name, ParameterKind.Function));
 
-    /// <summary>Anything, nil included, but it must be written.</summary>
+    /// <summary>Any value including nil, but it must be passed explicitly.</summary>
     public FunctionDescription Any(string name) => Add(new(name, ParameterKind.Any));
 
     public FunctionDescription OptionalAny(string name) => Add(new(name, ParameterKind.Any) { IsOptional = true });
 
-    /// <summary>The last parameter must be written out in Lua, even as nil.</summary>
+    /// <summary>The last parameter must be passed explicitly in Lua, even as nil.</summary>
     public FunctionDescription Written()
     {
         _parameters[^1] = _parameters[^1] with { IsWritten = true };
@@ -102,14 +102,14 @@ public sealed class FunctionDescription(string family, string name, string summa
         return this;
     }
 
-    /// <summary>For names that are not simply the Lua one in camelCase.</summary>
+    /// <summary>For names that are not the Lua name in camelCase.</summary>
     public FunctionDescription NamedInJavaScript(string name)
     {
         JavaScriptName = name;
         return this;
     }
 
-    /// <summary>For functions that only Lua has, because JavaScript has its own way.</summary>
+    /// <summary>For functions that only Lua has, because JavaScript has an equivalent of its own.</summary>
     public FunctionDescription OnlyInLua()
     {
         JavaScriptName = null;
@@ -120,7 +120,7 @@ public sealed class FunctionDescription(string family, string name, string summa
 
     public void Does(WaitingFunctionBody body) => WaitingBody = body;
 
-    /// <summary>The way JavaScript spells a name.</summary>
+    /// <summary>The JavaScript spelling of a name.</summary>
     internal static string CamelCase(string name)
     {
         var text = new StringBuilder(name.Length);

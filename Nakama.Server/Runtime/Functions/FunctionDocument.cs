@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>The page that lists every function that modules can call, made from the descriptions.</summary>
+/// <summary>Generates the page that lists every function that modules can call from the descriptions.</summary>
 public static class FunctionDocument
 {
     private const string Head = """
@@ -32,7 +32,7 @@ public static class FunctionDocument
     private static string Lua(FunctionDescription function) =>
         $"{function.Name}({string.Join(", ", function.Parameters.Select(static parameter => parameter.Name + Mark(parameter, parameter.Default)))})";
 
-    /// <summary>Only the name where the parameters are the same.</summary>
+    /// <summary>Only the name if the parameters are the same.</summary>
     private static string JavaScript(FunctionDescription function)
     {
         if (function.JavaScriptName is not { } name) return "-";

@@ -2,7 +2,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>A function refused what a module asked. Each language raises it as an error of its own that modules can catch.</summary>
+/// <summary>A function rejected a module's call. Each language raises it as an error of its own that modules can catch.</summary>
 public class FunctionException(LanguageText text) : ApiException(StatusCode.InvalidArgument, text.Lua)
 {
     public LanguageText Text { get; } = text;

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Where a family writes down its functions.</summary>
+/// <summary>Collects the function descriptions of a family.</summary>
 public readonly struct FunctionGroup(FunctionCatalog catalog, string family)
 {
-    /// <summary>Begins the description of a function; it ends with what the function does.</summary>
+    /// <summary>Begins the description of a function; the implementation completes it.</summary>
     /// <param name="name">In snake_case.</param>
     /// <param name="summary">One sentence for the documentation.</param>
     public FunctionDescription Function(string name, string summary) => catalog.Add(new(family, name, summary));

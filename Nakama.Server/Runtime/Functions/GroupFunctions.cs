@@ -9,7 +9,7 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
     private const int DefaultLimit = 100;
     private const int MaxLimit = 100;
 
-    /// <summary>Lua modules have never been bounded as strictly as others.</summary>
+    /// <summary>Lua modules have a higher limit than others, for compatibility.</summary>
     private const int MaxLimitInLua = 10_000;
 
     private const string BadGroup = "expects group ID to be a valid identifier";

@@ -2,7 +2,7 @@ using Nakama.Server.Groups;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Who is in a group.</summary>
+/// <summary>Members of groups.</summary>
 internal sealed class GroupMemberFunctions(GroupActions actions, GroupMemberLists lists) : IFunctionModule
 {
     private const int DefaultLimit = 100;

@@ -4,10 +4,10 @@ using Nakama.Server.Groups;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Groups as modules see them, and why something could not be done with one.</summary>
+/// <summary>Converts groups to their form for modules, and group errors to their causes.</summary>
 internal static class GroupRecords
 {
-    // What clients are told and what modules are told has never been the same; modules may look for these.
+    // Clients and modules get different messages, for compatibility; modules may compare these.
     private static readonly Dictionary<string, string> Causes = new()
     {
         [GroupReasons.NameTaken] = "group name in use",
@@ -35,13 +35,13 @@ internal static class GroupRecords
         .AddIfSet("update_time", group.UpdateTime)
         .AddJson("metadata", group.Metadata);
 
-    /// <summary>Why something could not be done with a group.</summary>
-    /// <param name="error">The refusal.</param>
-    /// <param name="callerId">Who wanted it; the empty id for the system.</param>
+    /// <summary>The reason why an operation on a group failed.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="callerId">The caller; the empty id for the system.</param>
     public static string CauseOf(Exception error, Guid callerId) => error switch
     {
         GroupDisabledException => "group not found",
-        // The system may all, so for it there can only be no such group.
+        // The system has all permissions, so for it the group must be missing.
         ApiException { Reason: GroupReasons.Denied } => callerId == Guid.Empty ? "group not found" : "group permission denied",
         ApiException { Reason: { } reason } refusal => Causes.GetValueOrDefault(reason, refusal.Message),
         _ => Cause.Of(error),

@@ -33,7 +33,7 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionModule
 
     private static ScriptValue Md5(FunctionCall call)
     {
-        // Games ask for it to match what others have made with it.
+        // Games need it for compatibility with existing hashes.
 #pragma warning disable CA5351
         return ScriptValue.Of(Convert.ToHexStringLower(MD5.HashData(call.Bytes(0))));
 #pragma warning restore CA5351

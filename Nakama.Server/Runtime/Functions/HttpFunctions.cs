@@ -4,12 +4,12 @@ using Nakama.Server.Rpc;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Requests of modules to other services.</summary>
+/// <summary>HTTP requests of modules to other services.</summary>
 internal sealed class HttpFunctions : IFunctionModule, IDisposable
 {
     private const int DefaultTimeoutMs = 5000;
 
-    /// <summary>The longest answer that is read.</summary>
+    /// <summary>The maximum length of a response.</summary>
     private const int MaxAnswerBytes = 32 << 20;
 
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -86,7 +86,7 @@ internal sealed class HttpFunctions : IFunctionModule, IDisposable
         return request;
     }
 
-    /// <summary>The first value of each header, under its usual spelling.</summary>
+    /// <summary>The first value of each header, under its canonical spelling.</summary>
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage answer)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);

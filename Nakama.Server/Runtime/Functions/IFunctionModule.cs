@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Functions that belong together, described once for all languages.</summary>
+/// <summary>A family of functions, described once for all languages.</summary>
 public interface IFunctionModule
 {
     /// <summary>The heading in the documentation.</summary>

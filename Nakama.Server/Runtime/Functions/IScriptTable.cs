@@ -1,28 +1,28 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>A table or object that a module passed to a function, read as far as the function asks.</summary>
+/// <summary>A table or object that a module passed to a function, read only as far as the function needs it.</summary>
 public interface IScriptTable
 {
-    /// <summary>How many values a list has; 0 for an object.</summary>
+    /// <summary>The number of values in a list; 0 for an object.</summary>
     int Length { get; }
 
-    /// <summary>Whether there is nothing in it at all.</summary>
+    /// <summary>Whether the table has neither list values nor fields.</summary>
     bool IsEmpty { get; }
 
-    /// <summary>A value of the list, from 0.</summary>
+    /// <summary>A value of the list, counted from 0.</summary>
     ScriptValue this[int index] { get; }
 
-    /// <summary>The value of a field by its name in this server; languages look it up in their own spelling.</summary>
+    /// <summary>The value of a field by its name on the server; languages look it up in their own spelling.</summary>
     ScriptValue Field(string name);
 
-    /// <summary>All names that are text, with their values. A name that is none is reported as null.</summary>
+    /// <summary>All string keys with their values. A key that is not a string is reported as null.</summary>
     IEnumerable<(string? Name, ScriptValue Value)> Entries();
 
     /// <summary>The JSON text of the table, an array when it is a list.</summary>
-    /// <exception cref="ScriptValueException">A value has no JSON form.</exception>
+    /// <exception cref="ScriptValueException">A value has no JSON representation.</exception>
     byte[] ToJson();
 
     /// <summary>The JSON object of the table; the text <c>null</c> when it is a list.</summary>
-    /// <exception cref="ScriptValueException">A value has no JSON form.</exception>
+    /// <exception cref="ScriptValueException">A value has no JSON representation.</exception>
     string ToJsonObject();
 }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>A sentence for module authors, which is not always the same in every language.</summary>
+/// <summary>A message for module authors, which may differ between languages.</summary>
 public readonly record struct LanguageText(string Lua, string JavaScript)
 {
     public static implicit operator LanguageText(string text) => new(text, text);

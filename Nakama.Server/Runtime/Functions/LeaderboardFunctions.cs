@@ -3,7 +3,7 @@ using Nakama.Server.Leaderboards;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Leaderboards: making, finding and deleting them.</summary>
+/// <summary>Leaderboards: creating, finding and deleting them.</summary>
 internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) : IFunctionModule
 {
     public const string NoId = "expects a leaderboard ID string";

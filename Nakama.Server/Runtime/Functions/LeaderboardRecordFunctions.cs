@@ -27,7 +27,7 @@ internal sealed class LeaderboardRecordFunctions(
 
     private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        // Lua modules get a single empty table for a list without owners.
+        // Lua modules get a single empty table for an empty list of owners.
         if (call.Language == ScriptLanguage.Lua && call.Has(1) && call.Table(1).Length == 0) return ScriptValue.Results(ScriptValue.Of(new List<ScriptValue>()));
         var (owners, limit, expiry) = (call.Owners(), call.PageLimit(), call.Expiry(4));
         try
@@ -101,7 +101,7 @@ internal sealed class LeaderboardRecordFunctions(
         try
         {
             var board = await definitions.RequireAsync(call.Text(0), cancellationToken);
-            // Who leaves a tournament also frees a place there.
+            // Deleting the record of a tournament must also free its place.
             if (board.IsTournament) throw LeaderboardErrors.Unknown;
             await records.DeleteAsync(board, call.Id(1), cancellationToken);
             return default;

@@ -3,7 +3,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Ways to sign in, given to accounts and taken away, but never the last.</summary>
+/// <summary>Links credentials to accounts and unlinks them, but never the last one.</summary>
 internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) : IFunctionModule
 {
     public string Name => "Linking";
@@ -62,7 +62,7 @@ internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) :
     private static FunctionDescription WithUser(FunctionDescription function) =>
         function.Id("user_id", new("user ID must be a valid identifier", "invalid user id"));
 
-    // The checks are part of the work that is tried, so that modules hear of them in the words of the API.
+    // The checks run inside the reported operation, so that modules get the messages of the API.
     private async ValueTask LinkCustomIdAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         LinkRules.CheckCustomId(call.Text(1));

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>
-/// Values that the modules of one language keep in the memory of this node, each as long as it was given. When there are more,
-/// or larger ones, than memory is meant for, some are forgotten early.
+/// Values that the modules of one language keep in the memory of this node, each for its own lifetime. When their number or
+/// size exceeds the limits, some are evicted early.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="maxBytes">How much all keys and values may weigh, roughly.</param>
-/// <param name="maxEntries">How many values there may be.</param>
+/// <param name="maxBytes">The approximate maximum size of all keys and values.</param>
+/// <param name="maxEntries">The maximum number of values.</param>
 internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.DefaultMaxBytes, int maxEntries = LocalCache.DefaultMaxEntries)
 {
     public const long DefaultMaxBytes = 256L << 20;
@@ -22,10 +22,10 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
     private long _bytes;
     private int _count;
 
-    /// <summary>How many values are kept, expired ones included.</summary>
+    /// <summary>The number of values, including expired ones.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>What all of them weigh, roughly.</summary>
+    /// <summary>Their approximate total size.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
     private bool IsOverfull => Bytes > maxBytes || Count > maxEntries;
@@ -33,9 +33,9 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
     public ScriptValue? Get(string key) =>
         _entries.TryGetValue(key, out var entry) && !entry.HasExpired(time.GetTimestamp()) ? entry.Value : null;
 
-    /// <param name="key">Of the value; an earlier value of the key is replaced.</param>
+    /// <param name="key">The key; an earlier value of the key is replaced.</param>
     /// <param name="value">The value.</param>
-    /// <param name="lifetime">How long it is kept; zero is for good.</param>
+    /// <param name="lifetime">How long it is kept; zero is unlimited.</param>
     public void Put(string key, ScriptValue value, TimeSpan lifetime)
     {
         SweepNowAndThen();
@@ -49,7 +49,7 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
 
         while (!TrySet(key, entry))
         {
-            // Somebody else has set or removed it meanwhile.
+            // A concurrent call has set or removed it.
         }
 
         if (IsOverfull) Evict();
@@ -80,7 +80,7 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
         return true;
     }
 
-    /// <summary>What has expired cannot be seen; it only takes memory, so those who add some remove it.</summary>
+    /// <summary>Expired values are never returned but take memory, so calls that add values remove them occasionally.</summary>
     private void SweepNowAndThen()
     {
         var now = time.GetTimestamp();
@@ -97,7 +97,7 @@ internal sealed class LocalCache(TimeProvider time, long maxBytes = LocalCache.D
         }
     }
 
-    /// <summary>Makes room for an eighth, so that not every value that comes makes room for itself alone.</summary>
+    /// <summary>Frees an eighth of the capacity, so that not every added value causes an eviction.</summary>
     private void Evict()
     {
         lock (_evicting)

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Lines in the server's log.</summary>
+/// <summary>Messages in the server's log.</summary>
 internal sealed class LogFunctions(ILogger<LogFunctions> log) : IFunctionModule
 {
     public string Name => "Logging";

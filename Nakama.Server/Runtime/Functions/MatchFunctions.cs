@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Matches with handlers of game logic.</summary>
+/// <summary>Matches with match handlers of game logic.</summary>
 internal sealed class MatchFunctions : IFunctionModule
 {
     public string Name => "Matches";

@@ -6,7 +6,7 @@ using Party = Nakama.Protocol.Api.Party;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>The matches and parties that there are.</summary>
+/// <summary>Lists of current matches and parties.</summary>
 internal sealed class MatchListFunctions(MatchListing matches, PartyListing parties) : IFunctionModule
 {
     private const int MaxParties = 100;
@@ -75,14 +75,14 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
     private static ScriptValue Of(Match match)
     {
         var record = new ScriptRecord(6).Add("match_id", match.MatchId).Add("authoritative", match.Authoritative);
-        // Relayed matches have none of these.
+        // Relayed matches have no label, tick rate or handler name.
         if (match.Label is { } label) record.Add("label", label);
         record.Add("size", match.Size);
         if (match.Authoritative) record.Add("tick_rate", match.TickRate).Add("handler_name", match.HandlerName);
         return ScriptValue.Of(record);
     }
 
-    /// <summary>Under the names that modules have always got them by, which are not of one kind.</summary>
+    /// <summary>The inconsistent field names are kept for compatibility.</summary>
     private static ScriptValue Of(Party party, ScriptLanguage language) => ScriptValue.Of(
         new ScriptRecord(4)
             .Add(language == ScriptLanguage.Lua ? "match_id" : "party_id", party.PartyId)

@@ -2,7 +2,7 @@ using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Metrics of a game.</summary>
+/// <summary>Custom metrics of a game.</summary>
 internal sealed class MetricFunctions(CustomMetrics metrics) : IFunctionModule
 {
     private const double NanosecondsPerTick = 100;

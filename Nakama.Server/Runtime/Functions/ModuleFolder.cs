@@ -1,15 +1,15 @@
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>The folder of modules, outside of which no module reads anything.</summary>
+/// <summary>The folder of modules; modules cannot read files outside of it.</summary>
 internal sealed class ModuleFolder(RuntimeOptions options)
 {
-    /// <summary>Enough for any table of a game, and little enough not to hurt the node.</summary>
+    /// <summary>Enough for any data file of a game, and small enough not to exhaust the node's memory.</summary>
     private const int MaxFileBytes = 64 << 20;
 
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Path));
 
-    /// <exception cref="FunctionException">There is no such file in the folder, or it cannot be read.</exception>
+    /// <exception cref="FunctionException">The folder has no such file, or it cannot be read.</exception>
     public async ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var full = path.Contains('\0', StringComparison.Ordinal) ? _root : Path.GetFullPath(Path.Combine(_root, path.TrimStart('/')));
@@ -31,7 +31,7 @@ internal sealed class ModuleFolder(RuntimeOptions options)
         }
     }
 
-    /// <summary>Whether a path stays below the folder, links on the way included.</summary>
+    /// <summary>Whether a path stays inside the folder, including after resolving links.</summary>
     private bool IsInside(string full)
     {
         for (var at = full; at.Length > _root.Length; at = Path.GetDirectoryName(at)!)

@@ -3,7 +3,7 @@ using Nakama.Server.Wallets;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Changes of several kinds that belong together.</summary>
+/// <summary>Changes of several kinds in one transaction.</summary>
 internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionModule
 {
     public string Name => "Changes of several kinds";

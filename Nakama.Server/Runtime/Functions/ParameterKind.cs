@@ -1,19 +1,19 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What a parameter takes.</summary>
+/// <summary>The kinds of value that a parameter accepts.</summary>
 public enum ParameterKind
 {
-    /// <summary>A text; Lua also takes a number for one that is required.</summary>
+    /// <summary>A string; Lua also accepts a number for a required one.</summary>
     Text,
 
-    /// <summary>As a text, but any bytes.</summary>
+    /// <summary>Same as a string, but any bytes.</summary>
     Bytes,
 
     Flag,
 
     Number,
 
-    /// <summary>A number of which Lua drops the fraction and which must be whole in JavaScript.</summary>
+    /// <summary>A number that Lua truncates and that must be an integer in JavaScript.</summary>
     Whole,
 
     /// <summary>The text of an identifier.</summary>
@@ -25,6 +25,6 @@ public enum ParameterKind
     /// <summary>A function of the module.</summary>
     Function,
 
-    /// <summary>Anything, kept as the language has it.</summary>
+    /// <summary>Any value, kept in the representation of the language.</summary>
     Any,
 }

@@ -3,7 +3,7 @@ using Nakama.Server.Purchases;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Purchases, confirmed by their stores.</summary>
+/// <summary>Purchases, verified with their stores.</summary>
 internal sealed class PurchaseFunctions(ReceiptValidation validation, PurchaseStore store, IapOptions options) : IFunctionModule
 {
     public string Name => "Purchases";
@@ -16,7 +16,7 @@ internal sealed class PurchaseFunctions(ReceiptValidation validation, PurchaseSt
         StoreArguments.Receipt(functions.Function("purchase_validate_google", "Has a receipt of Google Play confirmed."), "receipt", "expects receipt")
             .OptionalText("client_email").OptionalText("private_key").Returns("validated_purchases")
             .Does((call, token) => AnswerAsync("Google", () => validation.ValidateGooglePurchaseAsync(call.Id(0), call.Text(1), call.Flag(2), StoreArguments.Account(call, options), token)));
-        // The complaints name the two the other way round, as they always have.
+        // The two messages are swapped, for compatibility.
         functions.Function("purchase_validate_huawei", "Has a purchase of the AppGallery confirmed: the purchase as JSON, and its signature.")
             .Id("user_id", StoreArguments.BadUser).Text("purchase", "expects signature").Text("signature", "expects receipt").OptionalFlag("persist", true)
             .Returns("validated_purchases")

@@ -2,18 +2,18 @@ using System.Security.Cryptography;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>The two forms in which private RSA keys come.</summary>
+/// <summary>The two encodings of private RSA keys.</summary>
 internal enum RsaKeyFormat
 {
     Pkcs1,
     Pkcs8,
 }
 
-/// <summary>Reads private keys that modules bring along.</summary>
+/// <summary>Reads private keys that modules pass.</summary>
 internal static class RsaKeys
 {
     /// <summary>Reads the first key of a PEM text, whatever its label says.</summary>
-    /// <exception cref="FunctionException">There is none, or it has another form.</exception>
+    /// <exception cref="FunctionException">There is none, or it has another encoding.</exception>
     public static RSA Read(string pem, RsaKeyFormat form)
     {
         if (!PemEncoding.TryFind(pem, out var fields)) throw new FunctionException("could not parse private key: no valid blocks found");

@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>
-/// A value on its way between a module's language and the server. Languages make them of arguments and read them as
-/// results; functions see nothing else of a language.
+/// A value that is passed between a module's language and the server. Languages convert arguments to it and results from
+/// it; functions do not depend on anything else of a language.
 /// </summary>
 public readonly struct ScriptValue
 {
@@ -43,7 +43,7 @@ public readonly struct ScriptValue
 
     public static ScriptValue Of(IReadOnlyDictionary<string, string> map) => new(ScriptValueKind.Map, map);
 
-    /// <summary>A text that is still the bytes it came as.</summary>
+    /// <summary>A string that is still in its original UTF-8 bytes.</summary>
     public static ScriptValue TextOf(byte[] utf8) => new(ScriptValueKind.Text, utf8);
 
     public static ScriptValue Json(string text) => new(ScriptValueKind.Json, text);
@@ -54,7 +54,7 @@ public readonly struct ScriptValue
 
     public static ScriptValue Foreign(object value) => new(ScriptValueKind.Foreign, value);
 
-    /// <summary>For functions that are described with several results.</summary>
+    /// <summary>For functions whose description has several results.</summary>
     public static ScriptValue Results(params ScriptValue[] values) => new(ScriptValueKind.Results, values);
 
     public bool AsFlag() => _number != 0;
@@ -79,9 +79,9 @@ public readonly struct ScriptValue
 
     public object AsForeign() => _object!;
 
-    /// <summary>The text; what is not valid UTF-8 becomes U+FFFD.</summary>
+    /// <summary>The string; invalid UTF-8 becomes U+FFFD.</summary>
     public string AsText() => _object as string ?? Encoding.UTF8.GetString((byte[])_object!);
 
-    /// <summary>The bytes, or those of the text.</summary>
+    /// <summary>The bytes, or the UTF-8 bytes of the string.</summary>
     public byte[] AsBytes() => _object as byte[] ?? Encoding.UTF8.GetBytes((string)_object!);
 }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What a <see cref="ScriptValue"/> is.</summary>
+/// <summary>The kinds of <see cref="ScriptValue"/>.</summary>
 public enum ScriptValueKind : byte
 {
     Null,
@@ -10,7 +10,7 @@ public enum ScriptValueKind : byte
     /// <summary>A text, held as a string or as its UTF-8 bytes.</summary>
     Text,
 
-    /// <summary>Bytes that need not be text.</summary>
+    /// <summary>Bytes that need not be valid UTF-8.</summary>
     Bytes,
 
     /// <summary>An identifier of an account, a group or a session.</summary>
@@ -19,27 +19,27 @@ public enum ScriptValueKind : byte
     /// <summary>A table, object or list of the calling language.</summary>
     Table,
 
-    /// <summary>Values in order.</summary>
+    /// <summary>An ordered list of values.</summary>
     List,
 
-    /// <summary>Fields of this server, whose names each language spells in its own way.</summary>
+    /// <summary>A server object with named fields, whose names each language spells in its own way.</summary>
     Record,
 
     /// <summary>Names and values of a game, which no language changes.</summary>
     Map,
 
-    /// <summary>JSON text that the calling language reads into a value of its own.</summary>
+    /// <summary>JSON text that the calling language parses into a value of its own.</summary>
     Json,
 
-    /// <summary>A message of the contract, which scripts see in its JSON form; null where there is none.</summary>
+    /// <summary>A protocol message, which scripts get in its JSON form; null if there is none.</summary>
     Message,
 
-    /// <summary>An object of this server: languages with types get it as it is, others see a view of it.</summary>
+    /// <summary>A server object: statically typed languages get it as it is, others get a view of it.</summary>
     Native,
 
-    /// <summary>A value of the calling language that only that language looks into, such as a function.</summary>
+    /// <summary>A value of the calling language that only that language interprets, such as a function.</summary>
     Foreign,
 
-    /// <summary>The several results of a function.</summary>
+    /// <summary>The multiple results of a function.</summary>
     Results,
 }

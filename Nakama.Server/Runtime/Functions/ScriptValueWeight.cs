@@ -1,12 +1,12 @@
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>How much memory values take, roughly; enough to bound what is kept of them.</summary>
+/// <summary>The approximate memory size of values, accurate enough to bound caches.</summary>
 internal static class ScriptValueWeight
 {
-    /// <summary>What any value takes beside its text.</summary>
+    /// <summary>The size of any value in addition to its text.</summary>
     private const int ValueBytes = 64;
 
-    /// <summary>A table with more values, or with itself in it, weighs no more than so many.</summary>
+    /// <summary>The number of values that are counted at most, for large tables and for tables that contain themselves.</summary>
     private const int MaxValues = 100_000;
 
     public static long Of(string key, in ScriptValue value)

@@ -5,7 +5,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Open sessions, and the logins behind them.</summary>
+/// <summary>Open sessions, and the logins that they belong to.</summary>
 internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut signOut) : IFunctionModule
 {
     private const int Disconnected = (int)PresenceReason.Disconnect;

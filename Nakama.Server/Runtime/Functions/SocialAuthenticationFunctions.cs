@@ -2,7 +2,7 @@ using Nakama.Server.Authentication;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Accounts of users for whom Apple, Facebook, Google or Steam vouch.</summary>
+/// <summary>Accounts of users that Apple, Facebook, Google or Steam authenticate.</summary>
 internal sealed class SocialAuthenticationFunctions(SocialSignIn social) : IFunctionModule
 {
     public string Name => "Authentication through providers";

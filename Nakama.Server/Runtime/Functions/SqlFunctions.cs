@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Statements of modules, run as they are.</summary>
+/// <summary>SQL statements of modules, run unchanged.</summary>
 internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionModule
 {
     public string Name => "SQL";
@@ -47,7 +47,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionModule
             return await database.RetryAsync(call, static async (connection, call, cancellationToken) =>
             {
                 await using var command = new NpgsqlCommand(call.Text(0), connection);
-                // The text of every type is what modules have always been given for those they know no value for.
+                // All values are read as text, which modules get for types without a conversion.
                 command.AllResultTypesAreUnknown = true;
                 AddParameters(command.Parameters, call);
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionModule
         }
     }
 
-    /// <summary>The database finds the type of a parameter in the statement, so all of them go as text.</summary>
+    /// <summary>The database infers the type of a parameter from the statement, so all of them are sent as text.</summary>
     private static void AddParameters(NpgsqlParameterCollection parameters, FunctionCall call)
     {
         if (!call.Has(1)) return;

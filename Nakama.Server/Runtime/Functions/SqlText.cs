@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What modules are given for the text of a column.</summary>
+/// <summary>Converts the text of a column to a value for modules.</summary>
 internal static class SqlText
 {
     private const string ByteaPrefix = @"\x";
@@ -29,7 +29,7 @@ internal static class SqlText
         _ => double.Parse(text, CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Seconds since the epoch; what no calendar knows stays a text.</summary>
+    /// <summary>Seconds since the epoch; a time outside the calendar range stays a string.</summary>
     private static ScriptValue TimeOf(string text) =>
         DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? ScriptValue.Of((double)time.ToUnixTimeSeconds())

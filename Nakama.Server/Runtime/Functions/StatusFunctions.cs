@@ -2,7 +2,7 @@ using Nakama.Server.Status;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Whose status a session hears of.</summary>
+/// <summary>The users whose status a session follows.</summary>
 internal sealed class StatusFunctions(StatusRegistry registry) : IFunctionModule
 {
     public string Name => "Status";

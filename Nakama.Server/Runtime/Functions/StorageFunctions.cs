@@ -5,7 +5,7 @@ using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Storage objects, on behalf of the server unless a caller is named.</summary>
+/// <summary>Storage objects, on behalf of the server unless a caller is given.</summary>
 internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
 {
     private const int DefaultPermission = 1;

@@ -2,7 +2,7 @@ using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Storage objects by what is in them.</summary>
+/// <summary>Searches storage objects by content.</summary>
 internal sealed class StorageIndexFunctions(StorageIndexSearch search) : IFunctionModule
 {
     private const int DefaultPage = 100;

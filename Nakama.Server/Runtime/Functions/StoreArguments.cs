@@ -3,21 +3,21 @@ using Nakama.Server.Purchases;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>What functions for purchases and subscriptions take alike, and how they fail.</summary>
+/// <summary>The common arguments and errors of functions for purchases and subscriptions.</summary>
 internal static class StoreArguments
 {
     public const string BadUser = "invalid user id";
 
     private const int MaxPage = 100;
 
-    /// <summary>Who bought, what the store gave, and whether to store it.</summary>
+    /// <summary>The buyer, the receipt, and whether to store the result.</summary>
     public static FunctionDescription Receipt(FunctionDescription function, string name, LanguageText whenEmpty) =>
         function.Id("user_id", BadUser).Text(name, whenEmpty).OptionalFlag("persist", true);
 
     public static FunctionDescription TakesStorePage(this FunctionDescription function) =>
         function.OptionalId("user_id", BadUser).OptionalWhole("limit", MaxPage).OptionalText("cursor", "");
 
-    /// <summary>The page that the parameters of <see cref="TakesStorePage"/> ask for.</summary>
+    /// <summary>The page that the parameters of <see cref="TakesStorePage"/> select.</summary>
     public static PurchaseQuery StorePage(this FunctionCall call)
     {
         var limit = call.Whole(1);
@@ -25,12 +25,12 @@ internal static class StoreArguments
         return new((int)limit) { UserId = call.IdOrNull(0), Cursor = call.Text(2) };
     }
 
-    /// <summary>The account that asks Google, when a module names another than the configured one.</summary>
+    /// <summary>The account for the request to Google, if a module uses another than the configured one.</summary>
     public static GoogleServiceAccount? Account(FunctionCall call, IapOptions options) => call.Has(3) || call.Has(4)
         ? new(call.TextOrNull(3) ?? options.Google.ClientEmail, call.TextOrNull(4) ?? options.Google.PrivateKey)
         : null;
 
-    /// <summary>Has a store asked; its refusal becomes an error of the function.</summary>
+    /// <summary>Runs a store validation and converts its error to one of the function.</summary>
     public static async ValueTask<T> TellAsync<T>(string storeName, Func<ValueTask<T>> work)
     {
         try
@@ -43,7 +43,7 @@ internal static class StoreArguments
         }
         catch (ApiException e)
         {
-            // What a store or the database said has no status of its own, and a malformed receipt has none for modules.
+            // Messages of a store or the database have no status of their own, and modules get none for a malformed receipt.
             throw Attempt.Fault($"error validating {storeName} receipt", e.Status is StatusCode.Unknown or StatusCode.InvalidArgument ? e.Message : Cause.WithStatus(e));
         }
     }

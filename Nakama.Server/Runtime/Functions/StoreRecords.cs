@@ -2,7 +2,7 @@ using Nakama.Protocol.Api;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Purchases and subscriptions as modules see them.</summary>
+/// <summary>Converts purchases and subscriptions to their form for modules.</summary>
 internal static class StoreRecords
 {
     public static ScriptValue Of(ValidatedPurchase purchase) => ScriptValue.Of(

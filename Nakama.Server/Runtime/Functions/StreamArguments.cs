@@ -3,7 +3,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Streams, sessions and presences as modules name them.</summary>
+/// <summary>Reads streams, sessions and presences from the arguments of modules.</summary>
 internal static class StreamArguments
 {
     /// <summary>Reads <c>{mode, subject?, subcontext?, label?}</c>.</summary>

@@ -5,7 +5,7 @@ using Nakama.Server.Streams;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Streams and who is in them.</summary>
+/// <summary>Streams and their presences.</summary>
 internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
 {
     private const string BadUser = "expects valid user id";

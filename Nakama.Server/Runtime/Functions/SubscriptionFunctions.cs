@@ -3,7 +3,7 @@ using Nakama.Server.Purchases;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Subscriptions, confirmed by their stores.</summary>
+/// <summary>Subscriptions, verified with their stores.</summary>
 internal sealed class SubscriptionFunctions(ReceiptValidation validation, SubscriptionStore store, IapOptions options) : IFunctionModule
 {
     private static readonly LanguageText FindFailed = new("error retrieving subscription", "error retrieving purchase");

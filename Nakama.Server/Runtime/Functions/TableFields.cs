@@ -2,36 +2,36 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Reads the fields of a table that a module passed, with the complaints that module authors know.</summary>
+/// <summary>Reads the fields of a table that a module passed, with errors for module authors.</summary>
 public readonly struct TableFields(FunctionCall call, int parameter, IScriptTable table)
 {
     public IScriptTable Table { get; } = table;
 
-    /// <summary>A text that must be there and not be empty.</summary>
+    /// <summary>A required string that must not be empty.</summary>
     public string Text(string name)
     {
         var value = Table.Field(name);
         return value.IsNull ? throw Missing(name) : NotEmpty(name, value);
     }
 
-    /// <summary>A text that is not empty where it is there; else null.</summary>
+    /// <summary>A string that must not be empty; null when absent.</summary>
     public string? TextOrNull(string name)
     {
         var value = Table.Field(name);
         return value.IsNull ? null : NotEmpty(name, value);
     }
 
-    /// <summary>A text that may be empty; null when it is not there.</summary>
+    /// <summary>A string that may be empty; null when absent.</summary>
     public string? AnyTextOrNull(string name)
     {
         var value = Table.Field(name);
         return value.IsNull ? null : TextOf(name, value);
     }
 
-    /// <summary>An identifier that must be there.</summary>
+    /// <summary>A required identifier.</summary>
     public Guid Id(string name) => IdOrNull(name) ?? throw Missing(name);
 
-    /// <summary>An identifier; null when it is not there.</summary>
+    /// <summary>An identifier; null when absent.</summary>
     public Guid? IdOrNull(string name)
     {
         var value = Table.Field(name);
@@ -41,7 +41,7 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
             : throw call.Refuse(parameter, new($"expects {name} to be a valid ID", $"expects '{Spelled(name)}' value to be a valid id"));
     }
 
-    /// <summary>A number without its fraction; the fallback when it is not there.</summary>
+    /// <summary>A number truncated to an integer; the fallback when absent.</summary>
     public long WholeOr(string name, long fallback)
     {
         var value = Table.Field(name);
@@ -51,7 +51,7 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
             : throw call.Refuse(parameter, new($"expects {name} to be number", $"expects '{Spelled(name)}' value to be a number"));
     }
 
-    /// <summary>A flag; the fallback when it is not there.</summary>
+    /// <summary>A flag; the fallback when absent.</summary>
     public bool FlagOr(string name, bool fallback)
     {
         var value = Table.Field(name);
@@ -61,10 +61,10 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
             : throw call.Refuse(parameter, new($"expects {name} to be boolean", $"expects '{Spelled(name)}' value to be a boolean"));
     }
 
-    /// <summary>A table that must be there, as the text of a JSON object.</summary>
+    /// <summary>A required table, as the text of a JSON object.</summary>
     public string Json(string name) => JsonOrNull(name) ?? throw Missing(name);
 
-    /// <summary>A table as the text of a JSON object; null when it is not there.</summary>
+    /// <summary>A table as the text of a JSON object; null when absent.</summary>
     public string? JsonOrNull(string name)
     {
         var value = Table.Field(name);
@@ -81,10 +81,10 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
         }
     }
 
-    /// <summary>As <see cref="JsonOrNull"/>; a list, which has no names, counts as nothing.</summary>
+    /// <summary>Same as <see cref="JsonOrNull"/>; a list has no names and counts as absent.</summary>
     public string? MetadataOrNull(string name) => JsonOrNull(name) is { } json and not FunctionCall.NoObject ? json : null;
 
-    /// <summary>A table that must be there.</summary>
+    /// <summary>A required table.</summary>
     public IScriptTable SubTable(string name)
     {
         var value = Table.Field(name);

@@ -3,7 +3,7 @@ using Nakama.Server.Tournaments;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Tournaments: making, finding, joining and deleting them.</summary>
+/// <summary>Tournaments: creating, finding, joining and deleting them.</summary>
 internal sealed class TournamentFunctions(TournamentDefinitions definitions, TournamentRecords records) : IFunctionModule
 {
     public const string NoId = "expects a tournament ID string";
@@ -127,7 +127,7 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
     private ValueTask<ScriptValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
         definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync("error disabling tournament ranks");
 
-    /// <summary>Seconds since the epoch; null for -1 or nothing, which do not matter.</summary>
+    /// <summary>Seconds since the epoch; null for -1 or no value, which means no restriction.</summary>
     private static long? Time(FunctionCall call, int parameter, string whenBelow)
     {
         if (!call.Has(parameter)) return null;

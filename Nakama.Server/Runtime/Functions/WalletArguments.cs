@@ -2,10 +2,10 @@ using Nakama.Server.Wallets;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Changes of wallets as modules write them.</summary>
+/// <summary>Reads wallet changes from the arguments of modules.</summary>
 internal static class WalletArguments
 {
-    // Beyond this a number has no place among the whole ones of 64 bits.
+    // Numbers beyond this do not fit into 64-bit integers.
     private const double Limit = 9223372036854775808.0;
 
     /// <summary>Reads a list of <c>{user_id, changeset, metadata?}</c>.</summary>

@@ -63,12 +63,12 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
     private async ValueTask<ScriptValue> ListLedgerAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var limit = call.Whole(1);
-        // Told of the first argument, as module authors know it.
+        // For compatibility, the error refers to the first argument.
         if (limit is < 0 or > MaxPage) throw call.Refuse(0, "expects limit to be 0-100");
         var query = new WalletLedgerQuery(call.Id(0), (int)limit) { Cursor = call.Text(2) };
         var page = await store.ListLedgerAsync(query, cancellationToken).OrFaultAsync("failed to retrieve user wallet ledger");
         var items = page.Items.Select(static item => WalletRecords.Of(item, item.Metadata)).ToList();
-        // An empty text in Lua where JavaScript has null.
+        // The empty cursor is an empty string in Lua and null in JavaScript.
         var cursor = page.NextCursor.Length == 0 && call.Language != ScriptLanguage.Lua ? null : page.NextCursor;
         return ScriptValue.Results(ScriptValue.Of(items), ScriptValue.Of(cursor));
     }

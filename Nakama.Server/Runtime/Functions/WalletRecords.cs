@@ -2,7 +2,7 @@ using Nakama.Server.Wallets;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Wallets and entries of ledgers as modules see them.</summary>
+/// <summary>Converts wallets and ledger entries to their form for modules.</summary>
 internal static class WalletRecords
 {
     public static ScriptValue Of(IReadOnlyList<WalletUpdateResult> results) => ScriptValue.Of(results.Select(static result => ScriptValue.Of(
@@ -11,7 +11,7 @@ internal static class WalletRecords
             .Add("previous", Of(result.Previous))
             .Add("updated", Of(result.Updated)))).ToList());
 
-    /// <summary>What a wallet holds, by the names of the game.</summary>
+    /// <summary>The amounts in a wallet, under the game's own names.</summary>
     public static ScriptValue Of(IReadOnlyDictionary<string, long> wallet)
     {
         var record = new ScriptRecord(wallet.Count) { HasForeignNames = true };

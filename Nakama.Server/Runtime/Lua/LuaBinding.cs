@@ -6,10 +6,10 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>Makes Lua functions of the descriptions.</summary>
+/// <summary>Creates Lua functions from the descriptions.</summary>
 internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> log)
 {
-    /// <summary>The table that <c>require("nakama")</c> gives.</summary>
+    /// <summary>The table that <c>require("nakama")</c> returns.</summary>
     public LuaTable MakeModule()
     {
         var module = new LuaTable(0, catalog.Functions.Count);
@@ -33,7 +33,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
         }
     }
 
-    /// <summary>Callbacks that the function leads to run on the interpreter that calls it.</summary>
+    /// <summary>Callbacks that the function causes run on the calling interpreter.</summary>
     private ValueTask<int> RunWaiting(FunctionDescription function, LuaCall call)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
             var held = interpreter.Hold();
             var running = Start(function, arguments, held, call.CancellationToken);
             if (!running.IsCompletedSuccessfully) return WaitAsync(function, call, running, interpreter, held);
-            // No callback has begun, because the script has never waited.
+            // No callback has begun, because the script has not been suspended.
             if (held is not null) interpreter.Release(held);
             return new(Push(function, call, running.Result));
         }
@@ -150,7 +150,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
         return function.ResultNames.Count == 0 ? 0 : call.Return(LuaConversion.ToLua(result));
     }
 
-    /// <summary>The error that the script may catch; null for what is to leave the interpreter as it is.</summary>
+    /// <summary>The error that the script may catch; null for an exception that must propagate unchanged.</summary>
     private LuaException? ToLua(FunctionDescription function, in LuaCall call, Exception error)
     {
         switch (error)

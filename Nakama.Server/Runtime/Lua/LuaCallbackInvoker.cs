@@ -5,7 +5,7 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>
-/// Calls functions of Lua modules: on the interpreter that waits for what leads to the call, else on the next free one.
+/// Calls functions of Lua modules: on the interpreter that waits for the cause of the call, else on the next idle one.
 /// </summary>
 internal sealed class LuaCallbackInvoker(InterpreterPool<LuaInterpreter> pool, LuaContexts contexts, LuaErrors errors) : ICallbackInvoker
 {
@@ -50,7 +50,7 @@ internal sealed class LuaCallbackInvoker(InterpreterPool<LuaInterpreter> pool, L
         catch (LuaException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Codes that no status has are kept for hooks, which have always been able to answer with them.
+            // Codes outside the known status codes are kept for hooks, for compatibility.
             throw errors.ToRefusal(e, FileOf(function), call.Context, isBounded: call.Kind == CallbackKind.Rpc);
         }
         finally
@@ -73,7 +73,7 @@ internal sealed class LuaCallbackInvoker(InterpreterPool<LuaInterpreter> pool, L
     private static LuaValue ArgumentOf(in CallbackCall call, int index) =>
         index < call.Arguments.Count ? LuaConversion.ToLua(call.View(index, ScriptLanguage.Lua)) : default;
 
-    /// <summary>A function that is returned counts as the text it prints as.</summary>
+    /// <summary>A returned function is converted to its printed text.</summary>
     private static ScriptValue ResultOf(in LuaValue value) =>
         value.Kind == LuaKind.Function ? ScriptValue.Of(LuaText.Of(value).ToString()) : LuaConversion.ToHost(value);
 

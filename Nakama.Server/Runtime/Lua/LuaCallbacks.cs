@@ -4,22 +4,22 @@ using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>The functions that the modules of one interpreter, or of all that share their globals, have registered.</summary>
+/// <summary>The functions registered by the modules of one interpreter, or of all interpreters that share their globals.</summary>
 internal sealed class LuaCallbacks
 {
     private readonly Dictionary<(CallbackKind Kind, string Name), LuaFunction> _functions = new(NamesWithoutCase.Instance);
 
-    /// <summary>The storage indexes they ask for.</summary>
+    /// <summary>The storage indexes that the modules registered.</summary>
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
 
     public IEnumerable<(CallbackKind Kind, string Name)> Keys => _functions.Keys;
 
-    /// <summary>The last one of a name wins.</summary>
+    /// <summary>A later function of the same name replaces an earlier one.</summary>
     public void Set(CallbackKind kind, string name, LuaFunction function) => _functions[(kind, name)] = function;
 
     public LuaFunction? Find(CallbackKind kind, string name) => _functions.GetValueOrDefault((kind, name));
 
-    /// <summary>Compares names as the kind does.</summary>
+    /// <summary>Compares names with the case sensitivity of their kind.</summary>
     private sealed class NamesWithoutCase : IEqualityComparer<(CallbackKind Kind, string Name)>
     {
         public static readonly NamesWithoutCase Instance = new();

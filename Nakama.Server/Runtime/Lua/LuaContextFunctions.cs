@@ -3,7 +3,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>What Lua modules do while they are loaded.</summary>
+/// <summary>Functions for Lua modules that are being loaded.</summary>
 internal sealed class LuaContextFunctions(LuaContexts contexts) : IFunctionModule
 {
     private int _hasRun;

@@ -4,7 +4,7 @@ using Nakama.Lua;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>Makes the context that every function of a module gets first.</summary>
+/// <summary>Creates the context that every function of a module gets as its first argument.</summary>
 internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment environment)
 {
     private const int FieldCount = 16;
@@ -28,7 +28,7 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
     private readonly LuaString _node = LuaString.From(options.Name);
     private readonly LuaString _version = LuaString.From(NodeVersion.Text);
 
-    /// <summary>The operator's values; each interpreter has a table of its own.</summary>
+    /// <summary>The configured environment; each interpreter has its own table.</summary>
     public LuaTable MakeEnvironment() => LuaConversion.ToTable(environment.Values);
 
     public LuaTable Make(RuntimeContext context, LuaTable env)
@@ -60,7 +60,7 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
         return table;
     }
 
-    /// <summary>The trace of the request where there is one, in the form that modules know.</summary>
+    /// <summary>The trace id of the request, if there is one, in the UUID form that modules expect.</summary>
     private static string TraceText() =>
         (Activity.Current is { } activity ? Guid.ParseExact(activity.TraceId.ToHexString(), "N") : Guid.NewGuid()).ToString();
 

@@ -3,7 +3,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>Values on their way between Lua and the server.</summary>
+/// <summary>Converts values between Lua and the server.</summary>
 internal static class LuaConversion
 {
     public static ScriptValue ToHost(in LuaValue value) => value.Kind switch
@@ -16,7 +16,7 @@ internal static class LuaConversion
         _ => ScriptValue.Foreign(value),
     };
 
-    /// <exception cref="ScriptValueException">JSON text of the server is broken.</exception>
+    /// <exception cref="ScriptValueException">JSON text of the server is invalid.</exception>
     public static LuaValue ToLua(in ScriptValue value)
     {
         switch (value.Kind)
@@ -38,7 +38,7 @@ internal static class LuaConversion
     /// <exception cref="ScriptValueException">The text is not JSON.</exception>
     public static LuaValue FromJson(string text) => LuaJsonReader.Read(System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <exception cref="ScriptValueException">A value has no JSON form.</exception>
+    /// <exception cref="ScriptValueException">A value has no JSON representation.</exception>
     public static string ToJson(in LuaValue value) => System.Text.Encoding.UTF8.GetString(LuaJsonWriter.Write(value));
 
     private static LuaTable ToTable(List<ScriptValue> items)

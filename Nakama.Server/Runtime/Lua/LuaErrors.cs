@@ -3,19 +3,19 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>What clients see of an error of a module.</summary>
+/// <summary>Converts an error of a module to the error that clients get.</summary>
 internal sealed class LuaErrors(RuntimeOptions options, ILogger<LuaErrors> log)
 {
     private const int LastCode = 16;
 
     /// <summary>
-    /// A table <c>{text, code}</c> is a refusal that is meant; everything else is a fault and logged. A position is left
-    /// out when it is in the file of the function that was called.
+    /// A table <c>{text, code}</c> is an intentional error; everything else is a fault and logged. A position is removed
+    /// when it is in the file of the called function.
     /// </summary>
-    /// <param name="error">What left the function.</param>
-    /// <param name="file">Where the function was defined.</param>
-    /// <param name="context">Why it ran.</param>
-    /// <param name="isBounded">Whether codes that no status has become internal errors.</param>
+    /// <param name="error">The error that the function raised.</param>
+    /// <param name="file">The file in which the function is defined.</param>
+    /// <param name="context">The execution context.</param>
+    /// <param name="isBounded">Whether codes outside the known status codes become internal errors.</param>
     public ApiException ToRefusal(LuaException error, string file, RuntimeContext context, bool isBounded)
     {
         if (error.Value.AsTable is { Length: > 0 } table)
@@ -34,7 +34,7 @@ internal sealed class LuaErrors(RuntimeOptions options, ILogger<LuaErrors> log)
 
     public void Log(string message, string trace, RuntimeContext context)
     {
-        // The JSON that a function of this kind reads is its payload, which is the client's.
+        // In this mode the JSON that the function parses is its payload, which the client sent.
         if (context.Mode == ExecutionMode.Rpc && message.Contains(LuaJsonFunctions.NotJson, StringComparison.Ordinal))
             ModuleLog.PayloadNotJson(log, context.Label, message);
         else
@@ -50,7 +50,7 @@ internal sealed class LuaErrors(RuntimeOptions options, ILogger<LuaErrors> log)
     private string WithTrace(string message, LuaException error) =>
         options.LuaApiStacktrace ? $"{message}\n{error.Traceback}" : message;
 
-    /// <summary>Leaves out <c>file:line: </c>.</summary>
+    /// <summary>Removes <c>file:line: </c>.</summary>
     private static string WithoutPosition(string message, string file)
     {
         if (!message.StartsWith(file, StringComparison.Ordinal) || file.Length == 0) return message;

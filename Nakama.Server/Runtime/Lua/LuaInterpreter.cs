@@ -3,7 +3,7 @@ using Nakama.Server.Runtime.Callbacks;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>An interpreter with all modules in it.</summary>
+/// <summary>An interpreter with all modules loaded.</summary>
 internal sealed class LuaInterpreter
 {
     private readonly Stack<HeldInterpreter> _held = new();
@@ -19,22 +19,22 @@ internal sealed class LuaInterpreter
 
     public LuaMachine Machine { get; }
 
-    /// <summary>What its modules have registered; interpreters that share their globals share these as well.</summary>
+    /// <summary>The callbacks of its modules; interpreters that share their globals share these as well.</summary>
     public LuaCallbacks Callbacks { get; }
 
-    /// <summary>The operator's values, as contexts show them.</summary>
+    /// <summary>The configured environment, as shown in contexts.</summary>
     public LuaTable Environment { get; }
 
-    /// <summary>Why it runs at the moment.</summary>
+    /// <summary>The context of the current call.</summary>
     public RuntimeContext Context { get; set; } = RuntimeContext.Loading;
 
     /// <summary>Whether its modules are still being loaded, so that they may register functions.</summary>
     public bool IsLoading { get; set; }
 
-    /// <summary>Where it goes when a call has ended; null while its modules are loaded.</summary>
+    /// <summary>The pool to which it returns after a call; null while its modules are being loaded.</summary>
     public InterpreterPool<LuaInterpreter>? Pool { get; set; }
 
-    /// <summary>Begins a function of the server that may lead to callbacks; null while no callbacks are possible.</summary>
+    /// <summary>Begins a server function that may cause callbacks; null while no callbacks are possible.</summary>
     public HeldInterpreter? Hold()
     {
         if (Pool is null) return null;
@@ -43,21 +43,21 @@ internal sealed class LuaInterpreter
         return held;
     }
 
-    /// <summary>Ends a function of the server; completes when the script may go on.</summary>
+    /// <summary>Ends a server function; completes when the script may continue.</summary>
     public async ValueTask ReleaseAsync(HeldInterpreter held)
     {
         await held.CloseAsync();
         _held.Pop();
     }
 
-    /// <summary>Ends a function of the server that has never let the script wait.</summary>
+    /// <summary>Ends a server function that never suspended the script.</summary>
     public void Release(HeldInterpreter held)
     {
         held.Close();
         _held.Pop();
     }
 
-    /// <summary>The interpreter that a native function is called by.</summary>
+    /// <summary>The interpreter that calls a native function.</summary>
     public static LuaInterpreter Of(in LuaCall call) => (LuaInterpreter)call.Machine.State!;
 
     private void Open()

@@ -6,7 +6,7 @@ namespace Nakama.Server.Runtime.Lua;
 /// <summary>JSON for Lua; JavaScript has its own.</summary>
 internal sealed class LuaJsonFunctions : IFunctionModule
 {
-    /// <summary>What the error of a text that is no JSON says before the reason.</summary>
+    /// <summary>The message prefix for text that is not JSON.</summary>
     public const string NotJson = "not a valid JSON string: ";
 
     public string Name => "JSON in Lua";

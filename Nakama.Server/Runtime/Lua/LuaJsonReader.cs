@@ -9,8 +9,8 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>
-/// Reads JSON into tables: null is nothing, whatever it stood in. Faults are told in the words that modules know; those
-/// at the end of the text as if a space followed it.
+/// Parses JSON into tables: null is nil wherever it occurs. Errors have the messages that modules expect; an error at
+/// the end of the text is reported as if a space followed it.
 /// </summary>
 internal ref struct LuaJsonReader
 {
@@ -23,7 +23,7 @@ internal ref struct LuaJsonReader
 
     private LuaJsonReader(ReadOnlySpan<byte> text) => _text = text;
 
-    /// <exception cref="ScriptValueException">The text is not one JSON value.</exception>
+    /// <exception cref="ScriptValueException">The text is not a single JSON value.</exception>
     public static LuaValue Read(ReadOnlySpan<byte> text)
     {
         var reader = new LuaJsonReader(text);
@@ -98,7 +98,7 @@ internal ref struct LuaJsonReader
         return EscapedString();
     }
 
-    /// <summary>A string with escapes, or with bytes that are no text and become U+FFFD.</summary>
+    /// <summary>A string with escapes, or with invalid UTF-8 bytes, which become U+FFFD.</summary>
     private LuaString EscapedString()
     {
         var bytes = new List<byte>();

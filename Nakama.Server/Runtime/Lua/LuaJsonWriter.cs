@@ -7,8 +7,8 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>
-/// Writes values of Lua as JSON: a table with anything at a whole key from one upwards is an array with nulls in its
-/// holes, any other an object with its keys in the order of their bytes.
+/// Writes Lua values as JSON: a table with a value at an integer key of at least one is an array with nulls in its
+/// holes, any other an object with its keys in byte order.
 /// </summary>
 internal struct LuaJsonWriter
 {
@@ -20,7 +20,7 @@ internal struct LuaJsonWriter
     private int _length;
     private int _depth;
 
-    /// <exception cref="ScriptValueException">A value has no JSON form.</exception>
+    /// <exception cref="ScriptValueException">A value has no JSON representation.</exception>
     public static byte[] Write(in LuaValue value)
     {
         var writer = new LuaJsonWriter { _buffer = ArrayPool<byte>.Shared.Rent(256) };
@@ -117,7 +117,7 @@ internal struct LuaJsonWriter
         else Add(Encoding.ASCII.GetBytes(LuaNumber.FormatShortest(value, 0).Replace("e-0", "e-", StringComparison.Ordinal)));
     }
 
-    /// <summary>The fewest digits without an exponent.</summary>
+    /// <summary>The shortest decimal form without an exponent.</summary>
     private static string PlainDigits(double value)
     {
         var text = LuaNumber.FormatShortest(value, int.MaxValue);
@@ -143,7 +143,7 @@ internal struct LuaJsonWriter
         Add((byte)'"');
     }
 
-    /// <summary>Writes the character the text begins with, and returns how many bytes it has.</summary>
+    /// <summary>Writes the first character of the text, and returns its length in bytes.</summary>
     private int Special(ReadOnlySpan<byte> text)
     {
         var c = text[0];

@@ -6,8 +6,8 @@ using Nakama.Protocol.Json;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>
-/// Messages of the API as Lua sees them: by way of their JSON form, so with the names of the contract, without what has
-/// its default, and with 64-bit numbers as texts.
+/// Converts API messages for Lua through their JSON form: with the field names of the protocol, without default values,
+/// and with 64-bit numbers as strings.
 /// </summary>
 internal static class LuaMessages
 {

@@ -3,7 +3,7 @@ using Nakama.Lua;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>A compiled module.</summary>
-/// <param name="Name">What <c>require</c> calls it.</param>
-/// <param name="File">Where it came from.</param>
-/// <param name="Code">What all interpreters make their functions of.</param>
+/// <param name="Name">The name for <c>require</c>.</param>
+/// <param name="File">The source file.</param>
+/// <param name="Code">The code from which all interpreters create their functions.</param>
 internal sealed record LuaModule(string Name, string File, LuaPrototype Code);

@@ -3,11 +3,11 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>Reads and compiles the Lua modules of a folder; nothing of them runs.</summary>
+/// <summary>Reads and compiles the Lua modules of a folder without running them.</summary>
 internal static class LuaModuleLoader
 {
     /// <summary>All modules in the byte order of their names.</summary>
-    /// <exception cref="StartupException">A module cannot be read or is not Lua; the message says which, where and why.</exception>
+    /// <exception cref="StartupException">A module cannot be read or is not valid Lua; the message says which, where and why.</exception>
     public static List<LuaModule> Load(string folder) => LuaModuleSource.ReadAll(folder).ConvertAll(Compile);
 
     private static LuaModule Compile(LuaModuleSource source)

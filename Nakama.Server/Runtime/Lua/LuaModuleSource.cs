@@ -3,8 +3,8 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>A file with a Lua module, read once.</summary>
-/// <param name="Name">What <c>require</c> calls it: its path below the folder of modules, with dots.</param>
-/// <param name="File">Its full path, which positions in errors show.</param>
+/// <param name="Name">The name for <c>require</c>: its path relative to the folder of modules, with dots.</param>
+/// <param name="File">Its full path, as shown in error positions.</param>
 /// <param name="Text">Its source.</param>
 internal sealed record LuaModuleSource(string Name, string File, byte[] Text)
 {

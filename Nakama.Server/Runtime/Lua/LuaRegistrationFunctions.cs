@@ -6,8 +6,8 @@ using Nakama.Server.Storage;
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>
-/// With these a module says what it wants to be called for. They only do something while modules are loaded; within a
-/// call they have no effect.
+/// The functions with which a module registers its callbacks. They only take effect while modules are loaded; within a
+/// call they do nothing.
 /// </summary>
 internal sealed class LuaRegistrationFunctions : IFunctionModule
 {

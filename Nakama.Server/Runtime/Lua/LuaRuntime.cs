@@ -35,8 +35,8 @@ internal sealed class LuaRuntime(
     }
 
     /// <summary>
-    /// One for the pool. By default all of them share what the modules have made when they were loaded, variables
-    /// included; else each loads the modules for itself.
+    /// Creates an interpreter for the pool. By default all of them share the state that the modules created when they were
+    /// loaded, including variables; otherwise each loads the modules separately.
     /// </summary>
     private async ValueTask<LuaInterpreter> MakePooledAsync(InterpreterPool<LuaInterpreter> pool, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class LuaRuntime(
         return interpreter;
     }
 
-    /// <summary>Makes an interpreter and runs all modules in it.</summary>
+    /// <summary>Creates an interpreter and runs all modules in it.</summary>
     private async ValueTask<LuaInterpreter> MakeAsync(LuaCallbacks callbacks, CancellationToken cancellationToken)
     {
         var machine = new LuaMachine(host, limits);
@@ -60,7 +60,7 @@ internal sealed class LuaRuntime(
             if (machine.Loaded[module.Name].IsTruthy) continue;
             try
             {
-                // What the chunk returns is for those who require it, and they run it again.
+                // The result of the chunk is unused here; require runs the chunk again.
                 await machine.CallAsync(machine.Load(module.Code), [], cancellationToken);
             }
             catch (LuaException e)

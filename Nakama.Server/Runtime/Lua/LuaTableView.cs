@@ -3,7 +3,7 @@ using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.Lua;
 
-/// <summary>A table as functions of the server read it.</summary>
+/// <summary>A Lua table in the form that server functions read.</summary>
 internal sealed class LuaTableView(LuaTable table) : IScriptTable
 {
     public int Length => table.Length;

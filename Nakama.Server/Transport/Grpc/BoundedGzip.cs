@@ -5,8 +5,8 @@ using global::Grpc.Net.Compression;
 namespace Nakama.Server.Transport.Grpc;
 
 /// <summary>
-/// gzip for messages. Of one that unpacks to more than the limit, one byte beyond it is read and no more; whoever
-/// parses the message sees by its size that it was too large.
+/// gzip for messages. When a message unpacks to more than the limit, only one byte beyond the limit is read; the code that
+/// parses the message recognises by its size that it was too large.
 /// </summary>
 internal sealed class BoundedGzip(int maxMessageBytes) : ICompressionProvider
 {
@@ -52,7 +52,7 @@ internal sealed class BoundedGzip(int maxMessageBytes) : ICompressionProvider
             }
             catch (InvalidDataException e)
             {
-                // The library takes every other exception for a mistake of the server's.
+                // The library treats every other exception as a server error.
                 throw new RpcException(new global::Grpc.Core.Status(global::Grpc.Core.StatusCode.Internal, GrpcErrors.NotAMessage(e.Message).Message));
             }
         }

@@ -9,7 +9,7 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
     // What fits into one packet anyway is not worth compressing.
     private const int MinCompressedBytes = 1024;
 
-    // The message leaves together with the status that follows at once.
+    // The message is sent together with the status that follows immediately.
     private static readonly WriteOptions Plain = new(WriteFlags.BufferHint | WriteFlags.NoCompress);
     private static readonly WriteOptions Compressible = new(WriteFlags.BufferHint);
 
@@ -21,7 +21,7 @@ internal abstract class GrpcApi(ApiAudience audience, int maxMessageBytes, IEnum
     /// <summary>Messages above this are refused, before decompression and after.</summary>
     public int MaxMessageBytes { get; } = maxMessageBytes;
 
-    /// <summary>Answers one call: with one message, or with a status other than 0 and none.</summary>
+    /// <summary>Answers one call: with one message, or with a status other than 0 and no message.</summary>
     public async Task HandleAsync(ApiMethod method, IAsyncStreamReader<GrpcRequest> requests, IServerStreamWriter<GrpcResponse> responses, ServerCallContext context)
     {
         var http = context.GetHttpContext();

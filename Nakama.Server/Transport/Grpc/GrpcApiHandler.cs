@@ -6,8 +6,8 @@ using Nakama.Server.Transport.Http;
 namespace Nakama.Server.Transport.Grpc;
 
 /// <summary>
-/// The gRPC form of a service on its own listener, with health and reflection beside it, for clients of HTTP/2 and for
-/// pages (gRPC-Web). Checks what the library does not and hands the call on to it.
+/// The gRPC form of a service on its own listener, with health and reflection, for HTTP/2 clients and for browsers (gRPC-Web).
+/// Performs the checks that the library does not and passes the call on to it.
 /// </summary>
 internal sealed class GrpcApiHandler : IListenerHandler
 {
@@ -76,7 +76,9 @@ internal sealed class GrpcApiHandler : IListenerHandler
             : Refuse(context, GrpcErrors.MalformedTimeout);
     }
 
-    /// <summary>The library would end a call that is late in words and at times of its own; it is kept from seeing the header.</summary>
+    /// <summary>
+    /// The library would end a late call at times and with messages of its own, so the header is hidden from it.
+    /// </summary>
     private async Task RunInTimeAsync(HttpContext context, bool isText, TimeSpan time)
     {
         context.Request.Headers.Remove(TimeoutHeader);
@@ -100,14 +102,14 @@ internal sealed class GrpcApiHandler : IListenerHandler
         var path = context.Request.Path.Value ?? "";
         if (!_endpoints.TryGetValue(path, out var endpoint)) return Refuse(context, UnknownName(path));
         RequestSpan.SetRoute(context, path);
-        // Nothing that answers a call lives in a scope of its own.
+        // No service that answers a call is scoped.
         context.RequestServices = _services;
-        // A body in base64 cannot be looked at before it is read; the library's own limits hold there.
+        // A base64 body cannot be inspected before it is read; the library's own limits apply to it.
         return IsOfApi(path) && !isText ? RunAsync(context, endpoint) : endpoint(context);
     }
 
     /// <summary>
-    /// Refuses what can be seen in front of the message; the library would do it with exceptions, and in other words.
+    /// Refuses what the message prefix already shows to be invalid; the library would throw exceptions, with other messages.
     /// </summary>
     private async Task RunAsync(HttpContext context, RequestDelegate endpoint)
     {

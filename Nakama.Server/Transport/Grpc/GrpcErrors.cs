@@ -5,10 +5,10 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport.Grpc;
 
-/// <summary>What is wrong with a call before it reaches a method.</summary>
+/// <summary>The refusals of a call before it reaches a method.</summary>
 internal static class GrpcErrors
 {
-    /// <summary>The trailer that says after how many seconds the client may come again.</summary>
+    /// <summary>The trailer that holds the number of seconds after which the client may retry.</summary>
     public const string RetryAfter = "retry-after";
 
     public static readonly string RetryAfterText = RateLimit.RetryAfterSec.ToString(CultureInfo.InvariantCulture);

@@ -6,9 +6,9 @@ using Nakama.Server.Api;
 namespace Nakama.Server.Transport.Grpc;
 
 /// <summary>
-/// Registers the methods of a service from its descriptor. They are bound as methods that stream both ways, which looks
-/// the same on the wire: in that form a call may end with a status and no message, where the unary form of the library
-/// wants an exception, and it begins when its message is there, where the unary form waits for the end of the stream.
+/// Registers the methods of a service from its descriptor. They are bound as bidirectional streaming methods, which is
+/// identical on the wire: in that form a call may end with a status and no message, where the library's unary form
+/// requires an exception, and it starts when its message has arrived, where the unary form waits for the end of the stream.
 /// </summary>
 internal sealed class GrpcMethodProvider<TService>(TService service) : IServiceMethodProvider<TService>
     where TService : GrpcApi

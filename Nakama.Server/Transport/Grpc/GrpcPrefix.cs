@@ -11,7 +11,7 @@ internal static class GrpcPrefix
     private const byte Uncompressed = 0;
     private const byte Compressed = 1;
 
-    /// <summary>What is wrong with the first message of a request; null when it may be read. Consumes nothing.</summary>
+    /// <summary>The problem with the first message of a request; null when it may be read. Consumes nothing.</summary>
     public static async ValueTask<GrpcStatus?> CheckAsync(HttpContext context, int maxMessageBytes)
     {
         ReadResult result;

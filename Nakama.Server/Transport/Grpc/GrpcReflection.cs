@@ -4,7 +4,7 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Nakama.Server.Transport.Grpc;
 
-/// <summary>What tools such as grpcurl are told, each listener of its own service.</summary>
+/// <summary>Server reflection for tools such as grpcurl; each listener describes only its own service.</summary>
 internal static class GrpcReflection
 {
     private static readonly FileDescriptor[] Common =

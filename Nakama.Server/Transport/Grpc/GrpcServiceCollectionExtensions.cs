@@ -42,7 +42,7 @@ internal static class GrpcServiceCollectionExtensions
     {
         services.AddOptions<GrpcServiceOptions<TApi>>().Configure<TApi>(static (grpc, api) =>
         {
-            // One byte more, so that a message that unpacks to too much reaches our own words instead of an exception.
+            // One byte more, so that a message that unpacks to too much gets our own error message instead of an exception.
             grpc.MaxReceiveMessageSize = (int)Math.Min(api.MaxMessageBytes + 1L, int.MaxValue);
             grpc.CompressionProviders = [new BoundedGzip(api.MaxMessageBytes)];
         });

@@ -7,15 +7,15 @@ namespace Nakama.Server.Transport.Grpc;
 /// <summary>How a call ends.</summary>
 internal sealed record GrpcStatus(StatusCode Code, string Message)
 {
-    /// <summary>Answers with this and no message. Nothing of the answer may have been sent.</summary>
+    /// <summary>Answers with this status and no message. No part of the answer may have been sent.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="httpStatus">200 unless the request is not a gRPC call at all.</param>
+    /// <param name="httpStatus">200 unless the request is not a gRPC call.</param>
     public void Write(HttpContext context, int httpStatus = StatusCodes.Status200OK)
     {
         var response = context.Response;
         response.StatusCode = httpStatus;
         response.ContentType = "application/grpc";
-        // Without a message the status stands in the headers; there is nothing that it could trail.
+        // Without a message the status is sent in the headers, since there is nothing for it to trail.
         response.Headers["grpc-status"] = ((int)Code).ToString(CultureInfo.InvariantCulture);
         if (Message.Length > 0) response.Headers["grpc-message"] = Escape(Message);
     }

@@ -3,7 +3,7 @@ using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Transport.Grpc;
 
-/// <summary>Tells orchestrators whether the node takes calls: from its start until it is told to stop.</summary>
+/// <summary>Reports to orchestrators whether the node accepts calls: from its start until it is asked to stop.</summary>
 internal sealed class NodeHealthCheck(NodeLifecycle lifecycle) : IHealthCheck
 {
     public const string Name = "node";

@@ -1,9 +1,9 @@
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Lets pages from any origin use a listener.</summary>
+/// <summary>Allows pages from any origin to use a listener.</summary>
 /// <param name="methods">The verbs that they may use.</param>
-/// <param name="headers">Request headers that they may send beside the usual ones, in canonical form.</param>
-/// <param name="exposed">Response headers that they may read, joined by commas; empty for none beside the usual ones.</param>
+/// <param name="headers">Request headers that they may send in addition to the usual ones, in canonical form.</param>
+/// <param name="exposed">Response headers that they may read, joined by commas; empty for only the usual ones.</param>
 internal sealed class Cors(string[] methods, string[]? headers = null, string exposed = "")
 {
     private static readonly string[] PlainMethods = ["GET", "HEAD", "POST"];
@@ -12,7 +12,9 @@ internal sealed class Cors(string[] methods, string[]? headers = null, string ex
 
     private readonly string[] _headers = [.. UsualHeaders, .. headers ?? []];
 
-    /// <summary>Marks the answer of a request from elsewhere, and answers preflights. True when there is nothing left to do.</summary>
+    /// <summary>
+    /// Adds the CORS headers to the answer of a cross-origin request and answers preflights. True when the request is complete.
+    /// </summary>
     public bool Handle(HttpContext context)
     {
         var isOptions = HttpMethods.IsOptions(context.Request.Method);
@@ -50,7 +52,7 @@ internal sealed class Cors(string[] methods, string[]? headers = null, string ex
         return false;
     }
 
-    /// <summary>Capitals after each dash, small letters elsewhere.</summary>
+    /// <summary>Upper case at the start and after each dash, lower case elsewhere.</summary>
     private static string Canonical(string name) => string.Create(name.Length, name, static (span, source) =>
     {
         for (var i = 0; i < span.Length; i++)

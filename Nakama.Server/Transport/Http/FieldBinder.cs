@@ -7,7 +7,7 @@ using Nakama.Server.Errors;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Fills fields of a request from texts of its URL.</summary>
+/// <summary>Fills fields of a request from strings in its URL.</summary>
 internal static class FieldBinder
 {
     /// <summary>Fills one field from a query parameter. Names that the request does not have are ignored.</summary>
@@ -100,7 +100,7 @@ internal static class FieldBinder
         ((IDictionary)field.Accessor.GetValue(message))[key] = Parse(field.MessageType.FindFieldByNumber(2), values[1]);
     }
 
-    /// <summary>The value as the generated classes take it; null when it means "not set".</summary>
+    /// <summary>The value in the type that the generated classes expect; null when it means "not set".</summary>
     private static object? Parse(FieldDescriptor field, string text) => field.FieldType switch
     {
         FieldType.String => text,

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Texts quoted and values parsed as the reference does it, down to the sentences of its errors.</summary>
+/// <summary>Quotes text and parses values as the reference server does, with identical error messages.</summary>
 internal static class GoText
 {
-    /// <summary>The text in double quotes, with what is not printable escaped.</summary>
+    /// <summary>The text in double quotes, with non-printable characters escaped.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
@@ -26,7 +26,7 @@ internal static class GoText
         return quoted.Append('"').ToString();
     }
 
-    /// <exception cref="FormatException">With the reference's sentence.</exception>
+    /// <exception cref="FormatException">With the reference server's message.</exception>
     public static bool ParseBool(string text) => text switch
     {
         "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
@@ -34,7 +34,7 @@ internal static class GoText
         _ => throw Invalid("ParseBool", text, "invalid syntax"),
     };
 
-    /// <exception cref="FormatException">With the reference's sentence.</exception>
+    /// <exception cref="FormatException">With the reference server's message.</exception>
     public static long ParseInt(string text, int bits)
     {
         var digits = text.AsSpan(text is ['+' or '-', ..] ? 1 : 0);
@@ -44,7 +44,7 @@ internal static class GoText
         return value;
     }
 
-    /// <exception cref="FormatException">With the reference's sentence.</exception>
+    /// <exception cref="FormatException">With the reference server's message.</exception>
     public static ulong ParseUint(string text, int bits)
     {
         if (text.Length == 0 || text.AsSpan().ContainsAnyExceptInRange('0', '9')) throw Invalid("ParseUint", text, "invalid syntax");
@@ -53,7 +53,7 @@ internal static class GoText
         return value;
     }
 
-    /// <exception cref="FormatException">With the reference's sentence.</exception>
+    /// <exception cref="FormatException">With the reference server's message.</exception>
     public static double ParseFloat(string text)
     {
         if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))

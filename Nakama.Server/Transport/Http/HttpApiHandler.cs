@@ -9,7 +9,7 @@ namespace Nakama.Server.Transport.Http;
 
 /// <summary>
 /// The HTTP/JSON form of a service: finds the method of a path, fills its request, runs it, writes its answer. Routes of
-/// features go first.
+/// features take precedence.
 /// </summary>
 internal sealed class HttpApiHandler : IListenerHandler
 {
@@ -131,7 +131,7 @@ internal sealed class HttpApiHandler : IListenerHandler
         }
         catch (Exception e) when (e is ApiException or OperationCanceledException or BadHttpRequestException or IOException)
         {
-            // Nothing was asked yet, so this is neither counted nor traced; it is all about the client.
+            // No method was called yet, so this is neither counted nor traced; the fault is the client's.
             var refusal = e as ApiException ?? new ApiException(StatusCode.InvalidArgument, "unexpected EOF");
             HttpReply.WriteError(context, refusal.Status, refusal.Message, _settings.ErrorsHaveDetails);
             return;
@@ -228,7 +228,7 @@ internal sealed class HttpApiHandler : IListenerHandler
         }
     }
 
-    /// <summary>The segments, decoded. Operators' keys may hold slashes when they are escaped.</summary>
+    /// <summary>The segments, decoded. Keys of the operators' API may contain slashes when they are escaped.</summary>
     private string[] Split(string path, string decoded)
     {
         if (_settings.EscapedSlashSeparates || !path.Contains('%')) return decoded[1..].Split('/');

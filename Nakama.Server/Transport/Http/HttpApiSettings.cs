@@ -3,7 +3,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>What tells the games' listener from the operators'.</summary>
+/// <summary>The differences between the listener of the game API and that of the operators.</summary>
 internal sealed record HttpApiSettings
 {
     public required ListenerKind Kind { get; init; }
@@ -19,10 +19,10 @@ internal sealed record HttpApiSettings
     /// <summary>How long a call may take.</summary>
     public required TimeSpan CallTime { get; init; }
 
-    /// <summary>Whether <c>GET /</c> says that the server is there.</summary>
+    /// <summary>Whether <c>GET /</c> answers that the server is running.</summary>
     public bool AnswersRoot { get; init; }
 
-    /// <summary>Whether compressed bodies are understood.</summary>
+    /// <summary>Whether compressed request bodies are accepted.</summary>
     public bool Decompresses { get; init; }
 
     /// <summary>Whether an escaped slash separates segments like a bare one.</summary>
@@ -31,7 +31,7 @@ internal sealed record HttpApiSettings
     /// <summary>Whether the body of an error carries an empty list of details.</summary>
     public bool ErrorsHaveDetails { get; init; }
 
-    /// <summary>Verbs that pages from elsewhere may use.</summary>
+    /// <summary>Verbs that cross-origin pages may use.</summary>
     public required string[] CorsMethods { get; init; }
 
     /// <summary>Headers put on every answer unless the server sets them itself.</summary>

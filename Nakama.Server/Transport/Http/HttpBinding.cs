@@ -37,7 +37,7 @@ internal sealed class HttpBinding
 
     public bool HasBody { get; }
 
-    /// <summary>Whether fields are left that a query may fill; the query is not even looked at otherwise.</summary>
+    /// <summary>Whether any fields remain that a query may fill; otherwise the query is not parsed.</summary>
     public bool BindsQuery { get; }
 
     public IReadOnlyList<FieldDescriptor> PathFields => _pathFields;
@@ -70,7 +70,7 @@ internal sealed class HttpBinding
 
     public static bool IsParameter(string segment) => segment is ['{', .., '}'];
 
-    /// <summary>All bindings of a method, those listed as additional included.</summary>
+    /// <summary>All bindings of a method, including the additional ones.</summary>
     public static IEnumerable<HttpBinding> Of(ApiMethod method)
     {
         if (method.Descriptor.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not { } rule) yield break;
@@ -86,7 +86,7 @@ internal sealed class HttpBinding
                 _ => throw new InvalidOperationException($"{method.Name} has a binding without a verb."),
             };
 
-            // Functions take and give raw texts over HTTP; a route of their own answers them.
+            // Functions take and return raw text over HTTP; they have a route of their own.
             var body = method.Descriptor.InputType.FindFieldByName(each.Body) is { FieldType: not FieldType.Message } ? "*" : each.Body;
             yield return new HttpBinding(method, verb, template, body);
         }

@@ -8,7 +8,7 @@ namespace Nakama.Server.Transport.Http;
 /// <summary>The body of a request in a rented buffer.</summary>
 internal sealed class HttpBody : IDisposable
 {
-    // A body may not unpack to more than this times the bound of what comes over the wire.
+    // A body may not unpack to more than this many times the limit on its compressed size.
     private const int MaxExpansion = 10;
 
     private byte[] _buffer = [];
@@ -89,7 +89,7 @@ internal sealed class HttpBody : IDisposable
         var isGzip = encoding == "gzip";
         if (_length == 0 || !(isGzip || encoding == "deflate")) return;
 
-        // A header of gzip that is none leaves nothing to read, and that is no error.
+        // An invalid gzip header leaves nothing to read, which is not an error.
         var packed = Memory.ToArray();
         _length = 0;
         if (isGzip && packed is not [0x1f, 0x8b, 8, ..]) return;

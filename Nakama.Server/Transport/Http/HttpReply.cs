@@ -11,7 +11,7 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Writes answers with their length, compressed when the client asked for it and it pays.</summary>
+/// <summary>Writes answers with their length, compressed when the client accepts it and it is worthwhile.</summary>
 internal static class HttpReply
 {
     // What fits into one packet anyway is not worth compressing.
@@ -27,7 +27,7 @@ internal static class HttpReply
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    /// <summary>Writes an answer, or an error in place of one that is larger than any client could want.</summary>
+    /// <summary>Writes an answer, or an error in place of one that exceeds the size limit.</summary>
     /// <returns>How many bytes the body has.</returns>
     public static int WriteMessage(HttpContext context, IMessage message, JsonFormat form, bool errorsHaveDetails)
     {
@@ -67,7 +67,7 @@ internal static class HttpReply
         return WriteError(context, StatusCode.ResourceExhausted, RequestRateLimits.Text, hasDetails);
     }
 
-    /// <summary>Says after how many seconds the client may come again; 0 says nothing.</summary>
+    /// <summary>Sets the number of seconds after which the client may retry; nothing for 0.</summary>
     public static void SetRetryAfter(HttpContext context, int seconds)
     {
         if (seconds > 0) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -110,7 +110,7 @@ internal static class HttpReply
         return buffer;
     }
 
-    /// <summary>The first of the two that the client lists; weights are not looked at.</summary>
+    /// <summary>The first of the two that the client lists; weights are ignored.</summary>
     private static string? ChooseEncoding(StringValues accepted)
     {
         foreach (var value in accepted)
@@ -141,7 +141,7 @@ internal static class HttpReply
         return packed.GetBuffer().AsSpan(0, (int)packed.Length);
     }
 
-    /// <summary>A text that may come from a script, as a header can hold it.</summary>
+    /// <summary>A text that may come from a script, in a form that a header can hold.</summary>
     private static string HeaderText(string text) =>
         text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Where(c => c is >= ' ' and <= '~')) : text;
 }

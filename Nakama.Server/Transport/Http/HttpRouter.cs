@@ -2,7 +2,9 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Finds the method of a verb and a path. Literal segments go before parameters, which also take empty segments.</summary>
+/// <summary>
+/// Finds the method of a verb and a path. Literal segments take precedence over parameters, which also match empty segments.
+/// </summary>
 internal sealed class HttpRouter
 {
     private const int MaxSegments = 16;
@@ -17,7 +19,7 @@ internal sealed class HttpRouter
         }
     }
 
-    /// <summary>The binding and the values of its path; or whether other verbs know the path.</summary>
+    /// <summary>The binding and the values of its path; or whether the path exists for other verbs.</summary>
     public RouteMatch Find(string verb, ReadOnlySpan<string> segments)
     {
         if (segments.Length > MaxSegments) return default;

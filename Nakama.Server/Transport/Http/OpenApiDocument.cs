@@ -6,7 +6,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Describes a service as OpenAPI 3, made from its contract alone.</summary>
+/// <summary>Describes a service as OpenAPI 3, generated from its contract alone.</summary>
 internal static class OpenApiDocument
 {
     public static byte[] Write(ApiMap map)

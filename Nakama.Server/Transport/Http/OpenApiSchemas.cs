@@ -42,7 +42,7 @@ internal static class OpenApiSchemas
         json.WriteEndObject();
     }
 
-    /// <summary>Writes what kind of value a field has.</summary>
+    /// <summary>Writes the type of a field's value.</summary>
     public static void WriteType(Utf8JsonWriter json, FieldDescriptor field)
     {
         if (field.IsMap)

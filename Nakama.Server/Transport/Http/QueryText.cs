@@ -9,11 +9,11 @@ internal sealed class QueryParameter(string key)
 
     public List<string> Values { get; } = [];
 
-    /// <summary>False when a value held bytes that are no text.</summary>
+    /// <summary>False when a value contained bytes that are not valid UTF-8.</summary>
     public bool IsUtf8 { get; set; } = true;
 }
 
-/// <summary>Takes the query of a URL apart.</summary>
+/// <summary>Parses the query of a URL.</summary>
 internal static class QueryText
 {
     /// <exception cref="ApiException">A broken escape, or a semicolon.</exception>
@@ -23,7 +23,7 @@ internal static class QueryText
         return fault is null ? parameters : throw fault;
     }
 
-    /// <summary>The same, but broken parts are left out.</summary>
+    /// <summary>The same, but invalid parts are left out.</summary>
     public static List<QueryParameter> ParseWhatCan(ReadOnlySpan<char> query) => Parse(query, out _);
 
     private static List<QueryParameter> Parse(ReadOnlySpan<char> query, out ApiException? firstFault)

@@ -3,7 +3,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>A request of a raw route; body and query are read when asked for.</summary>
+/// <summary>A request of a raw route; body and query are read on demand.</summary>
 internal sealed class RawHttpRequest(
     HttpContext context, HttpApiSettings settings, ClientAddresses addresses, string rest, string query, RequestDeadline? deadline) : RawRequest, IDisposable
 {

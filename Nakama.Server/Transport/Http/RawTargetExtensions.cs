@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>Takes request targets that hold UTF-8 as it is; see <see cref="RawTargetReader"/>.</summary>
+/// <summary>Accepts request targets that contain unescaped UTF-8; see <see cref="RawTargetReader"/>.</summary>
 internal static class RawTargetExtensions
 {
     /// <summary>For the connections of a listener for HTTP/1.1; their requests must come through <see cref="UseRawTargets(IApplicationBuilder)"/>.</summary>

@@ -6,12 +6,12 @@ using System.Text;
 namespace Nakama.Server.Transport.Http;
 
 /// <summary>
-/// The input of an HTTP/1.1 connection. Some clients send letters of request targets as plain UTF-8, which the HTTP server
-/// refuses; such a request line reaches it with those bytes escaped. Everything else passes through untouched.
+/// The input of an HTTP/1.1 connection. Some clients send unescaped UTF-8 in request targets, which the HTTP server
+/// refuses; such a request line is passed to it with those bytes escaped. Everything else passes through unchanged.
 /// </summary>
 /// <remarks>
-/// Only the HTTP server knows where a request ends, so the application says when one has begun and when its body has been
-/// read. Until then nothing is taken for a request line.
+/// Only the HTTP server knows where a request ends, so the application reports when one has begun and when its body has been
+/// read. Until then nothing is interpreted as a request line.
 /// </remarks>
 internal sealed class RawTargetReader(PipeReader input) : PipeReader
 {
@@ -29,7 +29,7 @@ internal sealed class RawTargetReader(PipeReader input) : PipeReader
         /// <summary>The next bytes are a request line, or empty lines before it.</summary>
         RequestLine,
 
-        /// <summary>The HTTP server reads a request line that was escaped.</summary>
+        /// <summary>The HTTP server is reading an escaped request line.</summary>
         EscapedLine,
 
         /// <summary>Headers, a body, or a connection that is no longer HTTP.</summary>
@@ -73,7 +73,7 @@ internal sealed class RawTargetReader(PipeReader input) : PipeReader
             return;
         }
 
-        // A complete request line is taken as a whole, or the connection ends.
+        // A complete request line is consumed as a whole, or the connection ends.
         _phase = Phase.Rest;
         _escaped = default;
         input.AdvanceTo(_lineEnd);
@@ -119,7 +119,9 @@ internal sealed class RawTargetReader(PipeReader input) : PipeReader
         return Escaped;
     }
 
-    /// <summary>The line with its target escaped; null when there is nothing to escape, or letters where no client has any.</summary>
+    /// <summary>
+    /// The line with its target escaped; null when nothing needs escaping, or when there are non-ASCII bytes outside the target.
+    /// </summary>
     private static byte[]? TryEscape(ReadOnlySpan<byte> line)
     {
         if (Ascii.IsValid(line)) return null;

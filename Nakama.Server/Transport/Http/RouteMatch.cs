@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Nakama.Server.Transport.Http;
 
-/// <summary>What a path led to.</summary>
-/// <param name="Binding">Null when nothing takes this verb there.</param>
-/// <param name="Values">The segments that stand for parameters.</param>
-/// <param name="IsKnown">Whether some verb is taken there.</param>
+/// <summary>The result of looking up a path.</summary>
+/// <param name="Binding">Null when the path has no binding for the verb.</param>
+/// <param name="Values">The segments that match parameters.</param>
+/// <param name="IsKnown">Whether the path has a binding for any verb.</param>
 internal readonly record struct RouteMatch(HttpBinding? Binding, PathValues Values, bool IsKnown);
 
 /// <summary>The values of the parameters of a path.</summary>

@@ -7,8 +7,11 @@ internal static class UrlText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Decodes a part of a URL. Bytes that are no UTF-8 become replacement characters, and <paramref name="isUtf8"/> false.</summary>
-    /// <returns>Null when an escape is broken; <paramref name="fault"/> is then the broken escape.</returns>
+    /// <summary>
+    /// Decodes a part of a URL. Bytes that are not UTF-8 become replacement characters, and <paramref name="isUtf8"/> is set to
+    /// false.
+    /// </summary>
+    /// <returns>Null when an escape is invalid; <paramref name="fault"/> is then that escape.</returns>
     public static string? Decode(ReadOnlySpan<char> text, bool plusIsSpace, out bool isUtf8, out string fault)
     {
         (isUtf8, fault) = (true, "");

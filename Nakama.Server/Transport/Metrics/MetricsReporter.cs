@@ -4,8 +4,8 @@ using Nakama.Server.Metrics;
 namespace Nakama.Server.Transport.Metrics;
 
 /// <summary>
-/// Makes recorded values visible to scrapes, at the start and then every <c>metrics.reporting_freq_sec</c>. A late round
-/// only makes a scrape see older values.
+/// Publishes recorded values to scrapes, at the start and then every <c>metrics.reporting_freq_sec</c>. A late round
+/// only means that a scrape returns older values.
 /// </summary>
 public sealed class MetricsReporter(MetricRegistry registry, PrometheusText text, MetricsOptions options, LoopContext context)
     : PeriodicLoop(context, TimeSpan.FromSeconds(Math.Max(1, options.ReportingFreqSec)))
@@ -15,7 +15,7 @@ public sealed class MetricsReporter(MetricRegistry registry, PrometheusText text
     private long _rotatedAt = context.Time.GetTimestamp();
     private string? _current;
 
-    /// <summary>The text that scrapes get. A scrape before the first round sees the values of that moment.</summary>
+    /// <summary>The text that scrapes receive. A scrape before the first round receives the current values.</summary>
     public string Current => _current ?? text.Write();
 
     protected override ValueTask RunAsync(CancellationToken cancellationToken)

@@ -7,19 +7,19 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Transport.Rudp;
 
 /// <summary>
-/// Reads what a peer sends, one message after the other on the thread pool, so that a slow handler holds up nobody else:
-/// the first message shows the token, the others are envelopes.
+/// Reads a peer's messages one after the other on the thread pool, so that a slow handler blocks no other peer: the first
+/// message carries the token, the others are envelopes.
 /// </summary>
 internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins logins, RealtimePipeline pipeline, SendScheduler.Lane lane)
     : IPeerListener, IThreadPoolWorkItem, ISendSource
 {
-    /// <summary>What a client without a valid token is told when it is turned away.</summary>
+    /// <summary>The close code for a client without a valid token.</summary>
     public const uint NoToken = EnetPeer.NotAdmitted;
 
-    /// <summary>What a client is told that comes too often.</summary>
+    /// <summary>The close code for a client that connects too often.</summary>
     public const uint TooMany = 429;
 
-    /// <summary>What a client is told that comes when the node stops.</summary>
+    /// <summary>The close code for a client that connects while the node stops.</summary>
     public const uint ShuttingDown = 503;
 
     private RudpSession? _session;
@@ -31,15 +31,16 @@ internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins lo
     /// <summary>Called whenever messages wait.</summary>
     public void OnMessages() => StartReading();
 
-    /// <summary>The peer is gone; may be called more than once.</summary>
+    /// <summary>Called when the peer is gone; may be called more than once.</summary>
     public void OnGone()
     {
-        // What a client sent before it left in good order is still obeyed; otherwise whatever runs ends now.
+        // Messages that a client sent before it disconnected properly are still handled; otherwise running handlers are
+        // cancelled.
         if (!peer.HasPeerLeft) Volatile.Read(ref _session)?.Close(SessionClose.PeerClosed with { Cause = peer.EndCause });
         StartReading();
     }
 
-    /// <summary>Sends soon.</summary>
+    /// <summary>Schedules a flush.</summary>
     public void ScheduleFlush()
     {
         if (Interlocked.Exchange(ref _isSending, 1) == 0) lane.Schedule(this);
@@ -52,7 +53,7 @@ internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins lo
         return result;
     }
 
-    /// <summary>Ends the connection after what is under way and the last words.</summary>
+    /// <summary>Ends the connection after pending messages and the close notifications have been sent.</summary>
     public void Close(uint code, string cause, params ReadOnlySpan<byte[]> lastWords)
     {
         peer.Close(code, cause, lastWords);
@@ -84,7 +85,7 @@ internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins lo
             }
 
             Interlocked.Exchange(ref _isReading, 0);
-            // Something may have come between the last look and the exchange; whoever takes the mark goes on.
+            // A message may have arrived between the last check and the exchange; the thread that sets the flag continues.
             if ((!peer.HasMessages && (!peer.IsGone || _isOver)) || Interlocked.Exchange(ref _isReading, 1) != 0) return;
         }
     }
@@ -120,7 +121,7 @@ internal sealed class RudpConnection(EnetPeer peer, RudpHost host, RudpLogins lo
         peer.Admit();
         _inbox = new(session, pipeline);
         Volatile.Write(ref _session, session);
-        // The peer may have gone while the session was opened, when there was nobody to tell.
+        // The peer may have gone while the session was being opened, when no session could be notified.
         if (peer.IsGone && !peer.HasPeerLeft) session.Close(SessionClose.PeerClosed with { Cause = peer.EndCause });
         return default;
     }

@@ -6,8 +6,8 @@ using Nakama.Enet.Protocol;
 namespace Nakama.Server.Transport.Rudp;
 
 /// <summary>
-/// The UDP listener: reads datagrams in one loop for as long as the node runs, hands each to its peer, and turns the peers'
-/// clocks every ten milliseconds while there are any. A datagram that fits nowhere is dropped without a word.
+/// The UDP listener: reads datagrams in one loop for as long as the node runs, passes each to its peer, and runs the peers'
+/// timers every ten milliseconds while there are any. A datagram that matches no peer is dropped silently.
 /// </summary>
 internal sealed class RudpHost : BackgroundService, IDatagramSender
 {
@@ -15,7 +15,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
     private const int MostDirty = 64;
 
-    /// <summary>The number of the first reliable command, which the verification is.</summary>
+    /// <summary>The sequence number of the first reliable command, which is the verification.</summary>
     private const uint FirstSequence = 1;
 
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(10);
@@ -49,12 +49,12 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         _timer = time.CreateTimer(static host => ((RudpHost)host!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many peers there are, those included who have not shown who they are.</summary>
+    /// <summary>The number of peers, including those that are not authenticated yet.</summary>
     public int PeerCount => _peers.Count;
 
     public EnetPeer? Find(int id) => _peers.Find(id);
 
-    /// <summary>Sends what a peer has to send; to be called by any thread that gave it something.</summary>
+    /// <summary>Sends what is queued for a peer; to be called by any thread that queued something.</summary>
     public void Flush(EnetPeer peer, Span<byte> scratch) => peer.Flush(NowMs, scratch);
 
     private long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
@@ -76,7 +76,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Tells every peer that this is the end, once, and closes the port.</summary>
+    /// <summary>Sends every peer one disconnect and closes the port.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_socket is null) return;
@@ -105,7 +105,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         }
         catch (SocketException e)
         {
-            // The network may lose any datagram; one that the system does not take is no different.
+            // The network may lose any datagram; one that the system cannot send is treated the same.
             RudpLog.NotSent(_logger, e.SocketErrorCode);
         }
         catch (ObjectDisposedException)
@@ -119,7 +119,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         var address = _options.Address switch
         {
             "" => null,
-            // A name for two addresses; game clients that speak ENet ask for the older one.
+            // A name may resolve to two addresses; ENet game clients ask for the IPv4 one.
             "localhost" => IPAddress.Loopback,
             var text => IPAddress.TryParse(text, out var parsed) ? parsed : Dns.GetHostAddresses(text)[0],
         };
@@ -142,7 +142,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // One byte more than a datagram may have, so that a longer one is noticed.
+        // One byte more than the largest datagram, so that a longer one is detected.
         var buffer = GC.AllocateUninitializedArray<byte>(Limits.MaxMtu + 1, pinned: true);
         var from = new SocketAddress(_socket!.AddressFamily);
         while (!stoppingToken.IsCancellationRequested)
@@ -151,7 +151,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
             {
                 from.Size = SocketAddress.GetMaximumAddressSize(_socket.AddressFamily);
                 var receiving = _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, stoppingToken);
-                // Answers gather while datagrams wait, and leave together; those of a flood must leave, too.
+                // Answers are collected while datagrams are pending and sent together; the count bounds this under a flood.
                 if (!receiving.IsCompletedSuccessfully || _dirty.Count >= MostDirty) FlushDirty();
                 var length = await receiving;
                 if (length <= Limits.MaxMtu) Take(buffer.AsSpan(0, length), from);
@@ -166,7 +166,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
             }
             catch (Exception e)
             {
-                // Whatever one datagram does, the next one is read.
+                // A failure caused by one datagram must not stop the loop.
                 RudpLog.DatagramFailed(_logger, e);
             }
         }
@@ -220,7 +220,9 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         return peer;
     }
 
-    /// <summary>Answers a request to connect and keeps nothing of it: what matters comes back with the acknowledgement.</summary>
+    /// <summary>
+    /// Answers a connection request without storing anything: the required data comes back with the acknowledgement.
+    /// </summary>
     private void AnswerWithCookie(in ConnectOffer offer, int length, SocketAddress from)
     {
         if (length < EnetPeer.VerificationLength) return;
@@ -239,7 +241,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         Send(writer.Finish(offer.PeerId, outgoing, (ushort)cookie), from);
     }
 
-    /// <summary>Makes the peer whose client acknowledges a verification with a cookie; null when it does not.</summary>
+    /// <summary>Creates the peer when a client acknowledges a verification with a valid cookie; null otherwise.</summary>
     private EnetPeer? AddByCookie(in Datagram datagram, SocketAddress from)
     {
         var rest = datagram.Commands;
@@ -289,7 +291,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
             }
             catch (Exception e)
             {
-                // One peer's failure is not the others', and a datagram is on its way into the buffer.
+                // One peer's failure must not affect the others, and a datagram is being received into the buffer.
                 RudpLog.FlushFailed(_logger, e);
             }
         }
@@ -297,7 +299,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
         _dirty.Clear();
     }
 
-    /// <summary>Starts the clock with the first peer; it stops by itself after the last.</summary>
+    /// <summary>Starts the tick timer with the first peer; it stops by itself after the last.</summary>
     private void StartClock()
     {
         if (Interlocked.Exchange(ref _isTicking, 1) == 0) _timer.Change(TickPeriod, TickPeriod);
@@ -305,7 +307,7 @@ internal sealed class RudpHost : BackgroundService, IDatagramSender
 
     private void Tick()
     {
-        // A turn that takes longer than a period makes the next one wait for its own time.
+        // When a tick takes longer than a period, the overlapping one is skipped.
         if (!_tickGate.TryEnter()) return;
         try
         {

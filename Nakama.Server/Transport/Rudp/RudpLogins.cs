@@ -14,8 +14,8 @@ using Nakama.Server.Transport.WebSocket;
 namespace Nakama.Server.Transport.Rudp;
 
 /// <summary>
-/// Turns a peer into a session. Its first message is text: the session token alone, or what a WebSocket's URL would carry,
-/// <c>token=…&amp;status=true&amp;lang=en</c>.
+/// Turns a peer into a session. Its first message is text: the session token alone, or the parameters that a WebSocket URL
+/// would carry, <c>token=…&amp;status=true&amp;lang=en</c>.
 /// </summary>
 internal sealed class RudpLogins(
     SessionHost host, SessionFactory factory, RealtimePipeline pipeline, ISessionTokenCheck tokens, RequestRateLimits limits,
@@ -25,11 +25,13 @@ internal sealed class RudpLogins(
 
     public RudpConnection Begin(EnetPeer peer, RudpHost listener) => new(peer, listener, this, pipeline, host.Lanes.Assign());
 
-    /// <summary>Opens the session of the token's user; null when there is none, or too many are opened.</summary>
+    /// <summary>
+    /// Opens the session of the token's user; null when the token is invalid or too many sessions are being opened.
+    /// </summary>
     /// <param name="text">The first message.</param>
-    /// <param name="address">The other end.</param>
-    /// <param name="connection">Where the session will be.</param>
-    /// <param name="refusal">What the client is told when there is no session.</param>
+    /// <param name="address">The remote address.</param>
+    /// <param name="connection">The connection that carries the session.</param>
+    /// <param name="refusal">The close code for the client when there is no session.</param>
     public RudpSession? LogIn(ReadOnlySpan<byte> text, SocketAddress address, RudpConnection connection, out uint refusal)
     {
         var blank = new IPEndPoint(address.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);

@@ -7,8 +7,8 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Transport.Rudp;
 
 /// <summary>
-/// A session over reliable UDP. Messages are protobuf; those of matches that their sender marked as not reliable may be
-/// lost on the way and never come late.
+/// A session over reliable UDP. Messages are protobuf; match data that its sender marked as unreliable may be lost and is
+/// never delivered late.
 /// </summary>
 [method: SetsRequiredMembers]
 internal sealed class RudpSession(SessionHost host, in SessionIdentity identity, RudpConnection connection, ServerMetrics metrics)
@@ -28,7 +28,7 @@ internal sealed class RudpSession(SessionHost host, in SessionIdentity identity,
                 metrics.MessagesSent(bytes.Length);
                 return true;
             case SendResult.Full:
-                // The sender may hold anything, so the close runs elsewhere.
+                // The sender may hold locks, so the close runs on another thread.
                 ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
                 return false;
             default:
@@ -36,7 +36,7 @@ internal sealed class RudpSession(SessionHost host, in SessionIdentity identity,
         }
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>Called when the connection is gone.</summary>
     public void Lost(SessionClose reason)
     {
         Close(reason);

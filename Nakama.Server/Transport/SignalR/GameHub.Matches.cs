@@ -13,7 +13,7 @@ internal sealed partial class GameHub
 
     /// <summary>Joins a match.</summary>
     /// <param name="matchId">Its id; null when there is a token.</param>
-    /// <param name="token">What the matchmaker gave; null when there is an id.</param>
+    /// <param name="token">The matchmaker's token; null when there is an id.</param>
     /// <param name="metadata">For the match's handler; null for none.</param>
     public async Task<Match?> MatchJoin(string? matchId, string? token, Dictionary<string, string>? metadata)
     {
@@ -31,14 +31,14 @@ internal sealed partial class GameHub
 
     /// <summary>Sends data to the others in a match, or to its handler.</summary>
     /// <param name="matchId">A match that was joined before.</param>
-    /// <param name="opCode">What the data is, in the game's own terms.</param>
+    /// <param name="opCode">The game-defined type of the data.</param>
     /// <param name="data">The data; null for none.</param>
-    /// <param name="presences">Whom to send to; null or nobody for all others.</param>
-    /// <param name="reliable">False when the data may be lost on the way to players who have such a way.</param>
+    /// <param name="presences">The receivers; null or empty for all others.</param>
+    /// <param name="reliable">False when the data may be lost on the way to players whose transport supports that.</param>
     public Task MatchDataSend(string matchId, long opCode, byte[]? data, UserPresence[]? presences, bool? reliable) =>
         Session.SendAsync(DataOf(matchId, opCode, data, presences, reliable));
 
-    /// <summary>Sends data for as long as the client has some; ends when the client ends its stream.</summary>
+    /// <summary>Sends a stream of match data; ends when the client ends the stream.</summary>
     public async Task MatchDataUpload(string matchId, IAsyncEnumerable<MatchDataPart> parts)
     {
         await foreach (var part in parts.WithCancellation(Context.ConnectionAborted))
@@ -68,7 +68,7 @@ internal sealed partial class GameHub
         {
             MatchId = matchId,
             OpCode = opCode,
-            // The array was made for this call and nobody else has it.
+            // The array was allocated for this call and is not shared.
             Data = data is null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(data),
             Presences = { presences ?? [] },
             Reliable = reliable ?? false,

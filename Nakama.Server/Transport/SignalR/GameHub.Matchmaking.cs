@@ -2,15 +2,15 @@ using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Transport.SignalR;
 
-// Finding opponents.
+// The matchmaker.
 internal sealed partial class GameHub
 {
-    /// <summary>Asks for opponents; who was found comes with the event <c>MatchmakerMatched</c>.</summary>
-    /// <param name="minCount">The least number of players, this one included.</param>
-    /// <param name="maxCount">The most.</param>
-    /// <param name="query">What the others' properties must be; <c>*</c> takes anyone.</param>
-    /// <param name="stringProperties">What others may ask for; null for none.</param>
-    /// <param name="numericProperties">The same with numbers.</param>
+    /// <summary>Adds a matchmaker ticket; the opponents found arrive with the event <c>MatchmakerMatched</c>.</summary>
+    /// <param name="minCount">The minimum number of players, this one included.</param>
+    /// <param name="maxCount">The maximum.</param>
+    /// <param name="query">The condition on the other players' properties; <c>*</c> matches all.</param>
+    /// <param name="stringProperties">Properties that other players' queries may refer to; null for none.</param>
+    /// <param name="numericProperties">The same for numbers.</param>
     /// <param name="countMultiple">The number of players must be divisible by this; null for any.</param>
     public async Task<MatchmakerTicket?> MatchmakerAdd(
         int minCount, int maxCount, string query, Dictionary<string, string>? stringProperties,
@@ -31,7 +31,9 @@ internal sealed partial class GameHub
     public Task MatchmakerRemove(string ticket) =>
         CallAsync(new Envelope { MatchmakerRemove = new MatchmakerRemove { Ticket = ticket } });
 
-    /// <summary>Asks for opponents for a whole party; only its leader may. The other parameters as for a player alone.</summary>
+    /// <summary>
+    /// Adds a matchmaker ticket for a whole party; only its leader may. The other parameters are those of a single player.
+    /// </summary>
     public async Task<PartyMatchmakerTicket?> PartyMatchmakerAdd(
         string partyId, int minCount, int maxCount, string query, Dictionary<string, string>? stringProperties,
         Dictionary<string, double>? numericProperties, int? countMultiple)

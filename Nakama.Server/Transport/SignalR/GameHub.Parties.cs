@@ -6,17 +6,20 @@ namespace Nakama.Server.Transport.SignalR;
 // Parties and their members.
 internal sealed partial class GameHub
 {
-    /// <param name="open">Whether anyone may join without being let in.</param>
-    /// <param name="maxSize">How many members there may be.</param>
-    /// <param name="label">The text of a JSON object that parties are listed by; null for none.</param>
-    /// <param name="hidden">Whether it is left out of lists.</param>
+    /// <param name="open">Whether anyone may join without being accepted by the leader.</param>
+    /// <param name="maxSize">The maximum number of members.</param>
+    /// <param name="label">A JSON object by which parties are listed; null for none.</param>
+    /// <param name="hidden">Whether the party is left out of lists.</param>
     public async Task<Party?> PartyCreate(bool open, int maxSize, string? label, bool? hidden)
     {
         var create = new PartyCreate { Open = open, MaxSize = maxSize, Label = label ?? "", Hidden = hidden ?? false };
         return (await CallAsync(new Envelope { PartyCreate = create }))?.Party;
     }
 
-    /// <summary>Joins an open party, or asks the leader of a closed one; the party itself comes as the event <c>Party</c>.</summary>
+    /// <summary>
+    /// Joins an open party, or sends a join request to the leader of a closed one; the party itself arrives as the event
+    /// <c>Party</c>.
+    /// </summary>
     public Task PartyJoin(string partyId) => CallAsync(new Envelope { PartyJoin = new PartyJoin { PartyId = partyId } });
 
     public Task PartyLeave(string partyId) => CallAsync(new Envelope { PartyLeave = new PartyLeave { PartyId = partyId } });
@@ -27,7 +30,7 @@ internal sealed partial class GameHub
     public Task PartyAccept(string partyId, UserPresence presence) =>
         CallAsync(new Envelope { PartyAccept = new PartyAccept { PartyId = partyId, Presence = presence } });
 
-    /// <summary>Removes a member, or refuses someone who asked to join.</summary>
+    /// <summary>Removes a member, or rejects a join request.</summary>
     public Task PartyRemove(string partyId, UserPresence presence) =>
         CallAsync(new Envelope { PartyRemove = new PartyRemove { PartyId = partyId, Presence = presence } });
 

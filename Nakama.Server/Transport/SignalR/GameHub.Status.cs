@@ -3,10 +3,10 @@ using StatusMessage = Nakama.Protocol.Realtime.Status;
 
 namespace Nakama.Server.Transport.SignalR;
 
-// Who is online and what they say of themselves.
+// Online status and status texts.
 internal sealed partial class GameHub
 {
-    /// <summary>Follows users by id, by name or both; null stands for none.</summary>
+    /// <summary>Follows users by id, by name or both; null means none.</summary>
     public async Task<StatusMessage?> StatusFollow(string[]? userIds, string[]? usernames)
     {
         var follow = new StatusFollow { UserIds = { userIds ?? [] }, Usernames = { usernames ?? [] } };
@@ -16,6 +16,6 @@ internal sealed partial class GameHub
     public Task StatusUnfollow(string[]? userIds) =>
         CallAsync(new Envelope { StatusUnfollow = new StatusUnfollow { UserIds = { userIds ?? [] } } });
 
-    /// <summary>Sets the status; null goes offline.</summary>
+    /// <summary>Sets the status; null makes the user appear offline.</summary>
     public Task StatusUpdate(string? status) => CallAsync(new Envelope { StatusUpdate = new StatusUpdate { Status = status } });
 }

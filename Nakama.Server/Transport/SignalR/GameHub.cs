@@ -5,9 +5,9 @@ using RpcMessage = Nakama.Protocol.Api.Rpc;
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>
-/// The realtime messages as methods, for clients that speak SignalR. Each method is named after its message, takes its fields
-/// in order and returns the message that a socket would get as answer; what the server tells comes as events named after
-/// their messages. A refusal is an exception, see <see cref="HubErrors"/>.
+/// The realtime messages as methods, for SignalR clients. Each method is named after its message, takes its fields
+/// in order and returns the message that a socket would get as answer; server messages arrive as events named after
+/// them. A refusal is an exception, see <see cref="HubErrors"/>.
 /// </summary>
 internal sealed partial class GameHub(SignalRSessions sessions) : Hub
 {

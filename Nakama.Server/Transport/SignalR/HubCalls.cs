@@ -7,8 +7,8 @@ using Nakama.Server.Realtime;
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>
-/// What goes for each call of a method: null for a text that has to be there is an empty one, as in the JSON of a socket;
-/// a list or map with a null in it is refused; a fault is logged and told like one on a socket.
+/// The rules of every method call: null for a required text is treated as an empty one, as in the JSON of a socket;
+/// a list or map that contains null is refused; a fault is logged and reported as on a socket.
 /// </summary>
 internal sealed class HubCalls(ILogger<HubCalls> log) : IHubFilter
 {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>
-/// Gives the hub its own connection: only through it can one serialised message be shared by many receivers, and a write be
-/// awaited.
+/// Gives the hub its own connection, which is the only way to share one serialised message among many receivers and to
+/// await a write.
 /// </summary>
 internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<GameHub>> logger) : DefaultHubLifetimeManager<GameHub>(logger)
 {

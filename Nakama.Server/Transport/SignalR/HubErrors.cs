@@ -8,8 +8,8 @@ using Error = Nakama.Protocol.Realtime.Error;
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>
-/// A refusal as the client of a hub sees it. The text of the exception is the JSON object that an error envelope would hold,
-/// with the code always present: <c>{"code":3,"message":"Invalid channel target"}</c>.
+/// A refusal in the form that the client of a hub receives. The text of the exception is the JSON object of an error
+/// envelope, with the code always present: <c>{"code":3,"message":"Invalid channel target"}</c>.
 /// </summary>
 internal static class HubErrors
 {

@@ -5,7 +5,9 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.SignalR;
 
-/// <summary>What the server tells clients, as calls of theirs: named after the message, with the message as only argument.</summary>
+/// <summary>
+/// Server messages as invocations of client methods: named after the message, with the message as the only argument.
+/// </summary>
 internal static class HubEvent
 {
     private static readonly Func<Envelope, SerializedHubMessage> Make = static envelope => new SerializedHubMessage(Of(envelope));

@@ -3,8 +3,8 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Transport.SignalR;
 
 /// <summary>
-/// Bounds the connections of the hub that hold no TCP connection: those that were negotiated and not opened yet, and those
-/// that poll. Without it they would cost a client nothing but requests.
+/// Bounds the hub connections that hold no TCP connection: those that were negotiated and not opened yet, and those
+/// that poll. Without a bound they would cost a client only requests.
 /// </summary>
 internal sealed class HubSlots(TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class HubSlots(TimeProvider time)
     public const int MaxPerNetwork = 256;
     public const int MaxCount = 16_384;
 
-    /// <summary>After so long the library forgets a connection that was negotiated and not opened.</summary>
+    /// <summary>The time after which the library discards a connection that was negotiated and not opened.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
@@ -21,8 +21,8 @@ internal sealed class HubSlots(TimeProvider time)
     private readonly Keyed<bool> _all = new(time, MaxCount);
 
     /// <summary>
-    /// Takes a slot for a connection that is to be negotiated; false when there is none. Without a network, which is not always
-    /// certain, only the user and the whole count.
+    /// Takes a slot for a connection to be negotiated; false when none is free. Without a network, which is not always
+    /// known for certain, only the user's count and the total apply.
     /// </summary>
     public bool TryNegotiate(Guid userId, NetworkKey? network)
     {
@@ -40,8 +40,10 @@ internal sealed class HubSlots(TimeProvider time)
         }
     }
 
-    /// <summary>A negotiated connection was opened, and has a TCP connection of its own from now on unless it polls.</summary>
-    /// <returns>Gives the slot back when the connection ends; null when that has happened already.</returns>
+    /// <summary>
+    /// Records that a negotiated connection was opened; from now on it has a TCP connection of its own unless it polls.
+    /// </summary>
+    /// <returns>Releases the slot when the connection ends; null when the slot has been released already.</returns>
     public IDisposable? Open(Guid userId, NetworkKey? network, bool isPolling)
     {
         lock (_lock)
@@ -74,7 +76,7 @@ internal sealed class HubSlots(TimeProvider time)
         }
     }
 
-    /// <summary>The slots as one kind of key counts them.</summary>
+    /// <summary>The slots counted by one kind of key.</summary>
     private sealed class Keyed<TKey>(TimeProvider time, int max)
         where TKey : notnull
     {

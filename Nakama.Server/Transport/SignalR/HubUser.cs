@@ -10,6 +10,6 @@ internal sealed class HubUser(Caller caller, SocketRequest request)
 {
     public Caller Caller { get; } = caller;
 
-    /// <summary>What the client asked for when it connected.</summary>
+    /// <summary>The parameters that the client sent when it connected.</summary>
     public SocketRequest Request { get; } = request;
 }

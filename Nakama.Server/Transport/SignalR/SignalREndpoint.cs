@@ -8,11 +8,11 @@ using Nakama.Server.Transport.WebSocket;
 
 namespace Nakama.Server.Transport.SignalR;
 
-/// <summary>Lets requests with a session token through to the hub. What the hub needs is built with the first of them.</summary>
+/// <summary>Admits requests with a session token to the hub. The services of the hub are built with the first request.</summary>
 internal sealed class SignalREndpoint(
     IServiceProvider services, ISessionTokenCheck tokens, RequestRateLimits limits, HubSlots slots, NodeLifecycle lifecycle, ClientAddresses addresses)
 {
-    /// <summary>The parameter that names a connection which was negotiated before.</summary>
+    /// <summary>The parameter that identifies a connection negotiated earlier.</summary>
     public const string ConnectionParameter = "id";
 
     private const string TooManyConnections = "Too many connections are being opened. Try again in 15 seconds.";
@@ -53,7 +53,7 @@ internal sealed class SignalREndpoint(
     private static bool IsNegotiation(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/signalr/negotiate", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Everything but the requests of a connection that polls.</summary>
+    /// <summary>True for all requests except those of a polling connection.</summary>
     private static bool OpensConnection(HttpContext context) =>
         IsNegotiation(context)
         || context.Request.Headers.Upgrade.Count > 0

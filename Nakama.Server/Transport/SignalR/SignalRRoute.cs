@@ -2,7 +2,7 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.SignalR;
 
-/// <summary>One of the paths of the hub: where connections are, and where they are negotiated.</summary>
+/// <summary>One of the paths of the hub: for connections, or for negotiation.</summary>
 internal sealed class SignalRRoute(string path, SignalREndpoint endpoint) : IHttpEndpoint
 {
     public ApiAudience Audience => ApiAudience.Games;

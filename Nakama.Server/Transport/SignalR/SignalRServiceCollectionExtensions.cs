@@ -11,7 +11,7 @@ internal static class SignalRServiceCollectionExtensions
     public static IServiceCollection AddSignalRDoor(this IServiceCollection services)
     {
         services.AddRouting();
-        // The library tells each refusal as an error; faults are told by HubCalls.
+        // The library would log each refusal as an error; faults are logged by HubCalls.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
         services.AddSignalR(static hub => hub.AddFilter<HubCalls>()).AddJsonProtocol(static json =>
         {
@@ -28,7 +28,7 @@ internal static class SignalRServiceCollectionExtensions
             hub.MaximumParallelInvocationsPerClient = 1;
         });
         services.Configure<ConnectionOptions>(static connections => connections.DisconnectTimeout = HubSlots.Lifetime);
-        // The hub minds a client's silence only after its first ping, which one that vanishes early never sends.
+        // The hub's client timeout starts only with the client's first ping, which a client that disappears early never sends.
         services.AddOptions<Microsoft.AspNetCore.Builder.WebSocketOptions>().Configure<SocketOptions>(static (web, socket) =>
         {
             web.KeepAliveInterval = TimeSpan.FromMilliseconds(socket.PingPeriodMs);

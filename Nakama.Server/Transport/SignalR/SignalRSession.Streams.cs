@@ -6,8 +6,8 @@ using Queues = System.Threading.Channels.Channel;
 
 namespace Nakama.Server.Transport.SignalR;
 
-// Data of a match may go to a stream that the client asked for. It waits there in a queue of its own, as bounded as that of
-// events; when it is full the client is too slow and the session ends.
+// Match data may go to a stream that the client requested. It is queued separately, with the same bound as the queue of
+// events; when that queue is full the client is too slow and the session ends.
 internal sealed partial class SignalRSession
 {
     private const int MaxStreams = 16;
@@ -37,7 +37,7 @@ internal sealed partial class SignalRSession
         }
     }
 
-    /// <summary>Whether the payload went to a stream, or would have if there were room.</summary>
+    /// <summary>Whether the payload was written to a stream, or would have been if there were room.</summary>
     private bool TryStream(EncodedMessage payload)
     {
         if (payload.Envelope.MessageCase != Envelope.MessageOneofCase.MatchData) return false;

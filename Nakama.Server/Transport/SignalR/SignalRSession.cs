@@ -23,11 +23,11 @@ internal sealed partial class SignalRSession(
 {
     private static readonly EncodedMessage EndOfCall = new(new Envelope());
 
-    // One place more than events get, for the end of the call that is running.
+    // One slot more than for events, for the end of the running call.
     private readonly EventQueue _queue =
         Queues.CreateBounded<EncodedMessage>(new System.Threading.Channels.BoundedChannelOptions(options.OutgoingQueueSize + 1) { SingleReader = true });
 
-    // Calls come one after the other by themselves, but what a client streams comes beside them.
+    // Calls run one after the other anyway, but streamed items arrive concurrently with them.
     private readonly SemaphoreSlim _turn = new(1);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,12 +38,12 @@ internal sealed partial class SignalRSession(
     private Envelope[] _lastWords = [];
     private long _callCount;
 
-    /// <summary>Given back when the session has ended; null when the connection needs none.</summary>
+    /// <summary>Disposed when the session has ended; null when the connection needs no slot.</summary>
     public IDisposable? Slot { get; init; }
 
     public override SessionFormat Format => SessionFormat.SignalR;
 
-    /// <summary>Begins to write; to be called once before the session is opened.</summary>
+    /// <summary>Starts the writer; to be called once before the session is opened.</summary>
     public void Start() => _writing = RunAsync();
 
     /// <summary>
@@ -69,7 +69,7 @@ internal sealed partial class SignalRSession(
         }
     }
 
-    /// <summary>Runs one message that has no answer. Its refusal, if any, comes as the event <c>Error</c>.</summary>
+    /// <summary>Runs one message that has no answer. A refusal is sent as the event <c>Error</c>.</summary>
     public async Task SendAsync(Envelope request)
     {
         await _turn.WaitAsync();
@@ -91,7 +91,7 @@ internal sealed partial class SignalRSession(
         return false;
     }
 
-    /// <summary>The connection is gone. Completes when the writer is, too.</summary>
+    /// <summary>Called when the connection is gone. Completes when the writer has ended, too.</summary>
     public async Task LostAsync(SessionClose reason)
     {
         Close(reason);
@@ -113,15 +113,17 @@ internal sealed partial class SignalRSession(
     {
         _lastWords = lastWords.ToArray();
         _reason = reason;
-        // The writer finds its queue complete and says the last words.
+        // The writer sees that its queue is complete and sends the close notifications.
         _ended.TrySetResult();
     }
 
-    // The sender may hold anything, so the close runs elsewhere.
+    // The sender may hold locks, so the close runs on another thread.
     private void CloseSlowReader() =>
         ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
 
-    /// <summary>Writes until the session ends; a client that does not even take the last words in time is cut off.</summary>
+    /// <summary>
+    /// Writes until the session ends; a client that does not accept the close notifications in time is disconnected.
+    /// </summary>
     private async Task RunAsync()
     {
         var writing = WriteAsync();
@@ -150,7 +152,7 @@ internal sealed partial class SignalRSession(
         }
         catch (Exception e)
         {
-            // A message that cannot be written cannot be left out either.
+            // A message that cannot be written must not be skipped either.
             Close(SessionClose.PeerClosed with { Cause = e.Message });
         }
     }

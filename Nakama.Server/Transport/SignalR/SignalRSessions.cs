@@ -8,7 +8,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.SignalR;
 
-/// <summary>Turns a connection of the hub into a session.</summary>
+/// <summary>Turns a hub connection into a session.</summary>
 internal sealed class SignalRSessions(
     SessionHost host, SessionFactory factory, RealtimePipeline pipeline, ClientAddresses addresses, SocketOptions options,
     HubSlots slots, ServerMetrics metrics, TimeProvider time)
@@ -25,7 +25,7 @@ internal sealed class SignalRSessions(
         return session;
     }
 
-    /// <summary>Completes when nothing of the session runs any more.</summary>
+    /// <summary>Completes when no work of the session is running any more.</summary>
     public async Task EndAsync(SignalRSession session, Exception? cause)
     {
         await session.LostAsync(SessionClose.PeerClosed with { Cause = cause?.Message ?? "" });
@@ -33,7 +33,7 @@ internal sealed class SignalRSessions(
         metrics.SocketClosed();
     }
 
-    /// <summary>Null for a connection that was not negotiated, or that has given its slot back.</summary>
+    /// <summary>Null for a connection that was not negotiated, or that has released its slot.</summary>
     private IDisposable? TakeSlot(HubConnectionContext connection, HubUser user, HttpContext? http, NetworkKey? network)
     {
         if (http is null || http.Request.Query[SignalREndpoint.ConnectionParameter].Count == 0) return null;

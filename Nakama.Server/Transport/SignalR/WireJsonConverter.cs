@@ -7,7 +7,7 @@ using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Transport.SignalR;
 
-/// <summary>Lets the hub's JSON show messages exactly as they are in envelopes.</summary>
+/// <summary>Makes the hub's JSON protocol write messages exactly as envelopes contain them.</summary>
 internal sealed class WireJsonConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeof(IMessage).IsAssignableFrom(typeToConvert);
@@ -40,7 +40,7 @@ internal sealed class WireJsonConverter : JsonConverterFactory
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {
-            // The hub's own writer would escape more than clients of the other transports see escaped.
+            // The hub's own writer would escape more characters than the other transports do.
             var buffer = _spare ?? new ArrayBufferWriter<byte>(512);
             _spare = null;
             ProtoJson.Write(value, buffer, JsonFormat.Api);

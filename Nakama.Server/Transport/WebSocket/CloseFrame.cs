@@ -12,12 +12,12 @@ internal static class CloseFrame
 
     private const int NoStatus = 1005;
 
-    /// <summary>Null when the text is too long to be told.</summary>
+    /// <summary>Null when the text is too long for a close frame.</summary>
     public static byte[]? Make(ushort code, string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         if (length > MaxTextBytes) return null;
-        // "No status" is never on the wire: it is answered with an empty frame.
+        // The code for "no status" is never sent: it is answered with an empty frame.
         if (code == NoStatus) return [0x88, 0];
         var frame = new byte[4 + length];
         frame[0] = 0x88;

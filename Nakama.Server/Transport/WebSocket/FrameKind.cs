@@ -1,9 +1,9 @@
 namespace Nakama.Server.Transport.WebSocket;
 
-/// <summary>What was found at the start of the bytes from a client.</summary>
+/// <summary>The kind of data found at the start of the received bytes.</summary>
 internal enum FrameKind
 {
-    /// <summary>Nothing whole yet.</summary>
+    /// <summary>No complete frame yet.</summary>
     None,
 
     Text,
@@ -16,9 +16,9 @@ internal enum FrameKind
 
     Close,
 
-    /// <summary>The client breaks the protocol; the text says how.</summary>
+    /// <summary>A protocol violation by the client, described by the text.</summary>
     Violation,
 
-    /// <summary>A message beyond the limit.</summary>
+    /// <summary>A message that exceeds the size limit.</summary>
     TooLarge,
 }

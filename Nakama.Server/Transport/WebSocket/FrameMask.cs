@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-/// <summary>Takes the mask off a client's payload.</summary>
+/// <summary>Unmasks a client's payload.</summary>
 internal static class FrameMask
 {
     /// <param name="payload">Masked bytes from the start of the payload.</param>
-    /// <param name="key">The four key bytes as they lie in memory.</param>
+    /// <param name="key">The four key bytes in memory order.</param>
     public static void Remove(Span<byte> payload, uint key)
     {
         if (key == 0) return;

@@ -7,7 +7,7 @@ namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>
 /// Finds the frames and messages in the bytes of one client (RFC 6455). A message in one piece of memory is unmasked
-/// where it lies; only fragments and split frames are put together in rented memory, which goes back with the next read.
+/// in place; only fragments and split frames are assembled in rented memory, which is returned with the next read.
 /// </summary>
 internal struct FrameReader(int maxMessageBytes) : IDisposable
 {
@@ -20,7 +20,7 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
     private const int MaxControlBytes = 125;
     private const int MaxHeaderBytes = 14;
 
-    /// <summary>More fragments are no message but a way to keep the reader busy: they may be empty.</summary>
+    /// <summary>More fragments are treated as an attempt to keep the reader busy, since fragments may be empty.</summary>
     private const int MaxFragments = 4096;
 
     private byte[]? _rented;
@@ -29,11 +29,11 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
     private bool _isInMessage;
     private int _fragments;
 
-    /// <summary>Why the last result was a violation.</summary>
+    /// <summary>The reason why the last result was a violation.</summary>
     public string ViolationText { get; private set; } = "";
 
-    /// <summary>Takes the next message or control frame off the buffer.</summary>
-    /// <param name="buffer">What has arrived; moves past what was taken. Its memory is written to.</param>
+    /// <summary>Takes the next message or control frame from the buffer.</summary>
+    /// <param name="buffer">The received bytes; advances past what was taken. Its memory is modified.</param>
     /// <param name="payload">Unmasked; valid until the next read, and as long as the buffer.</param>
     public FrameKind Read(ref ReadOnlySequence<byte> buffer, out ReadOnlyMemory<byte> payload)
     {
@@ -103,7 +103,7 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
         }
     }
 
-    /// <summary>Gives back what is rented.</summary>
+    /// <summary>Returns rented memory.</summary>
     public void Dispose()
     {
         if (_rented is null) return;
@@ -116,7 +116,7 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
 
     private readonly string? Check(byte first, byte second, int opcode, bool isFinal, int shortLength)
     {
-        // All that is wrong with the first two bytes is told at once, in words other servers use too.
+        // All violations in the first two bytes are reported together, with a text that other servers use too.
         var isBroken = (first & 0x70) != 0 || (second & 0x80) == 0;
         isBroken |= opcode switch
         {
@@ -164,7 +164,7 @@ internal struct FrameReader(int maxMessageBytes) : IDisposable
     {
         if (!body.IsSingleSegment)
         {
-            // Rare: a frame that spans two blocks of the transport. It is not worth keeping track of rented memory.
+            // Rare: a frame that spans two blocks of the transport. Tracking rented memory for it is not worthwhile.
             var copy = GC.AllocateUninitializedArray<byte>((int)body.Length);
             body.CopyTo(copy);
             FrameMask.Remove(copy, key);

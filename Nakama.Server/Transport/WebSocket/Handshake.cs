@@ -11,7 +11,7 @@ internal static class Handshake
 
     private static ReadOnlySpan<byte> Guid => "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8;
 
-    /// <summary>Whether a client's key is what it must be: 16 bytes as base64.</summary>
+    /// <summary>Whether a client's key is valid: 16 bytes as base64.</summary>
     public static bool IsKey(ReadOnlySpan<char> key) => key.Length == KeyLength && GoBase64.TryDecode(key, out var bytes) && bytes.Length == 16;
 
     /// <summary>The server's answer to the key.</summary>
@@ -21,14 +21,14 @@ internal static class Handshake
         Encoding.ASCII.GetBytes(key, input);
         Guid.CopyTo(input[KeyLength..]);
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-        // The protocol prescribes the hash; it protects nothing.
+        // The protocol prescribes the hash; it has no security function.
 #pragma warning disable CA5350
         SHA1.HashData(input, hash);
 #pragma warning restore CA5350
         return Convert.ToBase64String(hash);
     }
 
-    /// <summary>The whole answer that opens the socket.</summary>
+    /// <summary>The complete response that opens the socket.</summary>
     public static byte[] Response(string key) => Encoding.ASCII.GetBytes(
         $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {Accept(key)}\r\n\r\n");
 }

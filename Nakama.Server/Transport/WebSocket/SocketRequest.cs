@@ -3,7 +3,7 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-/// <summary>What a client asks for when it opens a socket, before it is checked.</summary>
+/// <summary>The parameters of a client that opens a socket, before they are checked.</summary>
 /// <param name="Format">The <c>format</c> parameter.</param>
 /// <param name="Authorization">The header; null when there is none.</param>
 /// <param name="Token">The <c>token</c> parameter.</param>
@@ -20,7 +20,7 @@ internal readonly record struct SocketRequest(string Format, string? Authorizati
         return Format is "" or "json" or "protobuf";
     }
 
-    /// <summary>The user of the token; a header is used exclusively when there is one.</summary>
+    /// <summary>The user of the token; when there is a header, only the header counts.</summary>
     public Caller? FindCaller(ISessionTokenCheck tokens)
     {
         var token = Token;
@@ -32,7 +32,7 @@ internal readonly record struct SocketRequest(string Format, string? Authorizati
         return token.Length == 0 ? null : tokens.Check(token);
     }
 
-    /// <summary>Whether the user wants to appear online at once.</summary>
+    /// <summary>Whether the user wants to appear online immediately.</summary>
     public bool IsVisible => Status is "1" or "t" or "T" or "true" or "TRUE" or "True";
 
     public string Language => Lang.Length == 0 ? DefaultLang : Lang;

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>
-/// A plain TCP connection. Reads through the server's pipe, but sends straight into the socket: no copy, no queue and no
-/// other thread between a message and the system call.
+/// A plain TCP connection. Reads through the server's pipe, but sends directly to the socket, without a copy, a queue or
+/// another thread between a message and the system call.
 /// </summary>
 internal sealed class SocketTransport : WebSocketTransport
 {
@@ -64,7 +64,7 @@ internal sealed class SocketTransport : WebSocketTransport
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The client was faster.
+            // The client has closed the connection first.
         }
         Input.CancelPendingRead();
     }

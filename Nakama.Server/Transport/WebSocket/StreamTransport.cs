@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-/// <summary>A connection that only the HTTP server can write to, because it is encrypted or carried requests before.</summary>
+/// <summary>
+/// A connection that only the HTTP server can write to, because it is encrypted or has carried requests before.
+/// </summary>
 internal sealed class StreamTransport(HttpContext context, System.IO.Stream stream) : WebSocketTransport
 {
     private readonly Lock _gate = new();
@@ -25,7 +27,7 @@ internal sealed class StreamTransport(HttpContext context, System.IO.Stream stre
         }
     }
 
-    // Whether a write would wait is only known once it has begun.
+    // Whether a write will block is only known once it has started.
     public override int TrySend(ReadOnlySpan<byte> bytes) => 0;
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
@@ -46,7 +48,7 @@ internal sealed class StreamTransport(HttpContext context, System.IO.Stream stre
     {
         lock (_gate)
         {
-            // The server uses the context again for the next request.
+            // The server reuses the context for the next request.
             if (!_isComplete) context.Abort();
         }
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>
-/// The head of an upgrade request, read straight from the connection. Only the plain, complete and correct form is
-/// recognised; everything else, and everything doubtful, is left to the HTTP server.
+/// The head of an upgrade request, read directly from the connection. Only the plain, complete and correct form is
+/// recognised; everything else is left to the HTTP server.
 /// </summary>
 internal ref struct UpgradeHead
 {
@@ -57,7 +57,7 @@ internal ref struct UpgradeHead
         if (!line.StartsWith("GET /ws"u8) || !line.EndsWith(" HTTP/1.1"u8)) return false;
         var query = line["GET /ws".Length..^" HTTP/1.1".Length];
         if (query.IsEmpty) return true;
-        // Escapes are rare enough to be someone else's business.
+        // Escapes are rare and are left to the HTTP server.
         if (query[0] != '?' || query.ContainsAnyExceptInRange((byte)'!', (byte)'~') || query.ContainsAny("%+;#"u8)) return false;
         _query = query[1..];
         return true;
@@ -66,7 +66,7 @@ internal ref struct UpgradeHead
     private bool ReadHeader(ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
-        // A line that begins with white space continues another one, in a form that is long forbidden.
+        // A line that begins with white space is obsolete line folding, which is forbidden.
         if (colon <= 0 || line[..colon].ContainsAnyExceptInRange((byte)'!', (byte)'~')) return false;
         var name = line[..colon];
         var value = line[(colon + 1)..].Trim(" \t"u8);

@@ -11,8 +11,8 @@ using Nakama.Server.Security;
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>
-/// Opens the sockets of connections whose first request is a plain upgrade, without the HTTP server: such a connection
-/// keeps none of what a request needs, and the session writes straight into its socket.
+/// Opens the sockets of connections whose first request is a plain upgrade, bypassing the HTTP server: such a connection
+/// holds no request state, and the session writes directly to its socket.
 /// </summary>
 internal sealed class WebSocketFastPath(
     WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle, ClientAddresses addresses)
@@ -24,7 +24,7 @@ internal sealed class WebSocketFastPath(
 
     public async Task<bool> TryRunAsync(ConnectionContext connection)
     {
-        // Behind encryption the socket is not the place to write to.
+        // On an encrypted connection the socket cannot be written to directly.
         if (connection.Features.Get<ITlsHandshakeFeature>() is not null) return false;
         if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket }) return false;
         var input = connection.Transport.Input;
@@ -48,14 +48,14 @@ internal sealed class WebSocketFastPath(
         return true;
     }
 
-    /// <summary>The running session; null when this is not a request for the gate, and then nothing was consumed.</summary>
+    /// <summary>The running session; null when the fast path does not apply, and then nothing was consumed.</summary>
     private Task? TryOpen(ConnectionContext connection, Socket socket, in ReadOnlySequence<byte> buffer)
     {
         var bytes = buffer.FirstSpan;
         if (!bytes.StartsWith(Start)) return null;
         var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0 || !UpgradeHead.TryRead(bytes[..(end + 4)], out var head)) return null;
-        // The HTTP server refuses what is beyond a limit, or comes too late, in its own words.
+        // Requests that exceed a limit or arrive too late are refused by the HTTP server, with its own responses.
         if (!lifecycle.AcceptsSessions) return null;
         if (limits.LooksAtSenders && !AdmitsSender(connection, head.ForwardedFor)) return null;
         var request = new SocketRequest(
@@ -68,7 +68,7 @@ internal sealed class WebSocketFastPath(
         connection.Transport.Input.AdvanceTo(buffer.GetPosition(end + 4));
         try
         {
-            // The first bytes of a connection always fit into the socket's buffer.
+            // The first bytes sent on a connection always fit into the socket's buffer.
             if (wire.TrySend(response) != response.Length) return Task.CompletedTask;
         }
         catch (IOException)

@@ -10,8 +10,8 @@ using Nakama.Server.Transport.Http;
 namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>
-/// <c>GET /ws</c> as an HTTP request: the way for encrypted connections, for those that carried requests before, and for
-/// everything that is to be refused.
+/// <c>GET /ws</c> as an HTTP request: for encrypted connections, for those that have carried requests before, and for
+/// all requests that are refused.
 /// </summary>
 internal sealed class WebSocketRoute(
     WebSocketSessions sessions, ISessionTokenCheck tokens, RequestRateLimits limits, NodeLifecycle lifecycle) : IHttpEndpoint
@@ -70,7 +70,7 @@ internal sealed class WebSocketRoute(
             new StreamTransport(context, stream), request, format, caller, peer, context.Request.Headers["X-Forwarded-For"].ToString());
     }
 
-    /// <summary>The key of a well-formed upgrade; null when the request is none.</summary>
+    /// <summary>The key of a well-formed upgrade; null when the request is not one.</summary>
     private static string? FindKey(HttpContext context)
     {
         var headers = context.Request.Headers;

@@ -2,14 +2,15 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-// Four deadlines share one place on the wheel: the next ping, the client's silence, a write that takes too long, and the
-// end of a close. The place is set to the earliest; a deadline that moved away is noticed when its time comes.
+// Four deadlines share one timer: the next ping, the read timeout, the write timeout, and the end of a close. The timer is
+// set to the earliest; a deadline that has moved to a later time is detected when the timer fires.
 internal sealed partial class WebSocketSession : ITimerWheelTarget
 {
     private const long Never = long.MaxValue;
 
-    // The deadlines of an idle session fall on beats that all sessions share, so that many pings leave, and many answers
-    // come, at once: waking threads for each costs several times what the ping itself does.
+    // The deadlines of an idle session are multiples of an interval that all sessions share, so that many pings are sent, and
+    // many
+    // answers arrive, together: waking threads for each costs several times as much as the ping itself.
     private long BeatMs => Math.Clamp(options.PingPeriodMs / 15, 1, 1000);
 
     private WheelTimer? _timer;
@@ -32,7 +33,7 @@ internal sealed partial class WebSocketSession : ITimerWheelTarget
             {
                 isSilent = nowMs >= _readDue;
                 isPingDue = nowMs >= _pingDue;
-                // The next ping waits for a sign of life.
+                // The next ping is scheduled when data arrives from the client.
                 if (isPingDue) _pingDue = Never;
                 if (isSilent) _readDue = Never;
             }
@@ -40,7 +41,7 @@ internal sealed partial class WebSocketSession : ITimerWheelTarget
         }
 
         if (isStuck) Fail("write timeout");
-        // A client that is not read from cannot be heard.
+        // The read timeout does not apply while reading is paused.
         else if (isSilent && IsHolding) RenewDeadlines();
         else if (isSilent) Close(new SessionClose(CloseText($"read tcp {wire.Ends}: i/o timeout")));
         else if (isPingDue) SendPing();
@@ -53,7 +54,7 @@ internal sealed partial class WebSocketSession : ITimerWheelTarget
         lock (_gate)
         {
             _timer = new WheelTimer(this);
-            // A session that was closed before it ran waits for the end of its close only.
+            // A session that was closed before it ran only waits for the end of its close.
             if (_isStopped) SetTimer();
             else Renew();
         }
@@ -80,7 +81,7 @@ internal sealed partial class WebSocketSession : ITimerWheelTarget
     {
         var now = Host.Wheel.NowMs;
         var beat = BeatMs;
-        // A ping may be early, the end must not.
+        // A ping may be early, the read timeout may not.
         _readDue = (now + options.PongWaitMs + beat - 1) / beat * beat;
         _pingDue = (now + options.PingPeriodMs) / beat * beat;
         SetTimer();
@@ -100,7 +101,7 @@ internal sealed partial class WebSocketSession : ITimerWheelTarget
         lock (_gate) _writeDue = Never;
     }
 
-    /// <summary>How long the close may take in all: the last words and the client's answer.</summary>
+    /// <summary>The time limit of a close: the final frames and the client's answer together.</summary>
     private void SetEndDeadline()
     {
         _pingDue = _readDue = Never;

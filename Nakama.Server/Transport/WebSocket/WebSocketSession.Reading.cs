@@ -4,19 +4,19 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-// One reader: it looks at the next messages while one is being worked on, so that pings are answered, and pauses when a few
-// are waiting, so that a flood of them waits in the client.
+// One reader: it reads the next messages while one is being handled, so that pings are answered, and pauses when a few
+// are waiting, so that a flood of messages is held back at the client.
 internal sealed partial class WebSocketSession
 {
     private SessionInbox? _inbox;
     private FrameReader _frames = new(options.MaxMessageSizeBytes);
     private volatile bool _hasPeerClosed;
 
-    /// <summary>Set when nothing that still arrives matters.</summary>
+    /// <summary>Set when further received data is to be ignored.</summary>
     private bool _isDeaf;
     private int _messagesUntilRenewal = options.PingBackoffThreshold;
 
-    /// <summary>Returns what ended the connection when nothing else did before.</summary>
+    /// <summary>Returns the reason why the connection ended, which applies unless the session was closed before.</summary>
     private async ValueTask<SessionClose> ReadAsync()
     {
         while (true)
@@ -33,20 +33,20 @@ internal sealed partial class WebSocketSession
             wire.Input.AdvanceTo(buffer.Start, buffer.End);
             if (IsDone) return SessionClose.PeerClosed;
             if (!read.IsCompleted) continue;
-            // What came before the end still counts.
+            // Messages received before the end are still handled.
             await IdleAsync();
             return SessionClose.PeerClosed with { Cause = "connection lost" };
         }
     }
 
-    /// <summary>Deals with pings and pongs until another frame is found; none when nothing whole is left.</summary>
+    /// <summary>Handles pings and pongs until another frame is found; none when no complete frame is left.</summary>
     private FrameKind TakeFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlyMemory<byte> payload)
     {
         while (true)
         {
             if (_isDeaf)
             {
-                // After a violation nothing in the stream can be trusted to be a frame.
+                // After a violation the frame boundaries of the stream are unknown.
                 buffer = buffer.Slice(buffer.End);
                 payload = default;
                 return FrameKind.None;
@@ -69,7 +69,9 @@ internal sealed partial class WebSocketSession
         }
     }
 
-    /// <summary>Deals with a frame that ends the session. What came before it still counts, unless the session is closing anyway.</summary>
+    /// <summary>
+    /// Handles a frame that ends the session. Earlier messages are still handled, unless the session is already closing.
+    /// </summary>
     private ValueTask EndAsync(FrameKind kind, ReadOnlyMemory<byte> payload)
     {
         var idle = IsClosing ? default : IdleAsync();
@@ -109,13 +111,13 @@ internal sealed partial class WebSocketSession
         }
     }
 
-    /// <summary>Whether nothing is read because messages that were wait for their turn.</summary>
+    /// <summary>Whether reading is paused because earlier messages are still waiting.</summary>
     internal bool IsHolding => _inbox is { IsHolding: true };
 
-    /// <summary>Made with the first message; many sockets never send one.</summary>
+    /// <summary>Created with the first message; many sockets never send one.</summary>
     private SessionInbox Inbox => _inbox ??= new(this, pipeline);
 
-    /// <summary>Completes when every message that has been read is done.</summary>
+    /// <summary>Completes when every message that has been read is handled.</summary>
     private ValueTask IdleAsync() => _inbox?.IdleAsync() ?? default;
 
     private bool IsExpected(FrameKind kind) => kind == (format == SessionFormat.WebSocketJson ? FrameKind.Text : FrameKind.Binary);

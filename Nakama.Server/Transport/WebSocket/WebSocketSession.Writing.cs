@@ -3,8 +3,8 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-// One writer: whoever sets _isSending puts the session on its lane, and only the lane, or the write it left unfinished,
-// touches the connection until nothing waits any more.
+// One writer: the thread that sets _isSending schedules the session on its send worker, and only that worker, or the write that
+// it left unfinished, uses the connection until the queue is empty.
 internal sealed partial class WebSocketSession : ISendSource
 {
     private static readonly byte[] PingFrame = [0x89, 0];
@@ -21,10 +21,10 @@ internal sealed partial class WebSocketSession : ISendSource
     private TaskCompletionSource? _finalDone;
     private TaskCompletionSource? _room;
 
-    // The other half is for what others send to this client meanwhile.
+    // The other half is reserved for messages that others send to this client meanwhile.
     private int RoomLimit => Math.Max(options.OutgoingQueueSize / 2, 1);
 
-    /// <summary>Nothing is left to say and nothing to hear.</summary>
+    /// <summary>Nothing remains to be sent or received.</summary>
     private bool IsDone =>
         Volatile.Read(ref _isFinalSent) && (_hasPeerClosed || (_reason is { AwaitsAnswer: false } && !wire.CanHalfClose));
 
@@ -37,7 +37,7 @@ internal sealed partial class WebSocketSession : ISendSource
             if (_isStopped) return false;
             if (!_queue.TryEnqueue(frame))
             {
-                // The sender may hold anything, so the close runs elsewhere.
+                // The sender may hold locks, so the close runs on another thread.
                 _isStopped = true;
                 ThreadPool.UnsafeQueueUserWorkItem(static session => session.Close(SessionClose.QueueFull), this, preferLocal: false);
                 return false;
@@ -49,7 +49,7 @@ internal sealed partial class WebSocketSession : ISendSource
         return true;
     }
 
-    // Whoever has just answered reads what it has written; a count of others that is a little old does no harm.
+    // The thread that has just answered reads its own writes; a slightly outdated count of other senders is harmless.
     protected internal override bool HasRoom => _queue.Count < RoomLimit;
 
     protected internal override ValueTask RoomAsync()
@@ -84,7 +84,9 @@ internal sealed partial class WebSocketSession : ISendSource
         }
     }
 
-    /// <summary>What is to be sent next; control frames go before messages, the last words after everything.</summary>
+    /// <summary>
+    /// The frames to send next; control frames go before messages, the final frames after everything else.
+    /// </summary>
     private int TakeFrames(byte[]?[] frames)
     {
         var count = 0;
@@ -101,7 +103,9 @@ internal sealed partial class WebSocketSession : ISendSource
         return count;
     }
 
-    /// <summary>Puts small frames together and sends them; false when the connection cannot take all of it now, or ever.</summary>
+    /// <summary>
+    /// Combines small frames and sends them; false when the connection cannot take all of it now, or has failed.
+    /// </summary>
     private bool Send(SendScratch scratch, int count)
     {
         var frames = scratch.Frames.AsSpan(0, count);
@@ -133,7 +137,7 @@ internal sealed partial class WebSocketSession : ISendSource
         }
         catch (Exception e)
         {
-            // Whatever it was: nothing can be sent any more, and the lane has other sessions to go on with.
+            // Whatever the cause, nothing more can be sent, and the send worker must continue with other sessions.
             OnSendFailed(e);
             return false;
         }
@@ -142,7 +146,7 @@ internal sealed partial class WebSocketSession : ISendSource
         return true;
     }
 
-    /// <summary>Waits for the connection with a copy of what is left; the lane goes on with others meanwhile.</summary>
+    /// <summary>Waits for the connection with a copy of the rest; the send worker continues with other sessions.</summary>
     private void SendRest(ReadOnlySpan<byte> chunk, ReadOnlySpan<byte[]?> frames)
     {
         var length = chunk.Length;
@@ -182,7 +186,7 @@ internal sealed partial class WebSocketSession : ISendSource
         _lane.Schedule(this);
     }
 
-    /// <summary>Lets the messages go on that wait for room. Called within the gate.</summary>
+    /// <summary>Resumes the messages that wait for room. Called within the gate.</summary>
     private void GiveRoom()
     {
         _room?.SetResult();
@@ -191,7 +195,7 @@ internal sealed partial class WebSocketSession : ISendSource
 
     private void SendPong(ReadOnlySpan<byte> payload)
     {
-        // Only the newest of unanswered pings needs an answer, so a flood of them takes no more than one place.
+        // Only the latest unanswered ping needs an answer, so a flood of pings takes no more than one slot.
         var pong = new byte[2 + payload.Length];
         pong[0] = 0x8A;
         pong[1] = (byte)payload.Length;
@@ -232,7 +236,7 @@ internal sealed partial class WebSocketSession : ISendSource
         _lane.Schedule(this);
     }
 
-    /// <summary>Completes when the last words are with the client, or never will be.</summary>
+    /// <summary>Completes when the final frames have been sent, or can no longer be sent.</summary>
     private Task FinalDoneAsync()
     {
         lock (_gate) return _finalDone?.Task ?? Task.CompletedTask;
@@ -240,7 +244,7 @@ internal sealed partial class WebSocketSession : ISendSource
 
     private void OnSent()
     {
-        // The last words are taken only when nothing else waits, so this was them.
+        // The final frames are taken only when nothing else waits, so this write contained them.
         if (!_isFinalTaken || _isFinalSent) return;
         lock (_gate) _isFinalSent = true;
         if (_hasPeerClosed || _reason is { AwaitsAnswer: false }) wire.FinishSending();
@@ -260,7 +264,7 @@ internal sealed partial class WebSocketSession : ISendSource
     {
         lock (_gate)
         {
-            // _isSending stays set: nobody writes to this connection again.
+            // _isSending stays set, so that this connection is not written to again.
             _isBroken = true;
             _finalDone?.TrySetResult();
         }

@@ -7,7 +7,9 @@ using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-/// <summary>A session over a WebSocket. This part knows its state and its end; others read, write and watch the clock.</summary>
+/// <summary>
+/// A session over a WebSocket. This part holds its state and its close; the other parts read, write and handle deadlines.
+/// </summary>
 [method: SetsRequiredMembers]
 internal sealed partial class WebSocketSession(
     SessionHost host, in SessionIdentity identity, RealtimePipeline pipeline, SocketOptions options, ServerMetrics metrics, WebSocketTransport wire,
@@ -31,7 +33,7 @@ internal sealed partial class WebSocketSession(
         }
         catch (Exception e)
         {
-            // Whatever it was: a session whose reader is gone must not look alive. What it has sent before still counts.
+            // Whatever the cause, a session without a reader must not appear alive. Messages received before are still handled.
             await IdleAsync();
             lost = SessionClose.PeerClosed with { Cause = e.Message };
         }

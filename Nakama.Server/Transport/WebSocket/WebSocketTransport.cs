@@ -2,19 +2,19 @@ using System.IO.Pipelines;
 
 namespace Nakama.Server.Transport.WebSocket;
 
-/// <summary>The bytes below a WebSocket: one reader, one writer at a time.</summary>
+/// <summary>The byte stream below a WebSocket: one reader, one writer at a time.</summary>
 internal abstract class WebSocketTransport
 {
-    /// <summary>What the client sends. Holds no memory while nothing arrives.</summary>
+    /// <summary>The data from the client. Holds no memory while nothing arrives.</summary>
     public abstract PipeReader Input { get; }
 
-    /// <summary>Both ends as text, for messages about the connection.</summary>
+    /// <summary>Both endpoints as text, for messages about the connection.</summary>
     public abstract string Ends { get; }
 
-    /// <summary>Whether the client can still be heard after <see cref="FinishSending"/>.</summary>
+    /// <summary>Whether data from the client can still be received after <see cref="FinishSending"/>.</summary>
     public abstract bool CanHalfClose { get; }
 
-    /// <summary>Sends what can be sent without waiting; returns how much that was.</summary>
+    /// <summary>Sends as much as possible without waiting; returns the number of bytes sent.</summary>
     /// <exception cref="IOException">The connection is lost.</exception>
     public abstract int TrySend(ReadOnlySpan<byte> bytes);
 
@@ -22,13 +22,13 @@ internal abstract class WebSocketTransport
     /// <exception cref="IOException">The connection is lost.</exception>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Tells the client that nothing more comes, and wakes the reader.</summary>
+    /// <summary>Signals the client that nothing more will be sent, and wakes the reader.</summary>
     public abstract void FinishSending();
 
     /// <summary>Drops the connection.</summary>
     public abstract void Abort();
 
-    /// <summary>The session is over; whoever is late with something leaves the connection alone.</summary>
+    /// <summary>Called when the session is over; later calls leave the connection unchanged.</summary>
     public virtual void Complete()
     {
     }

@@ -1,6 +1,6 @@
 namespace Nakama.Server.Wire.Gob;
 
-/// <summary>The numbers of the types that every gob stream knows without a definition.</summary>
+/// <summary>The ids of the predefined types of gob streams.</summary>
 internal static class GobKind
 {
     public const long Bool = 1;

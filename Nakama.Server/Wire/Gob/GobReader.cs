@@ -4,9 +4,9 @@ using System.Text;
 namespace Nakama.Server.Wire.Gob;
 
 /// <summary>
-/// Reads one flat structure from Go's gob encoding, the form of the cursors that the reference server hands out. Fields are
-/// known by their names, as type numbers differ from process to process. What the input claims about lengths and counts is
-/// believed only as far as its own bytes reach.
+/// Reads one flat structure in Go's gob encoding, which the reference server uses for cursors. Fields are identified by name,
+/// because type ids differ between processes. Lengths and counts in the input are checked against the number of bytes that
+/// are actually present.
 /// </summary>
 public ref struct GobReader
 {
@@ -18,7 +18,7 @@ public ref struct GobReader
     private GobReader(ReadOnlySpan<byte> input) => _rest = input;
 
     /// <summary>Reads a stream of type definitions followed by one structure.</summary>
-    /// <exception cref="FormatException">No such stream, or one with fields other than numbers, texts, bytes and flags.</exception>
+    /// <exception cref="FormatException">Not such a stream, or it has fields other than numbers, text, bytes and flags.</exception>
     public static GobRecord Read(ReadOnlySpan<byte> input)
     {
         var reader = new GobReader(input);
@@ -38,7 +38,7 @@ public ref struct GobReader
         _types = types;
     }
 
-    /// <summary>Fields come as distances from the one before; zero ends the structure.</summary>
+    /// <summary>Fields are encoded as deltas from the previous field number; zero ends the structure.</summary>
     private bool NextField(ref int field)
     {
         var distance = ReadUint();
@@ -66,12 +66,12 @@ public ref struct GobReader
         GobKind.Bool or GobKind.Uint => new GobValue(kind, ReadUint(), null),
         GobKind.Int => new GobValue(kind, unchecked((ulong)ReadInt()), null),
         GobKind.Bytes or GobKind.String => new GobValue(kind, 0, ReadBytes().ToArray()),
-        // A type that writes itself, such as a time or an id: its own bytes.
+        // A type with its own encoding, such as a time or an id, is read as opaque bytes.
         _ when _types.TryGetValue(kind, out var type) && type.IsOpaque => new GobValue(GobKind.Bytes, 0, ReadBytes().ToArray()),
         _ => throw Malformed(),
     };
 
-    /// <summary>One of arrays, slices, structures, maps and three kinds of types that write themselves.</summary>
+    /// <summary>The definition of an array, slice, structure, map or one of three kinds of self-encoding types.</summary>
     private void ReadDefinition(long id)
     {
         if (_types.Count >= MaxFields) throw Malformed();
@@ -127,7 +127,7 @@ public ref struct GobReader
         return (name, kind);
     }
 
-    /// <summary>The name and number that every type definition begins with.</summary>
+    /// <summary>The name and id with which every type definition begins.</summary>
     private void SkipCommon()
     {
         for (var part = -1; NextField(ref part);)
@@ -156,7 +156,7 @@ public ref struct GobReader
         return (value & 1) == 0 ? (long)(value >> 1) : ~(long)(value >> 1);
     }
 
-    /// <summary>One byte below 128, otherwise the negated count of the big-endian bytes that follow.</summary>
+    /// <summary>One byte for values below 128, otherwise the negated count of the big-endian bytes that follow.</summary>
     private ulong ReadUint()
     {
         if (_rest.IsEmpty) throw Malformed();

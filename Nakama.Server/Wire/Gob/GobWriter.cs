@@ -4,15 +4,15 @@ using System.Text;
 namespace Nakama.Server.Wire.Gob;
 
 /// <summary>
-/// Writes one flat structure as Go's gob encoding, so that cursors of this server are understood by the reference server
-/// too. Fields are written in the order they are given; zero values leave no trace but their definition.
+/// Writes one flat structure in Go's gob encoding, so that the reference server can read the cursors of this server, too.
+/// Fields are written in the given order; of fields with zero values only the definition is written.
 /// </summary>
 public sealed class GobWriter(string name)
 {
-    // The first number that gob gives to types of its users.
+    // The first type id that gob assigns to user-defined types.
     private const long TypeId = 65;
 
-    // Fields of the definition of a type, as distances from the field before.
+    // Fields of a type definition, as deltas from the previous field.
     private const byte Structure = 3;
     private const byte Next = 1;
     private const byte End = 0;

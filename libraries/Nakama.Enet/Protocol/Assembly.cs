@@ -1,6 +1,6 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>A message that is put together from fragments; a whole one is an assembly with nothing missing.</summary>
+/// <summary>A message that is assembled from fragments; an unfragmented message is an assembly with nothing missing.</summary>
 internal sealed class Assembly
 {
     private readonly ulong[] _seen;
@@ -15,10 +15,10 @@ internal sealed class Assembly
 
     public RentedMessage Message { get; }
 
-    /// <summary>How many sequence numbers the message takes.</summary>
+    /// <summary>The number of sequence numbers that the message takes.</summary>
     public int Count { get; }
 
-    /// <summary>How many fragments have not come.</summary>
+    /// <summary>The number of missing fragments.</summary>
     public int Missing { get; private set; }
 
     public bool IsWhole => Missing == 0;

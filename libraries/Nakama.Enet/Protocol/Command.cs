@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Nakama.Enet.Protocol;
 
-/// <summary>One command of a datagram, still in the datagram's bytes. All numbers are big-endian.</summary>
+/// <summary>One command of a datagram, as a view of the datagram's bytes. All numbers are big-endian.</summary>
 internal readonly ref struct Command
 {
     private const int HeaderLength = 4;
@@ -28,10 +28,10 @@ internal readonly ref struct Command
     /// <summary>The reliable sequence number.</summary>
     public ushort Sequence { get; }
 
-    /// <summary>What a send command carries.</summary>
+    /// <summary>The payload of a send command.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>Takes the next command off the datagram; false when what is left is no whole command.</summary>
+    /// <summary>Takes the next command from the datagram; false when the rest is not a complete command.</summary>
     public static bool TryTake(ref ReadOnlySpan<byte> rest, out Command command)
     {
         command = default;
@@ -54,7 +54,7 @@ internal readonly ref struct Command
 
     public uint UInt32At(int offset) => BinaryPrimitives.ReadUInt32BigEndian(_fields[offset..]);
 
-    /// <summary>The bytes between a command's header and what it carries; negative for an unknown command.</summary>
+    /// <summary>The bytes between a command's header and its payload; negative for an unknown command.</summary>
     private static int FieldsLength(CommandKind kind) => kind switch
     {
         CommandKind.Acknowledge => 4,

@@ -1,6 +1,6 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>What a command of a datagram asks for, by its number on the wire.</summary>
+/// <summary>The kind of a command, by its number on the wire.</summary>
 internal enum CommandKind : byte
 {
     None = 0,

@@ -1,15 +1,15 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>What a client offers when it asks for a connection.</summary>
-/// <param name="PeerId">Its number for the connection.</param>
-/// <param name="Mtu">The largest datagram it takes, in bytes.</param>
-/// <param name="Window">How many bytes may be under way to it.</param>
-/// <param name="Channels">How many channels it wants.</param>
-/// <param name="IncomingBandwidth">Bytes per second it can take; 0 is any number.</param>
-/// <param name="ThrottleInterval">Milliseconds between two looks at the round trip.</param>
-/// <param name="ThrottleAcceleration">How much the throttle opens after a good round trip.</param>
-/// <param name="ThrottleDeceleration">How much it closes after a bad one.</param>
-/// <param name="ConnectId">A number of its choice that names the attempt.</param>
+/// <summary>The parameters of a client's connection request.</summary>
+/// <param name="PeerId">The client's own peer id for the connection.</param>
+/// <param name="Mtu">The largest datagram it accepts, in bytes.</param>
+/// <param name="Window">The maximum number of bytes in flight to it.</param>
+/// <param name="Channels">The number of channels it requests.</param>
+/// <param name="IncomingBandwidth">Bytes per second it can receive; 0 for no limit.</param>
+/// <param name="ThrottleInterval">Milliseconds between two measurements of the round trip time.</param>
+/// <param name="ThrottleAcceleration">How much the throttle opens after a low round trip time.</param>
+/// <param name="ThrottleDeceleration">How much it closes after a high one.</param>
+/// <param name="ConnectId">A number chosen by the client that identifies the attempt.</param>
 internal readonly record struct ConnectOffer(
     int PeerId, uint Mtu, uint Window, uint Channels, uint IncomingBandwidth,
     uint ThrottleInterval, uint ThrottleAcceleration, uint ThrottleDeceleration, uint ConnectId)
@@ -25,6 +25,6 @@ internal readonly record struct ConnectOffer(
         connect.UInt32At(32),
         connect.UInt32At(36));
 
-    /// <summary>Whether the numbers are ones that the protocol allows.</summary>
+    /// <summary>Whether the numbers are within the protocol's bounds.</summary>
     public bool IsValid => PeerId < Limits.NoPeer && Channels is >= 1 and <= Limits.MaxChannels;
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Nakama.Enet.Protocol;
 
-/// <summary>The head of a datagram: for whom it is, and when it was sent.</summary>
+/// <summary>The header of a datagram: its receiver and the time it was sent.</summary>
 internal readonly ref struct Datagram
 {
     private Datagram(int peerId, int session, bool hasSentTime, ushort sentTime, ReadOnlySpan<byte> commands)
@@ -14,10 +14,10 @@ internal readonly ref struct Datagram
         Commands = commands;
     }
 
-    /// <summary>The receiver's number for the connection; <see cref="Limits.NoPeer"/> before there is one.</summary>
+    /// <summary>The receiver's peer id for the connection; <see cref="Limits.NoPeer"/> before there is one.</summary>
     public int PeerId { get; }
 
-    /// <summary>Two bits that tell a connection from an earlier one with the same number.</summary>
+    /// <summary>Two bits that distinguish a connection from an earlier one with the same peer id.</summary>
     public int Session { get; }
 
     public bool HasSentTime { get; }
@@ -27,7 +27,9 @@ internal readonly ref struct Datagram
 
     public ReadOnlySpan<byte> Commands { get; }
 
-    /// <summary>False for what is no datagram of the protocol, and for compressed ones: compression is off.</summary>
+    /// <summary>
+    /// False for data that is not a datagram of the protocol, and for compressed datagrams, which are not supported.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out Datagram datagram)
     {
         datagram = default;

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Nakama.Enet.Protocol;
 
-/// <summary>Puts commands together to one datagram.</summary>
+/// <summary>Combines commands into one datagram.</summary>
 internal ref struct DatagramWriter(Span<byte> room)
 {
-    // The head is two bytes shorter when no command needs the time, so commands begin where both fit before them.
+    // The header is two bytes shorter when no command needs the time, so commands begin after the longer form.
     private const int HeadLength = 4;
 
     private readonly Span<byte> _room = room;
@@ -13,7 +13,7 @@ internal ref struct DatagramWriter(Span<byte> room)
 
     public readonly bool IsEmpty => _position == HeadLength;
 
-    /// <summary>How many bytes of commands still fit.</summary>
+    /// <summary>The number of bytes available for further commands.</summary>
     public readonly int Room => _room.Length - _position;
 
     public const int AcknowledgeLength = 8;
@@ -34,7 +34,7 @@ internal ref struct DatagramWriter(Span<byte> room)
         UInt32((uint)mtu);
         UInt32((uint)window);
         UInt32((uint)channels);
-        // No limit of our own on either bandwidth.
+        // No bandwidth limits of the server's own.
         UInt32(0);
         UInt32(0);
         UInt32(offer.ThrottleInterval);
@@ -74,14 +74,14 @@ internal ref struct DatagramWriter(Span<byte> room)
         Bytes(payload);
     }
 
-    /// <summary>The last thing a peer hears; nobody waits for its acknowledgement.</summary>
+    /// <summary>The last command sent to a peer; its acknowledgement is not awaited.</summary>
     public void DisconnectNow(ushort sequence, uint argument)
     {
         Head((byte)CommandKind.Disconnect | Limits.UnsequencedFlag, Limits.ControlChannel, sequence);
         UInt32(argument);
     }
 
-    /// <summary>Writes the head and returns the whole datagram.</summary>
+    /// <summary>Writes the header and returns the whole datagram.</summary>
     public readonly ReadOnlySpan<byte> Finish(int peerId, int session, ushort? sentTime)
     {
         var first = (ushort)(peerId | (session << Limits.SessionShift));

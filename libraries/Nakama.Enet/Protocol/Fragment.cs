@@ -28,7 +28,7 @@ internal readonly ref struct Fragment
 
     public static Fragment Read(in Command command) => new(command);
 
-    /// <summary>Whether the numbers fit each other.</summary>
+    /// <summary>Whether the numbers are consistent.</summary>
     public bool IsValid =>
         Count is >= 1 and <= Limits.MaxFragments && Number < Count && TotalLength >= Count
         && Offset < TotalLength && Payload.Length <= TotalLength - Offset;

@@ -1,8 +1,8 @@
 namespace Nakama.Enet.Protocol;
 
 /// <summary>
-/// What one peer has sent and nobody has taken yet. Full, it refuses: what is reliable comes again later, so a flood
-/// waits in the client. What came ahead of its turn has room of its own, so that it cannot keep out what is next.
+/// The messages that one peer has sent and that are not taken yet. When full, it refuses: reliable messages are sent again later,
+/// so a flood is held back at the client. Messages ahead of their turn have separate room, so they cannot block the next one.
 /// </summary>
 internal sealed class Inbox(int maxMessageLength)
 {
@@ -24,10 +24,10 @@ internal sealed class Inbox(int maxMessageLength)
 
     public bool TryTake(out RentedMessage message) => _messages.TryDequeue(out message);
 
-    /// <summary>Whether what waits for its turn has used up its room; it may overrun by one message.</summary>
+    /// <summary>Whether messages ahead of their turn have used up their room; they may exceed it by one message.</summary>
     public bool IsFullAhead => _bytesAhead >= _maxBytesAhead;
 
-    /// <summary>Takes room for something that waits for its turn.</summary>
+    /// <summary>Reserves room for a message ahead of its turn.</summary>
     public void Hold(int length) => _bytesAhead += length;
 
     public void Release(int length) => _bytesAhead -= length;

@@ -1,7 +1,7 @@
 namespace Nakama.Enet.Protocol;
 
 /// <summary>
-/// Brings the messages of one channel into order: reliable ones each once and in sequence, unreliable ones never older
+/// Orders the messages of one channel: reliable ones each once and in sequence, unreliable ones never older
 /// than one that was delivered, and not before the reliable ones that were sent earlier.
 /// </summary>
 internal sealed class IncomingChannel(Inbox inbox)
@@ -52,7 +52,7 @@ internal sealed class IncomingChannel(Inbox inbox)
         return added;
     }
 
-    /// <summary>Delivers an unreliable message, or keeps it a little; it may be lost without anyone's fault.</summary>
+    /// <summary>Delivers an unreliable message, or keeps it for a short time; losing it is not an error.</summary>
     public ReceiveResult Unreliable(ushort reliable, ushort sequence, ReadOnlySpan<byte> payload)
     {
         if (payload.Length > inbox.MaxMessageLength) return ReceiveResult.Violation;
@@ -96,7 +96,7 @@ internal sealed class IncomingChannel(Inbox inbox)
         return whole;
     }
 
-    /// <summary>Gives all memory back.</summary>
+    /// <summary>Releases all memory.</summary>
     public void Clear()
     {
         foreach (var assembly in _ahead.Values) assembly.Message.Return();
@@ -109,10 +109,10 @@ internal sealed class IncomingChannel(Inbox inbox)
 
     private ushort Next => (ushort)(_reliable + 1);
 
-    /// <summary>What memory something ahead of its turn takes, its book-keeping included.</summary>
+    /// <summary>The memory for a message ahead of its turn, bookkeeping included.</summary>
     private static int Cost(int length) => length + 64;
 
-    /// <summary>Null for a number that is still to come and near enough.</summary>
+    /// <summary>Null for a number that is still expected and within the window.</summary>
     private ReceiveResult? Judge(ushort sequence)
     {
         var ahead = (ushort)(sequence - _reliable);

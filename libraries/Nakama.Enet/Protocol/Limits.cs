@@ -1,9 +1,9 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>Numbers that both ends of the ENet protocol (version 1.3) know.</summary>
+/// <summary>Constants of the ENet protocol (version 1.3), common to both ends.</summary>
 internal static class Limits
 {
-    /// <summary>The peer id of a datagram whose sender has none yet; also one more than the largest id.</summary>
+    /// <summary>The peer id of a datagram before the receiver has assigned one; also one more than the largest id.</summary>
     public const int NoPeer = 0xFFF;
 
     /// <summary>The channel of commands that belong to the connection.</summary>
@@ -14,13 +14,13 @@ internal static class Limits
     public const int MinMtu = 576;
     public const int MaxMtu = 4096;
 
-    /// <summary>The largest datagram we send, in bytes: what passes most networks in one piece.</summary>
+    /// <summary>The largest datagram we send, in bytes: most networks do not fragment it.</summary>
     public const int HostMtu = 1392;
 
     public const int MinWindow = 4096;
     public const int MaxWindow = 65536;
 
-    /// <summary>Bandwidth in bytes per second that is worth one smallest window.</summary>
+    /// <summary>Bandwidth in bytes per second that corresponds to one minimum window.</summary>
     public const int WindowScale = 64 * 1024;
 
     /// <summary>The bits of the session within the peer id field, and how many sessions there are.</summary>
@@ -35,7 +35,7 @@ internal static class Limits
     public const byte UnsequencedFlag = 1 << 6;
     public const byte KindMask = 0x0F;
 
-    /// <summary>Sequence numbers are looked at in windows of this size.</summary>
+    /// <summary>Sequence numbers are divided into windows of this size.</summary>
     public const int SequenceWindow = 0x1000;
 
     /// <summary>How many windows ahead of the last delivered message a number may be.</summary>
@@ -43,6 +43,6 @@ internal static class Limits
 
     public const int MaxFragments = 1024 * 1024;
 
-    /// <summary>The packet throttle's scale: at this value nothing is held back.</summary>
+    /// <summary>The packet throttle's scale: at this value no messages are dropped.</summary>
     public const uint ThrottleScale = 32;
 }

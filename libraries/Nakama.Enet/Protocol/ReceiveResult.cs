@@ -1,17 +1,17 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>What became of something that arrived.</summary>
+/// <summary>The result of handling a received message.</summary>
 internal enum ReceiveResult
 {
-    /// <summary>It is kept or delivered.</summary>
+    /// <summary>It is stored or delivered.</summary>
     Taken,
 
-    /// <summary>It came before, or too late to matter; its sender may forget it.</summary>
+    /// <summary>It is a duplicate, or too late to be of use; it may be acknowledged.</summary>
     Known,
 
-    /// <summary>There is no room for it now; its sender will try again.</summary>
+    /// <summary>There is no room for it at the moment; its sender will send it again.</summary>
     NoRoom,
 
-    /// <summary>No honest peer sends this.</summary>
+    /// <summary>It violates the protocol.</summary>
     Violation,
 }

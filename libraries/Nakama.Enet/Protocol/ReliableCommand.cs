@@ -13,10 +13,10 @@ internal sealed class ReliableCommand
 
     public byte[] Message { get; set; } = Nothing;
 
-    /// <summary>Where in the message the payload begins, in bytes.</summary>
+    /// <summary>Offset of the payload in the message, in bytes.</summary>
     public int Offset { get; set; }
 
-    /// <summary>How long the payload is, in bytes.</summary>
+    /// <summary>Length of the payload, in bytes.</summary>
     public int Length { get; set; }
 
     public ushort FragmentStart { get; set; }
@@ -25,7 +25,7 @@ internal sealed class ReliableCommand
 
     public int FragmentNumber { get; set; }
 
-    /// <summary>What a disconnect tells the other end.</summary>
+    /// <summary>The code of a disconnect.</summary>
     public uint Argument { get; set; }
 
     /// <summary>When it was last sent, in milliseconds.</summary>
@@ -47,7 +47,7 @@ internal sealed class ReliableCommand
 
     public ReadOnlySpan<byte> Payload => Message.AsSpan(Offset, Length);
 
-    /// <summary>The bytes it takes in a datagram.</summary>
+    /// <summary>The number of bytes it takes in a datagram.</summary>
     public int WireLength => Length + Kind switch
     {
         CommandKind.Disconnect => 8,
@@ -56,10 +56,10 @@ internal sealed class ReliableCommand
         _ => 4,
     };
 
-    /// <summary>What a fragment needs beside its payload, in bytes.</summary>
+    /// <summary>The overhead of a fragment in addition to its payload, in bytes.</summary>
     public const int FragmentOverhead = 24;
 
-    /// <summary>Back to a blank, so that it can be used again.</summary>
+    /// <summary>Resets the command, so that it can be reused.</summary>
     public void Clear()
     {
         Message = Nothing;

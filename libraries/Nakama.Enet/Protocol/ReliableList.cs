@@ -1,6 +1,6 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>Commands in a chain: adding and removing cost a few pointers and no memory.</summary>
+/// <summary>A linked list of commands: adding and removing costs a few pointer operations and no memory.</summary>
 internal sealed class ReliableList
 {
     public ReliableCommand? First { get; private set; }

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace Nakama.Enet.Protocol;
 
-/// <summary>A message in memory from the pool. Whoever holds it last gives it back.</summary>
+/// <summary>A message in memory from the pool. Its last owner returns it.</summary>
 internal readonly struct RentedMessage(byte[] bytes, int length)
 {
     public int Length => length;
 
     public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
 
-    /// <summary>Room for the message, to be filled by its owner.</summary>
+    /// <summary>The buffer of the message, to be filled by its owner.</summary>
     public Span<byte> Room => bytes.AsSpan(0, length);
 
     public static RentedMessage Of(ReadOnlySpan<byte> payload)
@@ -19,7 +19,7 @@ internal readonly struct RentedMessage(byte[] bytes, int length)
         return message;
     }
 
-    /// <summary>Memory without a trace of what it held before: fragments may leave holes.</summary>
+    /// <summary>A cleared buffer, since fragments may leave gaps.</summary>
     public static RentedMessage Blank(int length)
     {
         var message = new RentedMessage(ArrayPool<byte>.Shared.Rent(Math.Max(length, 1)), length);

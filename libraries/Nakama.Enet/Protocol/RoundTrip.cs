@@ -1,7 +1,7 @@
 namespace Nakama.Enet.Protocol;
 
 /// <summary>
-/// How long an answer takes, how much that varies, and how far the sender is throttled because of it; the rules are those
+/// The round trip time, its variance, and the throttle that follows from them; the rules are those
 /// of ENet 1.3. All times in milliseconds.
 /// </summary>
 internal sealed class RoundTrip
@@ -23,13 +23,13 @@ internal sealed class RoundTrip
 
     private long Variance { get; set; }
 
-    /// <summary>From 0, nothing unreliable passes, to <see cref="Limits.ThrottleScale"/>.</summary>
+    /// <summary>From 0, where all unreliable messages are dropped, to <see cref="Limits.ThrottleScale"/>.</summary>
     public uint Throttle { get; private set; } = Limits.ThrottleScale;
 
-    /// <summary>How far the throttle may open; less than the scale when the client has said what it can take.</summary>
+    /// <summary>The upper limit of the throttle; less than the scale when the client has announced its bandwidth.</summary>
     public uint ThrottleLimit { get; private set; } = Limits.ThrottleScale;
 
-    /// <summary>How long to wait for an acknowledgement.</summary>
+    /// <summary>The timeout for an acknowledgement.</summary>
     public long TimeoutMs => Mean + (4 * Variance);
 
     public void Configure(uint interval, uint acceleration, uint deceleration)
@@ -39,7 +39,7 @@ internal sealed class RoundTrip
         _deceleration = deceleration;
     }
 
-    /// <summary>An acknowledgement came after so long.</summary>
+    /// <summary>Records the round trip time of an acknowledgement.</summary>
     public void Measure(long elapsedMs, long nowMs)
     {
         elapsedMs = Math.Max(elapsedMs, 1);
@@ -68,14 +68,14 @@ internal sealed class RoundTrip
         _epochMs = Math.Max(nowMs, 1);
     }
 
-    /// <summary>Sets how far the throttle may open.</summary>
+    /// <summary>Sets the upper limit of the throttle.</summary>
     public void Limit(uint limit)
     {
         ThrottleLimit = Math.Clamp(limit, 1, Limits.ThrottleScale);
         Throttle = Math.Min(Throttle, ThrottleLimit);
     }
 
-    /// <summary>Whether the next unreliable message may go; the throttle lets its share of them pass.</summary>
+    /// <summary>Whether the next unreliable message may be sent; the throttle lets the corresponding share pass.</summary>
     public bool LetsPass()
     {
         _counter = (_counter + 7) % Limits.ThrottleScale;

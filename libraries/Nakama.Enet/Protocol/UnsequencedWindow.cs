@@ -1,6 +1,6 @@
 namespace Nakama.Enet.Protocol;
 
-/// <summary>Remembers which of the newest unsequenced messages have come, so that a copy is noticed.</summary>
+/// <summary>Records which of the latest unsequenced messages were received, so that duplicates are detected.</summary>
 internal sealed class UnsequencedWindow
 {
     private const int Size = 1024;
@@ -9,7 +9,7 @@ internal sealed class UnsequencedWindow
     private readonly ulong[] _seen = new ulong[Size / 64];
     private int _start;
 
-    /// <summary>False for a copy, and for a number too far from the others to be told apart.</summary>
+    /// <summary>False for a duplicate, and for a number too far from the others to be distinguished.</summary>
     public bool Accept(ushort group)
     {
         var position = (int)group;

@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Compiling;
 
-/// <summary>The instructions and constants of a function in the making.</summary>
+/// <summary>The instructions and constants of a function that is being compiled.</summary>
 internal sealed class LuaCode
 {
     private readonly List<LuaInstruction> _instructions = [];
@@ -20,7 +20,7 @@ internal sealed class LuaCode
 
     public LuaValue[] Constants => [.. _constants];
 
-    /// <summary>The line of what is emitted next.</summary>
+    /// <summary>The source line of the next instruction.</summary>
     public int Line { get; set; }
 
     public int Emit(LuaOp op, int a, int b = 0, int c = 0, bool x = false)
@@ -37,7 +37,7 @@ internal sealed class LuaCode
         return _instructions.Count - 1;
     }
 
-    /// <summary>Lets a jump lead to a place that is known by now.</summary>
+    /// <summary>Sets the target of an emitted jump.</summary>
     public void Patch(int jump, int target)
     {
         var instruction = _instructions[jump];

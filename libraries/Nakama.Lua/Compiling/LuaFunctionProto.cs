@@ -9,7 +9,7 @@ internal sealed class LuaFunctionProto
 
     public required LuaFunctionProto[] Protos { get; init; }
 
-    /// <summary>For each upvalue a register of the maker, or the complement of the index of one of its upvalues.</summary>
+    /// <summary>For each upvalue a register of the enclosing function, or the complement of an index of its upvalues.</summary>
     public required int[] Upvalues { get; init; }
 
     public required int ParameterCount { get; init; }
@@ -20,7 +20,7 @@ internal sealed class LuaFunctionProto
 
     public required int[] Lines { get; init; }
 
-    /// <summary>What the source calls the functions that it calls, by instruction.</summary>
+    /// <summary>The names of called functions in the source, by instruction.</summary>
     public required Dictionary<int, LuaString> CallNames { get; init; }
 
     public required string ChunkName { get; init; }

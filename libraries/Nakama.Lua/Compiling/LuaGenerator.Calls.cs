@@ -3,7 +3,7 @@ namespace Nakama.Lua.Compiling;
 /// <content>Calls and assignments.</content>
 internal sealed partial class LuaGenerator
 {
-    /// <summary>A call with one less than <paramref name="wanted"/> results, or with all for zero, from the next register on.</summary>
+    /// <summary>A call with <paramref name="wanted"/> - 1 results, or all results for zero, from the next register on.</summary>
     private void Invocation(LuaInvocation call, int wanted, bool isTail = false)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -21,7 +21,7 @@ internal sealed partial class LuaGenerator
         _code.Line = call.Line;
         if ((call.Method ?? NameOf(call.Target)) is { } name) _code.CallNames[_code.Position] = name;
         _code.Emit(isTail ? LuaOp.TailCall : LuaOp.Call, first, argumentCount, wanted);
-        // A native function leaves its results behind, where a script function would have left for good.
+        // A native function leaves its results on the stack and continues here; a script function replaces this one.
         if (isTail) _code.Emit(LuaOp.Return, first);
         Reach(first + Math.Max(1, wanted - 1));
         _free = first;
@@ -72,7 +72,7 @@ internal sealed partial class LuaGenerator
         foreach (var written in assignment.Targets) places.Add(Place(written, assignment.Targets));
         var first = _free;
         Values(assignment.Values, assignment.Targets.Count);
-        // Fields from the last to the first, variables from the first to the last: what is written twice shows the order.
+        // Fields are assigned last to first, variables first to last; the order is observable when a target occurs twice.
         for (var index = places.Count - 1; index >= 0; index--)
         {
             if (assignment.Targets[index] is LuaIndexed indexed) Write(indexed, places[index], first + index);
@@ -102,7 +102,7 @@ internal sealed partial class LuaGenerator
         }
     }
 
-    /// <summary>The registers of a field's table and key, as they are before anything is assigned; the key may be a constant.</summary>
+    /// <summary>The registers of a field's table and key, evaluated before any assignment; the key may be a constant.</summary>
     private (int Table, int Key) Place(LuaExpression target, List<LuaExpression> targets)
     {
         if (target is not LuaIndexed indexed) return default;

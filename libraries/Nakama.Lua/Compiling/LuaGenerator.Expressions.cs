@@ -3,10 +3,10 @@ namespace Nakama.Lua.Compiling;
 /// <content>Expressions.</content>
 internal sealed partial class LuaGenerator
 {
-    // Elements of a constructor wait in registers, this many at a time.
+    // The number of constructor elements that are buffered in registers at a time.
     private const int ConstructorBatch = 50;
 
-    /// <summary>Exactly so many values in the next registers.</summary>
+    /// <summary>Evaluates to an exact number of values in the next registers.</summary>
     private void Values(List<LuaExpression> values, int wanted)
     {
         var first = _free;
@@ -26,7 +26,7 @@ internal sealed partial class LuaGenerator
         if (values.Count < wanted) _code.Emit(LuaOp.LoadNil, Allocate(wanted - values.Count), wanted - values.Count);
     }
 
-    /// <summary>All values in the next registers; true when their number is only known at run time.</summary>
+    /// <summary>Evaluates all values into the next registers; true when their number is only known at run time.</summary>
     private bool OpenValues(List<LuaExpression> values)
     {
         for (var index = 0; index < values.Count; index++)
@@ -41,7 +41,7 @@ internal sealed partial class LuaGenerator
         return false;
     }
 
-    /// <summary>A call or <c>...</c> with one less than <paramref name="wanted"/> values, or with all for zero, from the next register on.</summary>
+    /// <summary>A call or <c>...</c> with <paramref name="wanted"/> - 1 values (zero: all) from the next register on.</summary>
     private void Multi(LuaExpression expression, int wanted)
     {
         if (expression is LuaInvocation call)
@@ -54,7 +54,7 @@ internal sealed partial class LuaGenerator
         Reach(_free + Math.Max(1, wanted - 1));
     }
 
-    /// <summary>The value in the next register, which is now taken.</summary>
+    /// <summary>Evaluates the value into the next register, which it allocates.</summary>
     private int Next(LuaExpression expression)
     {
         if (expression.IsMulti)
@@ -75,7 +75,7 @@ internal sealed partial class LuaGenerator
         _ => Next(expression),
     };
 
-    /// <summary>As the other, but a temporary register that will get the result anyway is used first.</summary>
+    /// <summary>Like the other overload, but prefers a temporary register that receives the result anyway.</summary>
     private int Operand(LuaExpression expression, int target)
     {
         if (target < _locals || expression.IsMulti || expression is LuaLocalName or LuaParenthesized) return Operand(expression);
@@ -83,7 +83,7 @@ internal sealed partial class LuaGenerator
         return target;
     }
 
-    /// <summary>The value in that register. A variable's own register is written only when everything else has been read.</summary>
+    /// <summary>Evaluates into a register. The register of a variable is written only after all others have been read.</summary>
     private void Store(LuaExpression expression, int target)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -193,7 +193,7 @@ internal sealed partial class LuaGenerator
         _code.Emit(LuaOp.Concat, target, first, concatenation.Parts.Count);
     }
 
-    /// <summary>One operand or the other, whichever decides.</summary>
+    /// <summary>The operators <c>and</c> and <c>or</c>: the operand that decides.</summary>
     private void Logical(LuaBinary logical, int target)
     {
         var register = target >= _locals ? target : Allocate();
@@ -204,7 +204,7 @@ internal sealed partial class LuaGenerator
         if (register != target) _code.Emit(LuaOp.Move, target, register);
     }
 
-    /// <summary>The outcome of a condition as a boolean.</summary>
+    /// <summary>The result of a condition as a boolean.</summary>
     private void Truth(LuaExpression condition, int target)
     {
         var whenTrue = new List<int>();
@@ -219,7 +219,7 @@ internal sealed partial class LuaGenerator
     private static bool IsComparison(LuaToken token) => token
         is LuaToken.Equal or LuaToken.NotEqual or LuaToken.Less or LuaToken.LessEqual or LuaToken.Greater or LuaToken.GreaterEqual;
 
-    /// <summary>Jumps where the condition comes out as <paramref name="jumpIf"/>; otherwise the code runs on.</summary>
+    /// <summary>Jumps when the condition equals <paramref name="jumpIf"/>; otherwise execution continues.</summary>
     private void Condition(LuaExpression condition, bool jumpIf, List<int> jumps)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();

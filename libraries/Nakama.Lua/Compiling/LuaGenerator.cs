@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Compiling;
 
-/// <summary>Makes code from the tree of one function.</summary>
+/// <summary>Generates code from the syntax tree of one function.</summary>
 internal sealed partial class LuaGenerator
 {
     private const int MostRegisters = 60000;
@@ -75,7 +75,7 @@ internal sealed partial class LuaGenerator
         _most = registers;
     }
 
-    /// <summary>Gives a variable its register, which holds its first value.</summary>
+    /// <summary>Assigns a register, which holds the initial value, to a variable.</summary>
     private void Activate(LuaLocal local, int register)
     {
         local.Register = register;
@@ -224,7 +224,7 @@ internal sealed partial class LuaGenerator
         if (loop.Bounds.Count == 2) Next(new LuaConstant(loop.Line, new LuaValue(1)));
         _locals = _free;
         var isByOne = loop.Bounds.Count == 2 || loop.Bounds[2] is LuaConstant { Value: { IsNumber: true, Double: 1 } };
-        // The body may have the index itself where it cannot disturb the loop.
+        // The body uses the index register itself unless it could modify or capture it.
         var isCopied = loop.Variable.IsCaptured || loop.Variable.IsAssigned;
         var prepare = _code.EmitLong(LuaOp.ForPrepare, first, 0, isCopied);
         var start = _code.Position;
@@ -247,7 +247,7 @@ internal sealed partial class LuaGenerator
         _locals = _free;
         var prepare = _code.EmitLong(LuaOp.IteratePrepare, first, 0);
         var start = _code.Position;
-        // The call of an iterator takes its registers here, even for a single variable.
+        // The call of the iterator needs these registers, even for a single variable.
         Reach(_free + Math.Max(3, loop.Variables.Count));
         var variable = Allocate(loop.Variables.Count);
         for (var index = 0; index < loop.Variables.Count; index++) Activate(loop.Variables[index], variable + index);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nakama.Lua.Compiling;
 
 /// <summary>
-/// One step of the interpreter. R is a register of the running function, K a constant, U an upvalue. Jumps count from the
-/// instruction after the one that holds the distance.
+/// One instruction of the interpreter. R is a register of the running function, K a constant, U an upvalue. Jumps are relative
+/// to the instruction after the one that holds the distance.
 /// </summary>
 internal enum LuaOp : byte
 {
@@ -16,7 +16,7 @@ internal enum LuaOp : byte
     GetUpvalue, // R[A] = U[B]
     SetUpvalue, // U[A] = R[B]
     NewCell, // R[A] = a cell with R[A]
-    GetCell, // R[A] = what the cell R[B] holds
+    GetCell, // R[A] = the value in the cell R[B]
     SetCell, // the cell R[A] holds R[B]
     GetGlobal, // R[A] = globals[K[D]]
     SetGlobal, // globals[K[D]] = R[A]

@@ -1,11 +1,11 @@
 namespace Nakama.Lua.Compiling;
 
-/// <summary>A jump whose label is not seen yet, with the variables that were active where it stands.</summary>
+/// <summary>A forward jump whose label has not been defined yet, with the number of variables active at the jump.</summary>
 internal readonly record struct LuaPendingGoto(LuaString Name, int Line, int Jump, int LocalCount);
 
 internal readonly record struct LuaSeenLabel(int Line, int Position);
 
-/// <summary>The labels of a block, and the jumps in it that still look for theirs.</summary>
+/// <summary>The labels of a block, and its unresolved jumps.</summary>
 internal sealed class LuaLabels(LuaLabels? outer, int localCount, bool isOpenAtEnd = false)
 {
     private readonly Dictionary<LuaString, LuaSeenLabel> _seen = [];
@@ -20,8 +20,8 @@ internal sealed class LuaLabels(LuaLabels? outer, int localCount, bool isOpenAtE
 
     public void Add(LuaPendingGoto jump) => _pending.Add(jump);
 
-    /// <summary>Lets waiting jumps lead here. Gives back one that would skip the declaration of a variable still in use.</summary>
-    /// <param name="activeCount">The variables active at the label; zero when nothing after it can use them.</param>
+    /// <summary>Resolves pending jumps. Returns one that would skip the declaration of a variable that is still in use.</summary>
+    /// <param name="activeCount">The number of variables active at the label; zero when nothing after it can use them.</param>
     public LuaPendingGoto? Define(LuaString name, int line, LuaCode code, int activeCount)
     {
         _seen.Add(name, new LuaSeenLabel(line, code.Position));
@@ -35,7 +35,7 @@ internal sealed class LuaLabels(LuaLabels? outer, int localCount, bool isOpenAtE
         return null;
     }
 
-    /// <summary>Ends the block; jumps that found no label go on looking in the one around.</summary>
+    /// <summary>Ends the block and moves unresolved jumps to the enclosing one.</summary>
     public LuaLabels Close()
     {
         foreach (var jump in _pending) outer!._pending.Add(jump with { LocalCount = Math.Min(jump.LocalCount, localCount) });

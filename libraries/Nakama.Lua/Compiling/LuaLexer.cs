@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Nakama.Lua.Compiling;
 
-/// <summary>Cuts a source into tokens, one ahead of its reader.</summary>
+/// <summary>Splits source into tokens, with one token of lookahead.</summary>
 internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
 {
     private static readonly Dictionary<string, LuaToken> Keywords = new()
@@ -47,12 +47,12 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
     /// <summary>The column the current token ends at.</summary>
     public int Column { get; private set; }
 
-    /// <summary>What the current token says: a name, the contents of a string, an operator; nothing for some marks.</summary>
+    /// <summary>The text of the current token: a name, the contents of a string, an operator; empty for some punctuation.</summary>
     public LuaString Text { get; private set; } = LuaString.Empty;
 
     public double Number { get; private set; }
 
-    /// <summary>Goes on to the next token.</summary>
+    /// <summary>Advances to the next token.</summary>
     public void Advance()
     {
         Text = LuaString.Empty;
@@ -61,7 +61,7 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
         Column = _column;
     }
 
-    /// <summary>The same object for the same bytes, so that keys are found by identity.</summary>
+    /// <summary>Interns strings, so that equal keys are found by identity.</summary>
     public LuaString Intern(LuaString text)
     {
         if (_strings.TryGetValue(text, out var known)) return known;
@@ -77,7 +77,7 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
 
     private LuaException Error(string problem, LuaString near, int line, int column)
     {
-        // The text may be any bytes; they must come out as they went in.
+        // The text may contain arbitrary bytes, which must be preserved.
         var head = LuaString.From($"{chunkName} line:{line}(column:{column}) near '");
         var tail = LuaString.From($"':   {problem}\n");
         return new LuaException(new LuaValue(LuaString.Over([.. head.Span, .. near.Span, .. tail.Span])));
@@ -91,7 +91,7 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
         var letter = source.Span[_at++];
         if (letter is (byte)'\n' or (byte)'\r')
         {
-            // A pair of both is one line end.
+            // A pair of both characters is one line break.
             if (_at < source.Length && source.Span[_at] is (byte)'\n' or (byte)'\r' && source.Span[_at] != letter) _at++;
             ReachedLine++;
             _column = 0;
@@ -263,7 +263,7 @@ internal sealed class LuaLexer(ReadOnlyMemory<byte> source, string chunkName)
         while (_at < source.Length && source.Span[_at] is not ((byte)'\n' or (byte)'\r')) Read();
     }
 
-    /// <summary>The rest of a long bracket whose first bracket is read. Null for a comment that is none of these.</summary>
+    /// <summary>The rest of a long bracket after its first bracket. Null for a comment that is not a long bracket.</summary>
     private LuaString? ScanLong(string what, bool isComment)
     {
         var level = 0;

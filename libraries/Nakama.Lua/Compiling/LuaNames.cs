@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Compiling;
 
-/// <summary>The names that are visible while one function is read.</summary>
+/// <summary>The names in scope while one function is parsed.</summary>
 internal sealed class LuaNames(LuaNames? outer, LuaFunctionExpression function)
 {
     private const int MostLocals = 200;
@@ -13,7 +13,7 @@ internal sealed class LuaNames(LuaNames? outer, LuaFunctionExpression function)
 
     public LuaFunctionExpression Function => function;
 
-    /// <summary>The loops of this function that are open.</summary>
+    /// <summary>The number of enclosing loops in this function.</summary>
     public int LoopCount { get; set; }
 
     public int Mark() => _visible.Count;
@@ -35,7 +35,7 @@ internal sealed class LuaNames(LuaNames? outer, LuaFunctionExpression function)
         return null;
     }
 
-    /// <summary>The upvalue for a variable of a function around this one, made where needed; -1 when there is no such variable.</summary>
+    /// <summary>The upvalue for a variable of an enclosing function, created if needed; -1 if there is no such variable.</summary>
     public int FindUpvalue(LuaString name)
     {
         if (outer is null) return -1;

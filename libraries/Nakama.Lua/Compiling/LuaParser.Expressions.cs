@@ -15,7 +15,7 @@ internal sealed partial class LuaParser
 
     private LuaExpression ParseExpression() => ParseOperation(0, null);
 
-    /// <summary>Operands joined by operators that bind stronger than the limit; the first operand may be read already.</summary>
+    /// <summary>Parses operators with a higher precedence than the limit; the first operand may be parsed already.</summary>
     private LuaExpression ParseOperation(int limit, LuaExpression? first)
     {
         Enter();

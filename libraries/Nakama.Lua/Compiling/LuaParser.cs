@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nakama.Lua.Compiling;
 
-/// <summary>Reads a source into a tree in which every name is already a local variable, an upvalue or a global.</summary>
+/// <summary>Parses source into a syntax tree in which every name is resolved to a local variable, an upvalue or a global.</summary>
 internal sealed partial class LuaParser
 {
     private const int MostLevels = 200;
@@ -34,7 +34,7 @@ internal sealed partial class LuaParser
         chunk.Body = ParseBlock();
         if (_lexer.Token != LuaToken.End) throw Unexpected();
         chunk.LastLine = _lexer.ReachedLine + 1;
-        // What the grammar allows but the compiler does not is told last.
+        // Errors beyond the grammar are reported only after the whole source has been parsed.
         return _problem is null ? chunk : throw _problem;
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class LuaParser
         return block;
     }
 
-    /// <summary>A block whose names the caller forgets.</summary>
+    /// <summary>Parses a block; the caller removes its names from the scope.</summary>
     private LuaBlock ParseOpenBlock()
     {
         Enter();
@@ -248,7 +248,7 @@ internal sealed partial class LuaParser
         do locals.Add(new LuaLocal(TakeName()));
         while (TryTake(LuaToken.Comma));
         var hasValues = TryTake(LuaToken.Assign);
-        // The dialect lets a function that is the only value see its own name.
+        // In the dialect a function that is the only value can refer to its own name.
         if (hasValues && locals.Count == 1 && _lexer.Token == LuaToken.Function) return ParseNamedValue(line, locals[0]);
         var statement = new LuaDeclaration(line, locals, hasValues ? ParseExpressions() : []);
         foreach (var local in locals) Declare(local);

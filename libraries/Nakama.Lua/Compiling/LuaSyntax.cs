@@ -1,31 +1,31 @@
 namespace Nakama.Lua.Compiling;
 
-/// <summary>A local variable, as the parser knows it.</summary>
+/// <summary>A local variable, as the parser resolves it.</summary>
 internal sealed class LuaLocal(LuaString name)
 {
     public readonly LuaString Name = name;
 
-    /// <summary>Whether an inner function uses it, so that it must live in a cell.</summary>
+    /// <summary>Whether an inner function uses the variable, so that it must be in a cell.</summary>
     public bool IsCaptured;
 
-    /// <summary>Whether anything but its declaration writes to it.</summary>
+    /// <summary>Whether the variable is written after its declaration.</summary>
     public bool IsAssigned;
 
-    /// <summary>Its register, given when code is generated.</summary>
+    /// <summary>The register, assigned when code is generated.</summary>
     public int Register = -1;
 }
 
-/// <summary>Where a closure finds an upvalue when it is made: in its maker's variables or among its maker's upvalues.</summary>
+/// <summary>The source of an upvalue when a closure is created: a variable or an upvalue of the enclosing function.</summary>
 internal readonly record struct LuaUpvalue(LuaLocal? Local, int Outer);
 
 internal abstract class LuaExpression(int line)
 {
     public readonly int Line = line;
 
-    /// <summary>How deep the tree is below, as far as code generation would recurse.</summary>
+    /// <summary>The depth of the subtree, as far as code generation recurses into it.</summary>
     public int Depth = 1;
 
-    /// <summary>Whether it can give any number of values.</summary>
+    /// <summary>Whether it can have any number of values.</summary>
     public virtual bool IsMulti => false;
 }
 
@@ -88,7 +88,7 @@ internal sealed class LuaBinary(int line, LuaToken operation, LuaExpression left
     public readonly LuaExpression Right = right;
 }
 
-/// <summary>All operands of neighbouring <c>..</c>, which are joined from the right.</summary>
+/// <summary>All operands of a chain of <c>..</c>, which are concatenated from the right.</summary>
 internal sealed class LuaConcatenation(int line, List<LuaExpression> parts) : LuaExpression(line)
 {
     public readonly List<LuaExpression> Parts = parts;
@@ -107,7 +107,7 @@ internal sealed class LuaFunctionExpression(int line) : LuaExpression(line)
     public int LastLine;
 }
 
-/// <summary>A field of a table constructor; a null key is the next whole number.</summary>
+/// <summary>A field of a table constructor; a null key is the next integer.</summary>
 internal readonly record struct LuaField(LuaExpression? Key, LuaExpression Value);
 
 internal sealed class LuaConstructor(int line, List<LuaField> fields) : LuaExpression(line)
@@ -143,7 +143,7 @@ internal sealed class LuaLocalFunction(int line, LuaLocal local, LuaFunctionExpr
     public readonly LuaFunctionExpression Function = function;
 }
 
-/// <summary>A variable that its own first value can already see.</summary>
+/// <summary>A variable that is in scope in its own initial value.</summary>
 internal sealed class LuaSelfDeclaration(int line, LuaLocal local, List<LuaExpression> values) : LuaStatement(line)
 {
     public readonly LuaLocal Local = local;

@@ -3,7 +3,7 @@ using Nakama.Lua.Running;
 
 namespace Nakama.Lua.Library;
 
-/// <content>Functions that make functions, and their environments. Files of the host are out of reach.</content>
+/// <content>Functions that load code, and function environments. Files of the host are not accessible.</content>
 internal static partial class BaseLibrary
 {
     private const string DefaultChunkName = "<string>";
@@ -62,7 +62,7 @@ internal static partial class BaseLibrary
         return call.Return(target);
     }
 
-    /// <summary>The script function at that level of calls, the caller being at one.</summary>
+    /// <summary>The script function at this call level; the caller is level one.</summary>
     private static LuaClosure? FindClosure(LuaCoroutine thread, long level)
     {
         for (var index = thread.FrameCount - 1; index >= 0; index--)

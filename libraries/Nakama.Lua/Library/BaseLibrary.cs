@@ -55,7 +55,7 @@ internal static partial class BaseLibrary
         var value = call.CheckAny(1);
         var level = call.OptionalInteger(2, 1);
         if (value.AsString is not { } text || level <= 0) throw new LuaException(value);
-        // The function that raises counts as a level of its own, so that the first two are the same.
+        // The raising function is a level of its own, so levels one and two have the same position.
         var position = LuaMachine.Position(call.Thread, (int)Math.Clamp(level - 1, 1, int.MaxValue));
         throw new LuaException(LuaString.From([.. LuaString.From(position).Span, .. text.Span]));
     }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Nakama.Lua.Library;
 
-/// <summary>Bits of numbers between zero and 2^32.</summary>
+/// <summary>Bitwise operations on numbers between zero and 2^32.</summary>
 internal static class Bit32Library
 {
     public static LuaTable Create()
@@ -33,7 +33,7 @@ internal static class Bit32Library
         return all;
     }
 
-    /// <summary>To the left, or to the right by a negative distance.</summary>
+    /// <summary>Shifts to the left, or to the right by a negative distance.</summary>
     private static uint Shift(uint bits, int distance) =>
         distance is >= 32 or <= -32 ? 0 : distance >= 0 ? bits << distance : bits >> -distance;
 

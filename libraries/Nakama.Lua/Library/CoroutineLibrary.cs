@@ -2,7 +2,7 @@ using Nakama.Lua.Running;
 
 namespace Nakama.Lua.Library;
 
-/// <summary>Coroutines, which the reference does not have; their functions are those of Lua 5.1.</summary>
+/// <summary>Coroutines with the functions of Lua 5.1; the reference server does not have them.</summary>
 internal static class CoroutineLibrary
 {
     private static readonly string[] StatusNames = ["suspended", "running", "normal", "dead"];

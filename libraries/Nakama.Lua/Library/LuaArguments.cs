@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nakama.Lua.Library;
 
-/// <summary>Room for the arguments of a call, on the stack while they are few.</summary>
+/// <summary>A buffer for the arguments of a call, on the stack when they are few.</summary>
 [SuppressMessage("Performance", "CA1815", Justification = "Nobody compares these.")]
 internal ref struct LuaArguments
 {

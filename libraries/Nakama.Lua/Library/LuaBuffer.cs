@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Nakama.Lua.Library;
 
-/// <summary>Collects the bytes of a string, first on the stack, then in rented memory; refuses to outgrow the limit.</summary>
+/// <summary>Builds a string of bytes, first on the stack, then in rented memory; raises an error at the length limit.</summary>
 internal ref struct LuaBuffer(LuaCall call, Span<byte> initial)
 {
     private readonly LuaCall _call = call;
@@ -37,7 +37,7 @@ internal ref struct LuaBuffer(LuaCall call, Span<byte> initial)
         foreach (var letter in ascii) Add((byte)letter);
     }
 
-    /// <summary>The string, and the end of this buffer.</summary>
+    /// <summary>Returns the string and releases the buffer.</summary>
     public LuaString Take()
     {
         var text = LuaString.From(_bytes[..Length]);

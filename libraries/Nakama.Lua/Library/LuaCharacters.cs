@@ -1,14 +1,14 @@
 namespace Nakama.Lua.Library;
 
-/// <summary>The classes of letters that patterns know.</summary>
+/// <summary>The character classes of patterns.</summary>
 internal static class LuaCharacters
 {
     private const string Letters = "acdlpsuwxz";
 
-    // For each letter one bit for each class.
+    // For each character one bit per class.
     private static readonly ushort[] Classes = MakeClasses();
 
-    /// <summary>Whether a letter is of the class; an upper-case class is the opposite, anything else only itself.</summary>
+    /// <summary>Whether a character is in the class; an upper-case class is the complement, others match only themselves.</summary>
     public static bool IsOf(byte letter, byte kind)
     {
         var bit = (kind | 0x20) switch

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Nakama.Lua.Library;
 
-/// <summary>Numbers with fractions for <c>string.format</c>.</summary>
+/// <summary>Floating-point formats of <c>string.format</c>.</summary>
 internal static class LuaFloatFormatter
 {
     public static void Write(ref LuaBuffer buffer, double value, char letter, LuaFormatSpec spec)
@@ -41,7 +41,7 @@ internal static class LuaFloatFormatter
     private static string Scientific(double value, int precision)
     {
         var text = value.ToString("e" + precision.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        // Three digits of exponent become two where two are enough.
+        // .NET writes three exponent digits; two are written where they suffice.
         return text[^3] == '0' ? text.Remove(text.Length - 3, 1) : text;
     }
 
@@ -54,7 +54,7 @@ internal static class LuaFloatFormatter
         var exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var digits = text[..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
         if (digits.Length == 0) return "0";
-        // Whole numbers are written out as far as they have digits, but at least six.
+        // When the digits include the whole integer part, their number is the limit for scientific notation.
         var most = precision;
         if (most > digits.Length && digits.Length >= exponent + 1) most = digits.Length;
         if (exponent < -4 || exponent >= most) return digits[..1] + (digits.Length > 1 ? "." + digits[1..] : "") + text[mark..];

@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Library;
 
-/// <summary>What stands between the percent sign and the letter of a directive.</summary>
+/// <summary>The part of a directive between the percent sign and the letter.</summary>
 internal struct LuaFormatSpec
 {
     private int _width;
@@ -12,14 +12,14 @@ internal struct LuaFormatSpec
     public bool HasSpace;
     public bool HasZero;
 
-    /// <summary>The least number of letters, or zero.</summary>
+    /// <summary>The minimum number of characters, or zero.</summary>
     public int Width
     {
         readonly get => _width;
         set => _width = value;
     }
 
-    /// <summary>-1 where none is given.</summary>
+    /// <summary>-1 when none is given.</summary>
     public int Precision
     {
         readonly get => _precision - 1;

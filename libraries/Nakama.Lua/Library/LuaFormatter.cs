@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Nakama.Lua.Library;
 
-/// <summary>Writes one value as a directive of <c>string.format</c> wants it.</summary>
+/// <summary>Formats one value according to a directive of <c>string.format</c>.</summary>
 internal static class LuaFormatter
 {
     public static void Write(ref LuaBuffer buffer, in LuaValue value, Rune verb, LuaFormatSpec spec)
@@ -23,7 +23,7 @@ internal static class LuaFormatter
                 WriteBad(ref buffer, verb, "lua.LBool", LuaText.Of(value).Span, spec);
                 break;
             default:
-                // Other values have no number forms; what stands there in the reference means nothing.
+                // Other values have no numeric form; the output of the reference server for them is meaningless.
                 if (letter == 'q') WriteText(ref buffer, Quote(LuaText.Of(value).Span), spec);
                 else if (letter is 's' or 'v' or 't') WriteText(ref buffer, LuaText.Of(value).Span, spec);
                 else buffer.Add("&{}");
@@ -59,7 +59,7 @@ internal static class LuaFormatter
         switch (letter)
         {
             case 's' or 'v': WriteText(ref buffer, text.Span, spec); break;
-            // A text that is a number is printed as it is, any other as zero.
+            // A numeric text is printed as it is, any other as zero.
             case 'd' or 'i' when LuaNumber.TryParseOperand(text.Span, out _): WriteText(ref buffer, text.Span, spec); break;
             case 'd' or 'i': WriteInteger(ref buffer, 0, 10, false, spec); break;
             case 'q': WriteText(ref buffer, Quote(text.Span), spec); break;
@@ -97,7 +97,7 @@ internal static class LuaFormatter
         if (spec.HasMinus) buffer.Add((byte)' ', padding);
     }
 
-    /// <summary>A text cut to the precision and filled up to the width, both in letters.</summary>
+    /// <summary>A text truncated to the precision and padded to the width, both in characters.</summary>
     internal static void WriteText(ref LuaBuffer buffer, ReadOnlySpan<byte> text, LuaFormatSpec spec)
     {
         if (spec.Precision >= 0) text = text[..LengthOf(text, spec.Precision)];
@@ -156,7 +156,7 @@ internal static class LuaFormatter
         return [.. quoted];
     }
 
-    /// <summary>Null for letters that stand for themselves.</summary>
+    /// <summary>Null for characters that are written as they are.</summary>
     private static string? Escape(Rune rune) => rune.Value switch
     {
         '"' => "\\\"",

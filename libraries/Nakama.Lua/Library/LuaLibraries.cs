@@ -5,7 +5,7 @@ namespace Nakama.Lua.Library;
 /// <summary>Fills the globals of a new interpreter.</summary>
 internal static class LuaLibraries
 {
-    // Functions hold no state, so all interpreters have the same; the tables around them are each interpreter's own.
+    // Native functions are stateless, so all interpreters share them; each interpreter has its own library tables.
     private static readonly LuaTable Globals = BaseLibrary.Create();
 
     private static readonly KeyValuePair<LuaString, LuaTable>[] Libraries =
@@ -22,7 +22,7 @@ internal static class LuaLibraries
     private static readonly LuaString GlobalsName = LuaString.From("_G");
     private static readonly LuaTable StringFunctions = StringLibrary.Create();
 
-    /// <summary>Globals that are not filled with libraries yet.</summary>
+    /// <summary>Creates globals without libraries.</summary>
     public static LuaTable NewGlobals() => new(Globals);
 
     public static void Open(LuaMachine machine)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Nakama.Lua.Library;
 
 /// <summary>
-/// Matches a text against a pattern. Steps are charged to the script. Once there have been many, places that failed are
-/// remembered, which keeps the worst pattern at the product of both lengths.
+/// Matches a text against a pattern. Steps are charged to the script. After many steps, failed positions are memoized, which
+/// bounds the worst case by the product of both lengths.
 /// </summary>
 internal ref struct LuaPattern
 {
@@ -45,7 +45,7 @@ internal ref struct LuaPattern
         return Match(start, 0);
     }
 
-    /// <summary>The capture of this index; the whole match where the pattern has none.</summary>
+    /// <summary>The capture with this index; the whole match when the pattern has no captures.</summary>
     public readonly LuaValue Capture(int index, int start, int end)
     {
         if (index >= CaptureCount)
@@ -60,14 +60,14 @@ internal ref struct LuaPattern
             : new LuaValue(LuaString.From(_text.Slice(capture.Start, capture.Length)));
     }
 
-    /// <summary>Settles the rest of the steps.</summary>
+    /// <summary>Charges the remaining steps.</summary>
     public void Finish()
     {
         _call.Charge(_steps & 1023);
         _steps = 0;
     }
 
-    /// <summary>Refuses what the dialect refuses before it matches. True where the pattern refers to its captures.</summary>
+    /// <summary>Raises the errors that the dialect reports before matching. True when the pattern has back-references.</summary>
     private static bool Check(LuaCall call, ReadOnlySpan<byte> pattern)
     {
         var (open, closed, hasReferences) = (0, 0, false);
@@ -88,7 +88,7 @@ internal ref struct LuaPattern
                     if (at < 0) throw call.Error($"unexpected EOS at {pattern.Length - 1}");
                     break;
                 case (byte)'%' when ++at < pattern.Length:
-                    // The two letters after %b stand for themselves.
+                    // The two characters after %b are literal.
                     if (pattern[at] == 'b')
                     {
                         at += 2;
@@ -103,7 +103,7 @@ internal ref struct LuaPattern
         return open == 0 ? hasReferences : throw call.Error("unfinished capture at EOS");
     }
 
-    /// <summary>The place after a set, or -1 when it has no end.</summary>
+    /// <summary>The position after a set, or -1 when it is not closed.</summary>
     private static int EndOfSet(ReadOnlySpan<byte> pattern, int at)
     {
         at++;
@@ -283,7 +283,7 @@ internal ref struct LuaPattern
         };
     }
 
-    /// <summary>Whether a letter is in the set between its two brackets.</summary>
+    /// <summary>Whether a character is in a set.</summary>
     private readonly bool IsInSet(byte letter, int item, int last)
     {
         var isIn = true;

@@ -31,7 +31,7 @@ internal static class OsLibrary
     private static double Field(LuaTable table, string name, double otherwise) =>
         table[name].TryGetNumber(out var value) && double.IsFinite(value) ? Math.Truncate(Math.Clamp(value, -1e9, 1e9)) : otherwise;
 
-    /// <summary>Days from 1970 to the first of a month (from zero) of a year, in the calendar of today.</summary>
+    /// <summary>Days from 1970 to the first of a month (from zero) of a year, in the proleptic Gregorian calendar.</summary>
     private static double DaysBefore(double year, int month)
     {
         var yearInCycle = year - (Math.Floor(year / 400) * 400);
@@ -46,7 +46,7 @@ internal static class OsLibrary
         var seconds = call.Count < 2 ? now.ToUnixTimeSeconds() : call.CheckInteger(2);
         var moment = DateTimeOffset.UnixEpoch;
         var extraYears = 0L;
-        // Years beyond the calendar's last are counted in whole cycles of four hundred.
+        // Years beyond the range of the .NET calendar are mapped by whole cycles of 400 years.
         const long Cycle = 12622780800;
         if (seconds is < -62135596800 or > 253402300799)
         {

@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Library;
 
-/// <summary>Modules: what is in <c>package.loaded</c> or can be made from <c>package.preload</c>, and nothing of any file system.</summary>
+/// <summary>Modules: only <c>package.loaded</c> and <c>package.preload</c>, without access to a file system.</summary>
 internal static class PackageLibrary
 {
     private static readonly LuaUserData InProgress = new(null);

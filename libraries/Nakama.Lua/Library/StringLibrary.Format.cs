@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nakama.Lua.Library;
 
-/// <content><c>string.format</c>, whose directives are those of the reference's own language rather than of C.</content>
+/// <content><c>string.format</c>, whose directives are those of Go, the language of the reference server, instead of C.</content>
 internal static partial class StringLibrary
 {
     private const int MostWidth = 1_000_000;
@@ -43,7 +43,7 @@ internal static partial class StringLibrary
         ReadIndex(format, ref at, ref argument);
         if (at < format.Length && format[at] == '*')
         {
-            // A width from the arguments is never a plain number here.
+            // A width taken from the arguments is never accepted as an integer.
             at++;
             argument++;
             buffer.Add("%!(BADWIDTH)");
@@ -84,7 +84,7 @@ internal static partial class StringLibrary
         }
     }
 
-    /// <summary>Arguments beyond the number of percent signs do not exist for the format.</summary>
+    /// <summary>The format ignores arguments beyond the number of percent signs.</summary>
     private static int LastArgument(LuaCall call, ReadOnlySpan<byte> format)
     {
         var signs = format.Count((byte)'%') - format.Count("%%"u8);
@@ -97,7 +97,7 @@ internal static partial class StringLibrary
         buffer.Add(encoded[..rune.EncodeToUtf8(encoded)]);
     }
 
-    /// <summary>The number of an argument in brackets, counted from one after the format.</summary>
+    /// <summary>An explicit argument index in brackets, counted from one after the format.</summary>
     private static void ReadIndex(ReadOnlySpan<byte> format, ref int at, ref int argument)
     {
         if (at >= format.Length || format[at] != '[') return;

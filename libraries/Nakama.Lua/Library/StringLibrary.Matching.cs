@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Nakama.Lua.Library;
 
-/// <content>Searching with patterns.</content>
+/// <content>Pattern matching.</content>
 internal static partial class StringLibrary
 {
     private static readonly SearchValues<byte> Specials = SearchValues.Create("^$*+?.([%-)"u8);
@@ -11,7 +11,7 @@ internal static partial class StringLibrary
     {
         var text = call.CheckString(1);
         var pattern = call.CheckString(2);
-        // The dialect finds nothing at the beginning, wherever it is told to start.
+        // The dialect finds an empty pattern at position one, whatever the start position.
         if (pattern.Length == 0) return call.Return(1, 0);
         var start = Start(call, text.Length);
         if (start > text.Length) return call.Return(default);
@@ -54,7 +54,7 @@ internal static partial class StringLibrary
             if (matcher.IsAnchored) break;
         }
         matcher.Finish();
-        // A failed match gives no value at all, a failed find gives nil.
+        // A failed match returns no value, a failed find returns nil.
         return withPlace ? call.Return(default) : 0;
     }
 

@@ -25,7 +25,7 @@ internal static partial class StringLibrary
         return library;
     }
 
-    /// <summary>A position as the functions take it: from one, or from the end when negative.</summary>
+    /// <summary>Resolves a position argument: counted from one, or from the end when negative.</summary>
     private static long Position(double position, int length)
     {
         var whole = LuaNumber.ToInteger(position);
@@ -37,7 +37,7 @@ internal static partial class StringLibrary
         var text = call.CheckString(1);
         var first = Position(call.OptionalNumber(2, 1), text.Length);
         var last = call.Count < 2 ? text.Length : Position(call.OptionalNumber(3, first), text.Length);
-        // Nothing lies before the first byte, and a range that begins there is empty.
+        // There is nothing before the first byte, so a range that begins there is empty.
         if (first == 0) return 0;
         first = Math.Max(first, 1);
         last = Math.Min(last, text.Length);
@@ -102,7 +102,7 @@ internal static partial class StringLibrary
         Span<byte> encoded = stackalloc byte[4];
         for (var rest = text.Span; rest.Length > 0;)
         {
-            // Each byte that belongs to no letter becomes the replacement letter by itself.
+            // Each invalid byte becomes a replacement character of its own.
             if (Rune.DecodeFromUtf8(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done) (rune, length) = (Rune.ReplacementChar, 1);
             buffer.Add(encoded[..(isUpper ? Upper(rune) : Lower(rune)).EncodeToUtf8(encoded)]);
             rest = rest[length..];
@@ -110,7 +110,7 @@ internal static partial class StringLibrary
         return call.Return(buffer.Take());
     }
 
-    // The framework leaves letters alone whose other case is plain ASCII.
+    // .NET does not map characters whose other case is ASCII.
     private static Rune Upper(Rune rune) => rune.Value switch
     {
         'ı' => new Rune('I'),

@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Library;
 
-/// <content>Sorting, by a comparison that may be wrong in every way.</content>
+/// <content>Sorting, with a comparison that may be inconsistent.</content>
 internal static partial class TableLibrary
 {
     private static int Sort(LuaCall call)
@@ -8,7 +8,7 @@ internal static partial class TableLibrary
         var table = call.CheckTable(1);
         var comparer = call.Count < 2 ? null : call.CheckFunction(2);
         RefuseReadOnly(call, table);
-        // A copy, because the comparison may do anything to the table.
+        // Sorts a copy, because the comparison may change the table.
         var values = table.Array.ToArray();
         SortValues(call, comparer, values);
         for (var index = 0; index < values.Length; index++) table.SetInteger(index + 1, values[index]);
@@ -21,7 +21,7 @@ internal static partial class TableLibrary
         {
             call.Charge(values.Length);
             var middle = Partition(call, comparer, values);
-            // The smaller part by recursion keeps its depth below the logarithm.
+            // Recursion only into the smaller part keeps the depth logarithmic.
             if (middle < values.Length / 2)
             {
                 SortValues(call, comparer, values[..middle]);
@@ -49,7 +49,7 @@ internal static partial class TableLibrary
     private static int Partition(LuaCall call, LuaFunction? comparer, Span<LuaValue> values)
     {
         var last = values.Length - 1;
-        // The median of three goes to the end as the pivot.
+        // The median of three is moved to the end as the pivot.
         var middle = last / 2;
         if (IsBefore(call, comparer, values[middle], values[0])) Swap(values, middle, 0);
         if (IsBefore(call, comparer, values[last], values[0])) Swap(values, last, 0);

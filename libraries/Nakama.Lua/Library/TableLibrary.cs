@@ -20,7 +20,7 @@ internal static partial class TableLibrary
         var separator = call.Count < 2 ? LuaString.Empty : call[2].AsString ?? throw call.TypeError(2, LuaKind.String);
         var first = call.OptionalInteger(3, 1);
         var last = Math.Min(call.OptionalInteger(4, table.Length), table.Length);
-        // Positions before the first are as empty as those after the last.
+        // Positions before the first element are empty, like those after the last.
         if (first == 0) return call.Return(LuaString.Empty);
         first = Math.Max(first, 1);
         if (first > last) return call.Return(LuaString.Empty);

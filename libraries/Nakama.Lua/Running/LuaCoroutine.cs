@@ -7,15 +7,15 @@ internal enum LuaCoroutineStatus : byte
     Suspended,
     Running,
 
-    /// <summary>It has resumed another one.</summary>
+    /// <summary>The coroutine has resumed another one.</summary>
     Normal,
     Dead,
 }
 
-/// <summary>A stack of values and calls: the one of the machine itself, or a coroutine's.</summary>
+/// <summary>A value stack and a call stack: those of the main thread, or of a coroutine.</summary>
 internal sealed class LuaCoroutine : LuaObject
 {
-    // Room that an error may need at the end of a full stack.
+    // Slots reserved for error handling when the stack is full.
     private const int Reserve = 8;
     private const int FirstSlots = 64;
     private const int FirstFrames = 8;
@@ -29,19 +29,19 @@ internal sealed class LuaCoroutine : LuaObject
     /// <summary>The first slot that a native function or a call from outside may use.</summary>
     public int Top;
 
-    /// <summary>The end of the values that the last call gave, where their number was open.</summary>
+    /// <summary>The end of the last call's results, when all of them were requested.</summary>
     public int OpenEnd;
     public LuaCoroutineStatus Status;
     public bool IsStarted;
 
-    /// <summary>Who resumed it.</summary>
+    /// <summary>The coroutine that resumed this one.</summary>
     public LuaCoroutine? Parent;
 
-    /// <summary>Where results of a resumption or of a waiting native function go, and how many are wanted.</summary>
+    /// <summary>The slot for the results of a resumption or of a waiting native function, and the number wanted.</summary>
     public int PendingResult;
     public int PendingWanted;
 
-    /// <summary>Whether the one who resumed it wants errors raised instead of returned.</summary>
+    /// <summary>Whether errors are raised in the resuming coroutine instead of returned to it.</summary>
     public bool IsWrapped;
 
     public LuaCoroutine(LuaMachine machine, LuaFunction? body)
@@ -54,14 +54,14 @@ internal sealed class LuaCoroutine : LuaObject
 
     internal override LuaKind Kind => LuaKind.Thread;
 
-    /// <summary>Makes sure that slots below this one exist.</summary>
+    /// <summary>Ensures that all slots below this one exist.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ensure(int slots)
     {
         if (slots > Stack.Length - Reserve) Grow(slots);
     }
 
-    /// <summary>Adds a call; its fields are as the last one there left them.</summary>
+    /// <summary>Pushes a frame, whose fields are not cleared.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref LuaFrame Push()
     {

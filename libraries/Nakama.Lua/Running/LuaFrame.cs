@@ -5,7 +5,7 @@ internal enum LuaFrameKind : byte
     /// <summary>A script function.</summary>
     Script,
 
-    /// <summary><c>pcall</c>: what it called is in the next frame.</summary>
+    /// <summary><c>pcall</c>; the called function is in the next frame.</summary>
     ProtectedCall,
 
     /// <summary><c>xpcall</c>.</summary>
@@ -21,7 +21,7 @@ internal struct LuaFrame
     /// <summary>Null unless it is a script function.</summary>
     public LuaClosure? Closure;
 
-    /// <summary>What <c>xpcall</c> was given for errors.</summary>
+    /// <summary>The error handler of <c>xpcall</c>.</summary>
     public LuaFunction? Handler;
 
     public LuaFrameKind Kind;
@@ -29,18 +29,18 @@ internal struct LuaFrame
     /// <summary>The slot of the first register.</summary>
     public int Base;
 
-    /// <summary>The instruction to go on with.</summary>
+    /// <summary>The next instruction.</summary>
     public int Next;
 
-    /// <summary>The slot that results go to; all from there on belong to the call.</summary>
+    /// <summary>The slot for the results; all slots from there on belong to the call.</summary>
     public int Result;
 
-    /// <summary>How many results the caller wants; -1 for all.</summary>
+    /// <summary>The number of results that the caller wants; -1 for all.</summary>
     public int Wanted;
 
-    /// <summary>Arguments beyond the parameters; they lie below the base.</summary>
+    /// <summary>The number of arguments beyond the parameters; they are below the base.</summary>
     public int VarargCount;
 
-    /// <summary>Calls that this one has replaced.</summary>
+    /// <summary>The number of calls that this one has replaced.</summary>
     public int TailCallCount;
 }

@@ -4,24 +4,24 @@ using Nakama.Lua.Running;
 
 namespace Nakama.Lua;
 
-/// <content>Beginning and ending calls, and what errors do to them.</content>
+/// <content>Starting and ending calls, and error handling.</content>
 public sealed partial class LuaMachine
 {
-    // Calls that go through .NET's own stack, as those of metamethods do.
+    // The limit of calls nested on the .NET stack, such as those of metamethods.
     private const int MostNesting = 150;
 
-    // Where the innermost execution began: nothing below is its own to end or to leave.
+    // The coroutine in which the innermost execution started, which must not end or leave any call below it.
     private LuaCoroutine _entry;
     private int _nesting;
     private bool _maySuspend;
     private ValueTask<int> _pending;
 
     /// <summary>
-    /// Runs a function to its end (true), or until a native function waits (false). The results are where the function was, up to
-    /// the coroutine's <see cref="LuaCoroutine.OpenEnd"/>.
+    /// Runs a function to its end (true), or until a native function waits (false). The results start at the slot of the function
+    /// and end at the coroutine's <see cref="LuaCoroutine.OpenEnd"/>.
     /// </summary>
-    /// <param name="function">The slot of the function, or -1 to go on where a native function waited.</param>
-    /// <param name="error">What the native function ended with, if not well.</param>
+    /// <param name="function">The slot of the function, or -1 to continue after a native function that waited.</param>
+    /// <param name="error">The error of that native function, if it failed.</param>
     private bool Execute(LuaCoroutine thread, int function, int count, LuaException? error)
     {
         var depth = function < 0 ? 0 : thread.FrameCount;
@@ -30,7 +30,7 @@ public sealed partial class LuaMachine
         var outer = _entry;
         var outerMaySuspend = _maySuspend;
         _entry = thread;
-        // Only the host's own call begins at the first slot, and only that one can be left and entered again.
+        // Only a call from the host begins at the first slot, and only such a call can be suspended and resumed.
         _maySuspend = outerMaySuspend && function <= 0;
         try
         {
@@ -73,9 +73,9 @@ public sealed partial class LuaMachine
     };
 
     /// <summary>
-    /// Ends calls until one that catches the error, and puts there what it gives back. False when none in this execution does.
+    /// Ends calls up to one that catches the error, and stores its results there. False when none in this execution does.
     /// </summary>
-    /// <param name="handler">The slot of a handler that is to be called next, or -1.</param>
+    /// <param name="handler">The slot of a handler that must be called next, or -1.</param>
     private bool Unwind(LuaCoroutine entry, int depth, LuaException error, out int handler)
     {
         handler = -1;
@@ -116,7 +116,7 @@ public sealed partial class LuaMachine
         }
         thread.FrameCount--;
         var count = 0;
-        // A handler that fails leaves nothing.
+        // A failing handler returns no value.
         if (frame.Kind == LuaFrameKind.ProtectedCall)
         {
             thread.Stack[result] = false;
@@ -127,7 +127,7 @@ public sealed partial class LuaMachine
         return -1;
     }
 
-    /// <summary>Begins a call whose results go where its function is. False when a native function waits.</summary>
+    /// <summary>Begins a call whose results replace its function. False when a native function waits.</summary>
     private bool BeginCall(LuaCoroutine thread, int function, int count, int wanted)
     {
         var target = thread.Stack[function].Reference;
@@ -166,7 +166,7 @@ public sealed partial class LuaMachine
         frame.TailCallCount = 0;
     }
 
-    /// <summary>Puts copies of the parameters above all arguments, so that the others stay below the registers.</summary>
+    /// <summary>Copies the parameters above all arguments, so that the varargs stay below the registers.</summary>
     private static void EnterVararg(LuaCoroutine thread, LuaClosure closure, int function, int count, int wanted)
     {
         var proto = closure.Proto;
@@ -187,7 +187,7 @@ public sealed partial class LuaMachine
         frame.TailCallCount = 0;
     }
 
-    /// <summary>A call that takes the place of its caller, where that is possible.</summary>
+    /// <summary>A tail call, which replaces its caller if possible.</summary>
     private bool BeginTailCall(LuaCoroutine thread, int function, int count)
     {
         if (thread.Stack[function].Reference is not LuaClosure)
@@ -211,7 +211,7 @@ public sealed partial class LuaMachine
         Deliver(thread, function, given, wanted);
     }
 
-    /// <summary>Moves the last values below the top to where they are wanted.</summary>
+    /// <summary>Moves the last values below the top to the result slots.</summary>
     private static void Deliver(LuaCoroutine thread, int result, int given, int wanted)
     {
         var from = thread.Top - given;
@@ -225,7 +225,7 @@ public sealed partial class LuaMachine
         Adjust(thread, result, count, wanted);
     }
 
-    /// <summary>Fills up with nil, or remembers how many there are.</summary>
+    /// <summary>Pads the results with nil, or stores their number.</summary>
     private static void Adjust(LuaCoroutine thread, int result, int count, int wanted)
     {
         if (wanted < 0) thread.OpenEnd = result + count;
@@ -241,7 +241,7 @@ public sealed partial class LuaMachine
     }
 
     /// <summary>
-    /// Ends what has nothing left to do until a script function can go on (true), or until the execution that began there is done
+    /// Ends completed calls until a script function can continue (true), or until the execution that began there is complete
     /// (false).
     /// </summary>
     private bool Settle(LuaCoroutine entry, int depth)
@@ -268,7 +268,7 @@ public sealed partial class LuaMachine
         }
     }
 
-    /// <summary>Calls a function from within a native one or for a metamethod. The results stay above the top.</summary>
+    /// <summary>Calls a function from a native function or for a metamethod. The results stay above the top.</summary>
     internal LuaResults CallFrom(LuaCoroutine thread, LuaFunction function, ReadOnlySpan<LuaValue> arguments)
     {
         var at = thread.Top;

@@ -2,7 +2,7 @@ using Nakama.Lua.Running;
 
 namespace Nakama.Lua;
 
-/// <content>Native functions that the interpreter must know about: protected calls, coroutines, and those that may wait.</content>
+/// <content>Native functions with special handling: protected calls, coroutines, and asynchronous functions.</content>
 public sealed partial class LuaMachine
 {
     private bool BeginNative(LuaCoroutine thread, LuaNativeFunction native, int function, int count, int wanted)
@@ -36,7 +36,7 @@ public sealed partial class LuaMachine
             thread.PendingWanted = wanted;
             return false;
         }
-        // In between is a .NET frame that cannot be left, so the thread has to wait.
+        // A .NET frame in between cannot be suspended, so the thread has to block.
         if (!task.IsCompleted) Waiting?.Invoke();
         Deliver(thread, function, task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult(), wanted);
         return true;
@@ -135,7 +135,7 @@ public sealed partial class LuaMachine
         HandOver(thread, 0, thread.OpenEnd);
     }
 
-    /// <summary>Gives values to the one who resumed the coroutine, which goes on.</summary>
+    /// <summary>Passes values to the resuming coroutine, which continues.</summary>
     private void HandOver(LuaCoroutine thread, int from, int count)
     {
         var isWrapped = thread.IsWrapped;

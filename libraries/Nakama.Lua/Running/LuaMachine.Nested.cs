@@ -12,8 +12,8 @@ public sealed partial class LuaMachine
     private LuaCoroutine? _spare;
 
     /// <summary>
-    /// Calls a function while a call of this interpreter waits for a native function, which must not end before. It has a stack
-    /// of its own, but only what is left of the other call's budgets. Errors are those of <see cref="CallAsync"/>.
+    /// Calls a function while a call of this interpreter waits for a native function, which must not complete first. The call has
+    /// its own stack, but only the rest of the outer call's budgets. Errors are those of <see cref="CallAsync"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">No call is in progress.</exception>
     public ValueTask<LuaResults> CallNestedAsync(LuaFunction function, ReadOnlySpan<LuaValue> arguments, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public sealed partial class LuaMachine
         _outer = outer.Outer;
     }
 
-    /// <summary>What the host's calls run on: the innermost one first.</summary>
+    /// <summary>The stacks of the host's calls, innermost first.</summary>
     internal IEnumerable<LuaCoroutine> Stacks()
     {
         yield return _main;

@@ -8,7 +8,7 @@ public sealed partial class LuaMachine
 {
     private const int MostIndirections = 100;
 
-    /// <summary>The metatable of any value; types other than table and userdata have one for all their values.</summary>
+    /// <summary>The metatable of a value; types other than table and userdata have one shared metatable.</summary>
     internal LuaTable? MetatableOf(in LuaValue value) => value.Reference switch
     {
         LuaTable table => table.Metatable,
@@ -158,14 +158,14 @@ public sealed partial class LuaMachine
         return new LuaValue(LuaText.Of(value));
     }
 
-    /// <summary>Joins registers from the right, as the operator does.</summary>
+    /// <summary>Concatenates registers from the right, like the operator.</summary>
     private void ConcatRegisters(LuaCoroutine thread, int target, int first, int count)
     {
         var last = first + count - 1;
         var result = default(LuaValue);
         while (true)
         {
-            // As many neighbours as are plain texts or numbers are joined at once.
+            // All adjacent strings and numbers are concatenated at once.
             var start = last;
             while (start >= first && (thread.Stack[start].IsNumber || thread.Stack[start].IsString)) start--;
             if (last - start >= 2 || (count == 1 && start < last))
@@ -231,7 +231,7 @@ public sealed partial class LuaMachine
         return LuaString.Over(bytes);
     }
 
-    /// <summary>Refuses a string that would be too long, and counts the work of making it.</summary>
+    /// <summary>Raises an error for a string that would be too long, and charges the work of creating it.</summary>
     internal void CheckStringLength(LuaCoroutine thread, long length)
     {
         if (length > Limits.StringBytes) throw Error(thread, "string length overflow");

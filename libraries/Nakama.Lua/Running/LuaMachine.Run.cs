@@ -9,9 +9,9 @@ namespace Nakama.Lua;
 public sealed partial class LuaMachine
 {
     /// <summary>
-    /// Runs the current coroutine's calls until those above <paramref name="depth"/> in <paramref name="entry"/> are done (true) or a
-    /// native function waits (false). What can go wrong or call out leaves through a method of its own, after which every
-    /// reference into the stacks is taken anew: they may have moved.
+    /// Runs the current coroutine's calls until those above <paramref name="depth"/> in <paramref name="entry"/> end (true) or
+    /// a native function waits (false). Operations that can fail or call functions are in methods of their own, after which all
+    /// references into the stacks are reloaded, because the stacks may have moved.
     /// </summary>
     private bool Run(LuaCoroutine entry, int depth)
     {
@@ -23,7 +23,7 @@ public sealed partial class LuaMachine
         var first = thread.Frames[thread.FrameCount - 1].Base;
         nint pc = thread.Frames[thread.FrameCount - 1].Next;
     Enter:
-        // Registers stay within what a call has made sure of, and operands within what the compiler has counted.
+        // Calls ensure enough stack for the registers, and the compiler bounds the operands, so no bounds are checked here.
         ref var code = ref MemoryMarshal.GetArrayDataReference(closure.Proto.Code);
         ref var constants = ref MemoryMarshal.GetArrayDataReference(closure.Proto.Constants);
         ref var r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), first);
@@ -350,7 +350,7 @@ public sealed partial class LuaMachine
                         continue;
                     }
                 case LuaOp.IteratePrepare:
-                    // The number beside a function is free: it keeps the place that next has reached.
+                    // The number field of a function value is unused: it stores the position of next.
                     if (a.Reference is LuaNativeFunction) a.Double = Unsafe.Add(ref a, 2).Reference is null ? 0 : double.NaN;
                     pc += i.D;
                     continue;
@@ -429,7 +429,7 @@ public sealed partial class LuaMachine
                     a = new LuaValue(MakeClosure(closure, closure.Proto.Protos[i.D], ref r));
                     continue;
             }
-            // Only the returns come here: on with the caller, if it is a script function of this run.
+            // Only returns get here: continue with the caller, if it is a script function of this run.
             if (thread.FrameCount > (ReferenceEquals(thread, entry) ? depth : 0) && thread.Frames[thread.FrameCount - 1].Kind == LuaFrameKind.Script) goto Reload;
             goto Settled;
 

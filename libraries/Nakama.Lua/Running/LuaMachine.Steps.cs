@@ -4,10 +4,10 @@ using Nakama.Lua.Running;
 
 namespace Nakama.Lua;
 
-/// <content>The steps of the loop that take more than a few lines.</content>
+/// <content>Instructions that take more than a few lines.</content>
 public sealed partial class LuaMachine
 {
-    /// <summary>Notes where the running function goes on, and that its registers are in use.</summary>
+    /// <summary>Saves the next instruction of the running function, and marks its registers as in use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Save(LuaCoroutine thread, nint next)
     {
@@ -101,7 +101,7 @@ public sealed partial class LuaMachine
         thread.Frames[thread.FrameCount - 1].Next = next;
     }
 
-    /// <summary>Checks the bounds of a loop; false when there is nothing to do.</summary>
+    /// <summary>Checks the bounds of a loop; false when it has no iterations.</summary>
     private static bool PrepareFor(LuaCoroutine thread, ref LuaValue index, bool isCopied)
     {
         var limit = Unsafe.Add(ref index, 1);
@@ -113,7 +113,7 @@ public sealed partial class LuaMachine
         return step.Double > 0 ? index.Double <= limit.Double : index.Double >= limit.Double;
     }
 
-    /// <summary>The next pair of a table, without a call; false when the loop must do it the long way.</summary>
+    /// <summary>The next pair of a table, without a call; false when the loop has to call the iterator.</summary>
     private static bool Advance(ref LuaValue iterator, int count)
     {
         if (Unsafe.Add(ref iterator, 1).Reference is not LuaTable table || count > 2) return false;
@@ -205,7 +205,7 @@ public sealed partial class LuaMachine
             if (x == left && y == right) return x % y;
         }
         var rest = left % right;
-        // Nothing left over is plain zero, whatever the signs.
+        // A zero remainder is positive zero, whatever the signs.
         if (rest == 0) return 0;
         return (rest < 0) != (right < 0) ? rest + right : rest;
     }

@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Running;
 
-/// <summary>Adds up what can be reached from an interpreter.</summary>
+/// <summary>Measures the memory that is reachable from an interpreter.</summary>
 internal sealed class LuaMemory
 {
     private const int ClosureBytes = 48;
@@ -11,7 +11,7 @@ internal sealed class LuaMemory
     private readonly Stack<object> _open = new();
     private long _bytes;
 
-    /// <summary>The bytes held, or some number beyond <paramref name="most"/>.</summary>
+    /// <summary>The bytes in use, or any number above <paramref name="most"/>.</summary>
     public static long Measure(LuaMachine machine, long most)
     {
         var memory = new LuaMemory();

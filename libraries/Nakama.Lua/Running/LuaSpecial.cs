@@ -1,6 +1,6 @@
 namespace Nakama.Lua.Running;
 
-/// <summary>Functions that the interpreter runs by itself, so that it can leave and come back while they are active.</summary>
+/// <summary>Functions that the interpreter itself implements, so that it can be suspended while they are active.</summary>
 internal enum LuaSpecial : byte
 {
     None,

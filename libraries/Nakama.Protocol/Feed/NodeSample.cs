@@ -1,6 +1,6 @@
 namespace Nakama.Protocol.Feed;
 
-/// <summary>One node's figures at one second. Names become those of the live feed; adding to them is safe, renaming is not.</summary>
+/// <summary>One node's figures at one second. The names appear in the live feed; adding is safe, renaming is not.</summary>
 public sealed record NodeSample
 {
     public string Name { get; init; } = "";
@@ -18,14 +18,14 @@ public sealed record NodeSample
 
     public int Parties { get; init; }
 
-    /// <summary>Of one processor: two busy ones are 200.</summary>
+    /// <summary>In percent of one processor: two busy processors are 200.</summary>
     public double CpuPercent { get; init; }
 
     public long WorkingSetBytes { get; init; }
 
     public long GcHeapBytes { get; init; }
 
-    /// <summary>How long garbage collections stopped the process, per second.</summary>
+    /// <summary>Pause time of garbage collections, per second.</summary>
     public double GcPauseMs { get; init; }
 
     /// <summary>Garbage collections since the start, per generation.</summary>

@@ -6,17 +6,17 @@ using Google.Protobuf.Reflection;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>How one field of one message is written and read. Made once per field.</summary>
+/// <summary>The JSON serialization of one field of one message. Created once per field.</summary>
 internal abstract class FieldPlan(FieldDescriptor field)
 {
     public FieldDescriptor Field { get; } = field;
 
-    /// <summary>Its names as they are compared on reading.</summary>
+    /// <summary>The field's names as they are compared on reading.</summary>
     public byte[] ProtoKey { get; } = Encoding.UTF8.GetBytes(field.Name);
 
     public byte[] CamelKey { get; } = Encoding.UTF8.GetBytes(field.JsonName);
 
-    /// <summary>The index of its oneof in the message, or -1.</summary>
+    /// <summary>The index of the field's oneof in the message, or -1.</summary>
     public int Oneof { get; } = field.RealContainingOneof?.Index ?? -1;
 
     /// <summary>Whether an explicit null is a value of this field.</summary>

@@ -33,7 +33,7 @@ internal static class FieldPlanFactory
     private static SingleField<TMessage, T> CreateSingle<TMessage, T>(FieldDescriptor field, PropertyInfo property)
         where TMessage : class, IMessage
     {
-        // A scalar in a oneof may be set to its default; the generated Has… property knows.
+        // A scalar in a oneof may be set to its default; only the generated Has… property tells whether it is set.
         var isScalar = field.FieldType is not FieldType.Message and not FieldType.Group;
         var has = isScalar && field.HasPresence ? field.ContainingType.ClrType.GetProperty("Has" + property.Name)!.GetMethod!.CreateDelegate<Func<TMessage, bool>>() : null;
         return new(field, Codec<T>(field), Getter<TMessage, T>(property), property.SetMethod!.CreateDelegate<Action<TMessage, T>>(), has);

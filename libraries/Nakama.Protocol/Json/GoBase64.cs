@@ -3,7 +3,7 @@ using System.Text;
 namespace Nakama.Protocol.Json;
 
 /// <summary>
-/// Base64 as clients and modules know it: line breaks are passed over, unused bits need not be zero, and a fault is told by the place
+/// Base64 as Go decodes it: line breaks are skipped, unused bits need not be zero, and an error reports the position
 /// of the byte.
 /// </summary>
 internal static class GoBase64
@@ -20,8 +20,8 @@ internal static class GoBase64
         return Ascii.IsValid(text) && TryDecode(Encoding.ASCII.GetBytes(text.ToArray()), StandardAlphabet, isPadded: true, out bytes, out _);
     }
 
-    /// <summary>False with the place of the fault when the text is not valid.</summary>
-    /// <param name="isPadded">Whether padding must be there; otherwise there must be none.</param>
+    /// <summary>False, with the position of the error, when the text is not valid.</summary>
+    /// <param name="isPadded">Whether padding is required; otherwise it is not allowed.</param>
     public static bool TryDecode(ReadOnlySpan<byte> text, ReadOnlySpan<byte> alphabet, bool isPadded, out byte[] bytes, out int faultAt)
     {
         var output = new byte[text.Length / GroupLength * 3 + 3];

@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>Whole numbers as JSON writes them: also <c>1.0</c> and <c>1e3</c>, as long as nothing is lost.</summary>
+/// <summary>Integers in JSON notation, including <c>1.0</c> and <c>1e3</c>, as long as no precision is lost.</summary>
 internal static class IntegerText
 {
-    // An exponent beyond this cannot make a 64-bit number of any digits that matter.
+    // With a larger exponent no non-zero digits fit a 64-bit number.
     private const int MaxShift = 40;
 
     public static bool TryParse<T>(ReadOnlySpan<byte> text, out T value)
@@ -34,7 +34,7 @@ internal static class IntegerText
         return T.TryParse(negative ? text : text[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Takes <c>-12.50e1</c> apart into a sign and the digits of a whole number.</summary>
+    /// <summary>Parses <c>-12.50e1</c> into a sign and the digits of a whole number.</summary>
     private static bool TryNormalise(ReadOnlySpan<byte> text, out bool negative, out byte[] digits, out int count)
     {
         digits = new byte[text.Length + MaxShift];

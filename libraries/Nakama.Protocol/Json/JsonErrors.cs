@@ -1,6 +1,6 @@
 namespace Nakama.Protocol.Json;
 
-/// <summary>What is wrong with JSON that clients hand in as text, in the words they know.</summary>
+/// <summary>Error messages for JSON that clients pass as text, with the wording that they expect.</summary>
 public static class JsonErrors
 {
     /// <summary>Why the text is not one JSON object, or <c>null</c> written out; null when it is.</summary>

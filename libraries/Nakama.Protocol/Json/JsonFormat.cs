@@ -3,10 +3,10 @@ namespace Nakama.Protocol.Json;
 /// <summary>How a message is written as JSON.</summary>
 public sealed class JsonFormat
 {
-    /// <summary>What game clients get: proto names, enums as numbers, nothing that has its default.</summary>
+    /// <summary>The form for game clients: proto names, enums as numbers, default values omitted.</summary>
     public static readonly JsonFormat Api = new();
 
-    /// <summary>What operators get: defaults are written, and messages that are not set are null.</summary>
+    /// <summary>The form for operators: default values are written, and unset messages are null.</summary>
     public static readonly JsonFormat Console = new() { EmitsDefaults = true };
 
     /// <summary>The form of the API explorer: camelCase names and enums by name.</summary>

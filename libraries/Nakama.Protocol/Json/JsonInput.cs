@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>A text being read: the current token, and the sentences for what is wrong with it.</summary>
+/// <summary>A JSON text being read: the current token, and the error messages for it.</summary>
 internal ref struct JsonInput(ReadOnlySpan<byte> utf8, bool ignoresUnknown)
 {
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
@@ -91,7 +91,7 @@ internal ref struct JsonInput(ReadOnlySpan<byte> utf8, bool ignoresUnknown)
                 continue;
             }
 
-            // The other half of the pair is looked for in all of the text that is left.
+            // The low surrogate is expected in the remaining text, even beyond the end of the string.
             var next = _utf8[((int)_reader.TokenStartIndex + 1 + i + 6)..];
             if (next.Length < 6) return new("proto: unexpected EOF");
             if (next[0] != '\\' || next[1] != 'u') return Syntax($"invalid escape code \"{Encoding.UTF8.GetString(next[..6])}\" in string");

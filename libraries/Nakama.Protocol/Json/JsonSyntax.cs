@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>Says what is wrong with a JSON text in the words that existing clients know. Only runs after a failure.</summary>
+/// <summary>Describes the syntax error of a JSON text in the wording that clients expect. Only runs after a failure.</summary>
 internal ref struct JsonSyntax
 {
     private const string TooDeep = "exceeded max depth";
@@ -16,20 +16,20 @@ internal ref struct JsonSyntax
 
     private JsonSyntax(ReadOnlySpan<byte> text) => _text = text;
 
-    /// <summary>The first fault of the first value in the text; null when its syntax is right or it is too deep to judge.</summary>
+    /// <summary>The first error of the first value in the text; null when its syntax is valid or it is nested too deeply.</summary>
     public static string? FindFault(ReadOnlySpan<byte> text)
     {
         var fault = new JsonSyntax(text).Value(0);
         return fault == TooDeep ? null : fault;
     }
 
-    /// <summary>The first fault of a text that should be one value and nothing else; null when its syntax is right.</summary>
+    /// <summary>The first error of a text that should be exactly one value; null when its syntax is valid.</summary>
     public static string? FindFaultOfWhole(ReadOnlySpan<byte> text)
     {
         var syntax = new JsonSyntax(text);
         var fault = syntax.Value(0);
         if (fault is null && syntax.Peek() >= 0) return syntax.Invalid("after top-level value");
-        // A whole text that ends too early has words of its own.
+        // A text that ends prematurely has its own message.
         return fault == Truncated ? TruncatedWhole : fault;
     }
 
@@ -164,7 +164,7 @@ internal ref struct JsonSyntax
     private readonly string Invalid(string where) =>
         _at == _text.Length ? Truncated : $"invalid character {Quote(_text[_at])} {where}";
 
-    /// <summary>A byte as these sentences show it, read as a character of Latin 1.</summary>
+    /// <summary>A byte as these messages show it, as a Latin-1 character.</summary>
     public static string Quote(byte c) => (char)c switch
     {
         '\'' => @"'\''",

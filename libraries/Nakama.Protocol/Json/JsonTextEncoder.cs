@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Nakama.Protocol.Json;
 
 /// <summary>
-/// Escapes no more of a text than clients are used to. The encoders of the framework write quotes, letters outside the basic
-/// plane and others as six characters or more each.
+/// Escapes only the characters that clients expect to be escaped. The encoders of .NET write quotes, characters outside the
+/// basic plane and others as six characters or more each.
 /// </summary>
 public sealed class JsonTextEncoder : JavaScriptEncoder
 {
@@ -34,10 +34,10 @@ public sealed class JsonTextEncoder : JavaScriptEncoder
         _chars = SearchValues.Create(Encoding.ASCII.GetString(escaped));
     }
 
-    /// <summary>What JSON demands: quotes, backslashes and control characters. The form of messages.</summary>
+    /// <summary>Only what JSON requires: quotes, backslashes and control characters. Used for messages.</summary>
     public static JsonTextEncoder Minimal { get; } = new(isHtmlSafe: false);
 
-    /// <summary>Also <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, U+2028 and U+2029. The form of function calls and of contents.</summary>
+    /// <summary>Also <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, U+2028 and U+2029. Used for function calls and contents.</summary>
     public static JsonTextEncoder HtmlSafe { get; } = new(isHtmlSafe: true);
 
     public override int MaxOutputCharactersPerInputCharacter => MaxEscapeLength;

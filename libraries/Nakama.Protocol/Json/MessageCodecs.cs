@@ -7,7 +7,7 @@ namespace Nakama.Protocol.Json;
 internal sealed class MessageCodec<T>(MessageDescriptor descriptor) : ValueCodec<T>
     where T : class, IMessage
 {
-    // Looked up on first use: messages may contain themselves.
+    // Resolved on first use, because messages may be recursive.
     private MessagePlan? _plan;
 
     private MessagePlan Plan => _plan ??= MessagePlan.Of(descriptor);
@@ -25,7 +25,7 @@ internal sealed class MessageCodec<T>(MessageDescriptor descriptor) : ValueCodec
     }
 }
 
-/// <summary>The form of a field of a message type that JSON has its own way for, such as <c>Timestamp</c>.</summary>
+/// <summary>The codec of a message type with a special JSON form, such as <c>Timestamp</c>.</summary>
 internal sealed class WellKnownCodec<T> : ValueCodec<T>
     where T : class, IMessage, new()
 {

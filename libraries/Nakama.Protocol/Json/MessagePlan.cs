@@ -5,7 +5,7 @@ using Google.Protobuf.Reflection;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>How one kind of message is written and read; made on first use and kept.</summary>
+/// <summary>The JSON serialization of one message type; created on first use and cached.</summary>
 internal sealed class MessagePlan
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, MessagePlan> Plans = new();

@@ -1,9 +1,9 @@
 namespace Nakama.Protocol.Json;
 
-/// <summary>Finds a field by either of its names, without making a string.</summary>
+/// <summary>Finds a field by either of its names, without allocating a string.</summary>
 internal sealed class NameTable
 {
-    // No field has a longer name; what is longer is unknown.
+    // No field has a longer name, so a longer one is unknown.
     private const int MaxNameBytes = 128;
 
     private readonly (byte[] Name, int Index)[]?[] _buckets;
@@ -22,7 +22,7 @@ internal sealed class NameTable
         }
     }
 
-    /// <summary>The index of the field that the current property names, or -1.</summary>
+    /// <summary>The index of the field with the name of the current property, or -1.</summary>
     public int Find(ref JsonInput input)
     {
         if (!input.IsEscaped) return Find(input.Value);

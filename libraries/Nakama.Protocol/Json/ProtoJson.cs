@@ -4,13 +4,13 @@ using Google.Protobuf;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>The JSON form of protobuf messages, written and read straight from and to the generated classes.</summary>
+/// <summary>The JSON form of protobuf messages, written from and read into the generated classes directly.</summary>
 public static class ProtoJson
 {
-    /// <summary>How deep objects and arrays may be nested in what is read.</summary>
+    /// <summary>The maximum nesting depth of objects and arrays on reading.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>How many messages one text may hold, so that a small text cannot become a large heap.</summary>
+    /// <summary>The maximum number of messages in one text, so that a small text cannot allocate much memory.</summary>
     public const int MaxMessages = 100_000;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.Minimal, SkipValidation = true };
@@ -36,7 +36,7 @@ public static class ProtoJson
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Fills a message as the request API does: unknown fields are skipped, and so is what follows the value.</summary>
+    /// <summary>Fills a message as the request API does: unknown fields and any text after the value are ignored.</summary>
     /// <exception cref="ProtoJsonException">Not JSON, or not of this message.</exception>
     public static void ReadLenient(ReadOnlySpan<byte> utf8, IMessage message)
     {
@@ -48,13 +48,13 @@ public static class ProtoJson
         }
         catch (Exception e) when (e is ProtoJsonException or JsonException)
         {
-            // The reference checks the syntax of the whole value before it looks at the fields.
+            // The reference server checks the syntax of the whole value before it reads the fields.
             throw JsonSyntax.FindFault(utf8) is { } fault ? new ProtoJsonException(fault)
                 : e as ProtoJsonException ?? new ProtoJsonException("proto: exceeded max recursion depth");
         }
     }
 
-    /// <summary>Fills a message as the realtime API does: anything that does not belong there is refused.</summary>
+    /// <summary>Fills a message as the realtime API does: unknown fields and trailing text are refused.</summary>
     /// <exception cref="ProtoJsonException">Not JSON, or not of this message.</exception>
     public static void ReadStrict(ReadOnlySpan<byte> utf8, IMessage message)
     {

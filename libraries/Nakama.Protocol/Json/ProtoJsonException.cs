@@ -1,4 +1,4 @@
 namespace Nakama.Protocol.Json;
 
-/// <summary>A text that is not the JSON form of the message; the sentence says where and is fit for clients.</summary>
+/// <summary>A text is not the JSON form of the message; the error message states the position and may be sent to clients.</summary>
 public sealed class ProtoJsonException(string message) : Exception(message);

@@ -36,7 +36,7 @@ internal sealed class BoolCodec : ValueCodec<bool>
     }
 }
 
-/// <summary>Whole numbers; those of 64 bits stand in quotes, because many clients have only doubles.</summary>
+/// <summary>Integers; 64-bit ones are written in quotes, because many clients have only doubles.</summary>
 internal sealed class IntegerCodec<T>(string kind) : ValueCodec<T>
     where T : struct, IBinaryInteger<T>
 {
@@ -99,7 +99,7 @@ internal sealed class FloatCodec<T>(string kind) : ValueCodec<T>
     }
 }
 
-/// <summary>Bytes as base64: written in the standard alphabet with padding, read in either alphabet with or without.</summary>
+/// <summary>Bytes as base64: written in the standard alphabet with padding; read in either alphabet, padding optional.</summary>
 internal sealed class BytesCodec : ValueCodec<ByteString>
 {
     public override bool IsDefault(ByteString value) => value.IsEmpty;
@@ -121,7 +121,7 @@ internal sealed class BytesCodec : ValueCodec<ByteString>
         return true;
     }
 
-    /// <summary>What encoders write: no white space, and nothing in the bits that are left over.</summary>
+    /// <summary>The usual form of encoders: no white space, and all unused bits are zero.</summary>
     private static bool TryDecodeUsual(ReadOnlySpan<byte> text, Span<byte> buffer, out int length)
     {
         length = 0;
@@ -130,7 +130,7 @@ internal sealed class BytesCodec : ValueCodec<ByteString>
         return !text.Contains((byte)'=') && Base64Url.DecodeFromUtf8(text, buffer, out _, out length) == OperationStatus.Done;
     }
 
-    /// <summary>The alphabet is that of URLs when one of its two letters occurs; lengths that are no multiple of four have no padding.</summary>
+    /// <summary>The URL alphabet applies when <c>-</c> or <c>_</c> occurs; padding only for lengths divisible by four.</summary>
     private static bool TryDecodeUnusual(ReadOnlySpan<byte> text, out ByteString value)
     {
         var alphabet = text.IndexOfAny("-_"u8) < 0 ? GoBase64.StandardAlphabet : GoBase64.UrlAlphabet;

@@ -43,7 +43,7 @@ internal static class TimestampText
         (time.Seconds, time.Nanos) = (seconds, nanos);
     }
 
-    /// <summary>Takes <c>2020-01-31T12:00:00.5+02:00</c> apart.</summary>
+    /// <summary>Parses <c>2020-01-31T12:00:00.5+02:00</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out long seconds, out int nanos)
     {
         (seconds, nanos) = (0, 0);

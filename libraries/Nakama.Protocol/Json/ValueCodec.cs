@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>How the values of one type stand in JSON.</summary>
+/// <summary>The JSON codec for the values of one type.</summary>
 internal abstract class ValueCodec<T>
 {
     /// <summary>Whether an explicit null is a value rather than "not set".</summary>
@@ -13,6 +13,6 @@ internal abstract class ValueCodec<T>
 
     public abstract void Write(Utf8JsonWriter writer, T value, JsonFormat form);
 
-    /// <summary>Reads the value whose first token is current. False when it is to be passed over.</summary>
+    /// <summary>Reads the value whose first token is current. False when the value is to be skipped.</summary>
     public abstract bool TryRead(ref JsonInput input, string name, out T value);
 }

@@ -5,7 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Nakama.Protocol.Json;
 
-/// <summary>The types of protobuf's own library that JSON writes in a way of their own.</summary>
+/// <summary>The well-known protobuf types that have a special JSON form.</summary>
 internal static class WellKnown
 {
     public static bool Has(MessageDescriptor type) =>

@@ -4,7 +4,7 @@ using MessagePack.Formatters;
 
 namespace Nakama.Server.Transport.SignalR.MessagePack;
 
-/// <summary>One kind of message; null is nil.</summary>
+/// <summary>Formats one type of message; null is nil.</summary>
 internal sealed class WireMessageFormatter<T> : IMessagePackFormatter<T?>
     where T : class, IMessage, new()
 {

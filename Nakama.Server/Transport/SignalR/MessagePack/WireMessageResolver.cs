@@ -4,7 +4,7 @@ using MessagePack.Formatters;
 
 namespace Nakama.Server.Transport.SignalR.MessagePack;
 
-/// <summary>Lets the hub's MessagePack show messages as maps with the names that they have in JSON.</summary>
+/// <summary>Makes the hub's MessagePack protocol write messages as maps with their JSON field names.</summary>
 internal sealed class WireMessageResolver : IFormatterResolver
 {
     public static readonly WireMessageResolver Instance = new();
