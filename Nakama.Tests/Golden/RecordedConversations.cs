@@ -90,8 +90,14 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             foreach (var server in _servers) await server.DisposeAsync();
         }
 
-        /// <summary>The precondition of a step: all nodes have applied the changes of earlier steps.</summary>
-        protected virtual Task CaughtUpAsync() => Task.CompletedTask;
+        /// <summary>
+        /// The precondition of a step: all nodes have applied the changes of earlier steps and delivered their presence events, which
+        /// a socket that the step opens would receive otherwise.
+        /// </summary>
+        protected virtual async Task CaughtUpAsync()
+        {
+            foreach (var server in _servers) await server.Services.GetRequiredService<PresenceTracker>().SettledAsync();
+        }
 
         private protected virtual IRequestSender CreateSender(TestServer server) => new HttpRequestSender(server.Port);
 

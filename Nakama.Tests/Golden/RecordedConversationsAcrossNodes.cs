@@ -30,7 +30,11 @@ public sealed class RecordedConversationsAcrossNodes(RecordedConversationsAcross
         }
 
         /// <summary>Ranks, definitions and indexes are equal on all nodes within a second, not immediately.</summary>
-        protected override Task CaughtUpAsync() => _cluster!.CaughtUpAsync();
+        protected override async Task CaughtUpAsync()
+        {
+            await _cluster!.CaughtUpAsync();
+            await base.CaughtUpAsync();
+        }
 
         protected override async Task StopAsync() => await _cluster!.DisposeAsync();
     }
