@@ -116,7 +116,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
     private static string Name(ConsolePurpose purpose) => purpose switch
     {
         ConsolePurpose.Session => "session",
-        ConsolePurpose.SecondStepSetup => "mfa",
+        ConsolePurpose.MfaEnrollment => "mfa",
         ConsolePurpose.PasswordReset => "reset",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };

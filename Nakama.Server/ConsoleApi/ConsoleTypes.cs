@@ -31,7 +31,7 @@ internal enum ConsolePurpose
     Session,
 
     /// <summary>Setting up the second step.</summary>
-    SecondStepSetup,
+    MfaEnrollment,
 
     /// <summary>Setting a password, also after an invitation.</summary>
     PasswordReset,

@@ -11,7 +11,8 @@ namespace Nakama.Server.ConsoleApi;
 /// with one event <c>history</c>, an array of the last samples.
 /// </summary>
 internal sealed class LiveFeedRoute(
-    LiveFeed feed, ConsoleCredentialCheck credentials, ConsoleTokens tokens, IHostApplicationLifetime lifetime) : IHttpEndpoint
+    LiveFeed feed, ConsoleCredentialCheck credentials, ConsoleTokens tokens, IClientOrigins origins, IHostApplicationLifetime lifetime)
+    : IHttpEndpoint
 {
     private const string BearerPrefix = "Bearer ";
 
@@ -26,7 +27,7 @@ internal sealed class LiveFeedRoute(
         var authorization = context.Request.Headers.Authorization;
         try
         {
-            credentials.Find(authorization, new(context.Connection.RemoteIpAddress?.ToString() ?? ""));
+            credentials.Find(authorization, origins.OriginOf(context));
             var (history, watcher) = feed.Watch(Wanted(context.Request));
             using (watcher)
             {

@@ -42,7 +42,7 @@ internal sealed class SecondStep(
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var secret = Totp.CreateSecret();
         var url = $"otpauth://totp/{Issuer}:{user.Username}?issuer={Issuer}&secret={secret}";
-        return tokens.Sign(ConsolePurpose.SecondStepSetup, (user, secret, url, now, options.TokenExpirySec), static (json, setup) =>
+        return tokens.Sign(ConsolePurpose.MfaEnrollment, (user, secret, url, now, options.TokenExpirySec), static (json, setup) =>
         {
             json.WriteString("user_id", setup.user.Id);
             json.WriteString("user_email", setup.user.Email);
@@ -57,7 +57,7 @@ internal sealed class SecondStep(
     /// <summary>Stores the secret of a signed token once a code proves that an app has it; returns the recovery codes.</summary>
     public async ValueTask<IReadOnlyList<string>> CompleteAsync(AuthenticateMFASetupRequest request, CancellationToken cancellationToken)
     {
-        if (tokens.Open(ConsolePurpose.SecondStepSetup, request.Mfa) is not { } setup) throw ConsoleErrors.CodeInvalid;
+        if (tokens.Open(ConsolePurpose.MfaEnrollment, request.Mfa) is not { } setup) throw ConsoleErrors.CodeInvalid;
         if (!setup.TryGetProperty("user_id", out var idText) || !Guid.TryParse(idText.GetString(), out var id)
             || !setup.TryGetProperty("secret", out var secretText) || secretText.GetString() is not { Length: > 0 } secret
             || !setup.TryGetProperty("crt", out var created) || !created.TryGetInt64(out var createdAt))

@@ -42,7 +42,7 @@ public sealed class Matchmaker(
         lock (Gate)
         {
             if (IsTooOften(presences[0].SessionId)) throw MatchmakerErrors.TooOften;
-            refusal = FindRefusal(presences, partyId);
+            refusal = FindError(presences, partyId);
         }
 
         if (refusal is not null) throw QueryCache.IsQuery(criteria.Query) ? refusal : MatchmakerErrors.InvalidQuery;
@@ -59,7 +59,7 @@ public sealed class Matchmaker(
         var ticket = new MatchmakerTicket(Guid.NewGuid().ToString(), NodeId.Local, presences, partyId, criteria, query, time.GetUtcNow());
         lock (Gate)
         {
-            if (FindRefusal(presences, partyId) is { } late) throw late;
+            if (FindError(presences, partyId) is { } late) throw late;
             Pool.Add(ticket);
             if (!_owner.IsLocal) bus.Tell(_owner, MatchmakerMessages.Added, new Tickets { Tickets_ = { MatchmakerMessages.Of(ticket) } });
         }
@@ -198,7 +198,7 @@ public sealed class Matchmaker(
         sessions.TryFind(sessionId, out var session) && !session.IsClosing && !_rate.Admits(sessionId);
 
     /// <summary>Why a ticket cannot be added; null when it can. The caller must hold the lock.</summary>
-    private MatchmakerException? FindRefusal(IReadOnlyList<MatchmakerPresence> presences, string partyId)
+    private MatchmakerException? FindError(IReadOnlyList<MatchmakerPresence> presences, string partyId)
     {
         if (_isStopped) return MatchmakerErrors.NotAvailable;
         foreach (var presence in presences)

@@ -54,11 +54,6 @@ internal sealed class PresenceEvents(
         }
     }
 
-    public async Task SettledAsync()
-    {
-        while (Depth > 0) await Task.Yield();
-    }
-
     void IThreadPoolWorkItem.Execute()
     {
         var startedAt = time.GetTimestamp();

@@ -300,8 +300,8 @@ public sealed class PresenceTracker
         }
     }
 
-    /// <summary>Waits until every event that is queued at this moment has been processed.</summary>
-    internal Task SettledAsync() => _events.SettledAsync();
+    /// <summary>The number of joins and leaves whose listeners and sessions have not been notified yet.</summary>
+    internal int PendingEventCount => _events.Depth;
 
     private static ConcurrentDictionary<StreamId, StreamEntry>[] MakeStreams()
     {

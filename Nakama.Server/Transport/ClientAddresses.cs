@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Nakama.Server.Api;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport;
 
@@ -8,7 +10,7 @@ namespace Nakama.Server.Transport;
 /// <c>X-Forwarded-For</c> is accepted from those only. Otherwise <c>socket.proxy_count</c> determines how it is read, and any
 /// peer may have forged it: a peer that has sent it is exempt from limits and lockouts by address.
 /// </summary>
-public sealed class ClientAddresses
+public sealed class ClientAddresses : IClientOrigins
 {
     private const string Header = "X-Forwarded-For";
 
@@ -34,6 +36,12 @@ public sealed class ClientAddresses
         var connection = context.Connection;
         var forwarded = context.Request.Headers[Header];
         return Find(forwarded.Count == 0 ? "" : forwarded.ToString(), connection.RemoteIpAddress, connection.RemotePort);
+    }
+
+    public ClientOrigin OriginOf(HttpContext context)
+    {
+        var client = Of(context);
+        return new(client.Ip, client.ToldBy?.ToString());
     }
 
     /// <param name="forwardedFor">The header's values joined by commas; empty when there is none.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport;
 
@@ -8,6 +9,7 @@ internal static class TransportServiceCollectionExtensions
     public static IServiceCollection AddClientAddresses(this IServiceCollection services)
     {
         services.TryAddSingleton<ClientAddresses>();
+        services.TryAddSingleton<IClientOrigins>(static provider => provider.GetRequiredService<ClientAddresses>());
         return services;
     }
 }

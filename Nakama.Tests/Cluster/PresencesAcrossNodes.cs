@@ -3,6 +3,7 @@ using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
 using Nakama.Tests.Presence;
 using Nakama.Tests.Realtime;
+using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Cluster;
 

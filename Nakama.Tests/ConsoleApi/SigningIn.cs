@@ -113,7 +113,7 @@ public sealed class SigningIn(ServerFixture fixture) : IClassFixture<ServerFixtu
         var begun = (await anonymous.PostAsync(Login, new { username, password })).Body;
         Assert.Equal("", begun.GetProperty("token").GetString());
         var setup = begun.GetProperty("mfa_code").GetString()!;
-        var secret = Nakama.Server.Security.JwtClaims.Text(Server.Services.GetRequiredService<ConsoleTokens>().Open(ConsolePurpose.SecondStepSetup, setup)!.Value, "secret");
+        var secret = Nakama.Server.Security.JwtClaims.Text(Server.Services.GetRequiredService<ConsoleTokens>().Open(ConsolePurpose.MfaEnrollment, setup)!.Value, "secret");
         var completed = await anonymous.PostAsync($"{Login}/mfa", new { mfa = setup, code = Totp.CodeAt(secret, TimeProvider.System.GetUtcNow()) });
         Assert.Equal(HttpStatusCode.OK, completed.Status);
         var recovery = completed.Body.GetProperty("recovery_codes")[0].GetString();

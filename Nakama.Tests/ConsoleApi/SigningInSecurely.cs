@@ -48,15 +48,15 @@ public sealed class SigningInSecurely(ServerFixture fixture) : IClassFixture<Ser
         var id = await ConsoleCaller.InsertAsync(Server, username, """{"admin": true}""", null);
         var session = Tokens.Issue(id, username, "", ConsoleAcl.Admin, TimeProvider.System.GetUtcNow());
         var reset = Text(ConsolePurpose.PasswordReset, id, lifeSec: 60);
-        var setup = Text(ConsolePurpose.SecondStepSetup, id, lifeSec: 60);
+        var setup = Text(ConsolePurpose.MfaEnrollment, id, lifeSec: 60);
 
         Assert.NotNull(Tokens.Check(session));
         Assert.Null(Tokens.Check(reset));
         Assert.Null(Tokens.Check(setup));
         Assert.Null(Tokens.Open(ConsolePurpose.PasswordReset, session));
         Assert.Null(Tokens.Open(ConsolePurpose.PasswordReset, setup));
-        Assert.Null(Tokens.Open(ConsolePurpose.SecondStepSetup, reset));
-        Assert.NotNull(Tokens.Open(ConsolePurpose.SecondStepSetup, setup));
+        Assert.Null(Tokens.Open(ConsolePurpose.MfaEnrollment, reset));
+        Assert.NotNull(Tokens.Open(ConsolePurpose.MfaEnrollment, setup));
 
         using var anonymous = ConsoleCaller.Anonymous(Server);
         Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.PostAsync($"{Login}/mfa", new { mfa = reset, code = "123456" })).Status);

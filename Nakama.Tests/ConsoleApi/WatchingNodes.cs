@@ -54,6 +54,17 @@ public sealed class WatchingNodes(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task Wrong_passwords_at_the_feed_lock_the_address_of_the_visitor_alone()
+    {
+        using var stranger = ConsoleCaller.Basic(Server, "admin", "wrong");
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 6; i++) answers.Add(await AskForFeedAsync(stranger, "203.0.113.61"));
+        answers.Add(await AskForFeedAsync(stranger, "203.0.113.62"));
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 5), HttpStatusCode.TooManyRequests, HttpStatusCode.Unauthorized], answers);
+    }
+
+    [Fact]
     public async Task The_configuration_hides_the_console_s_secrets_and_warns_of_defaults()
     {
         using var admin = ConsoleCaller.Basic(Server, "admin", "password");
@@ -80,6 +91,15 @@ public sealed class WatchingNodes(ServerFixture fixture) : IClassFixture<ServerF
         using var admin = ConsoleCaller.Basic(Server, "admin", "password");
         var (status, error) = await admin.GetAsync("/v2/console/satori/template");
         Assert.Equal((HttpStatusCode.NotImplemented, 12), (status, error.GetProperty("code").GetInt32()));
+    }
+
+    /// <summary>Asks as the console does on behalf of a visitor.</summary>
+    private static async Task<HttpStatusCode> AskForFeedAsync(ConsoleCaller caller, string visitor)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/v2/console/feed", UriKind.Relative));
+        request.Headers.Add("X-Forwarded-For", visitor);
+        using var response = await caller.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return response.StatusCode;
     }
 
     private static async Task UntilCountAsync(ConsoleCaller admin, int parties)

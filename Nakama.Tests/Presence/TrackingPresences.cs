@@ -1,6 +1,7 @@
 using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
+using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Presence;
 

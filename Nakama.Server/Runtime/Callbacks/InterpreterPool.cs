@@ -101,7 +101,7 @@ internal sealed class InterpreterPool<T>
         }
         catch
         {
-            Interlocked.Decrement(ref _count);
+            lock (_gate) _count--;
             throw;
         }
     }

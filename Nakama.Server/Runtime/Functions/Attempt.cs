@@ -16,7 +16,7 @@ internal static class Attempt
         {
             return await work;
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e) when (IsReportable(e))
         {
             throw Fault(failure, (cause ?? Cause.Of)(e));
         }
@@ -30,14 +30,14 @@ internal static class Attempt
             await work;
             return default;
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e) when (IsReportable(e))
         {
             throw Fault(failure, (cause ?? Cause.Of)(e));
         }
     }
 
     /// <summary>Whether a feature rejected the operation, or the database could not run it; the module gets the reason.</summary>
-    public static bool IsRefusal(Exception error) =>
+    public static bool IsReportable(Exception error) =>
         error is ApiException and not (FunctionException or ScriptValueException)
         || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 

@@ -38,7 +38,7 @@ internal sealed class LeaderboardRecordFunctions(
                 : RecordPage.Empty;
             return BoardRecords.Page(page, call.Language);
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.FaultOfRecords(ListFailed, e);
         }
@@ -54,7 +54,7 @@ internal sealed class LeaderboardRecordFunctions(
             var board = await definitions.RequireAsync(call.Text(0), cancellationToken);
             return ScriptValue.Of(lists.CursorFromRank(board, ExpiryOf(board, expiry) ?? expiry, rank));
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.Fault("failed to get cursor from rank", e);
         }
@@ -73,7 +73,7 @@ internal sealed class LeaderboardRecordFunctions(
             var record = await records.WriteAsync(board, write with { Operator = overriding ?? board.Operator }, cancellationToken);
             return BoardRecords.Of(record, call.Language);
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.Fault("error writing leaderboard record", e);
         }
@@ -90,7 +90,7 @@ internal sealed class LeaderboardRecordFunctions(
                 : RecordPage.Empty;
             return BoardRecords.Surroundings(page, call.Language);
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.FaultOfRecords(AroundFailed, e);
         }
@@ -106,7 +106,7 @@ internal sealed class LeaderboardRecordFunctions(
             await records.DeleteAsync(board, call.Id(1), cancellationToken);
             return default;
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.Fault("error deleting leaderboard record", e);
         }

@@ -1,6 +1,4 @@
 using Nakama.Protocol.Api;
-using Nakama.Server.Database;
-using Nakama.Server.Errors;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Functions;
@@ -37,7 +35,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
                 call.IdOrNull(4), call.IdOrNull(0), call.Text(1), (int)Math.Min(limit, int.MaxValue - 1), call.Text(3), cancellationToken);
             return ScriptValue.Results(ScriptValue.Of(page.Objects.Select(Of).ToList()), ScriptValue.Of(page.Cursor.Length == 0 ? null : page.Cursor));
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw new FunctionException($"failed to list storage objects: {Cause.Of(e)}");
         }
@@ -52,7 +50,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
             var found = await store.ReadAsync(ids, readerId: null, cancellationToken);
             return ScriptValue.Of(found.Objects.Select(Of).ToList());
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
         }
@@ -67,7 +65,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
             var written = await store.WriteAsync(writes, isAuthoritative: true, cancellationToken);
             return ScriptValue.Of(written.Acks.Select(Of).ToList());
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw new FunctionException($"failed to write storage objects: {Cause.Of(e)}");
         }
@@ -82,7 +80,7 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
             await store.DeleteAsync(deletes, isAuthoritative: true, cancellationToken);
             return default;
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw new FunctionException($"failed to remove storage: {Cause.Of(e)}");
         }
@@ -118,6 +116,4 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
 
     internal static ScriptValue Of(StorageObjectAck ack) =>
         ScriptValue.Of(new ScriptRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
-
-    private static bool IsRefusal(Exception error) => error is ApiException || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 }

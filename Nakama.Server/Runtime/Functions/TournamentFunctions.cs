@@ -118,7 +118,7 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
         {
             throw call.Refuse(5, "expects cursor to be valid when provided");
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.Fault("error listing tournaments", e);
         }

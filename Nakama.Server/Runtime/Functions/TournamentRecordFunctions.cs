@@ -30,7 +30,7 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
         {
             return BoardRecords.Page(await records.ListAsync(call.Text(0), owners, limit, call.Text(3), expiry, cancellationToken), call.Language);
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.FaultOfRecords(ListFailed, e);
         }
@@ -63,7 +63,7 @@ internal sealed class TournamentRecordFunctions(TournamentRecords records) : IFu
             var page = await records.AroundAsync(call.Text(0), call.Id(1), limit, call.Text(3), expiry, cancellationToken);
             return BoardRecords.Surroundings(page, call.Language);
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.FaultOfRecords(AroundFailed, e);
         }

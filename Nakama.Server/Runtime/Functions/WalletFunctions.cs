@@ -39,7 +39,7 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
         {
             throw new FunctionException(e.Message);
         }
-        catch (Exception e) when (Attempt.IsRefusal(e))
+        catch (Exception e) when (Attempt.IsReportable(e))
         {
             throw Attempt.Fault(UpdateFailed, e);
         }

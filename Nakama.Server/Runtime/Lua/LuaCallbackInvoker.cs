@@ -51,7 +51,7 @@ internal sealed class LuaCallbackInvoker(InterpreterPool<LuaInterpreter> pool, L
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Codes outside the known status codes are kept for hooks, for compatibility.
-            throw errors.ToRefusal(e, FileOf(function), call.Context, isBounded: call.Kind == CallbackKind.Rpc);
+            throw errors.ToApiException(e, FileOf(function), call.Context, isBounded: call.Kind == CallbackKind.Rpc);
         }
         finally
         {

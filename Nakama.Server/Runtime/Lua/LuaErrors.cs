@@ -16,7 +16,7 @@ internal sealed class LuaErrors(RuntimeOptions options, ILogger<LuaErrors> log)
     /// <param name="file">The file in which the function is defined.</param>
     /// <param name="context">The execution context.</param>
     /// <param name="isBounded">Whether codes outside the known status codes become internal errors.</param>
-    public ApiException ToRefusal(LuaException error, string file, RuntimeContext context, bool isBounded)
+    public ApiException ToApiException(LuaException error, string file, RuntimeContext context, bool isBounded)
     {
         if (error.Value.AsTable is { Length: > 0 } table)
         {

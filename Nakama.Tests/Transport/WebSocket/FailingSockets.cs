@@ -34,7 +34,7 @@ public sealed class FailingSockets
     public async Task A_connection_that_fails_to_send_ends_its_session(int sentBefore)
     {
         await using var node = await SocketNode.StartAsync();
-        var wire = new FailingWire(sentBefore);
+        var wire = new FailingTransport(sentBefore);
         var identity = new SessionIdentity
         {
             Id = Guid.NewGuid(),
@@ -67,7 +67,7 @@ public sealed class FailingSockets
     }
 
     /// <summary>Sends some bytes and then fails with something that no connection fails with.</summary>
-    private sealed class FailingWire(int sentBefore) : WebSocketTransport
+    private sealed class FailingTransport(int sentBefore) : WebSocketTransport
     {
         private readonly Pipe _pipe = new();
 
