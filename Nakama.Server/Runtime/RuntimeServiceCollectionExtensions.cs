@@ -53,7 +53,6 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, CronFunctions>()
         .AddSingleton<IFunctionModule, JobFunctions>()
         .AddSingleton<IFunctionModule, IdFunctions>()
-        .AddSingleton<IFunctionModule, ConfigFunctions>()
         .AddSingleton<IFunctionModule, FileFunctions>()
         .AddSingleton<IFunctionModule, EventFunctions>()
         .AddSingleton<IFunctionModule, MetricFunctions>()

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Nakama.Lua;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>Creates the context that every function of a module gets as its first argument.</summary>
-internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment environment)
+internal sealed class LuaContexts(NodeInfo node, RuntimeEnvironment environment)
 {
     private const int FieldCount = 16;
 
@@ -25,7 +26,7 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
     private static readonly LuaString ClientPort = LuaString.From("client_port");
     private static readonly LuaString TraceId = LuaString.From("trace_id");
 
-    private readonly LuaString _node = LuaString.From(options.Name);
+    private readonly LuaString _node = LuaString.From(node.Name);
     private readonly LuaString _version = LuaString.From(NodeVersion.Text);
 
     /// <summary>The configured environment; each interpreter has its own table.</summary>
