@@ -32,6 +32,9 @@ public sealed class MatchPresence
     /// <summary>The presence as sent to clients, created once: it must not be modified.</summary>
     public UserPresence Shown => field ??= new UserPresence { UserId = UserIdText, SessionId = SessionIdText, Username = Username };
 
+    /// <summary>The form in which its match handler keeps it; null until the handler sets it.</summary>
+    internal object? Form { get; set; }
+
     /// <summary>The address to which its messages are sent.</summary>
     internal SessionAddress Address => _address;
 
