@@ -27,6 +27,9 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
     /// <summary>The number of matches.</summary>
     public int Count => _matches.Count;
 
+    /// <summary>The running matches; those that begin or end meanwhile may or may not be included.</summary>
+    internal IEnumerable<AuthoritativeMatch> All => _matches.Select(static match => match.Value);
+
     byte IPresenceListener.Mode => StreamMode.AuthoritativeMatch;
 
     bool IPresenceListener.ReplacesEvent => false;
