@@ -64,6 +64,9 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
         throw MatchException.Creating("shutdown in progress");
     }
 
+    /// <summary>The users that are in a match of this node.</summary>
+    public IReadOnlySet<Guid> Members => _matches.SelectMany(static match => match.Value.Users).ToHashSet();
+
     /// <summary>Refuses new matches and lets the running ones end; completes when none is left.</summary>
     /// <param name="graceSeconds">How long they may go on; without a grace period they are stopped at once and not told.</param>
     /// <param name="cancellationToken">Ends the grace period.</param>
