@@ -27,7 +27,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     private readonly Dictionary<Guid, MatchMember> _members = [];
     private readonly CancellationTokenSource _stopping = new();
     private IMatchHandler? _handler;
-    private List<MatchLeave>? _lastLeaves;
+    private List<MemberLeave>? _lastLeaves;
     private volatile string _label = "";
     private volatile bool _isStopped;
     private bool _isScheduled;
@@ -69,6 +69,9 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     public long CreatedAtMs { get; }
 
     public bool IsStopped => _isStopped;
+
+    /// <summary>The number of the next loop.</summary>
+    public long Tick => Volatile.Read(ref _tick);
 
     /// <summary>Runs the handler's start. The match is not registered yet.</summary>
     /// <exception cref="MatchException">The handler refused, or its result is invalid.</exception>
