@@ -13,7 +13,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
     public LuaTable MakeModule()
     {
         var module = new LuaTable(0, catalog.Functions.Count);
-        foreach (var function in catalog.Functions) module[function.Name] = MakeFunction(function);
+        foreach (var function in catalog.Functions.Where(static function => function.IsInLua)) module[function.Name] = MakeFunction(function);
         return module;
     }
 
