@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Jint.Native;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Config;
-using Nakama.Server.Hosting;
+using Nakama.Server.Matches;
 
 namespace Nakama.Server.Runtime.JavaScript;
 
@@ -63,6 +63,33 @@ internal sealed class JavaScriptContexts(NakamaOptions options, RuntimeEnvironme
         if ((fields & Fields.ClientPort) != 0) values[next++] = JsString.Create(context.ClientPort);
         if ((fields & Fields.Trace) != 0) values[next] = JsString.Create(TraceText());
         return JsObject.Create(engine.Machine, layout, values, (engine, context));
+    }
+
+    /// <summary>The context of a match; an attempt to join shows its session too.</summary>
+    public JsObject MakeForMatch(JavaScriptEngine engine, MatchContext match, MatchJoinAttempt? attempt)
+    {
+        var context = new JsObject(engine.Machine);
+        context.FastSetDataProperty("env", engine.Environment);
+        context.FastSetDataProperty("executionMode", JsString.Create(match.TickRate == 0 ? ExecutionMode.MatchCreate : ExecutionMode.Match));
+        context.FastSetDataProperty("node", _node);
+        context.FastSetDataProperty("version", _version);
+        context.FastSetDataProperty("matchId", JsString.Create(match.MatchId));
+        context.FastSetDataProperty("matchNode", JsString.Create(match.Node));
+        if (match.TickRate > 0)
+        {
+            context.FastSetDataProperty("matchLabel", JsString.Create(match.Label));
+            context.FastSetDataProperty("matchTickRate", JsNumber.Create(match.TickRate));
+        }
+
+        if (attempt is null) return context;
+        context.FastSetDataProperty("userId", JsString.Create(attempt.Presence.UserIdText));
+        context.FastSetDataProperty("username", JsString.Create(attempt.Presence.Username));
+        context.FastSetDataProperty("sessionId", JsString.Create(attempt.Presence.SessionIdText));
+        context.FastSetDataProperty("userSessionExp", JsNumber.Create(attempt.Expiry));
+        if (attempt.Vars.Count > 0) context.FastSetDataProperty("vars", JavaScriptConversion.ToObject(engine.Machine, attempt.Vars));
+        if (attempt.ClientIp.Length > 0) context.FastSetDataProperty("clientIp", JsString.Create(attempt.ClientIp));
+        if (attempt.ClientPort.Length > 0) context.FastSetDataProperty("clientPort", JsString.Create(attempt.ClientPort));
+        return context;
     }
 
     private static Fields FieldsOf(RuntimeContext context)

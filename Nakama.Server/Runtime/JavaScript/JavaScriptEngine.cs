@@ -62,7 +62,7 @@ internal sealed class JavaScriptEngine
     public InitRecording? Recording { get; set; }
 
     /// <summary>Makes the functions that InitModule registered callable in this engine.</summary>
-    public void Connect(JavaScriptRegistrations registrations, InitRecording recording)
+    public void Connect(JavaScriptRegistrations registrations, InitRecording recording, bool isReadOnly)
     {
         _registrations = registrations;
         foreach (var name in registrations.LexicalNames) _lexical[name] = Machine.Evaluate(name);
@@ -73,7 +73,7 @@ internal sealed class JavaScriptEngine
             Recording = null;
         }
 
-        if (_host.Options.JsReadOnlyGlobals) Machine.Call(_freeze, JsValue.Undefined, []);
+        if (isReadOnly) Machine.Call(_freeze, JsValue.Undefined, []);
         Deadline.End();
     }
 
@@ -103,6 +103,23 @@ internal sealed class JavaScriptEngine
         finally
         {
             Context = outer;
+        }
+    }
+
+    /// <summary>Calls a function of a match handler with values of this engine.</summary>
+    /// <exception cref="Errors.ApiException">The function failed or was stopped.</exception>
+    public JsValue CallMatch(CallbackKind kind, string name, RuntimeContext context, JsValue shown, ReadOnlySpan<JsValue> values)
+    {
+        Context = context;
+        try
+        {
+            var result = Machine.Call(Find(kind, name), JsValue.Null, [shown, Logger, Functions, .. values]);
+            Machine.Advanced.ProcessTasks();
+            return result;
+        }
+        catch (Exception e)
+        {
+            throw _host.Errors.ToApiException(this, e, context);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
         var registrations = new RuntimeRegistrations(new JavaScriptCallbackInvoker(pool, host.Threads, log));
         foreach (var (kind, name) in _registrations.Keys.Where(static key => key.Kind < CallbackKind.MatchInit)) registrations.Add(kind, name);
         registrations.StorageIndexes.AddRange(_registrations.StorageIndexes);
+        registrations.MatchHandlers = new JavaScriptMatchHandlers(host, _module, _registrations, _recording);
         return registrations;
     }
 
@@ -65,7 +66,7 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
     private JavaScriptEngine Make()
     {
         var engine = new JavaScriptEngine(host, _module!);
-        engine.Connect(_registrations, _recording);
+        engine.Connect(_registrations, _recording, host.Options.JsReadOnlyGlobals);
         return engine;
     }
 }
