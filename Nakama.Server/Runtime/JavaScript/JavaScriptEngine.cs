@@ -3,6 +3,8 @@ using Jint.Native;
 using Jint.Native.Function;
 using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+using Jint.Runtime.Interop;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 
@@ -136,6 +138,7 @@ internal sealed class JavaScriptEngine
     public JavaScriptException MakeError(string message)
     {
         var value = new JsObject(Machine);
+        value.FastSetProperty("toString", new PropertyDescriptor(new ClrFunction(Machine, "toString", (_, _) => JsString.Create(message)), writable: true, enumerable: false, configurable: true));
         return new JavaScriptException(Machine.Construct(_errorClass, [JsString.Create(message), value]));
     }
 

@@ -109,6 +109,10 @@ internal sealed class JavaScriptInitializer(
             NonEmptyText(arguments, 0), NonEmptyText(arguments, 1), IsAbsent(arguments, 2) ? "" : TextAt(arguments, 2), TextsAt(arguments, 3), TextsAt(arguments, 4),
             arguments.Length > 5 && arguments[5].IsNumber() ? (int)Math.Clamp(arguments[5].AsNumber(), int.MinValue, int.MaxValue) : throw engine.MakeTypeError("expects number"),
             !IsAbsent(arguments, 6) && arguments[6].IsBoolean() && arguments[6].AsBoolean());
+        if (index.Fields.Count == 0) throw engine.MakeError("Failed to register storage index: storage Index 'fields' must contain at least one top level key to index");
+        if (index.MaxEntries <= 0) throw engine.MakeError("Failed to register storage index: storage Index 'max_entries' must be > 0");
+        if (registrations.StorageIndexes.Any(known => known.Name == index.Name))
+            throw engine.MakeError($"Failed to register storage index: cannot create index: index with name \"{index.Name}\" already exists");
         registrations.StorageIndexes.Add(index);
         return JsValue.Undefined;
     }
