@@ -3,6 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi;
+using Nakama.Server.Database;
+using Nakama.Server.Identity;
+using Nakama.Server.Logging;
+using Nakama.Server.Outbound;
+using Nakama.Server.Purchases;
+using Nakama.Server.Runtime;
 
 namespace Nakama.Server.Config;
 

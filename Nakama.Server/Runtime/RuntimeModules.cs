@@ -1,3 +1,4 @@
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
 
@@ -8,7 +9,7 @@ namespace Nakama.Server.Runtime;
 /// the same name, the one that comes first in <see cref="ScriptLanguage"/> wins.
 /// </summary>
 internal sealed class RuntimeModules(
-    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
+    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, NodeInfo node, TimeProvider time, ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,8 +31,8 @@ internal sealed class RuntimeModules(
     /// <summary>Modules get the same grace period as matches; without one they are not called.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (connections.Shutdown is not { } shutdown || options.ShutdownGraceSec <= 0) return;
-        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(options.ShutdownGraceSec), time);
+        if (connections.Shutdown is not { } shutdown || node.ShutdownGrace <= TimeSpan.Zero) return;
+        using var grace = new CancellationTokenSource(node.ShutdownGrace, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
         try
         {

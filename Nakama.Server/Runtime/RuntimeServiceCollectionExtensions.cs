@@ -50,7 +50,6 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, ClockFunctions>()
         .AddSingleton<IFunctionModule, CronFunctions>()
         .AddSingleton<IFunctionModule, IdFunctions>()
-        .AddSingleton<IFunctionModule, ConfigFunctions>()
         .AddSingleton<IFunctionModule, FileFunctions>()
         .AddSingleton<IFunctionModule, EventFunctions>()
         .AddSingleton<IFunctionModule, MetricFunctions>()

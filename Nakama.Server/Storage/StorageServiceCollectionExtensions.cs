@@ -9,7 +9,7 @@ internal static class StorageServiceCollectionExtensions
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<StorageStore>()
         .AddSingleton<StorageIndexRegistry>()
-        .AddSingleton<SearchIndexFactory>()
+        .AddSingleton(static provider => new SearchIndexFactory(provider.GetRequiredService<StorageOptions>().IndexLuceneMinEntries))
         .AddSingleton<StorageIndexes>()
         .AddSingleton<StorageIndexSearch>()
         .AddSingleton<IApiFeature, StorageApi>();

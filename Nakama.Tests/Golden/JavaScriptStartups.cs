@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nakama.Server.Config;
 using Nakama.Server.Errors;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Runtime;
 using Nakama.Server.Runtime.Callbacks;
@@ -110,7 +110,7 @@ public sealed class JavaScriptStartups(JavaScriptStartups.Node node) : IClassFix
             var options = change(new RuntimeOptions { JsMinCount = 1, JsMaxCount = 2 });
             var host = new JavaScriptHost(
                 options, services.GetRequiredService<JavaScriptBinding>(),
-                new JavaScriptContexts(_server.Server.Options, new RuntimeEnvironment(options)), services.GetRequiredService<JavaScriptErrors>(),
+                new JavaScriptContexts(services.GetRequiredService<NodeInfo>(), new RuntimeEnvironment(options)), services.GetRequiredService<JavaScriptErrors>(),
                 services.GetRequiredService<JavaScriptLogger>(), services.GetRequiredService<ScriptThreads>(), TimeProvider.System);
             var runtime = new JavaScriptRuntime(
                 host, services.GetRequiredService<ServerMetrics>(), services.GetRequiredService<MetricRegistry>(), NullLogger<JavaScriptRuntime>.Instance);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Nakama.Server.Config;
+using Nakama.Server.Runtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime;

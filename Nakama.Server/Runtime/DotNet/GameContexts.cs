@@ -1,15 +1,16 @@
 using System.Collections.ObjectModel;
 using Microsoft.Extensions.Primitives;
 using Nakama.GameLogic;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Runtime.DotNet;
 
 /// <summary>Creates the context that every function of a game gets as its first argument.</summary>
-internal sealed class GameContexts(NakamaOptions options, RuntimeEnvironment environment)
+internal sealed class GameContexts(NodeInfo node, RuntimeEnvironment environment)
 {
     public GameContext Make(RuntimeContext context, CancellationToken cancellationToken) => new()
     {
-        Node = options.Name,
+        Node = node.Name,
         Version = NodeVersion.Text,
         Environment = environment.Values,
         UserId = IdOrNull(context.UserId),

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Nakama.Server.Config;
 using Nakama.Server.Errors;
 using Nakama.Server.Metrics;
+using Nakama.Server.Runtime;
 using Nakama.Server.Runtime.JavaScript;
 using Nakama.Tests.Realtime;
 
