@@ -6,6 +6,7 @@ using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Http;
 using Nakama.Server.Runtime.Jobs;
+using Nakama.Server.Runtime.JavaScript;
 using Nakama.Server.Runtime.Lua;
 using Nakama.Server.Sessions;
 
@@ -39,6 +40,13 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<LuaContexts>()
         .AddSingleton<LuaErrors>()
         .AddSingleton<IScriptRuntime, LuaRuntime>()
+        .AddSingleton<ScriptThreads>()
+        .AddSingleton<JavaScriptBinding>()
+        .AddSingleton<JavaScriptContexts>()
+        .AddSingleton<JavaScriptErrors>()
+        .AddSingleton<JavaScriptLogger>()
+        .AddSingleton<JavaScriptHost>()
+        .AddSingleton<IScriptRuntime, JavaScriptRuntime>()
         .AddSingleton<GameContexts>()
         .AddSingleton<GameInvoker>()
         .AddSingleton<IScriptRuntime, GameRuntime>()
@@ -61,6 +69,7 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, CacheFunctions>()
         .AddSingleton<IFunctionModule, SqlFunctions>()
         .AddSingleton<IFunctionModule, HttpFunctions>()
+        .AddSingleton<IFunctionModule, TextFunctions>()
         .AddSingleton<IFunctionModule, EncodingFunctions>()
         .AddSingleton<IFunctionModule, HashFunctions>()
         .AddSingleton<IFunctionModule, CipherFunctions>()

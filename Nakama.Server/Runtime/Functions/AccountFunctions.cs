@@ -25,6 +25,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         functions.Function("account_update_id", "Changes a profile; metadata is replaced as a whole. In Lua an empty text keeps a value, elsewhere it clears it.")
             .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata")
             .OptionalText("username").OptionalText("display_name").OptionalText("timezone").OptionalText("location").OptionalText("lang_tag").OptionalText("avatar_url")
+            .OrderedInJavaScript("user_id", "username", "display_name", "timezone", "location", "lang_tag", "avatar_url", "metadata")
             .Does(UpdateAsync);
         functions.Function("account_delete_id", "Deletes an account with all that belongs to it; when recorded, it is remembered that there was one.")
             .Id("user_id", "expects user ID to be a valid identifier").OptionalFlag("recorded", false)
@@ -53,7 +54,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         var id = call.Id(0);
         LanguageText failure = new($"failed to get account for user_id {id}", "error getting account");
         var account = await store.GetAsync(id, cancellationToken).OrFaultAsync(failure) ?? throw Attempt.Fault(failure, "account not found");
-        return ScriptValue.Of(AccountRecords.Of(account));
+        return ScriptValue.Of(AccountRecords.Of(account, call.Language));
     }
 
     private async ValueTask<ScriptValue> AccountsAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -61,7 +62,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         var (ids, devices) = Lists(call, "invalid device ids list", "each device id must be a string");
         if (ids.Count + devices.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         var accounts = await store.GetAccountsAsync(ids, devices, cancellationToken).OrFaultAsync("failed to get accounts");
-        return ScriptValue.Of(accounts.ConvertAll(static account => ScriptValue.Of(AccountRecords.Of(account))));
+        return ScriptValue.Of(accounts.ConvertAll(account => ScriptValue.Of(AccountRecords.Of(account, call.Language))));
     }
 
     private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)

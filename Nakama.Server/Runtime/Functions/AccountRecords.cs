@@ -7,10 +7,10 @@ internal static class AccountRecords
 {
     public static ScriptRecord Of(User user) => AddUser(new ScriptRecord(20), user);
 
-    /// <summary>The fields of the user are repeated in the account itself.</summary>
-    public static ScriptRecord Of(Account account)
+    /// <summary>In Lua, the fields of the user are repeated in the account itself.</summary>
+    public static ScriptRecord Of(Account account, ScriptLanguage language)
     {
-        var record = AddUser(new ScriptRecord(30), account.User)
+        var record = (language == ScriptLanguage.Lua ? AddUser(new ScriptRecord(30), account.User) : new ScriptRecord(8))
             .Add("user", Of(account.User))
             .AddJson("wallet", account.Wallet)
             .AddIfSet("email", account.Email);
