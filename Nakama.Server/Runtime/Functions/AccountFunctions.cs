@@ -117,7 +117,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         if (id is { } existing) await transfer.ImportAsync(existing, data, cancellationToken).OrFaultAsync(Failure);
         else id = await transfer.ImportNewAsync(data, cancellationToken).OrFaultAsync(Failure);
         var account = await store.GetAsync(id.Value, cancellationToken).OrFaultAsync(Failure) ?? throw Attempt.Fault(Failure, "account not found");
-        return ScriptValue.Of(AccountRecords.Of(account));
+        return ScriptValue.Of(AccountRecords.Of(account, call.Language));
     }
 
     private ValueTask<ScriptValue> UsersByIdAsync(FunctionCall call, CancellationToken cancellationToken)
