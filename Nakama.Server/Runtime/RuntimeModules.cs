@@ -1,4 +1,5 @@
 using Nakama.Server.Lifecycle;
+using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
 
 namespace Nakama.Server.Runtime;
@@ -8,7 +9,8 @@ namespace Nakama.Server.Runtime;
 /// the same name, the one that comes first in <see cref="ScriptLanguage"/> wins.
 /// </summary>
 internal sealed class RuntimeModules(
-    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, NodeInfo node, TimeProvider time, ILogger<RuntimeModules> log)
+    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, NodeInfo node, TimeProvider time,
+    ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -20,6 +22,7 @@ internal sealed class RuntimeModules(
         {
             if (await runtime.LoadAsync(cancellationToken) is not { } registrations) continue;
             foreach (var (kind, name) in registrations.Callbacks) connections.Connect(registrations.Invoker, kind, name);
+            if (registrations.MatchHandlers is { } handlers) matches.Use(handlers);
             foreach (var index in registrations.StorageIndexes) connections.Define(index);
         }
     }
