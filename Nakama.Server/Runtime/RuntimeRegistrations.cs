@@ -1,5 +1,6 @@
 using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime;
@@ -18,6 +19,16 @@ public sealed class RuntimeRegistrations(ICallbackInvoker invoker)
     public IMatchHandlerFactory? MatchHandlers { get; set; }
 
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
+
+    /// <summary>The schedules of the registered jobs, by name.</summary>
+    public Dictionary<string, JobDefinition> Jobs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a job; a later one of the same name replaces an earlier one.</summary>
+    public void AddJob(JobDefinition job)
+    {
+        Add(CallbackKind.Job, job.Name);
+        Jobs[job.Name] = job;
+    }
 
     /// <param name="kind">The kind of callback.</param>
     /// <param name="name">
