@@ -18,6 +18,12 @@ public sealed class MatchmakerEntry
     /// <summary>Empty for a player without a party.</summary>
     public string PartyId => _ticket.PartyId;
 
+    /// <summary>The fewest players of the match that it waits for.</summary>
+    public int MinCount => _ticket.Criteria.MinCount;
+
+    /// <summary>The most players of the match that it waits for.</summary>
+    public int MaxCount => _ticket.Criteria.MaxCount;
+
     public DateTimeOffset CreatedAt => _ticket.CreatedAt;
 
     public IReadOnlyDictionary<string, string> StringProperties => _ticket.Criteria.StringProperties;

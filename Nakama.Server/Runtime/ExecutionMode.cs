@@ -22,4 +22,7 @@ public static class ExecutionMode
     public const string SubscriptionNotificationGoogle = "subscription_notification_google";
     public const string StorageIndexFilter = "storage_index_filter";
     public const string Shutdown = "shutdown";
+    public const string Http = "http";
+    public const string ConsoleHttp = "console_http";
+    public const string Job = "job";
 }

@@ -1,4 +1,5 @@
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime;
@@ -14,6 +15,16 @@ public sealed class RuntimeRegistrations(ICallbackInvoker invoker)
     public IReadOnlyList<(CallbackKind Kind, string Name)> Callbacks => _callbacks;
 
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
+
+    /// <summary>The schedules of the registered jobs, by name.</summary>
+    public Dictionary<string, JobDefinition> Jobs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a job; a later one of the same name replaces an earlier one.</summary>
+    public void AddJob(JobDefinition job)
+    {
+        Add(CallbackKind.Job, job.Name);
+        Jobs[job.Name] = job;
+    }
 
     /// <param name="kind">The kind of callback.</param>
     /// <param name="name">

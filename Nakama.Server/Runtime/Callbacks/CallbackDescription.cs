@@ -48,7 +48,8 @@ public sealed record CallbackDescription(CallbackKind Kind, string Mode, string 
         {
             CallbackType.Text => result.Kind is ScriptValueKind.Text or ScriptValueKind.Bytes,
             CallbackType.Flag => result.Kind == ScriptValueKind.Flag,
-            CallbackType.Groups => result.Kind == ScriptValueKind.Native,
+            CallbackType.Groups => result.Kind is ScriptValueKind.Native or ScriptValueKind.Table,
+            CallbackType.Record => result.Kind is ScriptValueKind.Native or ScriptValueKind.Table,
             _ => false,
         };
         return isRight ? result : throw new ApiException(StatusCode.Internal, text.In(language));

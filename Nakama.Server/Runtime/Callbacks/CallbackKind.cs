@@ -25,6 +25,7 @@ public enum CallbackKind
     Shutdown,
     Http,
     ConsoleHttp,
+    Job,
     MatchInit,
     MatchJoinAttempt,
     MatchJoin,

@@ -8,6 +8,7 @@ public static class CallbackTable
     private const string IsAnswered = "is the answer";
     private const string RefusesRequest = "refuses the request";
     private const string EndsMatch = "ends the match";
+    private const string KeepsTickets = "is logged; all tickets stay";
     private const string NoMethod = "expects method name";
     private const string NoMessage = "expects message name";
 
@@ -74,16 +75,22 @@ public static class CallbackTable
         {
             Names = CallbackNames.All,
             Arguments = [new("event", CallbackType.Message)],
+            LuaName = "register_event",
+            JavaScriptName = "registerEvent",
         },
         new(CallbackKind.SessionStart, ExecutionMode.Event, "A session of a socket has begun.")
         {
             Names = CallbackNames.All,
             Arguments = [new("event", CallbackType.Message)],
+            LuaName = "register_event_session_start",
+            JavaScriptName = "registerEventSessionStart",
         },
         new(CallbackKind.SessionEnd, ExecutionMode.Event, "A session of a socket has ended.")
         {
             Names = CallbackNames.All,
             Arguments = [new("event", CallbackType.Message)],
+            LuaName = "register_event_session_end",
+            JavaScriptName = "registerEventSessionEnd",
         },
         new(CallbackKind.MatchmakerMatched, ExecutionMode.Matchmaker, "Players were matched; the id of a match that they shall join, or nothing for a new one.")
         {
@@ -97,15 +104,21 @@ public static class CallbackTable
         },
         new(CallbackKind.MatchmakerOverride, ExecutionMode.MatchmakerOverride, "Chooses among the matches that could be made.")
         {
-            Arguments = [new("candidates", CallbackType.Groups)],
+            Arguments = [new("candidates", CallbackType.Groups) { View = CallbackViews.OfCandidates }],
             Results = [new("groups", CallbackType.Groups)],
             WhenResultWrong = "Unexpected return type from runtime Matchmaker Override hook, must be groups of entries.",
+            OnFailure = KeepsTickets,
+            LuaName = "register_matchmaker_override",
+            JavaScriptName = "registerMatchmakerOverride",
         },
         new(CallbackKind.MatchmakerProcessor, ExecutionMode.MatchmakerProcessor, "Makes matches of all players who wait, in place of the matchmaker's own rules.")
         {
-            Arguments = [new("entries", CallbackType.List) { View = CallbackViews.OfEntries }],
+            Arguments = [new("entries", CallbackType.List) { View = CallbackViews.OfCandidate }],
             Results = [new("groups", CallbackType.Groups)],
             WhenResultWrong = "Unexpected return type from runtime Matchmaker Processor hook, must be groups of entries.",
+            OnFailure = KeepsTickets,
+            LuaName = "register_matchmaker_processor",
+            JavaScriptName = "registerMatchmakerProcessor",
         },
         Turn(CallbackKind.TournamentEnd, ExecutionMode.TournamentEnd, "A tournament stops taking scores.", "Tournament End") with
         {
@@ -145,19 +158,24 @@ public static class CallbackTable
             LuaName = "register_shutdown",
             JavaScriptName = "registerShutdown",
         },
-        new(CallbackKind.Http, "", "A request to a path of the game's own, on the port of clients.")
+        Http(CallbackKind.Http, ExecutionMode.Http, "A request to a path of the game's own, on the port of clients.") with
         {
-            Names = CallbackNames.Exact,
-            Arguments = [new("request", CallbackType.Record)],
-            Results = [new("response", CallbackType.Record)],
-            OnFailure = IsAnswered,
+            LuaName = "register_http",
+            JavaScriptName = "registerHttp",
         },
-        new(CallbackKind.ConsoleHttp, "", "A request to a path of the game's own, on the port of the console.")
+        Http(CallbackKind.ConsoleHttp, ExecutionMode.ConsoleHttp, "A request to a path of the game's own, on the port of the console.") with
+        {
+            LuaName = "register_console_http",
+            JavaScriptName = "registerConsoleHttp",
+        },
+        new(CallbackKind.Job, ExecutionMode.Job, "The schedule of a job is due, on one node of the cluster.")
         {
             Names = CallbackNames.Exact,
-            Arguments = [new("request", CallbackType.Record)],
-            Results = [new("response", CallbackType.Record)],
-            OnFailure = IsAnswered,
+            Arguments = [new("job", CallbackType.Record) { View = CallbackViews.OfJob }],
+            OnFailure = "is logged and recorded; the next run follows the schedule",
+            LuaName = "register_job",
+            WhenNameEmpty = "expects job name",
+            JavaScriptName = "registerJob",
         },
         Match(CallbackKind.MatchInit, "A match is made.") with
         {
@@ -206,8 +224,19 @@ public static class CallbackTable
                 new("notification_type", CallbackType.Text) { View = CallbackViews.OfNotificationType },
             ],
             WhenResultWrong = NothingElse($"{what} Notification {store}"),
+            LuaName = $"register_{what.ToLowerInvariant()}_notification_{store.ToLowerInvariant()}",
             JavaScriptName = $"register{what}Notification{store}",
         };
+
+    private static CallbackDescription Http(CallbackKind kind, string mode, string summary) => new(kind, mode, summary)
+    {
+        Names = CallbackNames.Exact,
+        Arguments = [new("request", CallbackType.Record) { View = CallbackViews.OfHttpRequest }],
+        Results = [new("response", CallbackType.Record) { IsOptional = true }],
+        WhenResultWrong = "Unexpected return type from runtime HTTP handler, must be a response.",
+        OnFailure = IsAnswered,
+        WhenNameEmpty = "expects path",
+    };
 
     private static CallbackDescription Match(CallbackKind kind, string summary) => new(kind, ExecutionMode.Match, summary)
     {

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Primitives;
 using Nakama.Protocol.Api;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Http;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Callbacks;
@@ -53,18 +56,63 @@ internal static class CallbackViews
     public static ScriptValue OfEntries(object entries, ScriptLanguage language) =>
         ScriptValue.Of(((IReadOnlyList<MatchmakerEntry>)entries).Select(OfEntry).ToList());
 
-    private static ScriptValue OfEntry(MatchmakerEntry entry)
+    /// <summary>The players that wait, with what a module needs to make matches of them.</summary>
+    public static ScriptValue OfCandidate(object entries, ScriptLanguage language) =>
+        ScriptValue.Of(((IReadOnlyList<MatchmakerEntry>)entries).Select(OfCandidate).ToList());
+
+    public static ScriptValue OfCandidates(object candidates, ScriptLanguage language) =>
+        ScriptValue.Of(((IReadOnlyList<IReadOnlyList<MatchmakerEntry>>)candidates).Select(match => OfCandidate(match, language)).ToList());
+
+    public static ScriptValue OfHttpRequest(object value, ScriptLanguage language)
+    {
+        var request = (HttpHandlerRequest)value;
+        return ScriptValue.Of(new ScriptRecord(6)
+            .Add("method", request.Method)
+            .Add("path", request.Path)
+            .Add("path_params", ScriptValue.Of(request.PathParameters))
+            .Add("query_params", OfLists(request.Query))
+            .Add("headers", OfLists(request.Headers))
+            .Add("body", ScriptValue.Of(request.Body)));
+    }
+
+    public static ScriptValue OfJob(object value, ScriptLanguage language)
+    {
+        var run = (JobRun)value;
+        return ScriptValue.Of(new ScriptRecord(5)
+            .Add("name", run.Name)
+            .Add("schedule", run.Schedule)
+            .Add("due_time", run.DueSec)
+            .Add("is_requested", run.IsRequested)
+            .Add("attempt", run.Attempt));
+    }
+
+    private static ScriptRecord OfLists(IReadOnlyDictionary<string, StringValues> lists)
+    {
+        var record = new ScriptRecord(lists.Count) { HasForeignNames = true };
+        foreach (var (name, values) in lists) record.Add(name, ScriptValue.Of(values.Select(static value => ScriptValue.Of(value ?? "")).ToList()));
+        return record;
+    }
+
+    private static ScriptValue OfCandidate(MatchmakerEntry entry) => ScriptValue.Of(RecordOf(entry)
+        .Add("ticket", entry.Ticket)
+        .Add("create_time", entry.CreatedAt.ToUnixTimeSeconds())
+        .Add("min_count", entry.MinCount)
+        .Add("max_count", entry.MaxCount));
+
+    private static ScriptValue OfEntry(MatchmakerEntry entry) => ScriptValue.Of(RecordOf(entry));
+
+    private static ScriptRecord RecordOf(MatchmakerEntry entry)
     {
         var properties = new ScriptRecord(entry.StringProperties.Count + entry.NumericProperties.Count) { HasForeignNames = true };
         foreach (var (name, text) in entry.StringProperties) properties.Add(name, text);
         foreach (var (name, number) in entry.NumericProperties) properties.Add(name, number);
-        return ScriptValue.Of(new ScriptRecord(3)
+        return new ScriptRecord(8)
             .Add("presence", new ScriptRecord(4)
                 .Add("user_id", ScriptValue.Of(entry.Presence.UserId))
                 .Add("session_id", ScriptValue.Of(entry.Presence.SessionId))
                 .Add("username", entry.Presence.Username)
                 .Add("node", entry.Presence.Node))
             .Add("properties", properties)
-            .AddIfSet("party_id", entry.PartyId));
+            .AddIfSet("party_id", entry.PartyId);
     }
 }

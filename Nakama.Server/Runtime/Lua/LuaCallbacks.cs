@@ -1,5 +1,6 @@
 using Nakama.Lua;
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Lua;
@@ -12,10 +13,27 @@ internal sealed class LuaCallbacks
     /// <summary>The storage indexes that the modules registered.</summary>
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
 
+    /// <summary>The jobs that the modules registered, by name.</summary>
+    public Dictionary<string, JobDefinition> Jobs { get; } = new(StringComparer.Ordinal);
+
     public IEnumerable<(CallbackKind Kind, string Name)> Keys => _functions.Keys;
 
     /// <summary>A later function of the same name replaces an earlier one.</summary>
     public void Set(CallbackKind kind, string name, LuaFunction function) => _functions[(kind, name)] = function;
+
+    /// <summary>
+    /// Adds a function of a kind of which all are called. Modules may run several times while they are loaded, so a function
+    /// from the same place in the source replaces the earlier one.
+    /// </summary>
+    public void Add(CallbackKind kind, LuaFunction function)
+    {
+        var proto = (function as LuaClosure)?.Proto;
+        var place = proto is null ? "native" : $"{proto.ChunkName}:{proto.Line}";
+        var name = place;
+        for (var count = 2; _functions.TryGetValue((kind, name), out var other) && (proto is null || (other as LuaClosure)?.Proto != proto); count++)
+            name = $"{place}#{count}";
+        Set(kind, name, function);
+    }
 
     public LuaFunction? Find(CallbackKind kind, string name) => _functions.GetValueOrDefault((kind, name));
 

@@ -1,6 +1,8 @@
 using Nakama.Lua;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Http;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Lua;
@@ -24,18 +26,26 @@ internal sealed class LuaRegistrationFunctions : IFunctionModule
     private static void Describe(FunctionGroup functions, CallbackDescription callback)
     {
         var (kind, function) = (callback.Kind, functions.Function(callback.LuaName!, $"`{Signature(callback)}`: {callback.Summary}"));
-        if (kind == CallbackKind.StorageIndexFilter)
+        switch (callback)
         {
-            function.Text("index_name", callback.WhenNameEmpty).Function("fn").OnlyInLua()
-                .Does(call => Register(call, kind, call.Text(0), call[1]));
-        }
-        else if (callback.Names == CallbackNames.One)
-        {
-            function.Function("fn").OnlyInLua().Does(call => Register(call, kind, "", call[0]));
-        }
-        else
-        {
-            function.Function("fn").Text("name", callback.WhenNameEmpty).OnlyInLua().Does(call => Register(call, kind, call.Text(1), call[0]));
+            case { Kind: CallbackKind.StorageIndexFilter }:
+                function.Text("index_name", callback.WhenNameEmpty).Function("fn").OnlyInLua().Does(call => Register(call, kind, call.Text(0), call[1]));
+                break;
+            case { Kind: CallbackKind.Http or CallbackKind.ConsoleHttp }:
+                function.Function("fn").Text("path", callback.WhenNameEmpty).OptionalTable("methods").OnlyInLua().Does(call => RegisterHttp(call, kind));
+                break;
+            case { Kind: CallbackKind.Job }:
+                function.Function("fn").Text("name", callback.WhenNameEmpty).Text("schedule", "expects cron string").OnlyInLua().Does(RegisterJob);
+                break;
+            case { Names: CallbackNames.One }:
+                function.Function("fn").OnlyInLua().Does(call => Register(call, kind, "", call[0]));
+                break;
+            case { Names: CallbackNames.All }:
+                function.Function("fn").OnlyInLua().Does(call => RegisterAnother(call, kind));
+                break;
+            default:
+                function.Function("fn").Text("name", callback.WhenNameEmpty).OnlyInLua().Does(call => Register(call, kind, call.Text(1), call[0]));
+                break;
         }
     }
 
@@ -61,6 +71,27 @@ internal sealed class LuaRegistrationFunctions : IFunctionModule
     {
         var interpreter = LuaInterpreter.Of((LuaCall)call.Frame);
         if (interpreter.IsLoading) interpreter.Callbacks.Set(kind, name, ((LuaValue)function.AsForeign()).AsFunction!);
+        return default;
+    }
+
+    private static ScriptValue RegisterHttp(FunctionCall call, CallbackKind kind)
+    {
+        var methods = call.Has(2) ? call.Texts(2, "expects methods to be names of HTTP methods") : [];
+        return Register(call, kind, HttpHandlerPath.NameOf(kind, call.Text(1), methods), call[0]);
+    }
+
+    private static ScriptValue RegisterJob(FunctionCall call)
+    {
+        var job = JobDefinition.Of(call.Text(1), call.Text(2));
+        var interpreter = LuaInterpreter.Of((LuaCall)call.Frame);
+        if (interpreter.IsLoading) interpreter.Callbacks.Jobs[job.Name] = job;
+        return Register(call, CallbackKind.Job, job.Name, call[0]);
+    }
+
+    private static ScriptValue RegisterAnother(FunctionCall call, CallbackKind kind)
+    {
+        var interpreter = LuaInterpreter.Of((LuaCall)call.Frame);
+        if (interpreter.IsLoading) interpreter.Callbacks.Add(kind, ((LuaValue)call[0].AsForeign()).AsFunction!);
         return default;
     }
 }
