@@ -1,5 +1,4 @@
-using System.Collections.ObjectModel;
-using Microsoft.Extensions.Primitives;
+using System.Diagnostics;
 using Nakama.GameLogic;
 
 namespace Nakama.Server.Runtime.DotNet;
@@ -7,10 +6,13 @@ namespace Nakama.Server.Runtime.DotNet;
 /// <summary>Creates the context that every function of a game gets as its first argument.</summary>
 internal sealed class GameContexts(NakamaOptions options, RuntimeEnvironment environment)
 {
-    public GameContext Make(RuntimeContext context, CancellationToken cancellationToken) => new()
+    public GameContext Make(RuntimeContext context, IServiceProvider services, CancellationToken cancellationToken) => new()
     {
         Node = options.Name,
         Version = NodeVersion.Text,
+        Mode = context.Mode,
+        TraceId = Activity.Current?.TraceId.ToHexString() ?? "",
+        Services = services,
         Environment = environment.Values,
         UserId = IdOrNull(context.UserId),
         Username = context.Username,
@@ -23,18 +25,11 @@ internal sealed class GameContexts(NakamaOptions options, RuntimeEnvironment env
         CancellationToken = cancellationToken,
     };
 
-    public RpcContext MakeForRpc(RuntimeContext context, CancellationToken cancellationToken) => new(
-        Make(context, cancellationToken), Lists(context.Headers, StringComparer.OrdinalIgnoreCase), Lists(context.QueryParameters, StringComparer.Ordinal));
+    public RpcContext MakeForRpc(RuntimeContext context, IServiceProvider services, CancellationToken cancellationToken) => new(
+        Make(context, services, cancellationToken), GameRecords.Lists(context.Headers, StringComparer.OrdinalIgnoreCase),
+        GameRecords.Lists(context.QueryParameters, StringComparer.Ordinal));
 
     private static Guid? IdOrNull(Guid id) => id == Guid.Empty ? null : id;
 
     private static DateTimeOffset? InstantOrNull(long seconds) => seconds > 0 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-
-    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Lists(IReadOnlyDictionary<string, StringValues> lists, StringComparer names)
-    {
-        if (lists.Count == 0) return ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
-        var copy = new Dictionary<string, IReadOnlyList<string>>(lists.Count, names);
-        foreach (var (name, values) in lists) copy[name] = [.. values.Select(static value => value ?? "")];
-        return copy;
-    }
 }

@@ -1,4 +1,4 @@
-using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.GameLogic.Functions;
 

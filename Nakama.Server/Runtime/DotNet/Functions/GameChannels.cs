@@ -1,5 +1,5 @@
 using Nakama.GameLogic.Functions;
-using Nakama.Protocol.Api;
+using Nakama.Protocol.Realtime;
 
 namespace Nakama.Server.Runtime.DotNet.Functions;
 

@@ -34,7 +34,7 @@ internal abstract partial class GameFunctionGroup(GameFunctionCaller caller)
     /// <summary>The text of a JSON object; the function checks it.</summary>
     protected static ScriptValue Json(string? text) => text is null ? default : ScriptValue.Of(new GameJson(text));
 
-    protected static ScriptValue Message(IMessage message) => Json(ProtoJson.ToString(message, JsonFormat.Proto));
+    protected static ScriptValue Message(IMessage message) => Json(ProtoJson.ToString(message, JsonFormat.Api));
 
     protected static ScriptValue Map(IReadOnlyDictionary<string, string>? map) => map is null ? default : ScriptValue.Of(GameFields.Of(map));
 

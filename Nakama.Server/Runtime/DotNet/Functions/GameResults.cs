@@ -1,6 +1,7 @@
 using Nakama.GameLogic.Functions;
 using Nakama.Protocol.Api;
 using Nakama.Server.Runtime.Functions;
+using AuthenticatedUser = Nakama.GameLogic.Functions.AuthenticatedUser;
 using LedgerItem = Nakama.Server.Wallets.WalletLedgerItem;
 using Notification = Nakama.Server.Notifications.StoredNotification;
 using WalletUpdateResult = Nakama.Server.Wallets.WalletUpdateResult;
