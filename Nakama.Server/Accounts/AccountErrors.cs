@@ -28,6 +28,21 @@ internal static class AccountErrors
     public static ApiException PasswordWithoutEmail =>
         new(StatusCode.InvalidArgument, "Cannot set a password on an account with no email address.");
 
+    public static ApiException ExportTooLarge => new(StatusCode.ResourceExhausted, "The account is too large to be exported.");
+
+    public static ApiException ImportWithoutAccount => ImportRefused("it has no account with a user");
+
+    public static ApiException ImportIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid user ID.");
+
+    // Clients of the console rely on these three texts and their status.
+    public static ApiException ImportAccountMissing => new(StatusCode.Unknown, "Error updating user account during import.");
+
+    public static ApiException ImportIdTaken => new(StatusCode.Unknown, "User identifier already exists.");
+
+    public static ApiException ImportUsernameTaken => new(StatusCode.Unknown, "Username already in use.");
+
+    public static ApiException ImportRefused(string reason) => new(StatusCode.InvalidArgument, $"Account data is not valid: {reason}.");
+
     public static ApiException LastIdentifier =>
         new(StatusCode.InvalidArgument, "Cannot unlink last account identifier. Check profile exists and is not last link.");
 }

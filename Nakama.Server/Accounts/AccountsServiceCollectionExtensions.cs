@@ -10,5 +10,6 @@ internal static class AccountsServiceCollectionExtensions
         .AddSingleton<AccountEditing>()
         .AddSingleton<AccountBans>()
         .AddSingleton<AccountDeletion>()
+        .AddSingleton<AccountTransfer>()
         .AddSingleton<IApiFeature, AccountsApi>();
 }

@@ -47,6 +47,9 @@ public sealed record Caller(Guid UserId, string Username, IReadOnlyDictionary<st
 /// <summary>The answer of a raw route.</summary>
 public readonly record struct RawAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Further headers, whose names and values are valid; null when there are none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Headers { get; init; }
+
     /// <summary>The number of seconds after which the client may retry; 0 where that is not known.</summary>
     public int RetryAfterSec { get; init; }
 }

@@ -11,7 +11,9 @@ public interface IRawEndpoint
     /// <summary>The path up to and including its last slash.</summary>
     string Prefix { get; }
 
-    bool Takes(string verb);
+    /// <param name="verb">The verb.</param>
+    /// <param name="rest">The path after the prefix, percent-decoded.</param>
+    bool Takes(string verb, string rest);
 
     /// <summary>
     /// Whether the request proves that it comes from the game's own servers, which are exempt from limits on addresses.

@@ -1,3 +1,4 @@
+using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Realtime;
 
@@ -6,6 +7,7 @@ namespace Nakama.Server.Chat;
 internal static class ChatServiceCollectionExtensions
 {
     public static IServiceCollection AddChat(this IServiceCollection services) => services
+        .AddSingleton<IAccountExportPart, ChatAccountPart>()
         .AddSingleton<MessageStore>()
         .AddSingleton<ChannelHistory>()
         .AddSingleton<ChannelGates>()

@@ -6,12 +6,14 @@ using Nakama.Server.Authentication;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
 using Npgsql;
+using Account = Nakama.Protocol.Console.Account;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Operators' changes to accounts.</summary>
 internal sealed class ConsoleAccountChangesApi(
-    AccountEditing editing, AccountBans bans, AccountDeletion deletion, LinkStore links, PasswordHasher passwords) : IConsoleFeature
+    AccountEditing editing, AccountBans bans, AccountDeletion deletion, AccountTransfer transfer, AccountStore accounts, LinkStore links,
+    PasswordHasher passwords) : IConsoleFeature
 {
     public void Map(ApiMap api)
     {
@@ -19,6 +21,8 @@ internal sealed class ConsoleAccountChangesApi(
         api.Map<AccountId, Empty>("BanAccount", BanAsync);
         api.Map<AccountId, Empty>("UnbanAccount", UnbanAsync);
         api.Map<AccountDeleteRequest, Empty>("DeleteAccount", DeleteAsync);
+        api.Map<AccountImport, Empty>("ImportAccount", ImportAsync);
+        api.Map<AccountImport, Account>("ImportAccountFull", ImportNewAsync);
         api.Map<AccountId, Empty>("UnlinkCustom", UnlinkCustomAsync);
         api.Map<AccountId, Empty>("UnlinkEmail", UnlinkEmailAsync);
         api.Map<UnlinkDeviceRequest, Empty>("UnlinkDevice", UnlinkDeviceAsync);
@@ -73,6 +77,24 @@ internal sealed class ConsoleAccountChangesApi(
         if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserDelete;
         await deletion.DeleteAsync(id, request.RecordDeletion ?? false, cancellationToken);
         return new Empty();
+    }
+
+    /// <summary>As in the reference server, the id of the system user imports the account under its exported id.</summary>
+    private async ValueTask<Empty> ImportAsync(ApiCall call, AccountImport request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        if (id == Guid.Empty) await transfer.ImportNewAsync(request.Data, cancellationToken);
+        else await transfer.ImportAsync(id, request.Data, cancellationToken);
+        return new Empty();
+    }
+
+    private async ValueTask<Account> ImportNewAsync(ApiCall call, AccountImport request, CancellationToken cancellationToken)
+    {
+        var id = await transfer.ImportNewAsync(request.Data, cancellationToken);
+        var account = await accounts.GetAsync(id, cancellationToken) ?? throw ConsoleAccountErrors.NotFound;
+        // Clients of the console know the id from the data; the reference server answers with the empty one.
+        account.User.Id = Guid.Empty.ToString();
+        return new Account { Account_ = account, DisableTime = account.DisableTime };
     }
 
     private async ValueTask<Empty> UnlinkCustomAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>

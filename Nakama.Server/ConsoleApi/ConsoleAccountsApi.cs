@@ -9,7 +9,7 @@ using User = Nakama.Protocol.Api.User;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Operators' view of accounts.</summary>
-internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch search, ConsoleOptions options) : IConsoleFeature
+internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch search, AccountTransfer transfer, ConsoleOptions options) : IConsoleFeature
 {
     private const int GuidBytes = 16;
 
@@ -17,6 +17,7 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
     {
         api.Map<ListAccountsRequest, AccountList>("ListAccounts", ListAsync);
         api.Map<AccountId, Account>("GetAccount", GetAsync);
+        api.Map<AccountId, AccountExport>("ExportAccount", ExportAsync);
     }
 
     /// <summary>Parses the id of a request.</summary>
@@ -54,6 +55,9 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
         Escape(account.User);
         return new Account { Account_ = account, DisableTime = account.DisableTime };
     }
+
+    private async ValueTask<AccountExport> ExportAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
+        await transfer.ExportAsync(Id(request.Id), cancellationToken) ?? throw ConsoleAccountErrors.NotFound;
 
     private static Guid? ReadCursor(string cursor)
     {

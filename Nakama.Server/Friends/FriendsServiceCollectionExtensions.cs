@@ -1,3 +1,4 @@
+using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 
 namespace Nakama.Server.Friends;
@@ -5,6 +6,7 @@ namespace Nakama.Server.Friends;
 internal static class FriendsServiceCollectionExtensions
 {
     public static IServiceCollection AddFriends(this IServiceCollection services) => services
+        .AddSingleton<IAccountExportPart, FriendAccountPart>()
         .AddSingleton<UserBlocks>()
         .AddSingleton<EdgePositions>()
         .AddSingleton<FriendStore>()

@@ -7,6 +7,7 @@ namespace Nakama.Server.Groups;
 internal static class GroupsServiceCollectionExtensions
 {
     public static IServiceCollection AddGroups(this IServiceCollection services) => services
+        .AddSingleton<IAccountExportPart, GroupExportPart>()
         .AddSingleton<IChannelGate, GroupChannelGate>()
         .AddSingleton<GroupStore>()
         .AddSingleton<GroupSearch>()

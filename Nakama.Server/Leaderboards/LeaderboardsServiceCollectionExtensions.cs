@@ -8,6 +8,7 @@ namespace Nakama.Server.Leaderboards;
 internal static class LeaderboardsServiceCollectionExtensions
 {
     public static IServiceCollection AddLeaderboards(this IServiceCollection services) => services
+        .AddSingleton<IAccountExportPart, LeaderboardExportPart>()
         .AddSingleton<LeaderboardCallbacks>()
         .AddSingleton<LeaderboardRegistry>()
         .AddSingleton<LeaderboardStore>()

@@ -21,10 +21,17 @@ internal sealed class MatchmakerInterval(
     /// <summary>The maximum number of opponents per ticket that are combined for game logic; each one doubles the work.</summary>
     private const int MostToCombine = 12;
 
+    /// <summary>
+    /// The number of possible matches after which no further ticket adds some for game logic in one round; those that had no turn
+    /// are the first of the next round.
+    /// </summary>
+    private const int MostCandidates = 10_000;
+
     /// <summary>The time after which the round yields to other work of the thread pool.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
 
     private MatchmakerIndex _index = new();
+    private int _nextSeeker;
 
     /// <summary>Makes the matches of one interval and notifies their players; none if another node owns the matching.</summary>
     /// <returns>The number of matches.</returns>
@@ -136,33 +143,52 @@ internal sealed class MatchmakerInterval(
 
     private async ValueTask<List<MadeMatch>> ChooseAsync(MatchmakerOverrideHook chooser, Round round, CancellationToken cancellationToken)
     {
-        var candidates = new List<IReadOnlyList<MatchmakerEntry>>();
+        // Game logic may leave tickets out, for reasons that change with time, so they stay active until they are matched.
         foreach (var ticket in round.Active)
         {
-            if (ticket.IsWaiting) Count(ticket);
+            if (ticket.IsWaiting) ticket.Intervals++;
         }
 
-        foreach (var seeker in round.Active)
+        var candidates = new List<IReadOnlyList<MatchmakerEntry>>();
+        var seekers = round.Active;
+        var first = _nextSeeker % seekers.Length;
+        _nextSeeker = 0;
+        for (var i = 0; i < seekers.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!seeker.IsWaiting) continue;
-            try
+            var at = (first + i) % seekers.Length;
+            if (candidates.Count >= MostCandidates)
             {
-                var hits = round.Finder.List(seeker, MostToCombine);
-                foreach (var tickets in Combinations.Of(seeker, hits, options, round.Finder)) candidates.Add(MadeMatch.Of(tickets).Entries);
-            }
-            catch (SearchQueryException e)
-            {
-                MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
+                // The next interval begins where this one had no room left.
+                MatchmakerLog.TooManyCandidates(logger, MostCandidates, seekers.Length - i);
+                _nextSeeker = at;
+                break;
             }
 
+            if (seekers[at].IsWaiting) AddCandidates(candidates, seekers[at], round.Finder);
             await Task.Yield();
         }
 
         return candidates.Count == 0 ? [] : await TakeAsync("override", () => chooser(candidates, cancellationToken));
     }
 
-    /// <summary>Takes the tickets of the matches that game logic returned; a match with a removed ticket is dropped.</summary>
+    private void AddCandidates(List<IReadOnlyList<MatchmakerEntry>> candidates, MatchmakerTicket seeker, CandidateSearch finder)
+    {
+        try
+        {
+            var hits = finder.List(seeker, MostToCombine);
+            foreach (var tickets in Combinations.Of(seeker, hits, options, finder)) candidates.Add(MadeMatch.Of(tickets).Entries);
+        }
+        catch (SearchQueryException e)
+        {
+            MatchmakerLog.CannotSearch(logger, seeker.Id, e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Takes the tickets of the matches that game logic returned; a match with a removed ticket or only a part of one is dropped.
+    /// Tickets that it left out stay.
+    /// </summary>
     private async ValueTask<List<MadeMatch>> TakeAsync(string hook, Func<ValueTask<IReadOnlyList<IReadOnlyList<MatchmakerEntry>>>> choose)
     {
         var matches = new List<MadeMatch>();
@@ -172,7 +198,8 @@ internal sealed class MatchmakerInterval(
             {
                 List<MatchmakerTicket> tickets = [.. entries.Select(static entry => entry.Owner).Distinct()];
                 if (tickets.Count == 0) continue;
-                if (TryTake(tickets)) matches.Add(new(entries));
+                if (!IsWhole(entries, tickets)) MatchmakerLog.PartOfTicket(logger, hook);
+                else if (TryTake(tickets)) matches.Add(new(entries));
                 else MatchmakerLog.MatchDropped(logger, hook);
             }
         }
@@ -183,6 +210,11 @@ internal sealed class MatchmakerInterval(
 
         return matches;
     }
+
+    /// <summary>Whether a match has each player of its tickets once.</summary>
+    private static bool IsWhole(IReadOnlyList<MatchmakerEntry> entries, List<MatchmakerTicket> tickets) =>
+        entries.Count == tickets.Sum(static ticket => ticket.Count)
+        && entries.DistinctBy(static entry => (entry.Ticket, entry.Presence.SessionId)).Count() == entries.Count;
 
     private sealed record Round(MatchmakerTicket[] Active, CandidateSearch Finder, long StartedAt);
 }

@@ -19,4 +19,10 @@ internal static partial class MatchmakerLog
 
     [LoggerMessage(LogLevel.Warning, "Matchmaker {Hook} hook returned a match with players who are no longer waiting; it is dropped")]
     public static partial void MatchDropped(ILogger logger, string hook);
+
+    [LoggerMessage(LogLevel.Warning, "Matchmaker {Hook} hook returned a match with only a part of the players of a ticket; it is dropped")]
+    public static partial void PartOfTicket(ILogger logger, string hook);
+
+    [LoggerMessage(LogLevel.Debug, "Matchmaker passes {Candidates} possible matches to game logic; {Waiting} tickets have no turn in this interval")]
+    public static partial void TooManyCandidates(ILogger logger, int candidates, int waiting);
 }

@@ -7,7 +7,7 @@ namespace Nakama.Server.Notifications;
 /// <summary>The stored notifications.</summary>
 public sealed class NotificationStore(NpgsqlDataSource database)
 {
-    private const string Columns = "id, user_id, subject, content, code, sender_id, create_time";
+    internal const string Columns = "id, user_id, subject, content, code, sender_id, create_time";
 
     // Locked, so that an account that is being deleted either still exists for the foreign key or is left out.
     private const string InsertSql = """
@@ -144,12 +144,11 @@ public sealed class NotificationStore(NpgsqlDataSource database)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<StoredNotification> found = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            found.Add(new StoredNotification(
-                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4), reader.GetGuid(5),
-                reader.GetDateTime(6)));
-        }
+        while (await reader.ReadAsync(cancellationToken)) found.Add(Read(reader));
         return found;
     }
+
+    /// <summary>Reads <see cref="Columns"/>.</summary>
+    internal static StoredNotification Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt16(4), reader.GetGuid(5), reader.GetDateTime(6));
 }

@@ -72,7 +72,7 @@ internal sealed class NotificationsApi(NotificationStore store, ILogger<Notifica
         return incoming.Length > 0 ? incoming : NotificationCursor.Start.ToString();
     }
 
-    private static Notification ToMessage(StoredNotification notification) => new()
+    internal static Notification ToMessage(StoredNotification notification) => new()
     {
         Id = notification.Id.ToString(),
         Subject = notification.Subject,

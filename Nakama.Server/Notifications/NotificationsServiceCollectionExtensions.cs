@@ -1,3 +1,4 @@
+using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 
 namespace Nakama.Server.Notifications;
@@ -5,6 +6,7 @@ namespace Nakama.Server.Notifications;
 internal static class NotificationsServiceCollectionExtensions
 {
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddSingleton<IAccountExportPart, NotificationAccountPart>()
         .AddSingleton<NotificationStore>()
         .AddSingleton<NotificationSender>()
         .AddSingleton<NotificationBroadcast>()

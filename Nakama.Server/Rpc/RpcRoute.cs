@@ -26,7 +26,7 @@ internal sealed class RpcRoute : IRawEndpoint
 
     public string Prefix => "/v2/rpc/";
 
-    public bool Takes(string verb) => verb is "GET" or "POST";
+    public bool Takes(string verb, string rest) => verb is "GET" or "POST";
 
     public async ValueTask<RawAnswer> HandleAsync(RawRequest request, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Hooks;
 using Nakama.Server.Rpc;
+using Nakama.Server.Runtime.Http;
 
 namespace Nakama.Server.Runtime;
 
@@ -52,6 +53,19 @@ public sealed class RuntimeContext
     /// <summary>For a function that no user caused.</summary>
     public static RuntimeContext OfServer(string mode, string label) => new(mode, label);
 
+    /// <summary>The context of an event that this one's function sends: on behalf of the same caller.</summary>
+    public RuntimeContext ForEvent(string name) => new(ExecutionMode.Event, name)
+    {
+        UserId = UserId,
+        Username = Username,
+        Vars = Vars,
+        Expiry = Expiry,
+        SessionId = SessionId,
+        Lang = Lang,
+        ClientIp = ClientIp,
+        ClientPort = ClientPort,
+    };
+
     public static RuntimeContext OfHook(string mode, string label, HookCaller caller) => new(mode, label)
     {
         UserId = caller.UserId,
@@ -62,6 +76,12 @@ public sealed class RuntimeContext
         Lang = caller.Lang,
         ClientIp = caller.ClientIp,
         ClientPort = caller.ClientPort,
+    };
+
+    public static RuntimeContext OfHttp(string mode, string label, HttpHandlerRequest request) => new(mode, label)
+    {
+        ClientIp = request.ClientIp,
+        ClientPort = request.ClientPort,
     };
 
     public static RuntimeContext OfRpc(string id, RpcCall call) => new(ExecutionMode.Rpc, id)

@@ -6,6 +6,7 @@ using Nakama.Server.Runtime.DotNet;
 using Nakama.Server.Runtime.DotNet.Functions;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Http;
 using Nakama.Server.Runtime.Lua;
 using Nakama.Server.Sessions;
 
@@ -21,6 +22,9 @@ internal static class RuntimeServiceCollectionExtensions
         .AddHostedService(static provider => provider.GetRequiredService<EventQueue>())
         .AddSingleton<IApiFeature, EventApi>()
         .AddSingleton<ISessionListener, SessionEvents>()
+        .AddSingleton<HttpHandlerRegistries>()
+        .AddSingleton<IRawEndpoint>(static provider => new HttpHandlerEndpoint(provider.GetRequiredService<HttpHandlerRegistries>().Games))
+        .AddSingleton<IRawEndpoint>(static provider => new HttpHandlerEndpoint(provider.GetRequiredService<HttpHandlerRegistries>().Operators))
         .AddSingleton<CallbackConnections>()
         .AddHostedService<RuntimeModules>()
         .AddSingleton(static provider => new LuaHost(provider.GetRequiredService<TimeProvider>()) { Print = Console.WriteLine })

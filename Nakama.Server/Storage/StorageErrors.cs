@@ -4,6 +4,9 @@ namespace Nakama.Server.Storage;
 
 internal static class StorageErrors
 {
+    /// <summary>The reason of <see cref="VersionRejected"/>.</summary>
+    public const string VersionReason = "storage_version";
+
     public static ApiException NameRequired => Invalid("Invalid collection or key value supplied. They must be set.");
 
     public static ApiException ReadPermission => Invalid("Invalid Read permission supplied. It must be either 0, 1 or 2.");
@@ -18,7 +21,8 @@ internal static class StorageErrors
 
     public static ApiException Cursor => Invalid("Malformed cursor was used.");
 
-    public static ApiException VersionRejected => Invalid("Storage write rejected - version check failed.");
+    public static ApiException VersionRejected =>
+        new(StatusCode.InvalidArgument, "Storage write rejected - version check failed.") { Reason = VersionReason };
 
     public static ApiException PermissionRejected => Invalid("Storage write rejected - permission denied.");
 

@@ -1,3 +1,4 @@
+using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.Search;
@@ -7,6 +8,8 @@ namespace Nakama.Server.Storage;
 internal static class StorageServiceCollectionExtensions
 {
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddSingleton<IAccountExportPart, StorageAccountPart>()
+        .AddSingleton<IAccountImportPart, StorageAccountPart>()
         .AddSingleton<StorageStore>()
         .AddSingleton<StorageIndexRegistry>()
         .AddSingleton<SearchIndexFactory>()

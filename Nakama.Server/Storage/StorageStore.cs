@@ -12,7 +12,7 @@ namespace Nakama.Server.Storage;
 /// </summary>
 public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndexes indexes, ServerMetrics metrics)
 {
-    private const string Columns = """
+    internal const string Columns = """
         s.collection, s.key, s.user_id, s.value, s.version, s.read, s.write, s.create_time, s.update_time
         """;
 
@@ -99,7 +99,7 @@ public sealed partial class StorageStore(NpgsqlDataSource database, StorageIndex
     }
 
     /// <summary>Reads <see cref="Columns"/>; times are whole seconds.</summary>
-    private static StorageObject ReadObject(NpgsqlDataReader row) => new()
+    internal static StorageObject ReadObject(NpgsqlDataReader row) => new()
     {
         Collection = row.GetString(0),
         Key = row.GetString(1),

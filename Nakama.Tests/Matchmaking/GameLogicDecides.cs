@@ -115,4 +115,66 @@ public sealed class GameLogicDecides
         Assert.Equal(0, await _room.RoundAsync());
         Assert.Empty(gone.Matches);
     }
+
+    [Fact]
+    public async Task Tickets_that_the_override_leaves_out_are_offered_again_until_it_takes_them()
+    {
+        var rounds = 0;
+        _room.Hooks.Override = (candidates, _) => new(++rounds < 6 ? [] : [candidates[0]]);
+        var anna = _room.Wait("anna", 2, 2);
+        var ben = _room.Wait("ben", 2, 2);
+
+        for (var i = 0; i < 5; i++) Assert.Equal(0, await _room.RoundAsync());
+        Assert.Equal(1, await _room.RoundAsync());
+
+        Assert.Equal(6, rounds);
+        Assert.Single(anna.Matches);
+        Assert.Single(ben.Matches);
+    }
+
+    [Fact]
+    public async Task A_match_with_a_part_of_a_party_is_dropped_and_the_party_stays()
+    {
+        IReadOnlyList<MatchmakerEntry>? all = null;
+        _room.Hooks.Processor = (entries, _) =>
+        {
+            all = entries;
+            return new([entries.Where(entry => entry.Presence.Username != "b").ToArray()]);
+        };
+        var party = _room.WaitTogether("party", ["a", "b"], 2, 3);
+        _room.Wait("c", 2, 3);
+
+        Assert.Equal(0, await _room.RoundAsync());
+        Assert.Equal(0, await _room.RoundAsync());
+        Assert.Equal(["a", "b", "c"], all!.Select(entry => entry.Presence.Username).Order());
+        Assert.Empty(party[0].Matches);
+    }
+
+    [Fact]
+    public async Task A_match_that_names_a_player_twice_is_dropped()
+    {
+        _room.Hooks.Processor = (entries, _) => new([[.. entries, entries[0]]]);
+        var anna = _room.Wait("anna", 2, 3);
+        _room.Wait("ben", 2, 3);
+
+        Assert.Equal(0, await _room.RoundAsync());
+        Assert.Empty(anna.Matches);
+    }
+
+    [Fact]
+    public async Task Each_ticket_has_its_turn_when_more_matches_are_possible_than_are_offered()
+    {
+        var offered = new HashSet<string>();
+        _room.Hooks.Override = (candidates, _) =>
+        {
+            // The ticket that searched is the last of its match.
+            offered.UnionWith(candidates.Select(match => match[^1].Presence.Username));
+            return new([]);
+        };
+        // Each ticket has some 4 000 matches of 2 to 13 players.
+        for (var i = 0; i < 16; i++) _room.Wait($"{i}", 2, 13);
+        for (var i = 0; i < 12; i++) await _room.RoundAsync();
+
+        Assert.Equal(16, offered.Count);
+    }
 }

@@ -190,11 +190,11 @@ public sealed class CallbacksOfAnyLanguage
     public async Task A_kind_that_nothing_calls_keeps_the_node_from_starting()
     {
         var language = new TestLanguage(ScriptLanguage.JavaScript);
-        language.Register(CallbackKind.Http, "/path", static _ => default);
+        language.Register(CallbackKind.MatchInit, "match", static _ => default);
 
         var error = await Assert.ThrowsAsync<StartupException>(() => StartAsync(language));
 
-        Assert.Equal("A module registers a function for Http, which this server does not call.", error.Message);
+        Assert.Equal("A module registers a function for MatchInit, which this server does not call.", error.Message);
     }
 
     private static Task<TestServer> StartAsync(TestLanguage language, int graceSec = 0) => StartAsync([language], graceSec);

@@ -16,7 +16,7 @@ internal sealed class StoreNotificationRoute(
 
     public string Prefix => prefix;
 
-    public bool Takes(string verb) => _endpoint is not null;
+    public bool Takes(string verb, string rest) => _endpoint is not null;
 
     public async ValueTask<RawAnswer> HandleAsync(RawRequest request, CancellationToken cancellationToken)
     {

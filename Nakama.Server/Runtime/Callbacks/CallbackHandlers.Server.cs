@@ -20,11 +20,13 @@ internal sealed partial class CallbackHandlers
         return NodeBoundId.TryParse(matchId, out _, out _) ? matchId : throw new ApiException(StatusCode.Internal, NoMatchId);
     };
 
-    public MatchmakerOverrideHook Override() => async (candidates, cancellationToken) =>
-        GroupsOf(await CallAsync(CallbackKind.MatchmakerOverride, "", new(ScriptValue.Native(candidates)), cancellationToken), CallbackKind.MatchmakerOverride);
+    public MatchmakerOverrideHook Override() => async (candidates, cancellationToken) => MatchmakerGroups.Read(
+        await CallAsync(CallbackKind.MatchmakerOverride, "", new(ScriptValue.Native(candidates)), cancellationToken),
+        candidates.SelectMany(static match => match), CallbackKind.MatchmakerOverride);
 
-    public MatchmakerProcessorHook Processor() => async (entries, cancellationToken) =>
-        GroupsOf(await CallAsync(CallbackKind.MatchmakerProcessor, "", new(ScriptValue.Native(entries)), cancellationToken), CallbackKind.MatchmakerProcessor);
+    public MatchmakerProcessorHook Processor() => async (entries, cancellationToken) => MatchmakerGroups.Read(
+        await CallAsync(CallbackKind.MatchmakerProcessor, "", new(ScriptValue.Native(entries)), cancellationToken),
+        entries, CallbackKind.MatchmakerProcessor);
 
     public LeaderboardReset LeaderboardReset() => async (board, reset, cancellationToken) =>
         await CallAsync(CallbackKind.LeaderboardReset, board.Id, new(ScriptValue.Native(board), ScriptValue.Of((double)reset)), cancellationToken);
@@ -43,8 +45,4 @@ internal sealed partial class CallbackHandlers
         var description = CallbackTable.Of(kind);
         return CallAsync(description, "", ContextOf(description, label), arguments, cancellationToken);
     }
-
-    private static IReadOnlyList<IReadOnlyList<MatchmakerEntry>> GroupsOf(in ScriptValue result, CallbackKind kind) =>
-        result.AsNative() as IReadOnlyList<IReadOnlyList<MatchmakerEntry>>
-        ?? throw new ApiException(StatusCode.Internal, CallbackTable.Of(kind).WhenResultWrong!.Value.Lua);
 }

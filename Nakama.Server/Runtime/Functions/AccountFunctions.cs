@@ -1,3 +1,6 @@
+using System.Buffers;
+using Nakama.Protocol.Console;
+using Nakama.Protocol.Json;
 using Nakama.Server.Accounts;
 using Nakama.Server.Database;
 using Npgsql;
@@ -5,7 +8,7 @@ using Npgsql;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Accounts and users.</summary>
-internal sealed class AccountFunctions(AccountStore store, AccountDeletion deletion, AccountBans bans) : IFunctionModule
+internal sealed class AccountFunctions(AccountStore store, AccountDeletion deletion, AccountTransfer transfer, AccountBans bans) : IFunctionModule
 {
     private const string BadId = "each user id must be a valid id string";
 
@@ -26,6 +29,12 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         functions.Function("account_delete_id", "Deletes an account with all that belongs to it; when recorded, it is remembered that there was one.")
             .Id("user_id", "expects user ID to be a valid identifier").OptionalFlag("recorded", false)
             .Does(DeleteAsync);
+        functions.Function("account_export_id", "An account with all that belongs to it, as the JSON that the console exports.")
+            .Id("user_id", "expects user ID to be a valid identifier")
+            .Returns("export").Does(ExportAsync);
+        functions.Function("account_import_id", "Imports the metadata, wallet and storage objects of an export into an account; without a user id, a new account under its exported id.")
+            .Text("data", "expects data to be a valid account export format").OptionalId("user_id", "expects user ID to be a valid identifier")
+            .Returns("account").Does(ImportAsync);
         functions.Function("users_get_id", "The users with the ids or Facebook ids; unknown ones are left out.")
             .OptionalTable("user_ids").OptionalTable("facebook_ids")
             .Returns("users").Does(UsersByIdAsync);
@@ -79,6 +88,35 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         const string Failure = "error while trying to delete account";
         if (call.Id(0) == Guid.Empty) throw Attempt.Fault(Failure, "cannot delete the system user");
         return await deletion.DeleteAsync(call.Id(0), call.Flag(1), cancellationToken).OrFaultAsync(Failure);
+    }
+
+    private async ValueTask<ScriptValue> ExportAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        const string Failure = "error exporting account";
+        var export = await transfer.ExportAsync(call.Id(0), cancellationToken).OrFaultAsync(Failure) ?? throw Attempt.Fault(Failure, "account not found");
+        var text = new ArrayBufferWriter<byte>();
+        ProtoJson.Write(export, text, JsonFormat.Api);
+        return ScriptValue.TextOf(text.WrittenSpan.ToArray());
+    }
+
+    private async ValueTask<ScriptValue> ImportAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        const string Failure = "error importing account";
+        var data = new AccountExport();
+        try
+        {
+            ProtoJson.ReadStrict(call.Bytes(0), data);
+        }
+        catch (ProtoJsonException)
+        {
+            throw call.Refuse(0, "expects data to be a valid account export format");
+        }
+
+        var id = call.IdOrNull(1);
+        if (id is { } existing) await transfer.ImportAsync(existing, data, cancellationToken).OrFaultAsync(Failure);
+        else id = await transfer.ImportNewAsync(data, cancellationToken).OrFaultAsync(Failure);
+        var account = await store.GetAsync(id.Value, cancellationToken).OrFaultAsync(Failure) ?? throw Attempt.Fault(Failure, "account not found");
+        return ScriptValue.Of(AccountRecords.Of(account));
     }
 
     private ValueTask<ScriptValue> UsersByIdAsync(FunctionCall call, CancellationToken cancellationToken)

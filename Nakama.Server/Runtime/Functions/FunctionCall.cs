@@ -18,6 +18,9 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
 
     public RuntimeContext Context { get; } = context;
 
+    /// <summary>Calls functions that the script has passed; null where the language cannot.</summary>
+    public IFunctionCaller? Caller { get; init; }
+
     public ScriptValue this[int parameter] => arguments[parameter];
 
     public bool Has(int parameter) => !arguments[parameter].IsNull;
@@ -54,6 +57,11 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     public Guid? IdOrNull(int parameter) => Has(parameter) ? Id(parameter) : null;
 
     public IScriptTable Table(int parameter) => arguments[parameter].AsTable();
+
+    /// <summary>Calls a function that the script has passed.</summary>
+    /// <exception cref="FunctionException">The function failed; the text is its error.</exception>
+    public ValueTask<ScriptValue> CallAsync(int parameter, ScriptValue argument, CancellationToken cancellationToken) =>
+        (Caller ?? throw new FunctionException("functions cannot be called here")).CallAsync(this, arguments[parameter], argument, cancellationToken);
 
     /// <summary>The identifiers of a list.</summary>
     /// <param name="parameter">The parameter.</param>

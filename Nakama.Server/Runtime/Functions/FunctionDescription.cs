@@ -26,6 +26,9 @@ public sealed class FunctionDescription(string family, string name, string summa
     /// <summary>The name in JavaScript; null when JavaScript has no such function.</summary>
     public string? JavaScriptName { get; private set; } = CamelCase(name);
 
+    /// <summary>Whether it calls a function that the script passes.</summary>
+    public bool TakesFunction => _parameters.Exists(static parameter => parameter.Kind == ParameterKind.Function);
+
     /// <summary>Set for functions that never wait.</summary>
     public FunctionBody? Body { get; private set; }
 

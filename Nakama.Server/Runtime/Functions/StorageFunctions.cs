@@ -1,12 +1,14 @@
 using Nakama.Protocol.Api;
+using Nakama.Server.Errors;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Storage objects, on behalf of the server unless a caller is given.</summary>
-internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
+internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : IFunctionModule
 {
     private const int DefaultPermission = 1;
+    private const int MaxRetries = 10;
 
     public string Name => "Storage";
 
@@ -21,6 +23,8 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
             .Table("keys").Returns("objects").Does(ReadAsync);
         functions.Function("storage_write", "Writes all objects or none: `{collection, key, value, user_id?, version?, permission_read?=1, permission_write?=1}`.")
             .Table("objects").Returns("acks").Does(WriteAsync);
+        functions.Function("storage_write_retry", "Reads objects, writes what `fn(objects)` makes of them, and begins anew when one has changed meanwhile; at most 10 times.")
+            .Table("keys").Function("fn").Whole("max_retries").Returns("acks").Does(WriteRetryAsync);
         functions.Function("storage_delete", "Deletes all objects or none: `{collection, key, user_id?, version?}`.")
             .Table("keys").Does(DeleteAsync);
     }
@@ -69,6 +73,81 @@ internal sealed class StorageFunctions(StorageStore store) : IFunctionModule
         {
             throw Attempt.Fault("failed to write storage objects", e);
         }
+    }
+
+    private async ValueTask<ScriptValue> WriteRetryAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        const string Failure = "failed to write storage objects with retry";
+        var ids = call.Rows(0, "expects a valid set of keys").ConvertAll(ReadId);
+        // For compatibility, this comes before the check of the number.
+        if (ids.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
+        var retries = call.Whole(2);
+        if (retries is < 0 or > MaxRetries) throw call.Refuse(2, $"max retries must be a value between 0 and {MaxRetries}");
+        for (var attempt = 0; ; attempt++)
+        {
+            var writes = await AskAsync(call, ids, cancellationToken);
+            if (writes.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
+            try
+            {
+                var written = await store.WriteAsync(writes, isAuthoritative: true, cancellationToken);
+                return ScriptValue.Of(written.Acks.Select(Of).ToList());
+            }
+            catch (ApiException e) when (e.Reason == StorageErrors.VersionReason)
+            {
+                if (attempt >= retries) throw new FunctionException($"{Failure}: Storage write retries exhausted.");
+                // Writers that compete for the same objects spread out.
+                var wait = TimeSpan.FromMilliseconds(Math.Min(2 << Math.Min(attempt, 4), 20) + Random.Shared.Next(0, 5));
+                await Task.Delay(wait, time, cancellationToken);
+            }
+            catch (Exception e) when (Attempt.IsReportable(e))
+            {
+                throw new FunctionException($"{Failure}: {Cause.Of(e)}");
+            }
+        }
+    }
+
+    /// <summary>What the script's function wants to write, given the objects as they are.</summary>
+    private async ValueTask<List<StorageWrite>> AskAsync(FunctionCall call, List<StorageId> ids, CancellationToken cancellationToken)
+    {
+        LanguageText failure = new("update function error", "failed to update storage objects");
+        StorageObjects found;
+        try
+        {
+            found = await store.ReadAsync(ids, readerId: null, cancellationToken);
+        }
+        catch (Exception e) when (Attempt.IsReportable(e))
+        {
+            throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
+        }
+
+        ScriptValue result;
+        try
+        {
+            result = await call.CallAsync(1, ScriptValue.Of(found.Objects.Select(Of).ToList()), cancellationToken);
+        }
+        catch (FunctionException e)
+        {
+            throw Attempt.Fault(failure, e.Text.In(call.Language));
+        }
+
+        if (result.Kind != ScriptValueKind.Table) throw Attempt.Fault(failure, "expects a valid set of data");
+        var writes = new List<StorageWrite>();
+        for (var i = 0; i < result.AsTable().Length; i++)
+        {
+            if (result.AsTable()[i] is not { Kind: ScriptValueKind.Table } row) throw Attempt.Fault(failure, "expects a valid set of data");
+            writes.Add(AsRead(ReadWrite(new TableFields(call, 1, row.AsTable())), ids, found));
+        }
+
+        return writes;
+    }
+
+    /// <summary>A write without a version replaces only what was read, so that no change of others is lost.</summary>
+    private static StorageWrite AsRead(StorageWrite write, List<StorageId> ids, StorageObjects found)
+    {
+        if (write.Version.Length > 0 || !ids.Contains(write.Id)) return write;
+        var read = found.Objects.FirstOrDefault(item =>
+            item.Key == write.Id.Key && item.Collection == write.Id.Collection && item.UserId == write.Id.OwnerId.ToString());
+        return write with { Version = read?.Version ?? "*" };
     }
 
     private async ValueTask<ScriptValue> DeleteAsync(FunctionCall call, CancellationToken cancellationToken)

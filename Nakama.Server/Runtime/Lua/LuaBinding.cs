@@ -40,7 +40,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
         {
             var arguments = Prepare(function, call);
             var interpreter = LuaInterpreter.Of(call);
-            var held = interpreter.Hold();
+            var held = interpreter.Hold(function.TakesFunction);
             var running = Start(function, arguments, held, call.CancellationToken);
             if (!running.IsCompletedSuccessfully) return WaitAsync(function, call, running, interpreter, held);
             // No callback has begun, because the script has not been suspended.
@@ -98,7 +98,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
         var parameters = function.Parameters;
         var arguments = parameters.Count == 0 ? [] : new ScriptValue[parameters.Count];
         for (var i = 0; i < arguments.Length; i++) arguments[i] = Read(parameters[i], call, i + 1);
-        return new FunctionCall(ScriptLanguage.Lua, call, LuaInterpreter.Of(call).Context, arguments);
+        return new FunctionCall(ScriptLanguage.Lua, call, LuaInterpreter.Of(call).Context, arguments) { Caller = LuaFunctionCaller.Instance };
     }
 
     private static ScriptValue Read(ParameterDescription parameter, in LuaCall call, int number)

@@ -34,11 +34,15 @@ internal sealed class LuaInterpreter
     /// <summary>The pool to which it returns after a call; null while its modules are being loaded.</summary>
     public InterpreterPool<LuaInterpreter>? Pool { get; set; }
 
+    /// <summary>The key under which callbacks find it while it waits: its pool, else the interpreter itself.</summary>
+    public object Key => Pool ?? (object)this;
+
     /// <summary>Begins a server function that may cause callbacks; null while no callbacks are possible.</summary>
-    public HeldInterpreter? Hold()
+    /// <param name="takesFunction">Whether the function calls one that the script has passed.</param>
+    public HeldInterpreter? Hold(bool takesFunction)
     {
-        if (Pool is null) return null;
-        var held = HeldInterpreter.Enter(Pool, this);
+        if (Pool is null && !takesFunction) return null;
+        var held = HeldInterpreter.Enter(Key, this);
         _held.Push(held);
         return held;
     }

@@ -82,11 +82,11 @@ internal sealed class HttpApiHandler : IListenerHandler
 
         foreach (var route in _rawRoutes)
         {
-            if (decoded.StartsWith(route.Prefix, StringComparison.Ordinal) && route.Takes(verb))
-            {
-                RequestSpan.SetRoute(context, route.Prefix + "{id}");
-                return HandleRawAsync(context, route, decoded[route.Prefix.Length..], query);
-            }
+            if (!decoded.StartsWith(route.Prefix, StringComparison.Ordinal)) continue;
+            var rest = decoded[route.Prefix.Length..];
+            if (!route.Takes(verb, rest)) continue;
+            RequestSpan.SetRoute(context, route.Prefix + "{id}");
+            return HandleRawAsync(context, route, rest, query);
         }
 
         return HandleMethodAsync(context, Split(path, decoded), isUtf8, query);
@@ -210,7 +210,7 @@ internal sealed class HttpApiHandler : IListenerHandler
         {
             var answer = await route.HandleAsync(request, deadline.Token);
             HttpReply.SetRetryAfter(context, answer.RetryAfterSec);
-            HttpReply.WriteRaw(context, answer.Status, answer.ContentType, answer.Body.Span);
+            HttpReply.WriteRaw(context, answer);
         }
         catch (ApiException e)
         {

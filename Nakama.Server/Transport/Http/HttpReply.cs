@@ -73,14 +73,21 @@ internal static class HttpReply
         if (seconds > 0) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
-    public static int WriteRaw(HttpContext context, int status, string contentType, ReadOnlySpan<byte> body)
+    public static int WriteRaw(HttpContext context, int status, string contentType, ReadOnlySpan<byte> body) =>
+        WriteRaw(context, new RawAnswer(status, contentType, default), body);
+
+    public static int WriteRaw(HttpContext context, in RawAnswer answer) => WriteRaw(context, answer, answer.Body.Span);
+
+    private static int WriteRaw(HttpContext context, in RawAnswer answer, ReadOnlySpan<byte> body)
     {
         var buffer = RentBuffer();
         buffer.Write(body);
-        return Write(context, status, contentType.Length == 0 ? StringValues.Empty : contentType, buffer);
+        return Write(context, answer.Status, answer.ContentType.Length == 0 ? StringValues.Empty : answer.ContentType, buffer, answer.Headers);
     }
 
-    private static int Write(HttpContext context, int status, in StringValues contentType, ArrayBufferWriter<byte> buffer)
+    private static int Write(
+        HttpContext context, int status, in StringValues contentType, ArrayBufferWriter<byte> buffer,
+        IReadOnlyList<KeyValuePair<string, string>>? others = null)
     {
         var response = context.Response;
         response.StatusCode = status;
@@ -88,9 +95,12 @@ internal static class HttpReply
         headers.CacheControl = NoCache;
         headers.Vary = VaryByEncoding;
         headers.ContentType = contentType;
+        if (others is not null) Add(headers, others);
 
+        if (status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return 0;
         var body = buffer.WrittenSpan;
-        if (body.Length >= MinCompressedBytes && ChooseEncoding(context.Request.Headers.AcceptEncoding) is { } encoding)
+        if (body.Length >= MinCompressedBytes && headers.ContentEncoding.Count == 0
+            && ChooseEncoding(context.Request.Headers.AcceptEncoding) is { } encoding)
         {
             headers.ContentEncoding = encoding;
             body = Compress(body, encoding);
@@ -100,6 +110,18 @@ internal static class HttpReply
         if (!HttpMethods.IsHead(context.Request.Method)) response.BodyWriter.Write(body);
         if (buffer.Capacity > MaxKeptBuffer) _buffer = null;
         return body.Length;
+    }
+
+    /// <summary>Adds the headers of a feature; the first of a name replaces the default one.</summary>
+    private static void Add(IHeaderDictionary headers, IReadOnlyList<KeyValuePair<string, string>> others)
+    {
+        for (var i = 0; i < others.Count; i++)
+        {
+            var (name, value) = others[i];
+            var isFirst = true;
+            for (var earlier = 0; earlier < i && isFirst; earlier++) isFirst = !others[earlier].Key.Equals(name, StringComparison.OrdinalIgnoreCase);
+            headers[name] = isFirst ? value : StringValues.Concat(headers[name], value);
+        }
     }
 
     private static ArrayBufferWriter<byte> RentBuffer()
