@@ -5,11 +5,16 @@ using Match = Nakama.Protocol.Api.Match;
 namespace Nakama.Server.Matches;
 
 /// <summary>Lists the running matches, authoritative ones first.</summary>
-public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker)
+public sealed class MatchListing
 {
-    private static readonly SearchOrder YoungestFirst = SearchOrder.By(MatchRegistry.CreateTimeField, isDescending: true);
+    private static readonly SearchOrder YoungestFirst = SearchOrder.By(MatchIndex.CreateTimeField, isDescending: true);
     private static readonly SearchOrder[] ByQuery = [SearchOrder.Score, YoungestFirst];
     private static readonly SearchOrder[] ByAge = [YoungestFirst];
+
+    private readonly MatchIndex _index;
+    private readonly PresenceTracker _tracker;
+
+    internal MatchListing(MatchIndex index, PresenceTracker tracker) => (_index, _tracker) = (index, tracker);
 
     /// <exception cref="SearchQueryException">The query is invalid or cannot be run.</exception>
     public List<Match> List(MatchFilter filter)
@@ -24,10 +29,10 @@ public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker
 
     private void AddAuthoritative(List<Match> found, MatchFilter filter)
     {
-        var page = registry.Search(new SearchRequest<IAuthoritativeMatch>
+        var page = _index.Search(new SearchRequest<IListedMatch>
         {
             Query = filter.Query is null ? SearchQuery.All : SearchQuery.Parse(filter.Query),
-            Filters = filter is { Query: null, Label: { } label } ? [SearchFilter.Is(MatchRegistry.LabelField, label)] : [],
+            Filters = filter is { Query: null, Label: { } label } ? [SearchFilter.Is(MatchIndex.LabelField, label)] : [],
             Accept = filter.MinSize is null && filter.MaxSize is null ? null : match => filter.Accepts(match.Size),
             Order = filter.Query is null ? ByAge : ByQuery,
             Limit = filter.Limit,
@@ -38,7 +43,7 @@ public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker
     private void AddRelayed(List<Match> found, MatchFilter filter)
     {
         if (found.Count >= filter.Limit) return;
-        foreach (var (stream, size) in tracker.ListStreams(StreamMode.RelayedMatch))
+        foreach (var (stream, size) in _tracker.ListStreams(StreamMode.RelayedMatch))
         {
             if (!filter.Accepts(size)) continue;
             found.Add(new Match { MatchId = MatchStream.IdOf(stream), Size = size });
@@ -50,13 +55,13 @@ public sealed class MatchListing(MatchRegistry registry, PresenceTracker tracker
     public Match? Find(in StreamId stream)
     {
         if (stream.Mode == StreamMode.RelayedMatch)
-            return tracker.CountIn(stream) is > 0 and var size ? new Match { MatchId = MatchStream.IdOf(stream), Size = size } : null;
-        return registry.Find(stream.Subject) is { } match && registry.IdOf(match) == MatchStream.IdOf(stream) ? Show(match) : null;
+            return _tracker.CountIn(stream) is > 0 and var size ? new Match { MatchId = MatchStream.IdOf(stream), Size = size } : null;
+        return _index.Find(MatchStream.IdOf(stream)) is { } match ? Show(match) : null;
     }
 
-    private Match Show(IAuthoritativeMatch match) => new()
+    private static Match Show(IListedMatch match) => new()
     {
-        MatchId = registry.IdOf(match),
+        MatchId = match.MatchId,
         Authoritative = true,
         Label = match.Label,
         Size = match.Size,

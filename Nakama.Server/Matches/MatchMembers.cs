@@ -6,17 +6,24 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Matches;
 
 /// <summary>Adds sessions to matches and removes them, and returns the presences that they meet.</summary>
-public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry, LocalNode node, SessionOptions options)
+public sealed class MatchMembers
 {
     private static readonly PresenceMeta Plain = new(Hidden: false, Persistence: false, "");
+
+    private readonly PresenceTracker _tracker;
+    private readonly MatchCalls _calls;
+    private readonly SessionOptions _options;
+
+    internal MatchMembers(PresenceTracker tracker, MatchCalls calls, SessionOptions options) =>
+        (_tracker, _calls, _options) = (tracker, calls, options);
 
     /// <summary>Creates a relayed match with the session as its only member.</summary>
     /// <exception cref="Realtime.RealtimeException">The session is closing or in too many streams.</exception>
     public async ValueTask<Match> CreateAsync(Session session, CancellationToken cancellationToken)
     {
         var stream = MatchStream.Relayed(Guid.NewGuid());
-        if (!tracker.Track(session, stream, Plain, out _)) throw MatchErrors.JoinFailed;
-        await tracker.SyncAsync(cancellationToken);
+        if (!_tracker.Track(session, stream, Plain, out _)) throw MatchErrors.JoinFailed;
+        await _tracker.SyncAsync(cancellationToken);
         return new Match { MatchId = MatchStream.IdOf(stream), Size = 1, Self = SelfIn(session, stream) };
     }
 
@@ -25,8 +32,8 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     public async ValueTask<Match> CreateNamedAsync(Session session, string name, CancellationToken cancellationToken)
     {
         var stream = MatchStream.Relayed(NamedMatch.IdOf(name));
-        if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
-        await tracker.SyncAsync(cancellationToken);
+        if (!_tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
+        await _tracker.SyncAsync(cancellationToken);
         var match = new Match { MatchId = MatchStream.IdOf(stream), Self = SelfIn(session, stream) };
         // Clients expect that the size includes the caller here, unlike in the response to a join.
         match.Size = AddVisible(match, session, stream, isNew);
@@ -45,8 +52,7 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     {
         if (!NodeBoundId.TryParse(matchId, out var id, out var home)) throw MatchErrors.InvalidId;
         if (home.IsEmpty) return JoinRelayedAsync(session, matchId, MatchStream.Relayed(id), mayRevive, cancellationToken);
-        if (!home.SequenceEqual(node.Name) || registry.Find(id) is not { } match) throw MatchErrors.NotFound;
-        return JoinAuthoritativeAsync(session, matchId, match, metadata, cancellationToken);
+        return JoinAuthoritativeAsync(session, matchId, MatchStream.Authoritative(id, home.ToString()), metadata, cancellationToken);
     }
 
     /// <summary>Leaves the match; succeeds also when the session is not a member.</summary>
@@ -54,22 +60,22 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     public void Leave(Session session, string matchId)
     {
         if (!MatchStream.TryParse(matchId, out var stream)) throw MatchErrors.InvalidId;
-        tracker.Untrack(session, stream);
+        _tracker.Untrack(session, stream);
     }
 
     private async ValueTask<Match> JoinRelayedAsync(
         Session session, string matchId, StreamId stream, bool mayRevive, CancellationToken cancellationToken)
     {
-        if (!mayRevive && !tracker.Exists(stream))
+        if (!mayRevive && !_tracker.Exists(stream))
         {
             // The match may just have been created on another node.
-            await tracker.SyncAsync(cancellationToken);
-            if (!tracker.Exists(stream)) throw MatchErrors.NotFound;
+            await _tracker.SyncAsync(cancellationToken);
+            if (!_tracker.Exists(stream)) throw MatchErrors.NotFound;
         }
 
-        if (!tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
+        if (!_tracker.Track(session, stream, Plain, out var isNew)) throw MatchErrors.JoinFailed;
         if (isNew) LeaveOthers(session, stream);
-        await tracker.SyncAsync(cancellationToken);
+        await _tracker.SyncAsync(cancellationToken);
         var match = new Match { MatchId = matchId, Self = SelfIn(session, stream) };
         AddVisible(match, session, stream, isNew);
         match.Size = match.Presences.Count;
@@ -77,22 +83,24 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
     }
 
     private async ValueTask<Match> JoinAuthoritativeAsync(
-        Session session, string matchId, IAuthoritativeMatch match, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+        Session session, string matchId, StreamId stream, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
     {
-        var admission = await match.AdmitAsync(session, metadata, cancellationToken);
+        var admission = await _calls.AdmitAsync(session, stream, metadata, cancellationToken) ?? throw MatchErrors.NotFound;
         if (!admission.IsAllowed) throw MatchErrors.Rejected(admission.Reason);
-        var stream = MatchStream.Authoritative(match.Id, node.Name);
-        if (admission.IsNew)
+        // Also for a session that has already joined: its presence may have been removed since.
+        if (!_tracker.Track(session, stream, Plain, out var isNew))
         {
-            if (!tracker.Track(session, stream, Plain, out _)) throw MatchErrors.JoinFailed;
-            LeaveOthers(session, stream);
+            _calls.Abandon(session, stream);
+            throw MatchErrors.JoinFailed;
         }
 
+        if (isNew) LeaveOthers(session, stream);
+        await _tracker.SyncAsync(cancellationToken);
         var answer = new Match
         {
             MatchId = matchId,
             Authoritative = true,
-            Label = match.Label,
+            Label = admission.Label,
             Self = SelfIn(session, stream),
             Presences = { admission.Presences },
         };
@@ -102,14 +110,14 @@ public sealed class MatchMembers(PresenceTracker tracker, MatchRegistry registry
 
     private void LeaveOthers(Session session, in StreamId stream)
     {
-        if (options.SingleMatch) tracker.UntrackByModes(session, StreamMode.RelayedMatch, StreamMode.AuthoritativeMatch, stream);
+        if (_options.SingleMatch) _tracker.UntrackByModes(session, StreamMode.RelayedMatch, StreamMode.AuthoritativeMatch, stream);
     }
 
     /// <summary>Adds the visible presences, except the session's own when it has just joined; returns the count with it.</summary>
     private int AddVisible(Match match, Session session, in StreamId stream, bool isNew)
     {
         var count = 0;
-        foreach (var presence in tracker.Snapshot(stream))
+        foreach (var presence in _tracker.Snapshot(stream))
         {
             if (presence.Meta.Hidden) continue;
             count++;

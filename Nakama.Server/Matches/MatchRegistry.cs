@@ -1,68 +1,148 @@
 using System.Collections.Concurrent;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Metrics;
-using Nakama.Server.Search;
+using Nakama.Server.Presence;
 
 namespace Nakama.Server.Matches;
 
-/// <summary>The authoritative matches of this node, by id and by label.</summary>
-public sealed class MatchRegistry
+/// <summary>The authoritative matches of this node, and the handlers from which they are created.</summary>
+public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
 {
-    internal const string LabelField = "label_string";
-    internal const string CreateTimeField = "create_time";
+    private readonly ConcurrentDictionary<Guid, AuthoritativeMatch> _matches = new();
+    private readonly MatchServices _services;
+    private readonly MatchIndex _index;
+    private readonly MatchScheduler _scheduler;
+    private volatile IMatchHandlerFactory[] _factories = [];
+    private volatile TaskCompletionSource? _emptied;
+    private volatile bool _isClosed;
 
-    private readonly ConcurrentDictionary<Guid, IAuthoritativeMatch> _matches = new();
-    private readonly LabelIndex<IAuthoritativeMatch> _index;
-    private readonly LocalNode _node;
-
-    public MatchRegistry(LocalNode node, ServerMetrics metrics)
+    internal MatchRegistry(MatchServices services, MatchIndex index, ServerMetrics metrics)
     {
-        _node = node;
-        _index = new(Describe);
+        (_services, _index) = (services, index);
+        _scheduler = new MatchScheduler(services.Time);
         metrics.Gauge("authoritative_matches", () => _matches.Count);
     }
 
     /// <summary>The number of matches.</summary>
     public int Count => _matches.Count;
 
-    /// <summary>Null when there is no such match or it has ended.</summary>
-    public IAuthoritativeMatch? Find(Guid id) => _matches.GetValueOrDefault(id);
+    byte IPresenceListener.Mode => StreamMode.AuthoritativeMatch;
 
-    /// <summary>Makes a match available to joins and listings.</summary>
-    public void Add(IAuthoritativeMatch match)
+    bool IPresenceListener.ReplacesEvent => false;
+
+    /// <summary>Adds the handlers of a language; its names come before those of factories that were added earlier.</summary>
+    public void Use(IMatchHandlerFactory factory) => _factories = [factory, .. _factories];
+
+    /// <summary>Creates a match on this node and returns its id.</summary>
+    /// <param name="handlerName">The name of its handler.</param>
+    /// <param name="parameters">The values for the handler, which owns them from now on.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="MatchException">There is no such handler, it refused to begin, or the node stops.</exception>
+    public async ValueTask<string> CreateAsync(string handlerName, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
-        if (!_matches.TryAdd(match.Id, match)) throw new InvalidOperationException($"Match {match.Id} is already there.");
-        _index.Add(IdOf(match), match);
+        if (_isClosed) throw MatchException.Creating("shutdown in progress");
+        var match = new AuthoritativeMatch(this, _services, Guid.NewGuid(), handlerName);
+        var handler = await FindHandlerAsync(handlerName, match.Context, cancellationToken) ?? throw MatchException.Creating("not found");
+        try
+        {
+            await match.BeginAsync(handler, parameters, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw MatchException.Creating(e.Message, e);
+        }
+
+        _matches[match.Stream.Subject] = match;
+        _index.Add(match);
+        _scheduler.Add(match);
+        if (!_isClosed) return match.MatchId;
+        match.Stop(disconnectsMembers: false);
+        throw MatchException.Creating("shutdown in progress");
     }
 
-    /// <summary>False when the match was not registered.</summary>
-    public bool Remove(IAuthoritativeMatch match)
+    /// <summary>Refuses new matches and lets the running ones end; completes when none is left.</summary>
+    /// <param name="graceSeconds">How long they may go on; without a grace period they are stopped at once and not told.</param>
+    /// <param name="cancellationToken">Ends the grace period.</param>
+    public async Task CloseAsync(int graceSeconds, CancellationToken cancellationToken)
     {
-        if (!_matches.TryRemove(KeyValuePair.Create(match.Id, match))) return false;
-        _index.Remove(IdOf(match));
-        return true;
+        _isClosed = true;
+        if (graceSeconds > 0 && !_matches.IsEmpty)
+        {
+            var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _emptied = emptied;
+            foreach (var (_, match) in _matches) match.Terminate(graceSeconds);
+            if (_matches.IsEmpty) emptied.TrySetResult();
+            try
+            {
+                await emptied.Task.WaitAsync(TimeSpan.FromSeconds(graceSeconds), _services.Time, cancellationToken);
+            }
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+            {
+                // The rest is stopped below.
+            }
+        }
+
+        foreach (var (_, match) in _matches) match.Stop(disconnectsMembers: false);
+        MatchLog.AllEnded(_services.Log);
     }
 
-    /// <summary>Marks the label of a match as changed. Listings show the label as of the next refresh.</summary>
-    public void OnLabelChanged(IAuthoritativeMatch match) => _index.Change(IdOf(match));
+    public void Dispose() => _scheduler.Dispose();
 
-    /// <summary>The id that clients use.</summary>
-    public string IdOf(IAuthoritativeMatch match) => NodeBoundId.Format(match.Id, _node.Name);
+    /// <summary>Null when there is no such match on this node, or it has ended.</summary>
+    internal AuthoritativeMatch? Find(Guid id) => _matches.GetValueOrDefault(id);
 
-    internal void RefreshLabels() => _index.Refresh();
+    internal void OnLabelChanged(AuthoritativeMatch match) => _index.Change(match);
 
-    /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
-    internal SearchPage<IAuthoritativeMatch> Search(SearchRequest<IAuthoritativeMatch> request) => _index.Search(request);
-
-    private SearchDocument Describe(IAuthoritativeMatch match)
+    internal void OnStopped(AuthoritativeMatch match)
     {
-        var label = match.Label;
-        return new SearchDocument()
-            .Keyword("node", _node.Name)
-            .Keyword(LabelField, label)
-            .Number("tick_rate", match.TickRate)
-            .Keyword("handler_name", match.HandlerName)
-            .Number(CreateTimeField, match.CreatedAtMs)
-            .Json("label", label);
+        _matches.TryRemove(match.Stream.Subject, out _);
+        _index.Remove(match);
+        if (_matches.IsEmpty) _emptied?.TrySetResult();
+    }
+
+    void IPresenceListener.OnPresenceEvent(
+        StreamId stream, IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)
+    {
+        if (stream.Label != _services.Nodes.LocalName) return;
+        if (Find(stream.Subject) is { } match)
+        {
+            match.OnPresences(joins, leaves, reason);
+            return;
+        }
+
+        // The match ended while the session was joining.
+        foreach (var join in joins) _services.Presences.Untrack(join);
+    }
+
+    void IBusFeature.Map(BusMap map) => map.OnLeft(node => EndMatchesOf(_services.Nodes.NameOf(node)));
+
+    /// <summary>Tells the sessions of this node that all members of the matches of a lost node have left.</summary>
+    private void EndMatchesOf(string node)
+    {
+        foreach (var (stream, _) in _services.Tracker.ListStreams(StreamMode.AuthoritativeMatch))
+        {
+            if (stream.Label != node) continue;
+            var members = _services.Tracker.Snapshot(stream);
+            var left = new MatchPresenceEvent { MatchId = MatchStream.IdOf(stream) };
+            foreach (var member in members) left.Leaves.Add(member.Shown);
+            var payload = new Sessions.EncodedMessage(new Envelope { MatchPresenceEvent = left });
+            foreach (var member in members)
+            {
+                if (member.IsLocal) member.Address.TrySend(payload);
+            }
+
+            _services.Tracker.ClearStream(stream);
+        }
+    }
+
+    private async ValueTask<IMatchHandler?> FindHandlerAsync(string name, MatchContext match, CancellationToken cancellationToken)
+    {
+        foreach (var factory in _factories)
+        {
+            if (await factory.CreateAsync(name, match, cancellationToken) is { } handler) return handler;
+        }
+
+        return null;
     }
 }

@@ -9,10 +9,10 @@ using Nakama.Server.Streams;
 namespace Nakama.Server.Matches;
 
 /// <summary>
-/// Relays the data that players send to their match. It sends no responses: data that cannot be delivered is dropped, and only
+/// Relays the data that players send to their match, or passes it to the match handler. It sends no responses: data that cannot be delivered is dropped, and only
 /// an invalid id is refused.
 /// </summary>
-public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, MatchRegistry registry, LocalNode node)
+internal sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, MatchCalls calls)
 {
     private const int FewTargets = 8;
 
@@ -21,13 +21,7 @@ public sealed class MatchRelay(PresenceTracker tracker, MessageRouter router, Ma
     {
         if (!NodeBoundId.TryParse(data.MatchId, out var id, out var home)) throw MatchErrors.InvalidIdOfData;
         if (home.IsEmpty) Relay(session, MatchStream.Relayed(id), data);
-        else if (home.SequenceEqual(node.Name)) Hand(session, id, data);
-    }
-
-    private void Hand(Session session, Guid id, MatchDataSend data)
-    {
-        if (registry.Find(id) is not { } match) return;
-        if (tracker.Find(session, MatchStream.Authoritative(id, node.Name)) is { } sender) match.Receive(sender, data);
+        else calls.Send(session, id, home, data);
     }
 
     private void Relay(Session session, in StreamId stream, MatchDataSend data)

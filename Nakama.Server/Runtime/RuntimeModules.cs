@@ -1,3 +1,4 @@
+using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
 
 namespace Nakama.Server.Runtime;
@@ -7,7 +8,7 @@ namespace Nakama.Server.Runtime;
 /// the same name, the one that comes first in <see cref="ScriptLanguage"/> wins.
 /// </summary>
 internal sealed class RuntimeModules(
-    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
+    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, NakamaOptions options, TimeProvider time, ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -19,6 +20,7 @@ internal sealed class RuntimeModules(
         {
             if (await runtime.LoadAsync(cancellationToken) is not { } registrations) continue;
             foreach (var (kind, name) in registrations.Callbacks) connections.Connect(registrations.Invoker, kind, name);
+            if (registrations.MatchHandlers is { } handlers) matches.Use(handlers);
             foreach (var index in registrations.StorageIndexes) connections.Define(index);
         }
     }

@@ -1,3 +1,4 @@
+using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
@@ -13,6 +14,9 @@ public sealed class RuntimeRegistrations(ICallbackInvoker invoker)
 
     /// <summary>In order of registration; for the same kind and name only the last.</summary>
     public IReadOnlyList<(CallbackKind Kind, string Name)> Callbacks => _callbacks;
+
+    /// <summary>Creates the match handlers of the modules; null when they have none.</summary>
+    public IMatchHandlerFactory? MatchHandlers { get; set; }
 
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
 

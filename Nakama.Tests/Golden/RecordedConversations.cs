@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nakama.Server.Config;
+using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Parties;
 using Nakama.Server.Presence;
@@ -128,10 +129,17 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
 
         async Task IScenarioWaits.PausedAsync(TimeSpan pause)
         {
-            var second = Second();
+            var (second, millisecond) = (Second(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
             await CaughtUpAsync();
+            // Lists are in the order of creation, which is known to the millisecond.
+            await SocketNode.UntilAsync(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > millisecond);
             // Changed labels are found only after an index refresh, which otherwise runs at an interval.
-            foreach (var server in _servers) server.Services.GetRequiredService<PartyIndex>().Refresh();
+            foreach (var server in _servers)
+            {
+                server.Services.GetRequiredService<PartyIndex>().Refresh();
+                server.Services.GetRequiredService<MatchIndex>().Refresh();
+            }
+
             if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second);
 
             static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

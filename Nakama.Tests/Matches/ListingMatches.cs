@@ -56,17 +56,17 @@ public sealed class ListingMatches(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    public void Matches_of_game_logic_come_first_and_the_youngest_of_them_before_the_others()
+    public async Task Matches_of_game_logic_come_first_and_the_youngest_of_them_before_the_others()
     {
         using var house = new LiveHouse();
         Relayed(house);
-        var (old, young) = (Add(house, "a", createdAtMs: 1), Add(house, "b", createdAtMs: 2));
+        var (old, young) = (await AddAsync(house, "a"), await AddAsync(house, "b"));
 
         var all = house.Get<MatchListing>().List(new MatchFilter { Limit = 10 });
 
         Assert.Equal([Id(young), Id(old)], all.Take(2).Select(match => match.MatchId));
         Assert.Equal((3, false), (all.Count, all[2].Authoritative));
-        Assert.Equal((true, "b", 10, "silent"), (all[0].Authoritative, all[0].Label, all[0].TickRate, all[0].HandlerName));
+        Assert.Equal((true, "b", 10, "test"), (all[0].Authoritative, all[0].Label, all[0].TickRate, all[0].HandlerName));
         Assert.Equal([Id(young)], Ids(house, new MatchFilter { Limit = 1 }));
         Assert.Equal([Id(young), Id(old)], Ids(house, new MatchFilter { Limit = 10, IsAuthoritative = true }));
         Assert.DoesNotContain(Id(old), Ids(house, new MatchFilter { Limit = 10, IsAuthoritative = false }));
@@ -74,13 +74,13 @@ public sealed class ListingMatches(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    public void A_label_is_found_exactly_or_by_what_is_in_it()
+    public async Task A_label_is_found_exactly_or_by_what_is_in_it()
     {
         using var house = new LiveHouse();
         Relayed(house);
-        var plain = Add(house, "plain text");
-        var ranked = Add(house, """{"mode":"ranked","skill":5}""", createdAtMs: 1);
-        var casual = Add(house, """{"mode":"casual","skill":9}""", createdAtMs: 2);
+        var plain = await AddAsync(house, "plain text");
+        var ranked = await AddAsync(house, """{"mode":"ranked","skill":5}""");
+        var casual = await AddAsync(house, """{"mode":"casual","skill":9}""");
 
         Assert.Equal([Id(plain)], Ids(house, new MatchFilter { Limit = 10, Label = "plain text" }));
         Assert.Empty(Ids(house, new MatchFilter { Limit = 10, Label = "plain" }));
@@ -92,61 +92,58 @@ public sealed class ListingMatches(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    public void Sizes_are_those_of_this_moment()
+    public async Task Sizes_are_those_of_this_moment()
     {
         using var house = new LiveHouse();
-        var match = Add(house, "x", size: 1);
+        var match = await AddAsync(house, "x");
+        await house.JoinAsync(house.Open(), match);
         var two = new MatchFilter { Limit = 10, MinSize = 2, MaxSize = 2 };
         Assert.Empty(Ids(house, two));
 
-        match.Size = 2;
+        await house.JoinAsync(house.Open(), match);
 
         Assert.Equal([Id(match)], Ids(house, two));
     }
 
     [Fact]
-    public void A_new_label_is_found_after_the_next_refresh_and_the_last_one_counts()
+    public async Task A_new_label_is_found_after_the_next_refresh_and_the_last_one_counts()
     {
         using var house = new LiveHouse();
-        var (registry, match) = (house.Get<MatchRegistry>(), Add(house, """{"n":1}"""));
-        foreach (var n in (int[])[2, 3])
-        {
-            match.Label = $$"""{"n":{{n}}}""";
-            registry.OnLabelChanged(match);
-        }
+        var match = await AddAsync(house, """{"n":1}""");
+        foreach (var n in (int[])[2, 3]) match.Dispatcher.UpdateLabel($$"""{"n":{{n}}}""");
         Assert.Equal([Id(match)], Ids(house, new MatchFilter { Limit = 10, Query = "label.n:1" }));
 
-        registry.RefreshLabels();
+        house.Get<MatchIndex>().Refresh();
 
         Assert.Equal([Id(match)], Ids(house, new MatchFilter { Limit = 10, Query = "label.n:3" }));
         Assert.Empty(Ids(house, new MatchFilter { Limit = 10, Query = "label.n:1 label.n:2" }));
     }
 
     [Fact]
-    public void A_match_that_has_ended_is_not_listed_even_when_its_label_had_just_changed()
+    public async Task A_match_that_has_ended_is_not_listed_even_when_its_label_had_just_changed()
     {
         using var house = new LiveHouse();
-        var (registry, match) = (house.Get<MatchRegistry>(), Add(house, "x"));
-        registry.OnLabelChanged(match);
+        var match = await AddAsync(house, "x");
+        match.Dispatcher.UpdateLabel("y");
 
-        Assert.True(registry.Remove(match));
-        Assert.False(registry.Remove(match));
-        registry.RefreshLabels();
+        await house.Get<MatchRegistry>().CloseAsync(0, CancellationToken.None);
+        house.Get<MatchIndex>().Refresh();
 
         Assert.Empty(Ids(house, new MatchFilter { Limit = 10 }));
-        Assert.Null(house.Get<MatchListing>().Find(MatchStream.Authoritative(match.Id, "house")));
+        Assert.Null(house.Get<MatchListing>().Find(StreamOf(match)));
     }
 
     [Fact]
-    public void One_match_is_found_by_its_id()
+    public async Task One_match_is_found_by_its_id()
     {
         using var house = new LiveHouse();
         var listing = house.Get<MatchListing>();
-        var match = Add(house, "x", size: 4);
+        var match = await AddAsync(house, "x");
+        for (var i = 0; i < 4; i++) await house.JoinAsync(house.Open(), match);
         var relayed = Relayed(house);
 
-        Assert.Equal(4, listing.Find(MatchStream.Authoritative(match.Id, "house"))!.Size);
-        Assert.Null(listing.Find(MatchStream.Authoritative(match.Id, "elsewhere")));
+        Assert.Equal(4, listing.Find(StreamOf(match))!.Size);
+        Assert.Null(listing.Find(StreamOf(match) with { Label = "elsewhere" }));
         Assert.Equal(1, listing.Find(relayed)!.Size);
         Assert.Null(listing.Find(MatchStream.Relayed(Guid.NewGuid())));
     }
@@ -161,16 +158,18 @@ public sealed class ListingMatches(ServerFixture fixture) : IClassFixture<Server
         Assert.True(error.IsSyntax);
     }
 
-    private static string Id(SilentMatch match) => $"{match.Id}.house";
+    private static string Id(TestMatch match) => match.Id;
+
+    private static StreamId StreamOf(TestMatch match) => MatchStream.TryParse(match.Id, out var stream) ? stream : throw new InvalidOperationException();
 
     private static IEnumerable<string> Ids(LiveHouse house, MatchFilter filter) =>
         house.Get<MatchListing>().List(filter).Select(match => match.MatchId);
 
-    private static SilentMatch Add(LiveHouse house, string label, int size = 0, long createdAtMs = 0)
+    private static async Task<TestMatch> AddAsync(LiveHouse house, string label)
     {
-        var match = new SilentMatch(label, size, createdAtMs);
-        house.Get<MatchRegistry>().Add(match);
-        return match;
+        // Matches of the same millisecond have no order.
+        house.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        return await house.BeginAsync(new TestMatch(label));
     }
 
     private static StreamId Relayed(LiveHouse house)

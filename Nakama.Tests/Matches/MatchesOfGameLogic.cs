@@ -2,30 +2,29 @@ using Nakama.Protocol.Realtime;
 using Nakama.Server.Matches;
 using Nakama.Server.Presence;
 using Nakama.Tests.Realtime;
-using WireUserPresence = Nakama.Protocol.Realtime.UserPresence;
 
 namespace Nakama.Tests.Matches;
 
 /// <summary>Joining matches that game logic runs, and being heard by them.</summary>
-public sealed class MatchesOfGameLogic : IDisposable
+public sealed class MatchesOfGameLogic : IAsyncLifetime
 {
     private readonly LiveHouse _house = new(options => options with { Session = options.Session with { SingleSocket = true, SingleMatch = true } });
-    private readonly SilentMatch _chess = new("chess");
+    private readonly TestMatch _chess = new("chess");
 
-    public MatchesOfGameLogic() => _house.Get<MatchRegistry>().Add(_chess);
+    public Task InitializeAsync() => _house.BeginAsync(_chess);
 
     [Fact]
     public async Task Who_is_let_in_sees_the_label_and_the_others()
     {
+        await _house.JoinAsync(_house.Open("ben"), _chess);
         var anna = _house.Open("anna");
-        _chess.Answer = new MatchAdmission(true, "", true, [new WireUserPresence { Username = "ben" }]);
 
         var match = (await _house.AskAsync(anna, Join("""
             ,"metadata":{"skill":"7"}
             """)))!.Match;
 
         Assert.Equal((true, "chess", 1, "ben", "anna"), (match.Authoritative, match.Label, match.Size, match.Presences.Single().Username, match.Self.Username));
-        Assert.Equal("7", _chess.Metadata!["skill"]);
+        Assert.Equal("7", _chess.Attempt!.Metadata["skill"]);
         Assert.Equal(["Match", "+anna"], anna.Story().Order(StringComparer.Ordinal).Reverse());
         Assert.NotNull(_house.Tracker.Find(anna, Stream));
     }
@@ -36,7 +35,7 @@ public sealed class MatchesOfGameLogic : IDisposable
     public async Task Who_is_not_let_in_hears_why(string reason, string text)
     {
         var anna = _house.Open();
-        _chess.Answer = MatchAdmission.Rejected(reason);
+        _chess.OnAttempt = _ => new(new MatchJoinDecision(true, false, reason));
 
         Assert.Equal((5, text), await _house.RefusalAsync(anna, Join()));
         Assert.Null(_house.Tracker.Find(anna, Stream));
@@ -51,7 +50,10 @@ public sealed class MatchesOfGameLogic : IDisposable
         foreach (var sender in (Presence.ListeningSession[])[anna, eve])
             await _house.ProcessAsync(sender, new Envelope { MatchDataSend = new MatchDataSend { MatchId = Id, OpCode = 4 } });
 
-        Assert.Equal(("anna", 4L), Assert.Single(_chess.Heard));
+        _house.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SocketNode.UntilAsync(() => _chess.Messages.Count > 0);
+        var message = Assert.Single(_chess.Messages);
+        Assert.Equal(("anna", 4L, false), (message.Sender.Username, message.OpCode, message.IsReliable));
     }
 
     [Fact]
@@ -70,18 +72,22 @@ public sealed class MatchesOfGameLogic : IDisposable
     {
         var anna = _house.Open();
         await _house.AskAsync(anna, Join());
-        Assert.True(_house.Get<MatchRegistry>().Remove(_chess));
+        await _house.Get<MatchRegistry>().CloseAsync(0, CancellationToken.None);
 
         Assert.Equal((4, "Match not found"), await _house.RefusalAsync(anna, Join()));
         await _house.ProcessAsync(anna, new Envelope { MatchDataSend = new MatchDataSend { MatchId = Id } });
-        Assert.Empty(_chess.Heard);
+        Assert.Equal((0, 0), (_house.Tracker.CountIn(Stream), anna.Story().Count(static line => line.Contains('-'))));
     }
 
-    public void Dispose() => _house.Dispose();
+    public Task DisposeAsync()
+    {
+        _house.Dispose();
+        return Task.CompletedTask;
+    }
 
-    private string Id => $"{_chess.Id}.house";
+    private string Id => _chess.Id;
 
-    private StreamId Stream => MatchStream.Authoritative(_chess.Id, "house");
+    private StreamId Stream => MatchStream.TryParse(_chess.Id, out var stream) ? stream : throw new InvalidOperationException();
 
     private string Join(string more = "") => $$"""
         "match_join":{"match_id":"{{Id}}"{{more}}}

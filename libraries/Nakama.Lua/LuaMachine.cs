@@ -51,6 +51,9 @@ public sealed partial class LuaMachine
     /// <summary>The error text of a canceled call.</summary>
     public string CancelledText { get; set; } = "context canceled";
 
+    /// <summary>The code of modules that are in neither <c>package.loaded</c> nor <c>package.preload</c>; null for a module that is unknown.</summary>
+    public Func<LuaString, LuaPrototype?>? ModuleSource { get; init; }
+
     /// <summary>An object of the host for native functions, such as the request or the match.</summary>
     public object? State { get; set; }
 

@@ -1,12 +1,45 @@
+using Nakama.Server.Matches;
+
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Matches with match handlers of game logic.</summary>
-internal sealed class MatchFunctions : IFunctionModule
+internal sealed class MatchFunctions(MatchRegistry matches, MatchCalls calls) : IFunctionModule
 {
     public string Name => "Matches";
 
-    public void Describe(FunctionGroup functions) =>
-        functions.Function("match_create", "Begins a match with the handler of that name. This server has no such matches yet, and says so.")
+    public void Describe(FunctionGroup functions)
+    {
+        functions.Function("match_create", "Creates a match with the handler of that name, which gets the params, and returns its id.")
             .Text("module", "expects module name").OptionalTable("params").Written().Returns("match_id")
-            .Does(static _ => throw new FunctionException("error creating match: authoritative matches are not available yet"));
+            .Does(CreateAsync);
+        functions.Function("match_signal", "Sends data to a match with a handler and returns the handler's answer.")
+            .Text("match_id", "expects match ID").OptionalText("data", "").Returns("data")
+            .Does(SignalAsync);
+    }
+
+    private async ValueTask<ScriptValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        if (call.Has(1) && call.Table(1).Length > 0)
+            throw call.Refuse(1, new("expects params to be nil or a table of key-value pairs", "expects params to be an object"));
+        try
+        {
+            return ScriptValue.Of(await matches.CreateAsync(call.Text(0), call.Has(1) ? MatchParameters.Of(call.Table(1)) : [], cancellationToken));
+        }
+        catch (MatchException e)
+        {
+            throw Attempt.Fault("error creating match", e);
+        }
+    }
+
+    private async ValueTask<ScriptValue> SignalAsync(FunctionCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ScriptValue.Of(await calls.SignalAsync(call.Text(0), call.Text(1), cancellationToken));
+        }
+        catch (MatchException e)
+        {
+            throw Attempt.Fault("failed to signal match", e);
+        }
+    }
 }

@@ -9,12 +9,16 @@ namespace Nakama.Server.Runtime.Lua;
 /// <summary>Creates Lua functions from the descriptions.</summary>
 internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> log)
 {
-    /// <summary>The table that <c>require("nakama")</c> returns.</summary>
-    public LuaTable MakeModule()
+    private LuaTable? _module;
+
+    /// <summary>The table that <c>require("nakama")</c> returns. Each has the same functions, which keep no state.</summary>
+    public LuaTable MakeModule() => new(_module ?? MakeFunctions());
+
+    private LuaTable MakeFunctions()
     {
         var module = new LuaTable(0, catalog.Functions.Count);
         foreach (var function in catalog.Functions) module[function.Name] = MakeFunction(function);
-        return module;
+        return _module = module;
     }
 
     private LuaFunction MakeFunction(FunctionDescription function) => function.WaitingBody is null

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Nakama.Lua;
+using Nakama.Server.Matches;
 
 namespace Nakama.Server.Runtime.Lua;
 
@@ -24,6 +25,11 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
     private static readonly LuaString ClientIp = LuaString.From("client_ip");
     private static readonly LuaString ClientPort = LuaString.From("client_port");
     private static readonly LuaString TraceId = LuaString.From("trace_id");
+
+    private static readonly LuaString MatchId = LuaString.From("match_id");
+    private static readonly LuaString MatchNode = LuaString.From("match_node");
+    private static readonly LuaString MatchLabel = LuaString.From("match_label");
+    private static readonly LuaString MatchTickRate = LuaString.From("match_tick_rate");
 
     private readonly LuaString _node = LuaString.From(options.Name);
     private readonly LuaString _version = LuaString.From(NodeVersion.Text);
@@ -57,6 +63,42 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
         if (context.ClientIp.Length > 0) table.SetString(ClientIp, context.ClientIp);
         if (context.ClientPort.Length > 0) table.SetString(ClientPort, context.ClientPort);
         if (context.Mode is ExecutionMode.Rpc or ExecutionMode.Before or ExecutionMode.After) table.SetString(TraceId, TraceText());
+        return table;
+    }
+
+    /// <summary>The context that all functions of one match get; it has no label and tick rate before the match has begun.</summary>
+    public LuaTable MakeForMatch(MatchContext match, LuaTable env)
+    {
+        var table = new LuaTable(0, 7);
+        table.SetString(Env, env);
+        table.SetString(Mode, LuaKeys.Of(ExecutionMode.Match));
+        table.SetString(Node, _node);
+        table.SetString(MatchId, match.MatchId);
+        table.SetString(MatchNode, _node);
+        return table;
+    }
+
+    /// <summary>The match has begun.</summary>
+    public static void Complete(LuaTable context, int tickRate, LuaString label)
+    {
+        context.SetString(MatchTickRate, (double)tickRate);
+        SetLabel(context, label);
+    }
+
+    public static void SetLabel(LuaTable context, LuaString label) => context.SetString(MatchLabel, label);
+
+    /// <summary>The context of a match for the session that wants to join it.</summary>
+    public static LuaTable WithSession(LuaTable context, MatchJoinAttempt attempt)
+    {
+        var table = new LuaTable(0, FieldCount);
+        foreach (var (key, value) in context) table[key] = value;
+        table.SetString(UserId, attempt.Presence.UserIdText);
+        table.SetString(Username, attempt.Presence.Username);
+        if (attempt.Vars.Count > 0) table.SetString(Vars, LuaConversion.ToTable(attempt.Vars));
+        table.SetString(Expiry, attempt.Expiry);
+        table.SetString(SessionId, attempt.Presence.SessionIdText);
+        if (attempt.ClientIp.Length > 0) table.SetString(ClientIp, attempt.ClientIp);
+        if (attempt.ClientPort.Length > 0) table.SetString(ClientPort, attempt.ClientPort);
         return table;
     }
 

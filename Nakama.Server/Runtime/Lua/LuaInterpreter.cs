@@ -28,6 +28,9 @@ internal sealed class LuaInterpreter
     /// <summary>The context of the current call.</summary>
     public RuntimeContext Context { get; set; } = RuntimeContext.Loading;
 
+    /// <summary>The match that it belongs to; null for interpreters of the pool.</summary>
+    public Matches.MatchContext? Match { get; init; }
+
     /// <summary>Whether its modules are still being loaded, so that they may register functions.</summary>
     public bool IsLoading { get; set; }
 

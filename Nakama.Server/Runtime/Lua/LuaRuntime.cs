@@ -31,6 +31,7 @@ internal sealed class LuaRuntime(
         var registrations = new RuntimeRegistrations(new LuaCallbackInvoker(pool, contexts, errors));
         foreach (var (kind, name) in _reference.Callbacks.Keys) registrations.Add(kind, name);
         foreach (var job in _reference.Callbacks.Jobs.Values) registrations.AddJob(job);
+        registrations.MatchHandlers = new LuaMatchHandlers(host, limits, binding, contexts, _modules);
         registrations.StorageIndexes.AddRange(_reference.Callbacks.StorageIndexes);
         return registrations;
     }

@@ -39,6 +39,7 @@ internal static class PackageLibrary
     {
         var name = call.CheckString(1);
         var loader = preload.GetString(name);
+        if (loader.IsNil && call.Machine.ModuleSource?.Invoke(name) is { } code) return call.Return(call.Machine.Load(code));
         return loader.IsNil ? call.Return($"no field package.preload['{name}']") : call.Return(loader);
     }
 
