@@ -2,18 +2,20 @@ using Nakama.GameLogic;
 
 namespace Nakama.Server.Runtime.DotNet;
 
-/// <summary>The C# game modules that the hosting program provides.</summary>
-internal sealed class GameRuntime(IEnumerable<IGameModule> modules, GameInvoker invoker, GameContexts contexts, ILogger<GameRuntime> log) : IScriptRuntime
+/// <summary>The C# game modules that the hosting program provides. They live in one scope of services until the server stops.</summary>
+internal sealed class GameRuntime(IServiceScopeFactory scopes, GameInvoker invoker, ILogger<GameRuntime> log) : IScriptRuntime, IAsyncDisposable
 {
+    private readonly AsyncServiceScope _scope = scopes.CreateAsyncScope();
+
     public ScriptLanguage Language => ScriptLanguage.DotNet;
 
     public ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
     {
         var registrations = new RuntimeRegistrations(invoker);
         var count = 0;
-        foreach (var module in modules)
+        foreach (var module in _scope.ServiceProvider.GetServices<IGameModule>())
         {
-            module.Register(new GameBuilder(registrations, invoker, contexts));
+            module.Register(new GameBuilder(registrations, invoker));
             count++;
         }
 
@@ -21,4 +23,6 @@ internal sealed class GameRuntime(IEnumerable<IGameModule> modules, GameInvoker 
         ModuleLog.Loaded(log, "C#", count);
         return new(registrations);
     }
+
+    public ValueTask DisposeAsync() => _scope.DisposeAsync();
 }

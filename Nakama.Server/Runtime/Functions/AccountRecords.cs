@@ -5,10 +5,12 @@ namespace Nakama.Server.Runtime.Functions;
 /// <summary>Converts accounts and users to their form for modules.</summary>
 internal static class AccountRecords
 {
-    public static ScriptRecord Of(User user) => AddUser(new ScriptRecord(20), user);
+    public static ScriptRecord Of(User user) => ScriptRecord.Showing(user, static (source, _) => AddUser(new ScriptRecord(20), (User)source));
+
+    public static ScriptRecord Of(Account account) => ScriptRecord.Showing(account, static (source, _) => Show((Account)source));
 
     /// <summary>The fields of the user are repeated in the account itself.</summary>
-    public static ScriptRecord Of(Account account)
+    private static ScriptRecord Show(Account account)
     {
         var record = AddUser(new ScriptRecord(30), account.User)
             .Add("user", Of(account.User))

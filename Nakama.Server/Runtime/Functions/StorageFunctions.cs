@@ -41,7 +41,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to list storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to list storage objects", e);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to read storage objects", e);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to write storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to write storage objects", e);
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to remove storage: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to remove storage", e);
         }
     }
 
@@ -182,17 +182,22 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         (short)row.WholeOr("permission_write", DefaultPermission));
 
     internal static ScriptValue Of(StorageObject item) =>
-        ScriptValue.Of(new ScriptRecord(10)
-            .Add("key", item.Key)
-            .Add("collection", item.Collection)
-            .Add("user_id", item.UserId)
-            .Add("version", item.Version)
-            .Add("permission_read", item.PermissionRead)
-            .Add("permission_write", item.PermissionWrite)
-            .AddIfSet("create_time", item.CreateTime)
-            .AddIfSet("update_time", item.UpdateTime)
-            .AddJson("value", item.Value));
+        ScriptValue.Of(ScriptRecord.Showing(item, static (source, _) => Show((StorageObject)source)));
 
     internal static ScriptValue Of(StorageObjectAck ack) =>
-        ScriptValue.Of(new ScriptRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
+        ScriptValue.Of(ScriptRecord.Showing(ack, static (source, _) => Show((StorageObjectAck)source)));
+
+    private static ScriptRecord Show(StorageObject item) => new ScriptRecord(10)
+        .Add("key", item.Key)
+        .Add("collection", item.Collection)
+        .Add("user_id", item.UserId)
+        .Add("version", item.Version)
+        .Add("permission_read", item.PermissionRead)
+        .Add("permission_write", item.PermissionWrite)
+        .AddIfSet("create_time", item.CreateTime)
+        .AddIfSet("update_time", item.UpdateTime)
+        .AddJson("value", item.Value);
+
+    private static ScriptRecord Show(StorageObjectAck ack) =>
+        new ScriptRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version);
 }
