@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Google.Protobuf;
+using Nakama.GameLogic.Matches;
 
 namespace Nakama.GameLogic;
 
@@ -96,6 +97,12 @@ public interface IGameBuilder
     /// <summary>A function for HTTP requests on the port of the console.</summary>
     /// <inheritdoc cref="Http" path="/param"/>
     IGameBuilder ConsoleHttp(string path, GameHttpHandler handler, params string[] methods);
+
+    /// <summary>A handler for matches, which <see cref="Functions.IMatches.CreateAsync"/> starts by its name.</summary>
+    /// <typeparam name="THandler">The handler, a class that derives from <see cref="MatchHandler{TState}"/>.</typeparam>
+    /// <param name="name">The name of the handler.</param>
+    IGameBuilder Match<THandler>(string name)
+        where THandler : MatchHandler;
 
     /// <summary>A function that runs on a schedule, on one node of the cluster.</summary>
     /// <param name="name">The name of the job in the cluster.</param>

@@ -1,5 +1,6 @@
 using Nakama.GameLogic;
 using Nakama.GameLogic.Functions;
+using Nakama.GameLogic.Matches;
 using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Matchmaking;
@@ -64,10 +65,20 @@ internal sealed partial class GameBuilder
 
     public IGameBuilder ConsoleHttp(string path, GameHttpHandler handler, params string[] methods) => OnHttp(CallbackKind.ConsoleHttp, path, handler, methods);
 
+    public IGameBuilder Match<THandler>(string name)
+        where THandler : MatchHandler
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        matches.Add<THandler>(name);
+        return this;
+    }
+
     public IGameBuilder Job(string name, string schedule, JobHandler handler)
     {
-        registrations.AddJob(Checked($"The job {name}", () => JobDefinition.Of(name, schedule)));
-        return Run(CallbackKind.Job, name, (context, arguments) => handler(context, GameRecords.Job((JobRun)arguments[0].AsNative())));
+        var job = Checked($"The job {name}", () => JobDefinition.Of(name, schedule));
+        Run(CallbackKind.Job, name, (context, arguments) => handler(context, GameRecords.Job((JobRun)arguments[0].AsNative())));
+        registrations.AddJob(job);
+        return this;
     }
 
     public IGameBuilder Shutdown(ShutdownHandler handler) => Run(CallbackKind.Shutdown, "", (context, _) => handler(context));

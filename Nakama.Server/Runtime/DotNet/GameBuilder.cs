@@ -10,7 +10,7 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.DotNet;
 
 /// <summary>Wraps each function of a game in one that is called with values.</summary>
-internal sealed partial class GameBuilder(RuntimeRegistrations registrations, GameInvoker invoker) : IGameBuilder
+internal sealed partial class GameBuilder(RuntimeRegistrations registrations, GameInvoker invoker, GameMatchHandlers matches) : IGameBuilder
 {
     public IGameBuilder Rpc(string id, RpcHandler handler) => Add(
         CallbackKind.Rpc, id, async (context, arguments) => ScriptValue.Of(await handler((RpcContext)context, arguments[0].AsText())));

@@ -12,14 +12,16 @@ internal sealed class GameRuntime(IServiceScopeFactory scopes, GameInvoker invok
     public ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
     {
         var registrations = new RuntimeRegistrations(invoker);
+        var matches = new GameMatchHandlers(scopes);
         var count = 0;
         foreach (var module in _scope.ServiceProvider.GetServices<IGameModule>())
         {
-            module.Register(new GameBuilder(registrations, invoker));
+            module.Register(new GameBuilder(registrations, invoker, matches));
             count++;
         }
 
         if (count == 0) return default;
+        if (!matches.IsEmpty) registrations.MatchHandlers = matches;
         ModuleLog.Loaded(log, "C#", count);
         return new(registrations);
     }

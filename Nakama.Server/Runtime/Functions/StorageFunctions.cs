@@ -94,14 +94,14 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
             }
             catch (ApiException e) when (e.Reason == StorageErrors.VersionReason)
             {
-                if (attempt >= retries) throw new FunctionException($"{Failure}: Storage write retries exhausted.");
+                if (attempt >= retries) throw Attempt.Fault(Failure, "Storage write retries exhausted.");
                 // Writers that compete for the same objects spread out.
                 var wait = TimeSpan.FromMilliseconds(Math.Min(2 << Math.Min(attempt, 4), 20) + Random.Shared.Next(0, 5));
                 await Task.Delay(wait, time, cancellationToken);
             }
             catch (Exception e) when (Attempt.IsReportable(e))
             {
-                throw new FunctionException($"{Failure}: {Cause.Of(e)}");
+                throw Attempt.Fault(Failure, e);
             }
         }
     }
@@ -117,7 +117,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to read storage objects", e);
         }
 
         ScriptValue result;

@@ -35,6 +35,18 @@ public interface IStorage
     Task<IReadOnlyList<StorageObjectAck>> WriteAsync(
         IReadOnlyCollection<StorageWrite> objects, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads objects, writes what a function makes of them, and begins again when another write was faster.</summary>
+    /// <param name="keys">The keys of the objects.</param>
+    /// <param name="update">Returns what to write, given the objects that exist; their versions should be passed on.</param>
+    /// <param name="maxRetries">How often it begins again, 0 to 10.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The new versions, in the order of the objects.</returns>
+    /// <exception cref="NakamaException">The server refuses the call, or there were too many retries.</exception>
+    [ServerFunction("storage_write_retry")]
+    Task<IReadOnlyList<StorageObjectAck>> WriteRetryAsync(
+        IReadOnlyCollection<StorageKey> keys, Func<IReadOnlyList<StorageObject>, IReadOnlyCollection<StorageWrite>> update, int maxRetries,
+        CancellationToken cancellationToken = default);
+
     /// <summary>Deletes objects.</summary>
     /// <param name="objects">The objects.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -9,6 +9,9 @@ public static class NakamaReasons
     /// <summary>The owner may not write the object.</summary>
     public const string StoragePermission = "Storage write rejected - permission denied.";
 
+    /// <summary>Other writes of the objects were faster each time.</summary>
+    public const string StorageRetriesExhausted = "Storage write retries exhausted.";
+
     public const string AccountNotFound = "account not found";
 
     public const string UserNotFound = "user not found";

@@ -64,7 +64,7 @@ internal sealed class GameFunctionCaller(FunctionCatalog catalog, ILogger<GameFu
             prepared[i] = argument;
         }
 
-        return new FunctionCall(ScriptLanguage.DotNet, NoFrame, Context, prepared);
+        return new FunctionCall(ScriptLanguage.DotNet, NoFrame, Context, prepared) { Caller = GameCallbackCaller.Instance };
     }
 
     /// <summary>The exception for the game; null for one that must propagate unchanged.</summary>

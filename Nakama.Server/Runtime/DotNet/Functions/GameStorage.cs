@@ -1,5 +1,6 @@
 using Nakama.GameLogic.Functions;
 using Nakama.Protocol.Api;
+using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.DotNet.Functions;
 
@@ -21,6 +22,15 @@ internal sealed class GameStorage(GameFunctionCaller caller) : GameFunctionGroup
     public async Task<IReadOnlyList<StorageObjectAck>> WriteAsync(
         IReadOnlyCollection<StorageWrite> objects, CancellationToken cancellationToken) =>
         List<StorageObjectAck>(await CallAsync("storage_write", [Rows(objects)], cancellationToken));
+
+    public async Task<IReadOnlyList<StorageObjectAck>> WriteRetryAsync(
+        IReadOnlyCollection<StorageKey> keys, Func<IReadOnlyList<StorageObject>, IReadOnlyCollection<StorageWrite>> update, int maxRetries,
+        CancellationToken cancellationToken)
+    {
+        GameCallback callback = objects => Rows(update(List<StorageObject>(objects)));
+        return List<StorageObjectAck>(await CallAsync(
+            "storage_write_retry", [Rows(keys), ScriptValue.Foreign(callback), Whole(maxRetries)], cancellationToken));
+    }
 
     public Task DeleteAsync(IReadOnlyCollection<StorageDelete> objects, CancellationToken cancellationToken) =>
         CallAsync("storage_delete", [Rows(objects)], cancellationToken);
