@@ -22,6 +22,7 @@ internal sealed class RuntimeModules(
         {
             if (await runtime.LoadAsync(cancellationToken) is not { } registrations) continue;
             foreach (var (kind, name) in registrations.Callbacks) connections.Connect(registrations.Invoker, kind, name);
+            foreach (var job in registrations.Jobs.Values) connections.Schedule(registrations.Invoker, job);
             if (registrations.MatchHandlers is { } handlers) matches.Use(handlers);
             foreach (var index in registrations.StorageIndexes) connections.Define(index);
         }

@@ -70,6 +70,21 @@ public sealed record RuntimeOptions
     /// <summary>How many events are handled at the same time, at least 1.</summary>
     public int EventQueueWorkers { get; init; } = 8;
 
+    /// <summary>How many jobs of modules run at the same time on this node, at least 1; further ones wait or run on other nodes.</summary>
+    public int JobWorkers { get; init; } = 4;
+
+    /// <summary>How long after the loss of a node the jobs that it ran are run by others, in seconds, at least 1.</summary>
+    public int JobLeaseSec { get; init; } = 60;
+
+    /// <summary>How long a run of a job may take before it is stopped, in seconds, at least 1.</summary>
+    public int JobTimeoutSec { get; init; } = 3600;
+
+    /// <summary>
+    /// Whether modules are loaded again when their files change, for development. New code serves new calls and new matches;
+    /// running matches finish on the code that they began with.
+    /// </summary>
+    public bool HotReload { get; init; }
+
     /// <summary>Older name of <c>runtime.lua_read_only_globals</c>; wins when false.</summary>
     public bool ReadOnlyGlobals { get; init; } = true;
 

@@ -9,6 +9,7 @@ using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Http;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Callbacks;
@@ -16,7 +17,8 @@ namespace Nakama.Server.Runtime.Callbacks;
 /// <summary>Passes registered functions to the features that call them. A later registration replaces an earlier one.</summary>
 internal sealed class CallbackConnections(
     RpcRegistry rpcs, HookRegistry hooks, EventRegistry events, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
-    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, HttpHandlerRegistries http, ILogger<CallbackConnections> log)
+    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, HttpHandlerRegistries http, JobRegistry jobs,
+    ILogger<CallbackConnections> log)
 {
     private static readonly HashSet<string> Requests = new(
         ApiReflection.Descriptor.Services[0].Methods.Select(static method => method.Name), StringComparer.OrdinalIgnoreCase);
@@ -57,10 +59,14 @@ internal sealed class CallbackConnections(
             case CallbackKind.SubscriptionNotificationGoogle: stores.GoogleSubscription = handlers.Subscription(kind); break;
             case CallbackKind.StorageIndexFilter: indexes.Filter(name, handlers.Filter(name)); break;
             case CallbackKind.Http or CallbackKind.ConsoleHttp: http.Of(kind).Register(name, handlers.Http(kind, name)); break;
+            // Its schedule comes with its definition.
+            case CallbackKind.Job: break;
             case CallbackKind.Shutdown: Shutdown = handlers.ShutdownAsync; break;
             default: throw new StartupException($"A module registers a function for {kind}, which this server does not call.");
         }
     }
+
+    public void Schedule(ICallbackInvoker invoker, JobDefinition job) => jobs.Set(job, new CallbackHandlers(invoker, log).Job(job));
 
     /// <exception cref="StartupException">Another index has that name, or a required value is missing.</exception>
     public void Define(StorageIndexDefinition index)

@@ -2,8 +2,9 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.GameLogic.Functions;
 using Nakama.Server.Runtime.Functions;
-using AuthenticatedUser = Nakama.GameLogic.Functions.AuthenticatedUser;
 using Nakama.Tests.TestHost;
+using AuthenticatedUser = Nakama.GameLogic.Functions.AuthenticatedUser;
+using ChannelType = Nakama.GameLogic.Functions.ChannelType;
 
 namespace Nakama.Tests.Runtime.GameLogic;
 

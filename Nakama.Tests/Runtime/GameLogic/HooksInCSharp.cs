@@ -11,6 +11,7 @@ using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Server.Realtime;
 using Nakama.Server.Storage;
 using Nakama.Tests.TestHost;
+using StorageIndex = Nakama.GameLogic.StorageIndex;
 
 namespace Nakama.Tests.Runtime.GameLogic;
 
