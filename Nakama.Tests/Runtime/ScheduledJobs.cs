@@ -42,9 +42,9 @@ public sealed class ScheduledJobs
         var first = NextHour(clock);
 
         clock.Advance(TimeSpan.FromHours(1));
-        await WaitAsync(server, "count", static job => RunCount(job) == 1);
+        await WaitAsync(server, "count", static job => RunCount(job) == 1, clock);
         clock.Advance(TimeSpan.FromHours(1));
-        var job = await WaitAsync(server, "count", static job => RunCount(job) == 2);
+        var job = await WaitAsync(server, "count", static job => RunCount(job) == 2, clock);
 
         Assert.Equal($"[[\"job\",{first},false,1],[\"job\",{first + 3600},false,1]]", (await server.CallAsync("runs")).Body);
         Assert.Equal(first + 7200, job.GetProperty("next_time").GetInt64());
@@ -98,7 +98,7 @@ public sealed class ScheduledJobs
         for (var i = 0; i < 3; i++)
         {
             clock.Advance(TimeSpan.FromHours(1));
-            await WaitAsync(second, "count", job => RunCount(job) == i + 1);
+            await WaitAsync(second, "count", job => RunCount(job) == i + 1, clock);
         }
 
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class ScheduledJobs
         clock.Advance(TimeSpan.FromHours(5));
         await using var later = await StartAsync(Counting, clock, database);
 
-        var job = await WaitAsync(later, "count", static job => RunCount(job) == 1);
+        var job = await WaitAsync(later, "count", static job => RunCount(job) == 1, clock);
         Assert.Equal($"[[\"job\",{due},false,1]]", (await later.CallAsync("runs")).Body);
         Assert.Equal(due + (5 * 3600), job.GetProperty("next_time").GetInt64());
     }
@@ -205,7 +205,8 @@ public sealed class ScheduledJobs
     private static async Task<JsonElement> JobAsync(ModuleServer server, string name) =>
         JsonDocument.Parse((await server.CallAsync("job", name)).Body).RootElement;
 
-    private static async Task<JsonElement> WaitAsync(ModuleServer server, string name, Func<JsonElement, bool> isDone)
+    /// <summary>The job, once it is as expected; a clock of the test goes on meanwhile, so that no timer waits for ever.</summary>
+    private static async Task<JsonElement> WaitAsync(ModuleServer server, string name, Func<JsonElement, bool> isDone, TestTimeProvider? clock = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
@@ -214,6 +215,7 @@ public sealed class ScheduledJobs
             Assert.True(status == 200, body);
             var job = JsonDocument.Parse(body).RootElement;
             if (isDone(job)) return job;
+            clock?.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, patience.Token);
         }
     }
