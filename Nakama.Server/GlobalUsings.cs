@@ -1,2 +1,1 @@
-global using Nakama.Server.Config;
-global using SessionOptions = Nakama.Server.Config.SessionOptions;
+global using SessionOptions = Nakama.Server.Security.SessionOptions;

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Text;
 using System.Text.Json;
 using Nakama.Protocol.Json;
+using Nakama.Server.ConsoleApi;
+using Nakama.Server.Database;
 
 namespace Nakama.Server.Config;
 

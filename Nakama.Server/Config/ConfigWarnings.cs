@@ -1,3 +1,5 @@
+using Nakama.Server.Runtime;
+
 namespace Nakama.Server.Config;
 
 /// <summary>What an operator is told at every start and in the console.</summary>

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text;
+using System.Text.Json;
 
 namespace Nakama.Server.Config;
 
@@ -12,20 +12,10 @@ public static class FlagTable
     public static IReadOnlyDictionary<string, Flag> ByName => ByNameTable.Value;
 
     /// <summary>Turns <c>ServerKey</c> into <c>server_key</c>.</summary>
-    internal static string SnakeCase(string name)
-    {
-        var text = new StringBuilder(name.Length + 8);
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetterUpper(letter) && text.Length > 0) text.Append('_');
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
-    }
+    internal static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     internal static bool IsSection(PropertyInfo property) =>
-        property.PropertyType.Namespace == typeof(NakamaOptions).Namespace;
+        property.PropertyType.Assembly == typeof(NakamaOptions).Assembly;
 
     private static IEnumerable<Flag> Read() =>
         Read(typeof(NakamaOptions), "", []).Concat(Ignored());

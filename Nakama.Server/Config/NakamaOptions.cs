@@ -1,3 +1,18 @@
+using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi;
+using Nakama.Server.Database;
+using Nakama.Server.Identity;
+using Nakama.Server.Leaderboards;
+using Nakama.Server.Logging;
+using Nakama.Server.Matches;
+using Nakama.Server.Matchmaking;
+using Nakama.Server.Metrics;
+using Nakama.Server.Parties;
+using Nakama.Server.Presence;
+using Nakama.Server.Purchases;
+using Nakama.Server.Runtime;
+using Nakama.Server.Storage;
+
 namespace Nakama.Server.Config;
 
 /// <summary>All settings of a node.</summary>

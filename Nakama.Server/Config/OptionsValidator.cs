@@ -3,6 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi;
+using Nakama.Server.Database;
+using Nakama.Server.Identity;
+using Nakama.Server.Logging;
+using Nakama.Server.Outbound;
+using Nakama.Server.Purchases;
+using Nakama.Server.Runtime;
 
 namespace Nakama.Server.Config;
 
@@ -136,6 +144,7 @@ public static partial class OptionsValidator
         if (runtime.JsMinCount > runtime.JsMaxCount)
             complaints.Add("runtime.js_min_count", "must be at most runtime.js_max_count");
         complaints.AtLeast(1, "runtime.call_queue_size", "runtime.call_queue_wait_ms", "runtime.event_queue_size", "runtime.event_queue_workers");
+        complaints.AtLeast(1, "runtime.job_workers", "runtime.job_lease_sec", "runtime.job_timeout_sec");
     }
 
     private static void Social(SocialOptions social, Complaints complaints)

@@ -35,7 +35,7 @@ public static partial class Usage
         try
         {
             return XDocument.Load(path).Descendants("member")
-                .Where(member => member.Attribute("name")!.Value.StartsWith("P:Nakama.Server.Config.", StringComparison.Ordinal))
+                .Where(member => member.Attribute("name")!.Value.StartsWith("P:Nakama.Server.", StringComparison.Ordinal))
                 .ToDictionary(
                     member => member.Attribute("name")!.Value,
                     member => Spaces().Replace(member.Element("summary")?.Value ?? "", " ").Trim());

@@ -31,6 +31,7 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<IConsoleFeature, ConsoleUserResetsApi>()
         .AddSingleton<IConsoleFeature, ConsoleAclTemplatesApi>()
         .AddSingleton<IConsoleFeature, ConsoleStatusApi>()
+        .AddSingleton<IConsoleFeature, ConsoleRuntimeApi>()
         .AddSingleton<IConsoleFeature, ConsoleSettingsApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccountsApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccountChangesApi>()

@@ -4,15 +4,10 @@ using Nakama.Server.Api;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>The status of the nodes, their configuration, and their extensions.</summary>
-internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, NakamaOptions options, TimeProvider time) : IConsoleFeature
+/// <summary>The status of the nodes.</summary>
+internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, TimeProvider time) : IConsoleFeature
 {
-    public void Map(ApiMap api)
-    {
-        api.Map<Empty, StatusList>("GetStatus", (_, _, _) => new(Status()));
-        api.Map<Empty, Nakama.Protocol.Console.Config>("GetConfig", (_, _, _) => new(Config()));
-        api.Map<Empty, Extensions>("RegisteredExtensions", (_, _, _) => new(new Extensions { Satori = options.Satori.ServerKey.Length > 0 }));
-    }
+    public void Map(ApiMap api) => api.Map<Empty, StatusList>("GetStatus", (_, _, _) => new(Status()));
 
     private StatusList Status()
     {
@@ -37,14 +32,6 @@ internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, Nakam
         }
 
         return status;
-    }
-
-    private Nakama.Protocol.Console.Config Config()
-    {
-        var config = new Nakama.Protocol.Console.Config { Config_ = ConfigJson.Write(options), ServerVersion = NodeSampler.Version };
-        foreach (var warning in ConfigWarnings.For(options))
-            config.Warnings.Add(new Nakama.Protocol.Console.Config.Types.Warning { Field = warning.Field, Message = warning.Message });
-        return config;
     }
 
     private static double Floor(double value) => Math.Floor(value * 100) / 100;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 
 namespace Nakama.Server.Hooks;
@@ -9,17 +10,38 @@ public delegate ValueTask<IMessage?> BeforeHook(HookCaller caller, IMessage requ
 public delegate ValueTask AfterHook(HookCaller caller, IMessage? response, IMessage? request, CancellationToken cancellationToken);
 
 /// <summary>
-/// The hooks that game logic registered at startup, by case-insensitive name: <c>AddFriends</c> for a request,
-/// <c>ChannelJoin</c> for a realtime message. Filled before the listeners open and only read afterwards.
+/// The hooks that game logic registered, by case-insensitive name: <c>AddFriends</c> for a request, <c>ChannelJoin</c> for a
+/// realtime message. Filled before the listeners open, and changed when modules are loaded again.
 /// </summary>
 public sealed class HookRegistry
 {
-    private readonly Dictionary<string, BeforeHook> _before = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, AfterHook> _after = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, BeforeHook> _before = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, AfterHook> _after = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Before(string name, BeforeHook hook) => _before[name] = hook;
+    /// <summary>Raised after a hook was added, replaced or removed.</summary>
+    public event Action? Changed;
 
-    public void After(string name, AfterHook hook) => _after[name] = hook;
+    public void Before(string name, BeforeHook hook)
+    {
+        _before[name] = hook;
+        Changed?.Invoke();
+    }
+
+    public void After(string name, AfterHook hook)
+    {
+        _after[name] = hook;
+        Changed?.Invoke();
+    }
+
+    public void RemoveBefore(string name)
+    {
+        if (_before.TryRemove(name, out _)) Changed?.Invoke();
+    }
+
+    public void RemoveAfter(string name)
+    {
+        if (_after.TryRemove(name, out _)) Changed?.Invoke();
+    }
 
     public BeforeHook? FindBefore(string name) => _before.GetValueOrDefault(name);
 

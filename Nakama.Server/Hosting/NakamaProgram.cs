@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nakama.Server.Config;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Logging;
 using Nakama.Server.Runtime.DotNet;
 using Nakama.Server.Runtime.Lua;

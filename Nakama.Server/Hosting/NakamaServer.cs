@@ -3,6 +3,7 @@ using Nakama.Server.Api;
 using Nakama.Server.Authentication;
 using Nakama.Server.Chat;
 using Nakama.Server.Cluster;
+using Nakama.Server.Config;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
 using Nakama.Server.Friends;
@@ -110,14 +111,15 @@ public static class NakamaServer
             .AddParties()
             .AddRpc()
             .AddRuntime()
+            .AddConfigViews()
             .AddStorageIndexes()
             .AddSingleton<ConnectionLimiter>()
             .AddSingleton<SessionFactory>()
-            .AddHttpDoors()
+            .AddHttpListeners()
             .AddGrpcApi()
-            .AddMetricsDoor()
+            .AddMetricsEndpoint()
             .AddWebSocket()
-            .AddSignalRDoor()
+            .AddSignalRHub()
             .AddReliableUdp();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();

@@ -1,5 +1,6 @@
 using System.Collections;
 using Nakama.GameLogic;
+using Nakama.Server.Config;
 using Nakama.Server.Errors;
 
 namespace Nakama.Server.Hosting;

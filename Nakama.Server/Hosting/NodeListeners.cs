@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nakama.Server.Api;
+using Nakama.Server.Config;
 using Nakama.Server.Security;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Http;

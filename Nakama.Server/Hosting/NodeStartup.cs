@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Nakama.Server.Config;
 using Nakama.Server.Errors;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Sessions;

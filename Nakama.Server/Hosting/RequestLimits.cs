@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Nakama.Server.Config;
 using Nakama.Server.Transport;
 
 namespace Nakama.Server.Hosting;

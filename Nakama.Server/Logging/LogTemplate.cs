@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Nakama.Server.Logging;
 
@@ -30,7 +31,7 @@ internal static class LogTemplate
     /// <summary>The field's name in log lines: <c>SessionId</c> is <c>session_id</c>.</summary>
     public static string FieldName(string key) =>
         Names.TryGetValue(key, out var name) ? name
-        : key.Length > 0 && char.IsAsciiLetterUpper(key[0]) ? Names.GetOrAdd(key, FlagTable.SnakeCase)
+        : key.Length > 0 && char.IsAsciiLetterUpper(key[0]) ? Names.GetOrAdd(key, JsonNamingPolicy.SnakeCaseLower.ConvertName)
         : key;
 
     private static string? Words(string template)

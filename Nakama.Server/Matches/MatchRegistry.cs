@@ -31,8 +31,8 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
 
     bool IPresenceListener.ReplacesEvent => false;
 
-    /// <summary>Adds the handlers of a language; its names come before those of factories that were added earlier.</summary>
-    public void Use(IMatchHandlerFactory factory) => _factories = [factory, .. _factories];
+    /// <summary>Sets the factories of handlers for new matches; running ones keep theirs. Earlier ones have precedence.</summary>
+    public void Use(IReadOnlyList<IMatchHandlerFactory> factories) => _factories = [.. factories];
 
     /// <summary>Creates a match on this node and returns its id.</summary>
     /// <param name="handlerName">The name of its handler.</param>

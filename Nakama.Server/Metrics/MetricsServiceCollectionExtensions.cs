@@ -11,6 +11,5 @@ internal static class MetricsServiceCollectionExtensions
                 return registry;
             })
             .AddSingleton<ServerMetrics>()
-            .AddSingleton<CustomMetrics>()
-            .AddSingleton<PrometheusText>();
+            .AddSingleton<CustomMetrics>();
 }

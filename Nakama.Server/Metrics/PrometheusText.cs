@@ -4,13 +4,13 @@ using System.Text;
 namespace Nakama.Server.Metrics;
 
 /// <summary>Writes all metrics in the text exposition format 0.0.4 of Prometheus.</summary>
-public sealed class PrometheusText(MetricRegistry registry, NakamaOptions options)
+public sealed class PrometheusText(MetricRegistry registry, MetricsOptions options, string nodeName)
 {
     private static readonly double[] Quantiles = [0.5, 0.75, 0.95, 0.99, 0.999];
 
     private readonly string _common =
-        $"node_name=\"{MetricText.Clean(options.Name)}\"" +
-        (options.Metrics.Namespace.Length == 0 ? "" : $",namespace=\"{MetricText.Clean(options.Metrics.Namespace)}\"");
+        $"node_name=\"{MetricText.Clean(nodeName)}\"" +
+        (options.Namespace.Length == 0 ? "" : $",namespace=\"{MetricText.Clean(options.Namespace)}\"");
 
     public string Write()
     {

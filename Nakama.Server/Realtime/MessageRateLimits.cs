@@ -1,3 +1,4 @@
+using Nakama.Server.Api;
 using Nakama.Server.Metrics;
 using Nakama.Server.Security;
 using Nakama.Server.Sessions;

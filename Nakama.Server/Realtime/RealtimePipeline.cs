@@ -20,7 +20,7 @@ public sealed class RealtimePipeline
     /// <summary>The activity source, with one span per message.</summary>
     public static readonly ActivitySource Spans = new("Nakama.Realtime");
 
-    private readonly Lazy<Route[]> _routes;
+    private volatile Lazy<Route[]> _routes;
     private readonly PresenceTracker _tracker;
     private readonly MessageRateLimits? _limits;
     private readonly ServerMetrics _metrics;
@@ -45,6 +45,7 @@ public sealed class RealtimePipeline
         foreach (var feature in features) feature.Map(map);
         // Hooks are registered while the node starts, so they are looked up when the first message arrives.
         _routes = new(() => MakeRoutes(map, hooks));
+        hooks.Changed += () => _routes = new(() => MakeRoutes(map, hooks));
     }
 
     /// <summary>Runs one message. Completes synchronously unless something has to be awaited; never throws.</summary>

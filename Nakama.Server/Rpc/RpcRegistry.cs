@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Nakama.Server.Rpc;
 
 /// <summary>A function of game logic that clients call by name: text in, text out; null counts as empty.</summary>
@@ -5,17 +7,19 @@ namespace Nakama.Server.Rpc;
 public delegate ValueTask<string?> RpcFunction(RpcCall call, string payload, CancellationToken cancellationToken);
 
 /// <summary>
-/// The functions that game logic registered at startup, by case-insensitive name. Filled before the listeners open and only
-/// read afterwards.
+/// The functions that game logic registered, by case-insensitive name. Filled before the listeners open, and changed when
+/// modules are loaded again.
 /// </summary>
 public sealed class RpcRegistry
 {
-    private readonly Dictionary<string, RpcFunction> _functions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, RpcFunction> _functions = new(StringComparer.OrdinalIgnoreCase);
 
-    public IReadOnlyCollection<string> Names => _functions.Keys;
+    public IReadOnlyCollection<string> Names => [.. _functions.Keys];
 
     /// <summary>A second function of the same name replaces the first.</summary>
     public void Register(string name, RpcFunction function) => _functions[name] = function;
+
+    public void Remove(string name) => _functions.TryRemove(name, out _);
 
     public RpcFunction? Find(string name) => _functions.GetValueOrDefault(name);
 }

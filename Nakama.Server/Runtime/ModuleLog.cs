@@ -19,4 +19,13 @@ internal static partial class ModuleLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A function was called with what is no JSON {Label} {Reason}")]
     public static partial void PayloadNotJson(ILogger log, string label, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "New calls and matches run on version {Version} of the {Language} modules")]
+    public static partial void Version(ILogger log, ScriptLanguage language, string version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The changed {Language} modules are not loaded, version {Version} goes on: {Reason}")]
+    public static partial void NotReloaded(ILogger log, ScriptLanguage language, string version, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The storage index {Index} of the modules is new or changed; it needs a new start of the server")]
+    public static partial void IndexNeedsStart(ILogger log, string index);
 }

@@ -12,6 +12,15 @@ public sealed class RuntimeRegistrations(ICallbackInvoker invoker)
 
     public ICallbackInvoker Invoker { get; } = invoker;
 
+    /// <summary>The files of the modules.</summary>
+    public List<ModuleFile> Modules { get; } = [];
+
+    /// <summary>How often the modules of the language have been loaded since the start, this time included.</summary>
+    internal int LoadNumber { get; set; }
+
+    /// <summary>The number of the load and a hash of the files.</summary>
+    internal string Version { get; set; } = "";
+
     /// <summary>In order of registration; for the same kind and name only the last.</summary>
     public IReadOnlyList<(CallbackKind Kind, string Name)> Callbacks => _callbacks;
 

@@ -7,6 +7,7 @@ using Nakama.Server.Runtime.DotNet.Functions;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Http;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Runtime.Lua;
 using Nakama.Server.Sessions;
 
@@ -25,8 +26,15 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<HttpHandlerRegistries>()
         .AddSingleton<IRawEndpoint>(static provider => new HttpHandlerEndpoint(provider.GetRequiredService<HttpHandlerRegistries>().Games))
         .AddSingleton<IRawEndpoint>(static provider => new HttpHandlerEndpoint(provider.GetRequiredService<HttpHandlerRegistries>().Operators))
+        .AddSingleton<JobRegistry>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<JobScheduler>()
         .AddSingleton<CallbackConnections>()
-        .AddHostedService<RuntimeModules>()
+        .AddSingleton<RuntimeModules>()
+        .AddHostedService(static provider => provider.GetRequiredService<RuntimeModules>())
+        .AddHostedService<ModuleWatcher>()
+        .AddHostedService(static provider => provider.GetRequiredService<JobScheduler>())
         .AddSingleton(static provider => new LuaHost(provider.GetRequiredService<TimeProvider>()) { Print = Console.WriteLine })
         .AddSingleton(static provider => LimitsOf(provider.GetRequiredService<RuntimeOptions>()))
         .AddSingleton<LuaBinding>()
@@ -51,8 +59,8 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, LogFunctions>()
         .AddSingleton<IFunctionModule, ClockFunctions>()
         .AddSingleton<IFunctionModule, CronFunctions>()
+        .AddSingleton<IFunctionModule, JobFunctions>()
         .AddSingleton<IFunctionModule, IdFunctions>()
-        .AddSingleton<IFunctionModule, ConfigFunctions>()
         .AddSingleton<IFunctionModule, FileFunctions>()
         .AddSingleton<IFunctionModule, EventFunctions>()
         .AddSingleton<IFunctionModule, MetricFunctions>()

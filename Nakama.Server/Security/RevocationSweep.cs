@@ -7,12 +7,12 @@ namespace Nakama.Server.Security;
 /// longer.
 /// </summary>
 internal sealed class RevocationSweep(
-    RevocationCache revocations, RevocationStore store, SessionOptions options, ConsoleOptions console, LoopContext context)
+    RevocationCache revocations, RevocationStore store, SessionOptions options, TokenLifetimes lifetimes, LoopContext context)
     : PeriodicLoop(context, TimeSpan.FromSeconds(2L * options.TokenExpirySec))
 {
     protected override async ValueTask RunAsync(CancellationToken cancellationToken)
     {
         revocations.Sweep();
-        await store.DeleteAsync(revocations.Now, revocations.Oldest, revocations.Now - console.TokenExpirySec, cancellationToken);
+        await store.DeleteAsync(revocations.Now, revocations.Oldest, revocations.Now - lifetimes.OfOperatorsSec, cancellationToken);
     }
 }

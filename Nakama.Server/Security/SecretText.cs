@@ -24,18 +24,18 @@ public sealed class SecretText
 }
 
 /// <summary>The key that games present before a user is signed in: <c>socket.server_key</c>.</summary>
-public sealed class ServerKey(SocketOptions options)
+public sealed class ServerKey(string key)
 {
-    private readonly SecretText _secret = new(options.ServerKey);
+    private readonly SecretText _secret = new(key);
 
     /// <inheritdoc cref="SecretText.IsEqualTo(ReadOnlySpan{byte})"/>
     public bool IsEqualTo(ReadOnlySpan<byte> text) => _secret.IsEqualTo(text);
 }
 
 /// <summary>The key that other servers present to call functions: <c>runtime.http_key</c>.</summary>
-public sealed class HttpKey(RuntimeOptions options)
+public sealed class HttpKey(string key)
 {
-    private readonly SecretText _secret = new(options.HttpKey);
+    private readonly SecretText _secret = new(key);
 
     /// <inheritdoc cref="SecretText.IsEqualTo(ReadOnlySpan{byte})"/>
     public bool IsEqualTo(ReadOnlySpan<byte> text) => _secret.IsEqualTo(text);

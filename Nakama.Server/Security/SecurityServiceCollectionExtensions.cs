@@ -4,8 +4,6 @@ internal static class SecurityServiceCollectionExtensions
 {
     /// <summary>Keys, tokens, revocations, and passwords.</summary>
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
-        .AddSingleton<ServerKey>()
-        .AddSingleton<HttpKey>()
         .AddSingleton<SessionTokens>()
         .AddSingleton<RevocationCache>()
         .AddSingleton<RevocationStore>()

@@ -1,16 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace Nakama.Server.Storage;
 
 /// <summary>Returns whether an object belongs in an index. A failure leaves the object out and is logged.</summary>
 public delegate ValueTask<bool> StorageIndexFilter(StorageWrite write, CancellationToken cancellationToken);
 
 /// <summary>
-/// The indexes and index filters that game logic registered, by name. Filled before the listeners open and only read
-/// afterwards.
+/// The indexes and index filters that game logic registered, by name. Filled before the listeners open; filters change when
+/// modules are loaded again.
 /// </summary>
 public sealed class StorageIndexRegistry
 {
     private readonly Dictionary<string, StorageIndexDefinition> _definitions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StorageIndexFilter> _filters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StorageIndexFilter> _filters = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<StorageIndexDefinition> Definitions => _definitions.Values;
 
@@ -27,6 +29,8 @@ public sealed class StorageIndexRegistry
     }
 
     public void Filter(string indexName, StorageIndexFilter filter) => _filters[indexName] = filter;
+
+    public void RemoveFilter(string indexName) => _filters.TryRemove(indexName, out _);
 
     public StorageIndexFilter? FindFilter(string indexName) => _filters.GetValueOrDefault(indexName);
 }

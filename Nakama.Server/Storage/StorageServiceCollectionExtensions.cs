@@ -12,7 +12,7 @@ internal static class StorageServiceCollectionExtensions
         .AddSingleton<IAccountImportPart, StorageAccountPart>()
         .AddSingleton<StorageStore>()
         .AddSingleton<StorageIndexRegistry>()
-        .AddSingleton<SearchIndexFactory>()
+        .AddSingleton(static provider => new SearchIndexFactory(provider.GetRequiredService<StorageOptions>().IndexLuceneMinEntries))
         .AddSingleton<StorageIndexes>()
         .AddSingleton<StorageIndexSearch>()
         .AddSingleton<IApiFeature, StorageApi>();

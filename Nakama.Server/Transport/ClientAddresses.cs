@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Nakama.Server.Api;
+using Nakama.Server.Outbound;
 using Nakama.Server.Security;
 
 namespace Nakama.Server.Transport;

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Nakama.Server.Api;
+using Nakama.Server.Database;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Sessions;

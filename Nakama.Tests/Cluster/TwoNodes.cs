@@ -37,7 +37,7 @@ internal sealed class TwoNodes : IDisposable
             .AddSingleton(_time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton(options).AddSingleton(options.Metrics).AddSingleton(options.Tracker)
+            .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddLifecycle()
             .AddCluster().AddSessions().AddPresence().AddStreams()

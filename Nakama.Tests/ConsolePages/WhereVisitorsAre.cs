@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nakama.Server.Config;
+using Nakama.Server.Api;
 using Nakama.Server.Transport;
 using Nakama.Tests.TestHost;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nakama.Server.Config;
 using Nakama.Server.Database;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Nakama.Server.Config;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Tests.TestHost;

@@ -10,11 +10,11 @@ public sealed class HouseOrder
 
     private static readonly string[] Folders =
     [
-        "Errors", "Config", "Logging", "Wire", "Collections",
+        "Errors", "Logging", "Wire", "Collections",
         "Metrics", "Lifecycle", "Database", "Security", "Outbound", "Identity", "Scheduling", "Search",
         "Cluster", "Sessions", "Presence", "Streams", "Hooks", "Api", "Realtime",
         .. Features,
-        "Runtime", "ConsoleApi", "Transport", "Hosting",
+        "Runtime", "ConsoleApi", "Transport", "Config", "Hosting",
     ];
 
     private static readonly FolderOrder Server = new(typeof(Nakama.Server.Hosting.NakamaServer).Assembly, "Nakama.Server", Folders);

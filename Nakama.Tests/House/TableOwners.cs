@@ -31,6 +31,7 @@ public sealed partial class TableOwners
         ["setting"] = ["ConsoleApi", "Leaderboards"],
         ["nakama_net.revocation"] = ["Security"],
         ["nakama_net.second_step"] = ["ConsoleApi"],
+        ["nakama_net.job"] = ["Runtime"],
         ["migration_info"] = ["Database"],
     };
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Nakama.Server.Config;
+using Nakama.Server.Identity;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nakama.Server.Config;
 using Nakama.Server.Identity;
 using Nakama.Server.Outbound;
 using Nakama.Tests.TestHost;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Nakama.Server.Config;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Tests.TestHost;
@@ -34,7 +33,7 @@ public sealed class PeriodicLoops : IDisposable
 
         var failure = Assert.Single(_log.Lines);
         Assert.Equal(("A round of background work failed Loop", "first"), (failure.Text, failure.Error?.Message));
-        Assert.Contains("background_failures", new PrometheusText(_metrics, new NakamaOptions()).Write(), StringComparison.Ordinal);
+        Assert.Contains("background_failures", new PrometheusText(_metrics, new MetricsOptions(), "nakama").Write(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed partial class BoundedLog(ServerFixture fixture) : IClassFixture<Se
     public void A_long_text_is_cut()
     {
         using var stdout = new MemoryStream();
-        using var provider = new JsonLoggerProvider(new Nakama.Server.Config.LoggerOptions(), new TestTimeProvider(), stdout);
+        using var provider = new JsonLoggerProvider(new Nakama.Server.Logging.LoggerOptions(), new TestTimeProvider(), stdout);
 
         Named(provider.CreateLogger("x"), new string('x', 1 << 20));
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Nakama.Server.Config;
 using Nakama.Server.Logging;
 using Nakama.Tests.TestHost;
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Server.Matches;
 using Nakama.Tests.Realtime;

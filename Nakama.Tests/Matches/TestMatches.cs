@@ -32,7 +32,7 @@ internal static class TestMatchStart
     {
         var matches = new TestMatches();
         matches.Add(match);
-        registry.Use(matches);
+        registry.Use([matches]);
         await registry.CreateAsync("test", parameters ?? [], CancellationToken.None);
         return match;
     }

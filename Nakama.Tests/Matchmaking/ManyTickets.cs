@@ -1,4 +1,4 @@
-using Nakama.Server.Config;
+using Nakama.Server.Matchmaking;
 using Xunit.Abstractions;
 
 namespace Nakama.Tests.Matchmaking;

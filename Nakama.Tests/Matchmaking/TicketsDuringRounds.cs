@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 using Nakama.Server.Matchmaking;
 
 namespace Nakama.Tests.Matchmaking;

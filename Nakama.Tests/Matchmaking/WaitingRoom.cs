@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Cluster;
-using Nakama.Server.Config;
 using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Metrics;
+using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Server.Streams;
 using Nakama.Tests.TestHost;

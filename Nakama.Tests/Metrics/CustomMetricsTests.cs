@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 using Nakama.Server.Metrics;
 
 namespace Nakama.Tests.Metrics;
@@ -47,6 +46,6 @@ public sealed class CustomMetricsTests
     {
         using var registry = new MetricRegistry(options);
         record(new CustomMetrics(registry, options));
-        return new PrometheusText(registry, new NakamaOptions { Metrics = options }).Write();
+        return new PrometheusText(registry, options, "nakama").Write();
     }
 }

@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 using Nakama.Server.Errors;
 using Nakama.Server.Metrics;
 
@@ -6,7 +5,9 @@ namespace Nakama.Tests.Metrics;
 
 public sealed class PrometheusTextTests
 {
-    private readonly NakamaOptions _options = new() { Name = "n-1" };
+    private const string NodeName = "n-1";
+
+    private readonly MetricsOptions _options = new();
 
     [Fact]
     public void A_request_counts_overall_by_method_and_by_labels()
@@ -51,12 +52,12 @@ public sealed class PrometheusTextTests
     [Fact]
     public void The_namespace_becomes_a_label_and_an_empty_prefix_leaves_bare_names()
     {
-        var options = _options with { Metrics = new MetricsOptions { Namespace = "eu", Prefix = "" } };
-        using var registry = new MetricRegistry(options.Metrics);
+        var options = new MetricsOptions { Namespace = "eu", Prefix = "" };
+        using var registry = new MetricRegistry(options);
 
         registry.Gauge("sessions", () => 3);
 
-        Assert.Contains("sessions{node_name=\"n_1\",namespace=\"eu\"} 3\n", new PrometheusText(registry, options).Write(), StringComparison.Ordinal);
+        Assert.Contains("sessions{node_name=\"n_1\",namespace=\"eu\"} 3\n", new PrometheusText(registry, options, NodeName).Write(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class PrometheusTextTests
     [Fact]
     public void A_sampler_describes_only_the_time_since_its_last_sample()
     {
-        using var registry = new MetricRegistry(_options.Metrics);
+        using var registry = new MetricRegistry(_options);
         var metrics = new ServerMetrics(registry);
         var time = new OneSecondPerReading();
         metrics.RequestDone("GetAccount", StatusCode.Ok, 1024, 0, TimeSpan.FromSeconds(1));
@@ -90,9 +91,9 @@ public sealed class PrometheusTextTests
 
     private string Record(Action<ServerMetrics> record)
     {
-        using var registry = new MetricRegistry(_options.Metrics);
+        using var registry = new MetricRegistry(_options);
         record(new ServerMetrics(registry));
-        return new PrometheusText(registry, _options).Write();
+        return new PrometheusText(registry, _options, NodeName).Write();
     }
 
     private sealed class OneSecondPerReading : TimeProvider

@@ -35,7 +35,7 @@ public sealed class IdleParties
         var id = await house.CreatePartyAsync(anna, maxSize: 0);
         await house.AskAsync(anna, Say("party_leave", id));
         var registry = house.Get<PartyRegistry>();
-        using var check = new PartyIdleCheck(registry, house.Get<Nakama.Server.Config.PartyOptions>(), house.Get<Nakama.Server.Lifecycle.LoopContext>());
+        using var check = new PartyIdleCheck(registry, house.Get<Nakama.Server.Parties.PartyOptions>(), house.Get<Nakama.Server.Lifecycle.LoopContext>());
 
         await check.StartAsync(CancellationToken.None);
         await SocketNode.UntilAsync(() =>

@@ -23,12 +23,11 @@ internal sealed class TrackerFixture : IDisposable
 
     public TrackerFixture(int queueSize, params IPresenceListener[] listeners)
     {
-        var options = new NakamaOptions();
+        var options = new NakamaOptions { Tracker = new TrackerOptions { EventQueueSize = queueSize } };
         var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSingleton(options).AddSingleton(options.Metrics)
-            .AddSingleton(new TrackerOptions { EventQueueSize = queueSize })
+            .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddLifecycle()
             .AddCluster().AddSessions().AddPresence().AddStreams();

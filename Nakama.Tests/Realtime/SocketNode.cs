@@ -67,7 +67,7 @@ public sealed class SocketNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services
             .AddSingleton<TimeProvider>(clock)
-            .AddSingleton(options).AddSingleton(options.Socket).AddSingleton(options.Session).AddSingleton(options.Tracker).AddSingleton(options.Metrics)
+            .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddLifecycle()
             .AddSingleton<SessionTokens>().AddSingleton<RevocationCache>().AddSingleton<ISessionTokenCheck, SessionTokenCheck>()

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Nakama.Server.Config;
+using Nakama.Server.Outbound;
+using Nakama.Server.Runtime;
 
 namespace Nakama.Tests.Runtime;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Nakama.Server.Config;
+using Nakama.Server.Runtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime;
@@ -19,19 +20,21 @@ internal sealed class ModuleServer : IAsyncDisposable
 
     /// <summary>Starts a node with one module.</summary>
     public static Task<ModuleServer> StartAsync(
-        string source, Func<RuntimeOptions, RuntimeOptions>? change = null, Action<WebApplicationBuilder>? configure = null) =>
-        StartAsync([("game.lua", source)], change, configure);
+        string source, Func<RuntimeOptions, RuntimeOptions>? change = null, Action<WebApplicationBuilder>? configure = null, string? address = null) =>
+        StartAsync([("game.lua", source)], change, configure, address);
 
     /// <param name="files">Paths below the folder of modules, and what is in them.</param>
     /// <param name="change">Settings of the runtime other than the default ones.</param>
     /// <param name="configure">Services other than the default ones.</param>
+    /// <param name="address">The database to use instead of an empty one.</param>
     public static async Task<ModuleServer> StartAsync(
-        (string Path, string Text)[] files, Func<RuntimeOptions, RuntimeOptions>? change = null, Action<WebApplicationBuilder>? configure = null)
+        (string Path, string Text)[] files, Func<RuntimeOptions, RuntimeOptions>? change = null, Action<WebApplicationBuilder>? configure = null,
+        string? address = null)
     {
         var folder = WriteModules(files);
         try
         {
-            return new(await TestServer.StartAsync(options => With(options, folder, change), configure), folder);
+            return new(await TestServer.StartAsync(options => With(options, folder, change), configure, address), folder);
         }
         catch
         {

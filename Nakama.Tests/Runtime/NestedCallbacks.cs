@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Lua;
-using Nakama.Server.Config;
+using Nakama.Server.Runtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nakama.Server.Config;
+using Nakama.Server.Runtime;
 using Npgsql;
 
 namespace Nakama.Tests.Runtime;

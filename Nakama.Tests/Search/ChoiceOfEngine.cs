@@ -13,7 +13,7 @@ public sealed class ChoiceOfEngine
     [InlineData(100, true)]
     public void An_index_that_may_become_large_runs_on_Lucene(int mostEntries, bool isLucene)
     {
-        var index = new SearchIndexFactory(new StorageOptions { IndexLuceneMinEntries = 100 }).Create<string>(mostEntries, Sortable);
+        var index = new SearchIndexFactory(luceneMinEntries: 100).Create<string>(mostEntries, Sortable);
 
         Assert.Equal(isLucene, index is LuceneSearchIndex<string>);
         (index as IDisposable)?.Dispose();

@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 using Nakama.Server.Security;
 
 namespace Nakama.Tests.Security;
@@ -80,7 +79,7 @@ public sealed class InputTextTests
     [Fact]
     public void A_secret_equals_itself_only()
     {
-        var key = new ServerKey(new SocketOptions { ServerKey = "geheim" });
+        var key = new ServerKey("geheim");
 
         Assert.True(key.IsEqualTo("geheim"u8));
         Assert.False(key.IsEqualTo("geheim "u8));

@@ -1,4 +1,5 @@
 using System.Net;
+using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Server.Security;
 using Nakama.Tests.TestHost;

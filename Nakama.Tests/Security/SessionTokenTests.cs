@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Nakama.Server.Config;
 using Nakama.Server.Security;
 
 namespace Nakama.Tests.Security;

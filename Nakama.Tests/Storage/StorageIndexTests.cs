@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 using Nakama.Server.Search;
 using Nakama.Server.Storage;
 
@@ -10,7 +9,7 @@ public sealed class StorageIndexTests : IDisposable
 
     private readonly StorageIndex _index = new(
         new StorageIndexDefinition("levels", "players", "profile", ["level"], [], MaxEntries: 10, IndexOnly: false),
-        new SearchIndexFactory(new StorageOptions()));
+        new SearchIndexFactory(new StorageOptions().IndexLuceneMinEntries));
 
     public void Dispose() => _index.Dispose();
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nakama.Server.Config;
+using Nakama.Server.Api;
 using Nakama.Server.Transport;
 
 namespace Nakama.Tests.Transport;

@@ -10,11 +10,9 @@ using Microsoft.Extensions.Logging;
 using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Server.Hooks;
-using Nakama.Server.Hosting;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Rpc;
-using Nakama.Server.Security;
 using Nakama.Server.Transport;
 using Nakama.Server.Transport.Grpc;
 using Nakama.Server.Transport.Http;
@@ -55,11 +53,9 @@ public sealed class ListenerHost : IAsyncLifetime
             .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddLifecycle()
-            .AddSingleton<ServerKey>()
-            .AddSingleton<HttpKey>()
             .AddApi()
             .AddRpc()
-            .AddHttpDoors()
+            .AddHttpListeners()
             .AddGrpcApi()
             .AddSingleton<ISessionTokenCheck, OneToken>()
             .AddSingleton<EchoApi>()

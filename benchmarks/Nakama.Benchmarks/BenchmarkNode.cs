@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.Config;
-using Nakama.Server.Hosting;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
 using Nakama.Server.Matchmaking;
@@ -32,7 +31,7 @@ internal sealed class BenchmarkNode : IDisposable
             .AddNakamaOptions(options)
             .AddMetricsFeature()
             .AddLifecycle()
-            .AddSingleton<SessionTokens>().AddSingleton<RevocationCache>().AddSingleton<ServerKey>().AddSingleton<HttpKey>()
+            .AddSingleton<SessionTokens>().AddSingleton<RevocationCache>()
             .AddApi()
             .AddCluster().AddSessions().AddPresence().AddStreams().AddRealtime().AddMatches().AddMatchmaking()
             .BuildServiceProvider();

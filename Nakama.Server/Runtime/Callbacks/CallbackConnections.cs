@@ -9,6 +9,7 @@ using Nakama.Server.Realtime;
 using Nakama.Server.Rpc;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Http;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.Callbacks;
@@ -16,7 +17,8 @@ namespace Nakama.Server.Runtime.Callbacks;
 /// <summary>Passes registered functions to the features that call them. A later registration replaces an earlier one.</summary>
 internal sealed class CallbackConnections(
     RpcRegistry rpcs, HookRegistry hooks, EventRegistry events, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
-    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, HttpHandlerRegistries http, ILogger<CallbackConnections> log)
+    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, HttpHandlerRegistries http, JobRegistry jobs,
+    ILogger<CallbackConnections> log)
 {
     private static readonly HashSet<string> Requests = new(
         ApiReflection.Descriptor.Services[0].Methods.Select(static method => method.Name), StringComparer.OrdinalIgnoreCase);
@@ -28,8 +30,9 @@ internal sealed class CallbackConnections(
     public Func<CancellationToken, ValueTask>? Shutdown { get; private set; }
 
     /// <exception cref="StartupException">The server has no feature that calls functions of this kind.</exception>
-    public void Connect(ICallbackInvoker invoker, CallbackKind kind, string name)
+    public void Connect(RegisteredCallback callback)
     {
+        var (invoker, kind, name) = (callback.Invoker, callback.Kind, callback.Name);
         var handlers = new CallbackHandlers(invoker, log);
         switch (kind)
         {
@@ -42,9 +45,9 @@ internal sealed class CallbackConnections(
             case CallbackKind.AfterRequest: if (Requests.Contains(name)) hooks.After(name, handlers.After(kind, name)); break;
             case CallbackKind.BeforeMessage: if (Messages.Contains(name)) hooks.Before(name, handlers.Before(kind, name)); break;
             case CallbackKind.AfterMessage: if (Messages.Contains(name)) hooks.After(name, handlers.After(kind, name)); break;
-            case CallbackKind.Event: events.OnEvent(handlers.Event(kind, name)); break;
-            case CallbackKind.SessionStart: events.OnSessionStart(handlers.Event(kind, name)); break;
-            case CallbackKind.SessionEnd: events.OnSessionEnd(handlers.Event(kind, name)); break;
+            case CallbackKind.Event or CallbackKind.SessionStart or CallbackKind.SessionEnd:
+                events.Of(kind).Set(callback.KeyOfAll, handlers.Event(kind, name));
+                break;
             case CallbackKind.MatchmakerMatched: matchmaker.Matched = handlers.Matched(); break;
             case CallbackKind.MatchmakerOverride: matchmaker.Override = handlers.Override(); break;
             case CallbackKind.MatchmakerProcessor: matchmaker.Processor = handlers.Processor(); break;
@@ -57,10 +60,42 @@ internal sealed class CallbackConnections(
             case CallbackKind.SubscriptionNotificationGoogle: stores.GoogleSubscription = handlers.Subscription(kind); break;
             case CallbackKind.StorageIndexFilter: indexes.Filter(name, handlers.Filter(name)); break;
             case CallbackKind.Http or CallbackKind.ConsoleHttp: http.Of(kind).Register(name, handlers.Http(kind, name)); break;
+            case CallbackKind.Job: jobs.Set(callback.Job, handlers.Job(callback.Job)); break;
             case CallbackKind.Shutdown: Shutdown = handlers.ShutdownAsync; break;
             default: throw new StartupException($"A module registers a function for {kind}, which this server does not call.");
         }
     }
+
+    /// <summary>Ends the calls of a function that is no longer registered.</summary>
+    public void Disconnect(RegisteredCallback callback)
+    {
+        var (kind, name) = (callback.Kind, callback.Name);
+        switch (kind)
+        {
+            case CallbackKind.Rpc: rpcs.Remove(name); break;
+            case CallbackKind.BeforeRequest or CallbackKind.BeforeMessage: hooks.RemoveBefore(name); break;
+            case CallbackKind.AfterRequest or CallbackKind.AfterMessage: hooks.RemoveAfter(name); break;
+            case CallbackKind.Event or CallbackKind.SessionStart or CallbackKind.SessionEnd: events.Of(kind).Remove(callback.KeyOfAll); break;
+            case CallbackKind.MatchmakerMatched: matchmaker.Matched = null; break;
+            case CallbackKind.MatchmakerOverride: matchmaker.Override = null; break;
+            case CallbackKind.MatchmakerProcessor: matchmaker.Processor = null; break;
+            case CallbackKind.TournamentEnd: boards.TournamentEnd = null; break;
+            case CallbackKind.TournamentReset: boards.TournamentReset = null; break;
+            case CallbackKind.LeaderboardReset: boards.LeaderboardReset = null; break;
+            case CallbackKind.PurchaseNotificationApple: stores.ApplePurchase = null; break;
+            case CallbackKind.PurchaseNotificationGoogle: stores.GooglePurchase = null; break;
+            case CallbackKind.SubscriptionNotificationApple: stores.AppleSubscription = null; break;
+            case CallbackKind.SubscriptionNotificationGoogle: stores.GoogleSubscription = null; break;
+            case CallbackKind.StorageIndexFilter: indexes.RemoveFilter(name); break;
+            case CallbackKind.Http or CallbackKind.ConsoleHttp: http.Of(kind).Remove(name); break;
+            case CallbackKind.Job: jobs.Remove(name); break;
+            case CallbackKind.Shutdown: Shutdown = null; break;
+            default: break;
+        }
+    }
+
+    /// <summary>Whether an index was registered at the start, with the same definition.</summary>
+    public bool IsDefined(StorageIndexDefinition index) => indexes.Definitions.Any(known => known.Name == index.Name && known.IsSame(index));
 
     /// <exception cref="StartupException">Another index has that name, or a required value is missing.</exception>
     public void Define(StorageIndexDefinition index)

@@ -4,6 +4,7 @@ using Nakama.Server.Leaderboards;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Jobs;
 
 namespace Nakama.Server.Runtime.Callbacks;
 
@@ -39,6 +40,13 @@ internal sealed partial class CallbackHandlers
 
     public SubscriptionNotificationFunction Subscription(CallbackKind kind) => async (notification, cancellationToken) => await CallAsync(
         kind, "", new(ScriptValue.Native(notification.Subscription), ScriptValue.Of(notification.Payload), ScriptValue.Native(notification.Type)), cancellationToken);
+
+    public JobFunction Job(JobDefinition job)
+    {
+        var description = CallbackTable.Of(CallbackKind.Job);
+        return async (run, cancellationToken) =>
+            await CallAsync(description, job.Name, ContextOf(description, job.Name), new(ScriptValue.Native(run)), cancellationToken);
+    }
 
     private ValueTask<ScriptValue> CallAsync(CallbackKind kind, string label, CallbackArguments arguments, CancellationToken cancellationToken)
     {

@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using Nakama.GameLogic;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Runtime.DotNet;
 
 /// <summary>Creates the context that every function of a game gets as its first argument.</summary>
-internal sealed class GameContexts(NakamaOptions options, RuntimeEnvironment environment)
+internal sealed class GameContexts(NodeInfo node, RuntimeEnvironment environment)
 {
     public GameContext Make(RuntimeContext context, IServiceProvider services, CancellationToken cancellationToken) => new()
     {
-        Node = options.Name,
+        Node = node.Name,
         Version = NodeVersion.Text,
         Mode = context.Mode,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? "",

@@ -9,12 +9,14 @@ namespace Nakama.Server.Runtime.Jobs;
 public sealed record JobDefinition(string Name, CronExpression Schedule)
 {
     private const int MaxNameLength = 128;
+    private const int MaxScheduleLength = 256;
 
     /// <exception cref="FunctionException">The name or the schedule is not valid.</exception>
     public static JobDefinition Of(string name, string schedule)
     {
         if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
             throw new FunctionException($"expects job name of 1-{MaxNameLength} characters without control characters");
+        if (schedule.Length > MaxScheduleLength) throw new FunctionException($"expects cron string of at most {MaxScheduleLength} characters");
         return CronExpression.TryParse(schedule, out var expression)
             ? new(name, expression)
             : throw new FunctionException("expects a valid cron string");

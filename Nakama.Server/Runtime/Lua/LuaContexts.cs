@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Nakama.Lua;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
 
 namespace Nakama.Server.Runtime.Lua;
 
 /// <summary>Creates the context that every function of a module gets as its first argument.</summary>
-internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment environment)
+internal sealed class LuaContexts(NodeInfo node, RuntimeEnvironment environment)
 {
     private const int FieldCount = 16;
 
@@ -31,7 +32,7 @@ internal sealed class LuaContexts(NakamaOptions options, RuntimeEnvironment envi
     private static readonly LuaString MatchLabel = LuaString.From("match_label");
     private static readonly LuaString MatchTickRate = LuaString.From("match_tick_rate");
 
-    private readonly LuaString _node = LuaString.From(options.Name);
+    private readonly LuaString _node = LuaString.From(node.Name);
     private readonly LuaString _version = LuaString.From(NodeVersion.Text);
 
     /// <summary>The configured environment; each interpreter has its own table.</summary>

@@ -14,7 +14,7 @@ internal static class LuaModuleLoader
     {
         try
         {
-            return new(source.Name, source.File, LuaPrototype.Compile(source.Text, source.File));
+            return new(source.Name, source.File, source.ModifiedAt, LuaPrototype.Compile(source.Text, source.File));
         }
         catch (LuaException e)
         {

@@ -5,10 +5,11 @@ namespace Nakama.Server.Runtime.Lua;
 /// <summary>A file with a Lua module, read once.</summary>
 /// <param name="Name">The name for <c>require</c>: its path relative to the folder of modules, with dots.</param>
 /// <param name="File">Its full path, as shown in error positions.</param>
+/// <param name="ModifiedAt">When the file was last changed.</param>
 /// <param name="Text">Its source.</param>
-internal sealed record LuaModuleSource(string Name, string File, byte[] Text)
+internal sealed record LuaModuleSource(string Name, string File, DateTimeOffset ModifiedAt, byte[] Text)
 {
-    private const string Extension = ".lua";
+    public const string Extension = ".lua";
 
     /// <summary>All modules below a folder, in the byte order of their names.</summary>
     /// <exception cref="StartupException">A file cannot be read.</exception>
@@ -20,7 +21,8 @@ internal sealed record LuaModuleSource(string Name, string File, byte[] Text)
             return
             [
                 .. ModuleFiles.Find(root, Extension)
-                    .Select(file => new LuaModuleSource(NameOf(Path.GetRelativePath(root, file)), file, System.IO.File.ReadAllBytes(file)))
+                    .Select(file => new LuaModuleSource(
+                        NameOf(Path.GetRelativePath(root, file)), file, System.IO.File.GetLastWriteTimeUtc(file), System.IO.File.ReadAllBytes(file)))
                     .OrderBy(static module => module.Name, StringComparer.Ordinal),
             ];
         }

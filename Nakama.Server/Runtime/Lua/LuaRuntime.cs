@@ -11,28 +11,28 @@ internal sealed class LuaRuntime(
     MetricRegistry gauges, ILogger<LuaRuntime> log)
     : IScriptRuntime
 {
-    private List<LuaModule> _modules = [];
-    private LuaInterpreter? _reference;
-
     public ScriptLanguage Language => ScriptLanguage.Lua;
+
+    public string FileExtension => LuaModuleSource.Extension;
 
     public async ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
     {
-        _modules = LuaModuleLoader.Load(options.Path);
-        if (_modules.Count == 0) return null;
+        var modules = LuaModuleLoader.Load(options.Path);
+        if (modules.Count == 0) return null;
 
-        _reference = await MakeAsync(new LuaCallbacks(), cancellationToken);
+        var reference = await MakeAsync(modules, new LuaCallbacks(), cancellationToken);
         InterpreterPool<LuaInterpreter> pool = null!;
-        pool = new(ScriptLanguage.Lua, token => MakePooledAsync(pool, token), options.LuaMaxCount, options, metrics, host.TimeProvider);
+        pool = new(ScriptLanguage.Lua, token => MakePooledAsync(modules, reference, pool, token), options.LuaMaxCount, options, metrics, host.TimeProvider);
         await pool.FillAsync(options.LuaMinCount, cancellationToken);
         gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "lua"));
-        ModuleLog.Loaded(log, "Lua", _modules.Count);
+        ModuleLog.Loaded(log, "Lua", modules.Count);
 
         var registrations = new RuntimeRegistrations(new LuaCallbackInvoker(pool, contexts, errors));
-        foreach (var (kind, name) in _reference.Callbacks.Keys) registrations.Add(kind, name);
-        foreach (var job in _reference.Callbacks.Jobs.Values) registrations.AddJob(job);
-        registrations.MatchHandlers = new LuaMatchHandlers(host, limits, binding, contexts, _modules);
-        registrations.StorageIndexes.AddRange(_reference.Callbacks.StorageIndexes);
+        foreach (var (kind, name) in reference.Callbacks.Keys) registrations.Add(kind, name);
+        foreach (var job in reference.Callbacks.Jobs.Values) registrations.AddJob(job);
+        registrations.MatchHandlers = new LuaMatchHandlers(host, limits, binding, contexts, modules);
+        registrations.StorageIndexes.AddRange(reference.Callbacks.StorageIndexes);
+        registrations.Modules.AddRange(modules.Select(static module => new ModuleFile(module.File, module.ModifiedAt)));
         return registrations;
     }
 
@@ -40,24 +40,25 @@ internal sealed class LuaRuntime(
     /// Creates an interpreter for the pool. By default all of them share the state that the modules created when they were
     /// loaded, including variables; otherwise each loads the modules separately.
     /// </summary>
-    private async ValueTask<LuaInterpreter> MakePooledAsync(InterpreterPool<LuaInterpreter> pool, CancellationToken cancellationToken)
+    private async ValueTask<LuaInterpreter> MakePooledAsync(
+        List<LuaModule> modules, LuaInterpreter reference, InterpreterPool<LuaInterpreter> pool, CancellationToken cancellationToken)
     {
         var interpreter = options.LuaReadOnlyGlobals
-            ? new LuaInterpreter(_reference!.Machine.CreateSharing(), _reference.Callbacks, contexts.MakeEnvironment())
-            : await MakeAsync(new LuaCallbacks(), cancellationToken);
+            ? new LuaInterpreter(reference.Machine.CreateSharing(), reference.Callbacks, contexts.MakeEnvironment())
+            : await MakeAsync(modules, new LuaCallbacks(), cancellationToken);
         interpreter.Pool = pool;
         return interpreter;
     }
 
     /// <summary>Creates an interpreter and runs all modules in it.</summary>
-    private async ValueTask<LuaInterpreter> MakeAsync(LuaCallbacks callbacks, CancellationToken cancellationToken)
+    private async ValueTask<LuaInterpreter> MakeAsync(List<LuaModule> modules, LuaCallbacks callbacks, CancellationToken cancellationToken)
     {
         var machine = new LuaMachine(host, limits);
         var interpreter = new LuaInterpreter(machine, callbacks, contexts.MakeEnvironment()) { IsLoading = true };
         machine.Loaded["nakama"] = binding.MakeModule();
         var preload = machine.Globals["package"].AsTable!["preload"].AsTable!;
-        foreach (var module in _modules) preload[module.Name] = machine.Load(module.Code);
-        foreach (var module in _modules)
+        foreach (var module in modules) preload[module.Name] = machine.Load(module.Code);
+        foreach (var module in modules)
         {
             if (machine.Loaded[module.Name].IsTruthy) continue;
             try

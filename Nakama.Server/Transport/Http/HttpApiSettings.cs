@@ -1,5 +1,6 @@
 using Nakama.Protocol.Json;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi;
 
 namespace Nakama.Server.Transport.Http;
 

@@ -1,10 +1,11 @@
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi;
 
 namespace Nakama.Server.Transport.Http;
 
 internal static class HttpServiceCollectionExtensions
 {
-    public static IServiceCollection AddHttpDoors(this IServiceCollection services) =>
+    public static IServiceCollection AddHttpListeners(this IServiceCollection services) =>
         services
             .AddClientAddresses()
             .AddSingleton<IListenerHandler>(static provider => Create(provider, HttpApiSettings.ForGames(provider.GetRequiredService<SocketOptions>())))

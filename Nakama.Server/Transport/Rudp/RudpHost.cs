@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Nakama.Enet;
 using Nakama.Enet.Protocol;
+using Nakama.Server.Api;
 
 namespace Nakama.Server.Transport.Rudp;
 

@@ -8,7 +8,7 @@ namespace Nakama.Server.Transport.SignalR;
 
 internal static class SignalRServiceCollectionExtensions
 {
-    public static IServiceCollection AddSignalRDoor(this IServiceCollection services)
+    public static IServiceCollection AddSignalRHub(this IServiceCollection services)
     {
         services.AddRouting();
         // The library would log each refusal as an error; faults are logged by HubCalls.

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Nakama.Protocol.Realtime;
+using Nakama.Server.Api;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;
 using EventQueue = System.Threading.Channels.Channel<Nakama.Server.Sessions.EncodedMessage>;

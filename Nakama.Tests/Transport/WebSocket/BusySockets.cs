@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Protocol.Realtime;
+using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Server.Realtime;
 using Nakama.Tests.Chat;

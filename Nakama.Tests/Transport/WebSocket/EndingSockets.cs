@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Protocol.Realtime;
+using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
+using Nakama.Server.Security;
 using Nakama.Server.Sessions;
 using Nakama.Tests.Realtime;
 using NodeSession = Nakama.Server.Sessions.Session;

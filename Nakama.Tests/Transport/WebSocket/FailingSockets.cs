@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Protocol.Realtime;
-using Nakama.Server.Config;
+using Nakama.Server.Api;
 using Nakama.Server.Metrics;
 using Nakama.Server.Realtime;
 using Nakama.Server.Sessions;

@@ -1,4 +1,5 @@
 using System.Text;
+using Nakama.Server.Api;
 using Nakama.Server.Config;
 using Nakama.Tests.Realtime;
 

@@ -1,0 +1,68 @@
+using Nakama.Server.Identity;
+using Nakama.Server.Purchases;
+using Nakama.Server.Runtime.Functions;
+
+namespace Nakama.Server.Config;
+
+/// <summary>The settings that modules may read.</summary>
+internal sealed class ConfigFunctions(NakamaOptions options) : IFunctionModule
+{
+    public string Name => "Configuration";
+
+    public void Describe(FunctionGroup functions) =>
+        functions.Function("get_config", "The settings that modules may see, secrets of the game included.")
+            .Returns("config").OnlyInLua().Does(_ => ScriptValue.Of(Read()));
+
+    private ScriptRecord Read() => new ScriptRecord()
+        .Add("name", options.Name)
+        .Add("shutdown_grace_sec", options.ShutdownGraceSec)
+        .Add("logger", new ScriptRecord().Add("level", options.Logger.Level))
+        .Add("session", OfSession(options.Session))
+        .Add("socket", new ScriptRecord()
+            .Add("server_key", options.Socket.ServerKey)
+            .Add("port", options.Socket.Port)
+            .Add("address", options.Socket.Address)
+            .Add("protocol", options.Socket.Protocol))
+        .Add("social", OfSocial(options.Social))
+        .Add("runtime", new ScriptRecord()
+            .Add("env", ScriptValue.Of(options.Runtime.Env.Select(static entry => ScriptValue.Of(entry)).ToList()))
+            .Add("http_key", options.Runtime.HttpKey))
+        .Add("iap", OfPurchases(options.Iap))
+        .Add("google_auth", new ScriptRecord().Add("credentials_json", options.GoogleAuth.CredentialsJson))
+        .Add("satori", new ScriptRecord()
+            .Add("url", options.Satori.Url)
+            .Add("api_key_name", options.Satori.ApiKeyName)
+            .Add("api_key", options.Satori.ApiKey)
+            .Add("signing_key", options.Satori.SigningKey));
+
+    private static ScriptRecord OfSession(SessionOptions session) => new ScriptRecord()
+        .Add("encryption_key", session.EncryptionKey)
+        .Add("token_expiry_sec", session.TokenExpirySec)
+        .Add("refresh_encryption_key", session.RefreshEncryptionKey)
+        .Add("refresh_token_expiry_sec", session.RefreshTokenExpirySec)
+        .Add("single_socket", session.SingleSocket)
+        .Add("single_match", session.SingleMatch)
+        .Add("single_party", session.SingleParty)
+        .Add("single_session", session.SingleSession);
+
+    private static ScriptRecord OfSocial(SocialOptions social) => new ScriptRecord()
+        .Add("steam", new ScriptRecord().Add("publisher_key", social.Steam.PublisherKey).Add("app_id", social.Steam.AppId))
+        .Add("facebook_instant_game", new ScriptRecord().Add("app_secret", social.FacebookInstantGame.AppSecret))
+        .Add("facebook_limited_login", new ScriptRecord().Add("app_id", social.FacebookLimitedLogin.AppId))
+        .Add("apple", new ScriptRecord().Add("bundle_id", social.Apple.BundleId));
+
+    private static ScriptRecord OfPurchases(IapOptions iap) => new ScriptRecord()
+        .Add("apple", new ScriptRecord()
+            .Add("shared_password", iap.Apple.SharedPassword)
+            .Add("notifications_endpoint_id", iap.Apple.NotificationsEndpointId))
+        .Add("google", new ScriptRecord()
+            .Add("client_email", iap.Google.ClientEmail)
+            .Add("private_key", iap.Google.PrivateKey)
+            .Add("notifications_endpoint_id", iap.Google.NotificationsEndpointId))
+        .Add("huawei", new ScriptRecord()
+            .Add("public_key", iap.Huawei.PublicKey)
+            .Add("client_id", iap.Huawei.ClientId)
+            .Add("client_secret", iap.Huawei.ClientSecret))
+        .Add("facebook_instant", new ScriptRecord().Add("app_secret", iap.FacebookInstant.AppSecret))
+        .Add("samsung", new ScriptRecord().Add("package_name", iap.Samsung.PackageName));
+}

@@ -1,8 +1,0 @@
-namespace Nakama.Server.Config;
-
-/// <summary>Settings below <c>iap.facebook_instant</c>.</summary>
-public sealed record IapFacebookInstantOptions
-{
-    /// <summary>The app's secret, with which purchases are checked.</summary>
-    public string AppSecret { get; init; } = "";
-}
