@@ -27,7 +27,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     private readonly Dictionary<Guid, MatchMember> _members = [];
     private readonly CancellationTokenSource _stopping = new();
     private IMatchHandler? _handler;
-    private List<MatchLeave>? _lastLeaves;
+    private List<MemberLeave>? _lastLeaves;
     private volatile string _label = "";
     private volatile bool _isStopped;
     private bool _isScheduled;
