@@ -42,6 +42,7 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<LuaErrors>()
         .AddSingleton<IScriptRuntime, LuaRuntime>()
         .AddSingleton<GameContexts>()
+        .AddSingleton<GameAssemblies>()
         .AddSingleton<GameInvoker>()
         .AddSingleton<GameFunctionCaller>()
         .AddSingleton<GameEvents>()

@@ -1,9 +1,14 @@
 using Nakama.GameLogic;
+using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.DotNet;
 
-/// <summary>The C# game modules that the hosting program provides. They live in one scope of services until the server stops.</summary>
-internal sealed class GameRuntime(IServiceScopeFactory scopes, GameInvoker invoker, ILogger<GameRuntime> log) : IScriptRuntime, IAsyncDisposable
+/// <summary>
+/// The C# game modules: those in the folder of modules, then those that the hosting program provides. They live in one scope of
+/// services until the server stops.
+/// </summary>
+internal sealed class GameRuntime(IServiceScopeFactory scopes, GameAssemblies assemblies, GameInvoker invoker, ILogger<GameRuntime> log)
+    : IScriptRuntime, IAsyncDisposable
 {
     private readonly AsyncServiceScope _scope = scopes.CreateAsyncScope();
 
@@ -13,10 +18,17 @@ internal sealed class GameRuntime(IServiceScopeFactory scopes, GameInvoker invok
     {
         var registrations = new RuntimeRegistrations(invoker);
         var matches = new GameMatchHandlers(scopes);
+        var builder = new GameBuilder(registrations, invoker, matches);
         var count = 0;
+        foreach (var type in assemblies.Load())
+        {
+            Register(type, builder);
+            count++;
+        }
+
         foreach (var module in _scope.ServiceProvider.GetServices<IGameModule>())
         {
-            module.Register(new GameBuilder(registrations, invoker, matches));
+            module.Register(builder);
             count++;
         }
 
@@ -27,4 +39,17 @@ internal sealed class GameRuntime(IServiceScopeFactory scopes, GameInvoker invok
     }
 
     public ValueTask DisposeAsync() => _scope.DisposeAsync();
+
+    /// <exception cref="StartupException">The module fails, or requests a service that the server does not have.</exception>
+    private void Register(Type type, GameBuilder builder)
+    {
+        try
+        {
+            ((IGameModule)ActivatorUtilities.CreateInstance(_scope.ServiceProvider, type)).Register(builder);
+        }
+        catch (Exception e) when (e is not StartupException)
+        {
+            throw new StartupException($"The module {type.FullName} of {type.Assembly.GetName().Name} cannot be loaded: {e.Message}", e);
+        }
+    }
 }

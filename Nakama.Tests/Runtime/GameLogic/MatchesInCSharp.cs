@@ -22,13 +22,9 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
         await using var first = await node.Server.OpenSocketAsync(anna);
         await using var second = await node.Server.OpenSocketAsync(ben);
 
-        var joined = await first.AskAsync($$"""
-            "match_join":{"match_id":"{{id}}","metadata":{"seat":"1"}}
-            """);
+        var joined = await first.AskAsync(Join(id, "1"));
         Assert.Equal("open", joined.GetProperty("match").GetProperty("label").GetString());
-        await second.AskAsync($$"""
-            "match_join":{"match_id":"{{id}}"}
-            """);
+        await second.AskAsync(Join(id));
         await first.SendAsync(Data(id, 7, "hello"));
 
         var data = await second.ReceiveAsync("match_data");
@@ -45,9 +41,7 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
         var id = await CreateAsync(("closed", true));
         await using var socket = await node.Server.OpenSocketAsync(await node.Server.AuthenticateAsync());
 
-        var answer = await socket.AskAsync($$"""
-            "match_join":{"match_id":"{{id}}"}
-            """);
+        var answer = await socket.AskAsync(Join(id));
 
         Assert.Equal("It is closed.", answer.GetProperty("error").GetProperty("message").GetString());
     }
@@ -73,9 +67,7 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
     {
         var (id, other) = (await CreateAsync(), await CreateAsync());
         await using var socket = await node.Server.OpenSocketAsync(await node.Server.AuthenticateAsync());
-        await socket.AskAsync($$"""
-            "match_join":{"match_id":"{{id}}"}
-            """);
+        await socket.AskAsync(Join(id));
 
         await socket.SendAsync(Data(id, 13, ""));
 
@@ -109,8 +101,13 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
     private Task<string> CreateAsync(params (string Name, object? Value)[] parameters) =>
         Nakama.Matches.CreateAsync("lobby", parameters.ToDictionary(static entry => entry.Name, static entry => entry.Value));
 
+    private static string Join(string id, string seat = "") =>
+        $$$"""
+        "match_join":{"match_id":"{{{id}}}","metadata":{"seat":"{{{seat}}}"}}
+        """;
+
     private static string Data(string id, int opCode, string text) =>
-        $$"""{"match_data_send":{"match_id":"{{id}}","op_code":"{{opCode}}","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}"}}""";
+        $$$"""{"match_data_send":{"match_id":"{{{id}}}","op_code":"{{{opCode}}}","data":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}}"}}""";
 
     private static string TextOf(JsonElement data) => Encoding.UTF8.GetString(data.GetProperty("data").GetBytesFromBase64());
 
