@@ -34,7 +34,7 @@ internal static class RpcAnswers
             OperationCanceledException => Error(outcome, isOfFunction: false),
             ApiException { Reason: ApiErrors.BodyTooLargeReason } => new(ApiStatus.ToHttp(outcome.Code), Json, BodyTooLarge),
             ApiException { Reason: ApiErrors.BodyBrokenReason } => Error(outcome, isOfFunction: false),
-            _ when outcome.Call.Function is not null => Error(outcome, isOfFunction: true),
+            _ when outcome.Call.Function is not null => Error(outcome, isOfFunction: true, (outcome.Error as ITracedError)?.Trace),
             null or ApiException => Refusal(outcome),
             _ => Error(outcome, isOfFunction: false),
         };
@@ -49,13 +49,14 @@ internal static class RpcAnswers
         json.WriteNumber("code"u8, (int)e.Code);
     }));
 
-    private static RawAnswer Error(in ApiOutcome outcome, bool isOfFunction) =>
-        new(ApiStatus.ToHttp(outcome.Code), Json, Write((outcome.Code, outcome.Message, isOfFunction), static (json, e) =>
+    private static RawAnswer Error(in ApiOutcome outcome, bool isOfFunction, string? trace = null) =>
+        new(ApiStatus.ToHttp(outcome.Code), Json, Write((outcome.Code, outcome.Message, isOfFunction, trace), static (json, e) =>
         {
             json.WriteNumber("code"u8, (int)e.Code);
             if (e.isOfFunction)
             {
                 json.WriteStartObject("error"u8);
+                if (e.trace is { } stack) json.WriteString("stackTrace"u8, stack);
                 json.WriteEndObject();
             }
 

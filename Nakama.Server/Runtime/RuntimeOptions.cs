@@ -57,6 +57,15 @@ public sealed record RuntimeOptions
     public int JsMaxCount { get; init; } = 32;
 
     /// <summary>
+    /// How long one call of a JavaScript function may compute before it is stopped, in ms, at least 100; waiting for functions
+    /// of the server does not count.
+    /// </summary>
+    public int JsCallTimeoutMs { get; init; } = 10_000;
+
+    /// <summary>How much memory one call of a JavaScript function may allocate before it is stopped, in MB, at least 16.</summary>
+    public int JsCallMemoryMb { get; init; } = 512;
+
+    /// <summary>
     /// How many calls of functions may wait for a free interpreter of their language, at least 1; further ones are refused.
     /// </summary>
     public int CallQueueSize { get; init; } = 4096;

@@ -8,6 +8,7 @@ using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Http;
 using Nakama.Server.Runtime.Jobs;
+using Nakama.Server.Runtime.JavaScript;
 using Nakama.Server.Runtime.Lua;
 using Nakama.Server.Sessions;
 
@@ -41,6 +42,13 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<LuaContexts>()
         .AddSingleton<LuaErrors>()
         .AddSingleton<IScriptRuntime, LuaRuntime>()
+        .AddSingleton<ScriptThreads>()
+        .AddSingleton<JavaScriptBinding>()
+        .AddSingleton<JavaScriptContexts>()
+        .AddSingleton<JavaScriptErrors>()
+        .AddSingleton<JavaScriptLogger>()
+        .AddSingleton<JavaScriptHost>()
+        .AddSingleton<IScriptRuntime, JavaScriptRuntime>()
         .AddSingleton<GameContexts>()
         .AddSingleton<GameAssemblies>()
         .AddSingleton<GameInvoker>()
@@ -67,6 +75,7 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, CacheFunctions>()
         .AddSingleton<IFunctionModule, SqlFunctions>()
         .AddSingleton<IFunctionModule, HttpFunctions>()
+        .AddSingleton<IFunctionModule, TextFunctions>()
         .AddSingleton<IFunctionModule, EncodingFunctions>()
         .AddSingleton<IFunctionModule, HashFunctions>()
         .AddSingleton<IFunctionModule, CipherFunctions>()

@@ -87,6 +87,7 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
 
     private object? Text(string text, string? key)
     {
+        if (key == "stackTrace") return "<trace>";
         if (key is not null && key.Contains("cursor", StringComparison.Ordinal) && text.Length > 0) return "<cursor>";
         if (key is "token" or "refresh_token" && WholeTokenPattern().IsMatch(text)) return Token(text);
         if (key == "data" && text.Length > 0 && Base64(text) is { } data)

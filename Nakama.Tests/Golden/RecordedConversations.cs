@@ -52,6 +52,9 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         private IReadOnlyList<TestServer> _servers = [];
         private IReadOnlyList<ScenarioNode> _nodes = [];
 
+        /// <summary>Where the conversations are.</summary>
+        protected virtual string ScenarioFolder => Folder;
+
         /// <summary>The conversations to replay.</summary>
         protected virtual IEnumerable<string> Scenarios => AllNames;
 
@@ -59,7 +62,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         {
             _servers = await StartAsync();
             _nodes = [.. _servers.Select(server => new ScenarioNode(server.Port, CreateSender(server)))];
-            foreach (var name in Scenarios) _results[name] = PlayAsync(Path.Combine(Folder, name + ".json"));
+            foreach (var name in Scenarios) _results[name] = PlayAsync(Path.Combine(ScenarioFolder, name + ".json"));
         }
 
         public async Task DisposeAsync()
@@ -151,7 +154,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             foreach (var server in _servers) await server.Services.GetRequiredService<MatchmakerInterval>().RunAsync(CancellationToken.None);
         }
 
-        private static bool IsMatchmaking(string file) => Path.GetFileName(file).StartsWith("matchmaker", StringComparison.Ordinal);
+        private static bool IsMatchmaking(string file) => Path.GetFileName(file).Contains("matchmaker", StringComparison.Ordinal);
 
         private async Task<ScenarioResult> PlayAsync(string file)
         {

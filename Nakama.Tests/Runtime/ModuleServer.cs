@@ -27,14 +27,16 @@ internal sealed class ModuleServer : IAsyncDisposable
     /// <param name="change">Settings of the runtime other than the default ones.</param>
     /// <param name="configure">Services other than the default ones.</param>
     /// <param name="address">The database to use instead of an empty one.</param>
+    /// <param name="name">The name of the node, if the modules depend on it.</param>
     public static async Task<ModuleServer> StartAsync(
         (string Path, string Text)[] files, Func<RuntimeOptions, RuntimeOptions>? change = null, Action<WebApplicationBuilder>? configure = null,
-        string? address = null)
+        string? address = null, string? name = null)
     {
         var folder = WriteModules(files);
         try
         {
-            return new(await TestServer.StartAsync(options => With(options, folder, change), configure, address), folder);
+            return new(
+                await TestServer.StartAsync(options => With(name is null ? options : options with { Name = name }, folder, change), configure, address), folder);
         }
         catch
         {
@@ -103,7 +105,7 @@ internal sealed class ModuleServer : IAsyncDisposable
 
     private static NakamaOptions With(NakamaOptions options, string folder, Func<RuntimeOptions, RuntimeOptions>? change)
     {
-        var runtime = options.Runtime with { Path = folder, LuaMinCount = 2, LuaMaxCount = 4 };
+        var runtime = options.Runtime with { Path = folder, LuaMinCount = 2, LuaMaxCount = 4, JsMinCount = 1, JsMaxCount = 4 };
         return options with { Runtime = change is null ? runtime : change(runtime) };
     }
 }

@@ -93,6 +93,9 @@ internal sealed class InterpreterPool<T>
         next.SetResult(interpreter);
     }
 
+    /// <summary>Creates an interpreter in place of one that is not returned.</summary>
+    public async ValueTask ReplaceAsync() => Return(await MakeAnotherAsync(CancellationToken.None));
+
     private async ValueTask<T> MakeAnotherAsync(CancellationToken cancellationToken)
     {
         try

@@ -25,6 +25,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         functions.Function("account_update_id", "Changes a profile; metadata is replaced as a whole. In Lua an empty text keeps a value, elsewhere it clears it.")
             .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata")
             .OptionalText("username").OptionalText("display_name").OptionalText("timezone").OptionalText("location").OptionalText("lang_tag").OptionalText("avatar_url")
+            .OrderedInJavaScript("user_id", "username", "display_name", "timezone", "location", "lang_tag", "avatar_url", "metadata")
             .Does(UpdateAsync);
         functions.Function("account_delete_id", "Deletes an account with all that belongs to it; when recorded, it is remembered that there was one.")
             .Id("user_id", "expects user ID to be a valid identifier").OptionalFlag("recorded", false)

@@ -29,6 +29,12 @@ public sealed class FunctionDescription(string family, string name, string summa
     /// <summary>Whether it calls a function that the script passes.</summary>
     public bool TakesFunction => _parameters.Exists(static parameter => parameter.Kind == ParameterKind.Function);
 
+    /// <summary>Whether Lua has the function.</summary>
+    public bool IsInLua { get; private set; } = true;
+
+    /// <summary>The parameters in the order of JavaScript, by their index; null when the order is the same.</summary>
+    public IReadOnlyList<int>? JavaScriptOrder { get; private set; }
+
     /// <summary>Set for functions that never wait.</summary>
     public FunctionBody? Body { get; private set; }
 
@@ -46,6 +52,9 @@ public sealed class FunctionDescription(string family, string name, string summa
     /// <inheritdoc cref="Text"/>
     public FunctionDescription Bytes(string name, LanguageText? whenEmpty = null) =>
         Add(new(name, ParameterKind.Bytes) { WhenEmpty = whenEmpty });
+
+    /// <summary>Bytes that may not be given as a text.</summary>
+    public FunctionDescription Buffer(string name) => Add(new(name, ParameterKind.Buffer));
 
     public FunctionDescription Flag(string name) => Add(new(name, ParameterKind.Flag));
 
@@ -81,9 +90,14 @@ public sealed class FunctionDescription(string family, string name, string summa
     public FunctionDescription OptionalId(string name, LanguageText whenInvalid) =>
         Add(new(name, ParameterKind.Id) { IsOptional = true, WhenInvalid = whenInvalid });
 
-    public FunctionDescription Table(string name) => Add(new(name, ParameterKind.Table));
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="whenNoTable">The error of JavaScript for another kind of value.</param>
+    public FunctionDescription Table(string name, LanguageText? whenNoTable = null) =>
+        Add(new(name, ParameterKind.Table) { WhenNoTable = whenNoTable });
 
-    public FunctionDescription OptionalTable(string name) => Add(new(name, ParameterKind.Table) { IsOptional = true });
+    /// <inheritdoc cref="Table"/>
+    public FunctionDescription OptionalTable(string name, LanguageText? whenNoTable = null) =>
+        Add(new(name, ParameterKind.Table) { IsOptional = true, WhenNoTable = whenNoTable });
 
     public FunctionDescription Function(string name) => Add(new(name, ParameterKind.Function));
 
@@ -116,6 +130,20 @@ public sealed class FunctionDescription(string family, string name, string summa
     public FunctionDescription OnlyInLua()
     {
         JavaScriptName = null;
+        return this;
+    }
+
+    /// <summary>For functions that only JavaScript has.</summary>
+    public FunctionDescription OnlyInJavaScript()
+    {
+        IsInLua = false;
+        return this;
+    }
+
+    /// <summary>For functions that take their parameters in another order in JavaScript.</summary>
+    public FunctionDescription OrderedInJavaScript(params string[] names)
+    {
+        JavaScriptOrder = [.. names.Select(name => _parameters.FindIndex(parameter => parameter.Name == name))];
         return this;
     }
 

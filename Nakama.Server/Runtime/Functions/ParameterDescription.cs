@@ -22,4 +22,7 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind)
 
     /// <summary>The error for a text that is not an identifier.</summary>
     public LanguageText WhenInvalid { get; init; } = "invalid id";
+
+    /// <summary>The error of JavaScript for a value that is neither an object nor a list, if a special one.</summary>
+    public LanguageText? WhenNoTable { get; init; }
 }

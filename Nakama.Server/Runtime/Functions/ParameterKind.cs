@@ -9,6 +9,9 @@ public enum ParameterKind
     /// <summary>Same as a string, but any bytes.</summary>
     Bytes,
 
+    /// <summary>Bytes; JavaScript takes an ArrayBuffer only.</summary>
+    Buffer,
+
     Flag,
 
     Number,

@@ -17,7 +17,7 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
     private LuaTable MakeFunctions()
     {
         var module = new LuaTable(0, catalog.Functions.Count);
-        foreach (var function in catalog.Functions) module[function.Name] = MakeFunction(function);
+        foreach (var function in catalog.Functions.Where(static function => function.IsInLua)) module[function.Name] = MakeFunction(function);
         return _module = module;
     }
 

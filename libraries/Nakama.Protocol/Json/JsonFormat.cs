@@ -12,6 +12,9 @@ public sealed class JsonFormat
     /// <summary>The form of the API explorer: camelCase names and enums by name.</summary>
     public static readonly JsonFormat Explorer = new() { EmitsDefaults = true, UsesCamelCase = true, UsesEnumNames = true };
 
+    /// <summary>The form for JavaScript modules: default values are written, camelCase names and enums as numbers.</summary>
+    public static readonly JsonFormat Script = new() { EmitsDefaults = true, UsesCamelCase = true };
+
     private JsonFormat()
     {
     }

@@ -1,0 +1,64 @@
+using Jint;
+using Jint.Constraints;
+using Jint.Native;
+using Jint.Native.Function;
+using Jint.Native.Object;
+using Nakama.Server.Config;
+
+namespace Nakama.Server.Runtime.JavaScript;
+
+/// <summary>Creates engines with the built-ins that modules are written for, with all limits on.</summary>
+internal static class JavaScriptDialect
+{
+    private const uint MaxArrayLength = 10_000_000;
+    private const int MaxJsonDepth = 10_000;
+
+    private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Hides built-ins that modules do not expect, and returns the helpers of the server.</summary>
+    private static readonly Prepared<Acornima.Ast.Script> Prelude = Engine.PrepareScript(
+        """
+        (function () {
+          var hidden = ["AsyncDisposableStack", "AsyncIterator", "Atomics", "DisposableStack", "FinalizationRegistry", "Float16Array", "Generator",
+            "Intl", "Iterator", "ShadowRealm", "SharedArrayBuffer", "SuppressedError", "Temporal", "TypedArray", "WeakRef", "toString"];
+          hidden.forEach(function (name) { delete globalThis[name]; });
+          class GoError extends Error {
+            constructor(message, value) { super(message); this.value = value; }
+          }
+          Object.defineProperty(GoError.prototype, "name", { value: "GoError", writable: true, configurable: true });
+          var keys = Object.keys, freeze = Object.freeze;
+          function freezeGlobals() {
+            keys(globalThis).forEach(function (name) {
+              var value = globalThis[name];
+              if (value === null || value === undefined) return;
+              freeze(value);
+              if (value.prototype) freeze(value.prototype);
+              if (value.__proto__) freeze(value.__proto__);
+            });
+          }
+          return [GoError, freezeGlobals];
+        })()
+        """,
+        "prelude");
+
+    /// <summary>A new engine without any module.</summary>
+    public static Engine Make(RuntimeOptions options, ScriptDeadline deadline, JavaScriptModule module) => new(settings =>
+    {
+        settings.LimitMemory((long)options.JsCallMemoryMb << 20);
+        settings.RegexTimeoutInterval(RegexTimeout);
+        settings.Constraint(deadline);
+        settings.Constraints.StackOverflowGuard = true;
+        settings.Constraints.MaxArraySize = MaxArrayLength;
+        settings.Json.MaxParseDepth = MaxJsonDepth;
+        settings.Interop.Enabled = false;
+        settings.Interop.BuildCallStackHandler = (function, location, arguments) => StackTraces.Frame(module, function, location, arguments);
+        settings.TimeZone = TimeZoneInfo.Utc;
+    });
+
+    /// <summary>Runs the prelude: the class of errors of functions, and the function that freezes what the module declared.</summary>
+    public static (Function ErrorClass, Function Freeze) Prepare(Engine engine)
+    {
+        var helpers = engine.Evaluate(Prelude).AsArray();
+        return ((Function)helpers[0], (Function)helpers[1]);
+    }
+}

@@ -1,0 +1,189 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Function;
+using Jint.Native.Object;
+using Jint.Runtime;
+using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.Functions;
+
+namespace Nakama.Server.Runtime.JavaScript;
+
+/// <summary>An engine with the module loaded. Everything but its properties is used on threads for scripts only.</summary>
+internal sealed class JavaScriptEngine
+{
+    private readonly JavaScriptHost _host;
+    private readonly Dictionary<(CallbackKind Kind, string Name), JsValue> _functions = new(CallbackKeys.Instance);
+    private readonly Dictionary<string, JsValue> _lexical = new(StringComparer.Ordinal);
+    private readonly Function _errorClass;
+    private readonly Function _freeze;
+    private JavaScriptRegistrations _registrations = new();
+
+    /// <summary>Creates the engine and runs the top level of the module.</summary>
+    public JavaScriptEngine(JavaScriptHost host, JavaScriptModule module)
+    {
+        (_host, Module) = (host, module);
+        Deadline = new ScriptDeadline(host.Time, TimeSpan.FromMilliseconds(host.Options.JsCallTimeoutMs));
+        Machine = JavaScriptDialect.Make(host.Options, Deadline, module);
+        (_errorClass, _freeze) = JavaScriptDialect.Prepare(Machine);
+        Environment = host.Contexts.MakeEnvironment(this);
+        Functions = host.Binding.MakeModule(this);
+        Logger = host.Logger.Make(this);
+        Deadline.Begin();
+        Machine.Execute(module.Script);
+    }
+
+    public Engine Machine { get; }
+
+    public JavaScriptModule Module { get; }
+
+    public ScriptDeadline Deadline { get; }
+
+    /// <summary>The configured environment, as shown in contexts.</summary>
+    public JsObject Environment { get; }
+
+    /// <summary>The object that modules know as <c>nk</c>.</summary>
+    public ObjectInstance Functions { get; }
+
+    public ObjectInstance Logger { get; }
+
+    /// <summary>The fields that the running call added to its log messages.</summary>
+    public Dictionary<string, string> LogFields { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The context of the current call.</summary>
+    public RuntimeContext Context { get; private set; } = RuntimeContext.Loading;
+
+    /// <summary>Whether it was stopped in the middle of a call and must not be used again.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>The pool to which it returns; null for the engine that loads the module and those of matches.</summary>
+    public object? Pool { get; set; }
+
+    /// <summary>The results of functions that InitModule calls, when it is recorded or replayed.</summary>
+    public InitRecording? Recording { get; set; }
+
+    /// <summary>Makes the functions that InitModule registered callable in this engine.</summary>
+    public void Connect(JavaScriptRegistrations registrations, InitRecording recording, bool isReadOnly)
+    {
+        _registrations = registrations;
+        foreach (var name in registrations.LexicalNames) _lexical[name] = Machine.Evaluate(name);
+        if (registrations.NeedsInit)
+        {
+            Recording = recording.Replay();
+            new JavaScriptInitializer(this, new JavaScriptRegistrations(), (kind, name, function) => _functions.TryAdd((kind, name), function)).Run(_host);
+            Recording = null;
+        }
+
+        if (isReadOnly) Machine.Call(_freeze, JsValue.Undefined, []);
+        Deadline.End();
+    }
+
+    /// <summary>Calls a registered function.</summary>
+    /// <exception cref="Errors.ApiException">The function failed or was stopped.</exception>
+    public ScriptValue Call(in CallbackCall call)
+    {
+        var outer = Context;
+        Context = call.Context;
+        try
+        {
+            var function = Find(call.Kind, call.Name);
+            var arguments = new JsValue[3 + call.Arguments.Count];
+            arguments[0] = _host.Contexts.Make(this, call.Context);
+            arguments[1] = Logger;
+            arguments[2] = Functions;
+            for (var i = 0; i < call.Arguments.Count; i++)
+                arguments[3 + i] = JavaScriptConversion.ToScript(Machine, call.View(i, ScriptLanguage.JavaScript));
+            var result = Machine.Call(function, JsValue.Null, arguments);
+            Machine.Advanced.ProcessTasks();
+            return ResultOf(result);
+        }
+        catch (Exception e)
+        {
+            throw _host.Errors.ToApiException(this, e, call.Context);
+        }
+        finally
+        {
+            Context = outer;
+        }
+    }
+
+    /// <summary>Calls a function of a match handler with values of this engine.</summary>
+    /// <exception cref="Errors.ApiException">The function failed or was stopped.</exception>
+    public JsValue CallMatch(CallbackKind kind, string name, RuntimeContext context, JsValue shown, ReadOnlySpan<JsValue> values)
+    {
+        Context = context;
+        try
+        {
+            var result = Machine.Call(Find(kind, name), JsValue.Null, [shown, Logger, Functions, .. values]);
+            Machine.Advanced.ProcessTasks();
+            return result;
+        }
+        catch (Exception e)
+        {
+            throw _host.Errors.ToApiException(this, e, context);
+        }
+    }
+
+    /// <summary>Begins a call that no other one waits for.</summary>
+    public void BeginCall()
+    {
+        LogFields.Clear();
+        Deadline.Begin();
+    }
+
+    public void EndCall() => Deadline.End();
+
+    /// <summary>The error of a function of the server, as scripts catch it.</summary>
+    public JavaScriptException MakeError(string message)
+    {
+        var value = new JsObject(Machine);
+        return new JavaScriptException(Machine.Construct(_errorClass, [JsString.Create(message), value]));
+    }
+
+    public JavaScriptException MakeTypeError(string message) => new(Machine.Intrinsics.TypeError, message);
+
+    /// <summary>Waits for a function of the server, and runs callbacks that it causes meanwhile.</summary>
+    public ScriptValue Wait(FunctionWait wait, ValueTask<ScriptValue> running, HeldInterpreter? held)
+    {
+        Deadline.Pause();
+        _host.Threads.BeginWait();
+        try
+        {
+            wait.Begin(running, held);
+            while (wait.Next() is { } nested)
+            {
+                Deadline.Resume();
+                _host.Threads.RunNested(nested);
+                Deadline.Pause();
+            }
+        }
+        finally
+        {
+            _host.Threads.EndWait();
+            Deadline.Resume();
+        }
+
+        return wait.Result;
+    }
+
+    private JsValue Find(CallbackKind kind, string name)
+    {
+        var function = _registrations.Find(kind, name) switch
+        {
+            { Place: FunctionPlace.Global } place => Machine.Global.Get(place.GlobalName),
+            { Place: FunctionPlace.Lexical } place => _lexical[place.GlobalName],
+            { } => _functions.GetValueOrDefault((kind, name)) ?? JsValue.Undefined,
+            null => throw new InvalidOperationException($"No function is registered for {kind} {name}."),
+        };
+        return function.IsCallable()
+            ? function
+            : throw new Errors.ApiException(Errors.StatusCode.Internal, kind == CallbackKind.Rpc ? "Could not run Rpc function." : "Could not run the function: it has been overwritten.");
+    }
+
+    /// <summary>What the caller may use after the engine has begun another call.</summary>
+    private static ScriptValue ResultOf(JsValue value)
+    {
+        if (value.IsSymbol()) return ScriptValue.Of(JavaScriptConversion.TextOf(value));
+        var result = JavaScriptConversion.ToHost(value);
+        return result.Kind == ScriptValueKind.Table ? ScriptValue.Of(SerializedTable.Of((JavaScriptTableView)result.AsTable())) : result;
+    }
+}
