@@ -43,7 +43,6 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IScriptRuntime, LuaRuntime>()
         .AddSingleton<GameContexts>()
         .AddSingleton<GameAssemblies>()
-        .AddSingleton<GameInvoker>()
         .AddSingleton<GameFunctionCaller>()
         .AddSingleton<GameEvents>()
         .AddSingleton<INakama, GameFunctions>()
