@@ -51,7 +51,6 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IScriptRuntime, JavaScriptRuntime>()
         .AddSingleton<GameContexts>()
         .AddSingleton<GameAssemblies>()
-        .AddSingleton<GameInvoker>()
         .AddSingleton<GameFunctionCaller>()
         .AddSingleton<GameEvents>()
         .AddSingleton<INakama, GameFunctions>()

@@ -10,18 +10,21 @@ namespace Nakama.Server.Runtime.DotNet;
 /// The assemblies in the folder of modules. One that has a public class which implements <see cref="IGameModule"/> is a module,
 /// with a load context of its own; the others are dependencies.
 /// </summary>
-internal sealed class GameAssemblies(RuntimeOptions options, IHostEnvironment environment)
+internal sealed class GameAssemblies(RuntimeOptions options)
 {
+    public const string Extension = ".dll";
+
     private static readonly AssemblyName Contract = typeof(IGameModule).Assembly.GetName();
 
     /// <summary>The classes of all modules, in the order of their files.</summary>
     /// <exception cref="StartupException">A module cannot be loaded; the message says which and why.</exception>
-    public IReadOnlyList<Type> Load()
+    public IReadOnlyList<GameAssembly> Load()
     {
-        var modules = new List<Type>();
+        var modules = new List<GameAssembly>();
         foreach (var path in Find(options.Path))
         {
-            if (ModuleOf(path) is { } module) modules.Add(module);
+            if (ModuleOf(path) is { } module)
+                modules.Add(new GameAssembly(module, new ModuleFile(Path.GetRelativePath(options.Path, path), File.GetLastWriteTimeUtc(path))));
         }
 
         return modules;
@@ -32,7 +35,7 @@ internal sealed class GameAssemblies(RuntimeOptions options, IHostEnvironment en
     public static IReadOnlyList<string> Find(string folder)
     {
         var paths = new List<string>();
-        foreach (var path in ModuleFiles.Find(folder, ".dll"))
+        foreach (var path in ModuleFiles.Find(folder, Extension))
         {
             if (ContractOf(path) is not { } version) continue;
             if (version.Major != Contract.Version!.Major || version.Minor > Contract.Version.Minor) throw Misfit(path, version);
@@ -46,7 +49,7 @@ internal sealed class GameAssemblies(RuntimeOptions options, IHostEnvironment en
     {
         try
         {
-            var assembly = new GameLoadContext(path, environment.IsDevelopment()).Read(path);
+            var assembly = new GameLoadContext(path, options.HotReload).Read(path);
             var types = assembly.GetExportedTypes().Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IGameModule))).ToList();
             return types.Count <= 1
                 ? types.SingleOrDefault()

@@ -4,52 +4,67 @@ using Nakama.Server.Errors;
 namespace Nakama.Server.Runtime.DotNet;
 
 /// <summary>
-/// The C# game modules: those in the folder of modules, then those that the hosting program provides. They live in one scope of
-/// services until the server stops.
+/// The C# game modules: those in the folder of modules, which may be loaded again, then those that the hosting program provides.
+/// Modules and the scoped services of their constructors live until the server stops.
 /// </summary>
-internal sealed class GameRuntime(IServiceScopeFactory scopes, GameAssemblies assemblies, GameInvoker invoker, ILogger<GameRuntime> log)
+internal sealed class GameRuntime(
+    IServiceScopeFactory scopes, GameAssemblies assemblies, GameContexts contexts, ILogger<GameInvoker> calls, ILogger<GameRuntime> log)
     : IScriptRuntime, IAsyncDisposable
 {
-    private readonly AsyncServiceScope _scope = scopes.CreateAsyncScope();
+    private readonly List<AsyncServiceScope> _scopes = [];
+    private IReadOnlyList<IGameModule>? _own;
 
     public ScriptLanguage Language => ScriptLanguage.DotNet;
 
+    public string FileExtension => GameAssemblies.Extension;
+
     public ValueTask<RuntimeRegistrations?> LoadAsync(CancellationToken cancellationToken)
     {
+        _own ??= [.. NewScope().GetServices<IGameModule>()];
+        var loaded = assemblies.Load();
+        if (_own.Count + loaded.Count == 0) return default;
+        var invoker = new GameInvoker(contexts, scopes, calls);
         var registrations = new RuntimeRegistrations(invoker);
         var matches = new GameMatchHandlers(scopes);
         var builder = new GameBuilder(registrations, invoker, matches);
-        var count = 0;
-        foreach (var type in assemblies.Load())
+        if (loaded.Count > 0)
         {
-            Register(type, builder);
-            count++;
+            var services = NewScope();
+            foreach (var module in loaded)
+            {
+                Register(module, services, builder);
+                registrations.Modules.Add(module.File);
+            }
         }
 
-        foreach (var module in _scope.ServiceProvider.GetServices<IGameModule>())
-        {
-            module.Register(builder);
-            count++;
-        }
-
-        if (count == 0) return default;
+        foreach (var module in _own) module.Register(builder);
         if (!matches.IsEmpty) registrations.MatchHandlers = matches;
-        ModuleLog.Loaded(log, "C#", count);
+        ModuleLog.Loaded(log, "C#", _own.Count + loaded.Count);
         return new(registrations);
     }
 
-    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var scope in _scopes) await scope.DisposeAsync();
+    }
+
+    private IServiceProvider NewScope()
+    {
+        var scope = scopes.CreateAsyncScope();
+        _scopes.Add(scope);
+        return scope.ServiceProvider;
+    }
 
     /// <exception cref="StartupException">The module fails, or requests a service that the server does not have.</exception>
-    private void Register(Type type, GameBuilder builder)
+    private static void Register(GameAssembly module, IServiceProvider services, GameBuilder builder)
     {
         try
         {
-            ((IGameModule)ActivatorUtilities.CreateInstance(_scope.ServiceProvider, type)).Register(builder);
+            ((IGameModule)ActivatorUtilities.CreateInstance(services, module.Type)).Register(builder);
         }
         catch (Exception e) when (e is not StartupException)
         {
-            throw new StartupException($"The module {type.FullName} of {type.Assembly.GetName().Name} cannot be loaded: {e.Message}", e);
+            throw new StartupException($"The module {module.File.Path} cannot be loaded: {e.Message}", e);
         }
     }
 }

@@ -143,7 +143,7 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
     {
         private string _id = "";
 
-        public override ValueTask<MatchStart<LobbyState>> InitAsync(IMatch match, IReadOnlyDictionary<string, object?> parameters)
+        public override ValueTask<MatchStart<LobbyState>> InitAsync(global::Nakama.GameLogic.Matches.IMatch match, IReadOnlyDictionary<string, object?> parameters)
         {
             _id = match.MatchId;
             var rate = parameters.TryGetValue("rate", out var asked) ? (int)(long)asked! : 20;
@@ -151,22 +151,22 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
                 new LobbyState(parameters.ContainsKey("closed")), rate, parameters.TryGetValue("label", out var label) ? (string)label! : "open"));
         }
 
-        public override ValueTask<MatchJoinDecision<LobbyState>> JoinAttemptAsync(IMatch match, LobbyState state, MatchJoinAttempt attempt) =>
+        public override ValueTask<MatchJoinDecision<LobbyState>> JoinAttemptAsync(global::Nakama.GameLogic.Matches.IMatch match, LobbyState state, MatchJoinAttempt attempt) =>
             new(new MatchJoinDecision<LobbyState>(state, !state.IsClosed, "It is closed."));
 
-        public override ValueTask<LobbyState?> JoinAsync(IMatch match, LobbyState state, IReadOnlyList<IMatchPresence> presences)
+        public override ValueTask<LobbyState?> JoinAsync(global::Nakama.GameLogic.Matches.IMatch match, LobbyState state, IReadOnlyList<IMatchPresence> presences)
         {
             foreach (var presence in presences) state.Members[presence.UserId] = presence;
             return new(state);
         }
 
-        public override ValueTask<LobbyState?> LeaveAsync(IMatch match, LobbyState state, IReadOnlyList<IMatchPresence> presences)
+        public override ValueTask<LobbyState?> LeaveAsync(global::Nakama.GameLogic.Matches.IMatch match, LobbyState state, IReadOnlyList<IMatchPresence> presences)
         {
             foreach (var presence in presences) state.Members.Remove(presence.UserId);
             return new(state);
         }
 
-        public override ValueTask<LobbyState?> LoopAsync(IMatch match, LobbyState state, IReadOnlyList<MatchMessage> messages)
+        public override ValueTask<LobbyState?> LoopAsync(global::Nakama.GameLogic.Matches.IMatch match, LobbyState state, IReadOnlyList<MatchMessage> messages)
         {
             foreach (var message in messages)
             {
@@ -178,13 +178,13 @@ public sealed class MatchesInCSharp(MatchesInCSharp.Node node) : IClassFixture<M
             return new(state);
         }
 
-        public override ValueTask<LobbyState?> TerminateAsync(IMatch match, LobbyState state, TimeSpan grace)
+        public override ValueTask<LobbyState?> TerminateAsync(global::Nakama.GameLogic.Matches.IMatch match, LobbyState state, TimeSpan grace)
         {
             notes.Add($"terminate {grace.TotalSeconds}");
             return new((LobbyState?)null);
         }
 
-        public override async ValueTask<MatchSignalAnswer<LobbyState>> SignalAsync(IMatch match, LobbyState state, string data)
+        public override async ValueTask<MatchSignalAnswer<LobbyState>> SignalAsync(global::Nakama.GameLogic.Matches.IMatch match, LobbyState state, string data)
         {
             await Task.Yield();
             switch (data.Split(' '))

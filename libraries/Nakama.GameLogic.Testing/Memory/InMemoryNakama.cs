@@ -64,6 +64,8 @@ internal sealed class InMemoryNakama : INakama
 
     public IFiles Files { get; } = NotInMemory.Of<IFiles>();
 
+    public IJobs Jobs { get; } = NotInMemory.Of<IJobs>();
+
     public IMetrics Metrics { get; } = new NoMetrics();
 
     public ISchedules Schedules { get; } = NotInMemory.Of<ISchedules>();

@@ -67,6 +67,9 @@ public interface INakama
     /// <summary>Files in the folder of modules.</summary>
     IFiles Files { get; }
 
+    /// <summary>The scheduled jobs that game logic has registered.</summary>
+    IJobs Jobs { get; }
+
     /// <summary>The metrics of the game.</summary>
     IMetrics Metrics { get; }
 

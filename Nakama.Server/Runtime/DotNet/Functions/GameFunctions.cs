@@ -48,6 +48,8 @@ internal sealed class GameFunctions(GameFunctionCaller caller, GameEvents events
 
     public IFiles Files { get; } = new GameFiles(caller);
 
+    public IJobs Jobs { get; } = new GameJobs(caller);
+
     public IMetrics Metrics { get; } = new GameMetrics(caller);
 
     public ISchedules Schedules { get; } = new GameSchedules(caller);
