@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nakama.Server.Config;
+using Nakama.Server.Runtime;
 using Nakama.Server.Errors;
 using Nakama.Tests.House;
 using Nakama.Tests.Runtime;

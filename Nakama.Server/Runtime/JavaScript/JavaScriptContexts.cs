@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Jint.Native;
 using Microsoft.Extensions.Primitives;
-using Nakama.Server.Config;
+using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
 
 namespace Nakama.Server.Runtime.JavaScript;
 
 /// <summary>Creates the context that every function of a module gets as its first argument.</summary>
-internal sealed class JavaScriptContexts(NakamaOptions options, RuntimeEnvironment environment)
+internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment environment)
 {
     // Contexts with the same fields have the same layout, which engines turn into a hidden class.
     private readonly ConcurrentDictionary<int, JsObjectLayout> _layouts = new();
-    private readonly JsString _node = new(options.Name);
+    private readonly JsString _node = new(node.Name);
     private readonly JsString _version = new(NodeVersion.Text);
 
     [Flags]

@@ -3,7 +3,6 @@ using Jint.Constraints;
 using Jint.Native;
 using Jint.Native.Function;
 using Jint.Native.Object;
-using Nakama.Server.Config;
 
 namespace Nakama.Server.Runtime.JavaScript;
 

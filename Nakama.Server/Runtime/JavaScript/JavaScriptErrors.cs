@@ -3,7 +3,6 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
-using Nakama.Server.Config;
 using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.JavaScript;

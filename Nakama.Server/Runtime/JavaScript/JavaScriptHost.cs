@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 
 namespace Nakama.Server.Runtime.JavaScript;
 

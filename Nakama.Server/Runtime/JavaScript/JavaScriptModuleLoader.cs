@@ -4,7 +4,6 @@ using Acornima;
 using Acornima.Ast;
 using Jint;
 using Jint.Runtime;
-using Nakama.Server.Config;
 using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.JavaScript;

@@ -1,4 +1,3 @@
-using Nakama.Server.Config;
 using Nakama.Server.Errors;
 using Nakama.Server.Metrics;
 
