@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
@@ -20,7 +21,7 @@ internal sealed class ConsoleRuntimeApi(RuntimeModules modules) : IConsoleFeatur
         return info;
     }
 
-    private static void Add(RuntimeRegistrations? registrations, ICollection<string> functions, ICollection<RuntimeInfo.Types.ModuleInfo> files)
+    private static void Add(RuntimeRegistrations? registrations, RepeatedField<string> functions, RepeatedField<RuntimeInfo.Types.ModuleInfo> files)
     {
         if (registrations is null) return;
         foreach (var (kind, name) in registrations.Callbacks)

@@ -52,7 +52,8 @@ internal static class RpcAnswers
     private static RawAnswer Error(in ApiOutcome outcome, bool isOfFunction, string? trace = null) =>
         new(ApiStatus.ToHttp(outcome.Code), Json, Write((outcome.Code, outcome.Message, isOfFunction, trace), static (json, e) =>
         {
-            json.WriteNumber("code"u8, (int)e.Code);
+            // Codes of modules are unsigned for clients.
+            json.WriteNumber("code"u8, e.isOfFunction ? unchecked((uint)e.Code) : (long)(int)e.Code);
             if (e.isOfFunction)
             {
                 json.WriteStartObject("error"u8);

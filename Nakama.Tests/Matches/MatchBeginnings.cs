@@ -61,11 +61,12 @@ public sealed class MatchBeginnings : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_languages_with_one_name_the_first_creates_the_match()
+    public async Task The_first_language_that_has_a_name_creates_the_match()
     {
-        var (first, second) = (new TestMatches(), new TestMatches());
+        var (first, second, third) = (new TestMatches(), new TestMatches(), new TestMatches());
         second.Add(new TestMatch("second"));
-        Registry.Use([second, first]);
+        third.Add(new TestMatch("third"));
+        Registry.Use([first, second, third]);
 
         var id = await Registry.CreateAsync("test", [], CancellationToken.None);
 

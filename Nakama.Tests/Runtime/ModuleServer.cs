@@ -35,8 +35,7 @@ internal sealed class ModuleServer : IAsyncDisposable
         var folder = WriteModules(files);
         try
         {
-            return new(
-                await TestServer.StartAsync(options => With(name is null ? options : options with { Name = name }, folder, change), configure, address), folder);
+            return new(await TestServer.StartAsync(options => With(name is null ? options : options with { Name = name }, folder, change), configure, address), folder);
         }
         catch
         {

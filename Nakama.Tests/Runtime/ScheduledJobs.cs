@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -171,7 +172,8 @@ public sealed class ScheduledJobs
         }
 
         await using var other = await ModuleServer.StartAsync(Module, options => options with { JobLeaseSec = 2 }, address: database);
-        await killed.DisposeAsync();
+        using (var process = Process.GetProcessById(killed.Id)) process.Kill();
+        await killed.WaitForExitAsync();
 
         var job = await WaitAsync(other, "work", static job => RunCount(job) == 1);
         Assert.Equal(("succeeded", other.Server.Options.Name), (job.GetProperty("last_run").GetProperty("outcome").GetString(), job.GetProperty("last_run").GetProperty("node").GetString()));

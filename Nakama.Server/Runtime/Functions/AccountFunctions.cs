@@ -54,7 +54,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         var id = call.Id(0);
         LanguageText failure = new($"failed to get account for user_id {id}", "error getting account");
         var account = await store.GetAsync(id, cancellationToken).OrFaultAsync(failure) ?? throw Attempt.Fault(failure, "account not found");
-        return ScriptValue.Of(AccountRecords.Of(account));
+        return ScriptValue.Of(AccountRecords.Of(account, call.Language));
     }
 
     private async ValueTask<ScriptValue> AccountsAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         var (ids, devices) = Lists(call, "invalid device ids list", "each device id must be a string");
         if (ids.Count + devices.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         var accounts = await store.GetAccountsAsync(ids, devices, cancellationToken).OrFaultAsync("failed to get accounts");
-        return ScriptValue.Of(accounts.ConvertAll(static account => ScriptValue.Of(AccountRecords.Of(account))));
+        return ScriptValue.Of(accounts.ConvertAll(account => ScriptValue.Of(AccountRecords.Of(account, call.Language))));
     }
 
     private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         if (id is { } existing) await transfer.ImportAsync(existing, data, cancellationToken).OrFaultAsync(Failure);
         else id = await transfer.ImportNewAsync(data, cancellationToken).OrFaultAsync(Failure);
         var account = await store.GetAsync(id.Value, cancellationToken).OrFaultAsync(Failure) ?? throw Attempt.Fault(Failure, "account not found");
-        return ScriptValue.Of(AccountRecords.Of(account));
+        return ScriptValue.Of(AccountRecords.Of(account, call.Language));
     }
 
     private ValueTask<ScriptValue> UsersByIdAsync(FunctionCall call, CancellationToken cancellationToken)

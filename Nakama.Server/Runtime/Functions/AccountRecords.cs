@@ -7,12 +7,13 @@ internal static class AccountRecords
 {
     public static ScriptRecord Of(User user) => ScriptRecord.Showing(user, static (source, _) => AddUser(new ScriptRecord(20), (User)source));
 
-    public static ScriptRecord Of(Account account) => ScriptRecord.Showing(account, static (source, _) => Show((Account)source));
+    public static ScriptRecord Of(Account account, ScriptLanguage language) =>
+        ScriptRecord.Showing(account, language, static (source, language) => Show((Account)source, language));
 
-    /// <summary>The fields of the user are repeated in the account itself.</summary>
-    private static ScriptRecord Show(Account account)
+    /// <summary>In Lua, the fields of the user are repeated in the account itself.</summary>
+    private static ScriptRecord Show(Account account, ScriptLanguage language)
     {
-        var record = AddUser(new ScriptRecord(30), account.User)
+        var record = (language == ScriptLanguage.Lua ? AddUser(new ScriptRecord(30), account.User) : new ScriptRecord(8))
             .Add("user", Of(account.User))
             .AddJson("wallet", account.Wallet)
             .AddIfSet("email", account.Email);

@@ -34,6 +34,8 @@ internal sealed class CacheFunctions(TimeProvider time) : IFunctionModule
 
     private ScriptValue Put(FunctionCall call)
     {
+        if (call.Language == ScriptLanguage.JavaScript && call[1].Kind is not (ScriptValueKind.Text or ScriptValueKind.Number or ScriptValueKind.Flag))
+            throw call.Refuse(1, "unsupported value type: must be string, numeric or boolean");
         if (call.Number(2) < 0) throw call.Refuse(2, "ttl must be 0 or more");
         Of(call).Put(call.Text(0), call[1], TimeSpan.FromSeconds(Math.Min(call.Whole(2), MaxLifetimeSec)));
         return default;

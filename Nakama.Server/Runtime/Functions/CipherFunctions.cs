@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Nakama.Protocol.Json;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -22,15 +23,32 @@ internal sealed class CipherFunctions : IFunctionModule
     private static void Describe(FunctionGroup functions, string cipher, int keyLength)
     {
         functions.Function($"{cipher}_encrypt", $"Encrypts with a key of {keyLength} bytes.")
-            .Bytes("input", "expects string").Bytes("key")
-            .Returns("bytes").Does(call => ScriptValue.Of(Encrypt(call.Bytes(0), Key(call, keyLength))));
+            .Bytes("input", new("expects string", "")).Bytes("key")
+            .Returns("bytes").Does(call => Encrypted(call, Encrypt(call.Bytes(0), Key(call, keyLength))));
         functions.Function($"{cipher}_decrypt", $"Decrypts with a key of {keyLength} bytes; the spaces at the end stay.")
-            .Bytes("input", "expects string").Bytes("key")
-            .Returns("bytes").Does(call => ScriptValue.Of(Decrypt(call.Bytes(0), Key(call, keyLength))));
+            .Bytes("input", new("expects string", "")).Bytes("key")
+            .Returns("bytes").Does(call => Decrypted(call, Decrypt(Input(call), Key(call, keyLength))));
     }
 
     private static byte[] Key(FunctionCall call, int length) =>
-        call.Bytes(1) is { } key && key.Length == length ? key : throw call.Refuse(1, $"expects key {length} bytes long");
+        call.Bytes(1) is { } key && key.Length == length ? key
+            : call.Language == ScriptLanguage.Lua ? throw call.Refuse(1, $"expects key {length} bytes long")
+            : throw new FunctionException($"expects key {length} bytes long");
+
+    /// <summary>JavaScript gets and passes encrypted data in base64.</summary>
+    private static ScriptValue Encrypted(FunctionCall call, byte[] data) =>
+        call.Language == ScriptLanguage.JavaScript ? ScriptValue.Of(Convert.ToBase64String(data)) : ScriptValue.Of(data);
+
+    private static ScriptValue Decrypted(FunctionCall call, byte[] text) =>
+        call.Language == ScriptLanguage.JavaScript ? ScriptValue.TextOf(text) : ScriptValue.Of(text);
+
+    private static byte[] Input(FunctionCall call)
+    {
+        if (call.Language != ScriptLanguage.JavaScript) return call.Bytes(0);
+        return GoBase64.TryDecode(call.Bytes(0), GoBase64.StandardAlphabet, isPadded: true, out var data, out var faultAt)
+            ? data
+            : throw new FunctionException($"error decoding cipher text: illegal base64 data at input byte {faultAt}");
+    }
 
     private static byte[] Encrypt(byte[] input, byte[] key)
     {

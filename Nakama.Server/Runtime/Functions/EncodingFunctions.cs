@@ -14,24 +14,24 @@ internal sealed class EncodingFunctions : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("base64_encode", "Writes bytes in base64.")
-            .Bytes("input", "expects string").OptionalFlag("padding", true)
+            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true)
             .Returns("text").Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)), call.Flag(1)));
         functions.Function("base64_decode", "Reads base64; with padding, what is missing of it is added.")
-            .Bytes("text", "expects string").OptionalFlag("padding", true)
+            .Text("text", new("expects string", "")).OptionalFlag("padding", true)
             .Returns("bytes").Does(static call => Decode(call, GoBase64.StandardAlphabet, "base64", addsPadding: call.Flag(1)));
         functions.Function("base64url_encode", "Writes bytes in the alphabet of base64 that is safe in URLs.")
-            .Bytes("input", "expects string").OptionalFlag("padding", true)
+            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true)
             .Returns("text").NamedInJavaScript("base64UrlEncode")
             .Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)).Replace('+', '-').Replace('/', '_'), call.Flag(1)));
         functions.Function("base64url_decode", "Reads base64 of URLs; WITHOUT padding, what is missing of it is added.")
-            .Bytes("text", "expects string").OptionalFlag("padding", false, inJavaScript: true)
+            .Text("text", new("expects string", "")).OptionalFlag("padding", false, inJavaScript: true)
             .Returns("bytes").NamedInJavaScript("base64UrlDecode")
             .Does(static call => Decode(call, GoBase64.UrlAlphabet, "base64 url", addsPadding: !call.Flag(1)));
         functions.Function("base16_encode", "Writes bytes as lower-case hexadecimal digits.")
-            .Bytes("input", "expects string")
+            .Bytes("input", new("expects string", ""))
             .Returns("text").Does(static call => ScriptValue.Of(Convert.ToHexStringLower(call.Bytes(0))));
         functions.Function("base16_decode", "Reads hexadecimal digits.")
-            .Bytes("text", "expects string")
+            .Text("text", new("expects string", ""))
             .Returns("bytes").Does(DecodeHex);
     }
 
@@ -50,7 +50,7 @@ internal sealed class EncodingFunctions : IFunctionModule
         return GoBase64.TryDecode(text, alphabet, isPadded: true, out var bytes, out var faultAt)
             ? ScriptValue.Of(bytes)
             : throw new FunctionException(new(
-                $"not a valid {kind} string: illegal base64 data at input byte {faultAt}", $"Failed to decode string: {call.Text(0)}"));
+                $"not a valid {kind} string: illegal base64 data at input byte {faultAt}", $"Failed to decode string: {Encoding.UTF8.GetString(text)}"));
     }
 
     private static ScriptValue DecodeHex(FunctionCall call)
@@ -62,6 +62,6 @@ internal sealed class EncodingFunctions : IFunctionModule
         return ScriptValue.Of(Convert.FromHexString(Encoding.ASCII.GetString(text)));
 
         static string Shown(char c) => char.IsControl(c) ? "" : $" '{c}'";
-        static FunctionException NotHex(string why) => new(new($"not a valid base16 string: encoding/hex: {why}", $"Failed to decode string: encoding/hex: {why}"));
+        FunctionException NotHex(string why) => new(new($"not a valid base16 string: encoding/hex: {why}", $"Failed to decode string: {call.Text(0)}"));
     }
 }

@@ -116,7 +116,8 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
         if (!Has(parameter)) return null;
         try
         {
-            return Table(parameter).ToJsonObject();
+            var json = Table(parameter).ToJsonObject();
+            return json != NoObject || Language == ScriptLanguage.Lua ? json : throw Refuse(parameter, "expects object");
         }
         catch (ScriptValueException e)
         {

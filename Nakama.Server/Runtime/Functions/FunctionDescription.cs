@@ -72,6 +72,10 @@ public sealed class FunctionDescription(string family, string name, string summa
 
     public FunctionDescription Whole(string name) => Add(new(name, ParameterKind.Whole));
 
+    /// <summary>A number that only JavaScript may leave out.</summary>
+    public FunctionDescription WholeOrInJavaScript(string name, long defaultNumber) =>
+        Add(new(name, ParameterKind.Whole) { JavaScriptDefault = ScriptValue.Of((double)defaultNumber) });
+
     /// <param name="name">The name of the parameter.</param>
     /// <param name="defaultNumber">The default value; null leaves the parameter unset.</param>
     public FunctionDescription OptionalWhole(string name, long? defaultNumber = null) => Add(new(name, ParameterKind.Whole)

@@ -15,20 +15,20 @@ internal sealed class HashFunctions(PasswordHasher passwords) : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("md5_hash", "The MD5 digest as hexadecimal digits.")
-            .Bytes("input", "expects input string").Returns("digest").Does(Md5);
+            .Bytes("input", new("expects input string", "")).Returns("digest").Does(Md5);
         functions.Function("sha256_hash", "The SHA-256 digest as hexadecimal digits.")
-            .Bytes("input", "expects input string")
+            .Bytes("input", new("expects input string", ""))
             .Returns("digest").Does(static call => ScriptValue.Of(Convert.ToHexStringLower(SHA256.HashData(call.Bytes(0)))));
         functions.Function("hmac_sha256_hash", "The 32 bytes of an HMAC with SHA-256.")
-            .Bytes("input", "expects input string").Bytes("key", "expects key string")
+            .Bytes("input", new("expects input string", "")).Bytes("key", new("expects key string", "key cannot be empty"))
             .Returns("bytes").Does(static call => ScriptValue.Of(HMACSHA256.HashData(call.Bytes(1), call.Bytes(0))));
         functions.Function("rsa_sha256_hash", "The PKCS #1 v1.5 signature with a PKCS #1 private key in PEM.")
-            .Bytes("input", "expects input string").Text("key", "expects key string")
+            .Bytes("input", new("expects input string", "")).Text("key", "expects key string")
             .Returns("bytes").Does(Sign);
         functions.Function("bcrypt_hash", "The bcrypt hash of at most 72 bytes, with cost 13.")
-            .Bytes("input", "expects string").Returns("hash").Does(HashAsync);
+            .Bytes("input", new("expects string", "")).Returns("hash").Does(HashAsync);
         functions.Function("bcrypt_compare", "Whether a text makes a bcrypt hash.")
-            .Bytes("hash", "expects string").Bytes("plaintext", "expects string").Returns("is_equal").Does(CompareAsync);
+            .Bytes("hash", new("expects string", "hash cannot be empty")).Bytes("plaintext", new("expects string", "plaintext cannot be empty")).Returns("is_equal").Does(CompareAsync);
     }
 
     private static ScriptValue Md5(FunctionCall call)

@@ -30,7 +30,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
     private ScriptValue Get(FunctionCall call)
     {
         if (!MatchStream.TryParse(call.Text(0), out var stream)) throw new FunctionException("failed to get match: match id invalid");
-        return matches.Find(stream) is { } match ? Of(match) : default;
+        return matches.Find(stream) is { } match ? Of(match, call.Language) : default;
     }
 
     private ScriptValue List(FunctionCall call)
@@ -46,7 +46,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         };
         try
         {
-            return ScriptValue.Of(matches.List(filter).ConvertAll(Of));
+            return ScriptValue.Of(matches.List(filter).ConvertAll(match => Of(match, call.Language)));
         }
         catch (SearchQueryException e)
         {
@@ -72,15 +72,16 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         }
     }
 
-    private static ScriptValue Of(Match match) => ScriptValue.Of(ScriptRecord.Showing(match, static (source, _) => Show((Match)source)));
+    private static ScriptValue Of(Match match, ScriptLanguage language) =>
+        ScriptValue.Of(ScriptRecord.Showing(match, language, static (source, language) => Show((Match)source, language)));
 
-    private static ScriptRecord Show(Match match)
+    private static ScriptRecord Show(Match match, ScriptLanguage language)
     {
         var record = new ScriptRecord(6).Add("match_id", match.MatchId).Add("authoritative", match.Authoritative);
         // Relayed matches have no label, tick rate or handler name.
         if (match.Label is { } label) record.Add("label", label);
         record.Add("size", match.Size);
-        if (match.Authoritative) record.Add("tick_rate", match.TickRate).Add("handler_name", match.HandlerName);
+        if (match.Authoritative && language == ScriptLanguage.Lua) record.Add("tick_rate", match.TickRate).Add("handler_name", match.HandlerName);
         return record;
     }
 

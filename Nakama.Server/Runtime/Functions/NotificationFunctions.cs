@@ -21,13 +21,13 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
     {
         functions.Function("notification_send", "Sends a notification to a user, and keeps it when it is persistent.")
             .Id("user_id", new(BadUser, "expects a valid user id"))
-            .Text("subject", BadSubject).Table("content").Whole("code")
+            .Text("subject", BadSubject).Table("content", "expects content to be an object").Whole("code")
             .OptionalId("sender_id", new("expects sender_id to either be not set, empty string or a valid UUID", "expects a valid sender id"))
             .OptionalFlag("persistent", false).Does(SendAsync);
         functions.Function("notifications_send", "Sends notifications `{user_id, subject, content, code, sender_id?, persistent?=false}`.")
             .Table("notifications").Does(SendManyAsync);
         functions.Function("notification_send_all", "Sends a notification to every connected session; a persistent one to every user there is.")
-            .Text("subject", BadSubject).Table("content").Whole("code").OptionalFlag("persistent", false).Does(SendToAll);
+            .Text("subject", BadSubject).Table("content", "expects content to be an object").Whole("code").OptionalFlag("persistent", false).Does(SendToAll);
         functions.Function("notifications_list", "A page of what a user has been notified of, oldest first.")
             .Id("user_id", new(BadUser, "expects a valid user id")).OptionalWhole("limit", DefaultLimit).OptionalText("cursor", "")
             .Returns("notifications", "cursor").Does(ListAsync);

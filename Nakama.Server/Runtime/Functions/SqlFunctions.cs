@@ -31,7 +31,9 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionModule
                 AddParameters(command.Parameters, call);
                 batch.BatchCommands.Add(command);
                 await batch.ExecuteNonQueryAsync(cancellationToken);
-                return ScriptValue.Of((double)command.Rows);
+                return call.Language == ScriptLanguage.JavaScript
+                    ? ScriptValue.Of(new ScriptRecord(1).Add("rows_affected", (double)command.Rows))
+                    : ScriptValue.Of((double)command.Rows);
             }, cancellationToken);
         }
         catch (Exception e) when (DatabaseRetry.IsStatementFailure(e) || DatabaseErrors.IsAccountGone(e))

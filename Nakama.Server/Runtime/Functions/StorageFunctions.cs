@@ -9,6 +9,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
 {
     private const int DefaultPermission = 1;
     private const int MaxRetries = 10;
+    private const int DefaultLimit = 100;
 
     public string Name => "Storage";
 
@@ -16,15 +17,15 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
     {
         functions.Function("storage_list", "A page of a collection, of one user or of all.")
             .OptionalId("user_id", new("expects empty or a valid user ID", "expects empty or valid user id"))
-            .OptionalText("collection", "").Whole("limit").OptionalText("cursor", "")
+            .OptionalText("collection", "").WholeOrInJavaScript("limit", DefaultLimit).OptionalText("cursor", "")
             .OptionalId("caller_id", new("expects caller_id to be empty or a valid user ID", "expects empty or valid caller id"))
             .Returns("objects", "cursor").Does(ListAsync);
         functions.Function("storage_read", "The objects of the list that exist, in no order. Keys are `{collection, key, user_id?}`.")
-            .Table("keys").Returns("objects").Does(ReadAsync);
+            .Table("keys", "expects an array of keys").Returns("objects").Does(ReadAsync);
         functions.Function("storage_write", "Writes all objects or none: `{collection, key, value, user_id?, version?, permission_read?=1, permission_write?=1}`.")
-            .Table("objects").Returns("acks").Does(WriteAsync);
+            .Table("objects", "expects an array of storage write objects").Returns("acks").Does(WriteAsync);
         functions.Function("storage_write_retry", "Reads objects, writes what `fn(objects)` makes of them, and begins anew when one has changed meanwhile; at most 10 times.")
-            .Table("keys").Function("fn").Whole("max_retries").Returns("acks").Does(WriteRetryAsync);
+            .Table("keys", "expects an array of keys").Function("fn").Whole("max_retries").Returns("acks").Does(WriteRetryAsync);
         functions.Function("storage_delete", "Deletes all objects or none: `{collection, key, user_id?, version?}`.")
             .Table("keys").Does(DeleteAsync);
     }

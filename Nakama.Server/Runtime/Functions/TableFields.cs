@@ -73,11 +73,15 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
             throw call.Refuse(parameter, new($"expects {name} to be table", $"expects '{Spelled(name)}' value to be an object"));
         try
         {
-            return value.AsTable().ToJsonObject();
+            var json = value.AsTable().ToJsonObject();
+            return json != FunctionCall.NoObject || call.Language == ScriptLanguage.Lua
+                ? json
+                : throw call.Refuse(parameter, $"expects '{Spelled(name)}' value to be an object");
         }
         catch (ScriptValueException e)
         {
-            throw new FunctionException($"failed to convert {name}: {e.Message}");
+            var text = $"failed to convert {name}: {e.Message}";
+            throw call.Language == ScriptLanguage.Lua ? new FunctionException(text) : call.Refuse(parameter, text);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class TokenFunctions : IFunctionModule
 
     public void Describe(FunctionGroup functions) =>
         functions.Function("jwt_generate", "Signs claims as HS256 with a secret, or as RS256 with a PKCS #8 private key in PEM.")
-            .Text("algorithm", "expects string").Bytes("key", "expects string").Table("claims")
+            .Text("algorithm", "expects string").Bytes("key", new("expects string", "signing key cannot be empty")).Table("claims", "claims must be an object")
             .Returns("token").Does(Sign);
 
     private static ScriptValue Sign(FunctionCall call)

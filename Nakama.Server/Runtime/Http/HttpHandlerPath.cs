@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 
@@ -12,6 +13,8 @@ public sealed class HttpHandlerPath
     private const int MaxLength = 512;
     private const int MaxSegments = 32;
     private const int MaxMethods = 16;
+
+    private static readonly SearchValues<char> NotInTexts = SearchValues.Create("{}*?#% \t\r\n");
 
     private static readonly string[] Reserved = ["v2", "v1", "ws", "signalr", "healthcheck", "openapi.json", "nakama.api.Nakama", "grpc.health.v1.Health"];
     private static readonly string[] ReservedForConsole = ["v2", "v1", "healthcheck"];
@@ -81,7 +84,7 @@ public sealed class HttpHandlerPath
         if (segment.Length == 0 && !isLast) throw new FunctionException($"path {path} has an empty segment");
         if (!IsParameter(segment))
         {
-            if (segment.AsSpan().ContainsAny("{}*?#% \t\r\n")) throw new FunctionException($"segment {segment} of the path is neither a text nor a parameter in braces");
+            if (segment.AsSpan().ContainsAny(NotInTexts)) throw new FunctionException($"segment {segment} of the path is neither a text nor a parameter in braces");
             return;
         }
 

@@ -1,3 +1,4 @@
+using Jint.Native;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 
@@ -23,10 +24,16 @@ internal sealed class FunctionWait(JavaScriptEngine engine)
     }
 
     /// <summary>Runs a callback on the engine that waits.</summary>
-    public Task<ScriptValue> CallAsync(CallbackCall call)
+    public Task<ScriptValue> CallAsync(CallbackCall call) => RunAsync(new ScriptWork<(JavaScriptEngine Engine, CallbackCall Call), ScriptValue>(
+        (engine, call), static state => state.Engine.Call(state.Call), engine.Deadline));
+
+    /// <summary>Runs a function that the script has passed.</summary>
+    public Task<ScriptValue> CallAsync(JsValue function, ScriptValue argument) =>
+        RunAsync(new ScriptWork<(JavaScriptEngine Engine, JsValue Function, ScriptValue Argument), ScriptValue>(
+            (engine, function, argument), static state => state.Engine.CallFunction(state.Function, state.Argument), engine.Deadline));
+
+    private Task<ScriptValue> RunAsync<TState>(ScriptWork<TState, ScriptValue> work)
     {
-        var work = new ScriptWork<(JavaScriptEngine Engine, CallbackCall Call), ScriptValue>(
-            (engine, call), static state => state.Engine.Call(state.Call), engine.Deadline);
         lock (_lock)
         {
             _nested.Enqueue(work);

@@ -29,20 +29,20 @@ internal static class JavaScriptArguments
     {
         if (value.Type is Types.Undefined or Types.Null)
         {
-            if (parameter.IsOptional) return parameter.JavaScriptDefault ?? parameter.Default;
             if (parameter.Kind == ParameterKind.Any) return ScriptValue.Foreign(value);
+            if (parameter.IsOptional || parameter.JavaScriptDefault is not null) return parameter.JavaScriptDefault ?? parameter.Default;
         }
 
         switch (parameter.Kind)
         {
             case ParameterKind.Text:
                 var text = TextOf(engine, value);
-                if (text.Length == 0 && parameter.WhenEmpty is { } whenEmpty) throw engine.MakeTypeError(whenEmpty.JavaScript);
+                if (text.Length == 0 && parameter.WhenEmpty is { JavaScript.Length: > 0 } whenEmpty) throw engine.MakeTypeError(whenEmpty.JavaScript);
                 return ScriptValue.Of(text);
             case ParameterKind.Bytes:
                 if (value.IsArrayBuffer()) return ScriptValue.Of(value.AsArrayBuffer() ?? []);
                 text = TextOf(engine, value);
-                if (text.Length == 0 && parameter.WhenEmpty is { } whenNothing) throw engine.MakeTypeError(whenNothing.JavaScript);
+                if (text.Length == 0 && parameter.WhenEmpty is { JavaScript.Length: > 0 } whenNothing) throw engine.MakeTypeError(whenNothing.JavaScript);
                 return ScriptValue.Of(text);
             case ParameterKind.Buffer:
                 return value.IsArrayBuffer() ? ScriptValue.Of(value.AsArrayBuffer() ?? []) : throw engine.MakeTypeError("expects a ArrayBuffer object");
@@ -62,7 +62,7 @@ internal static class JavaScriptArguments
             case ParameterKind.Function:
                 return value.IsCallable() ? ScriptValue.Foreign(value) : throw engine.MakeTypeError("expects a function");
             default:
-                return ScriptValue.Foreign(value);
+                return JavaScriptConversion.ToHost(value);
         }
     }
 

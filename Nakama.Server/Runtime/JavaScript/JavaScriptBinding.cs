@@ -64,11 +64,14 @@ internal sealed class JavaScriptBinding(FunctionCatalog catalog, ILogger<JavaScr
 
     private static ScriptValue Call(JavaScriptEngine engine, FunctionDescription function, ScriptValue[] values)
     {
-        var call = new FunctionCall(ScriptLanguage.JavaScript, engine, engine.Context, values);
-        if (function.Body is { } body) return body(call);
+        if (function.Body is { } body) return body(new FunctionCall(ScriptLanguage.JavaScript, engine, engine.Context, values));
 
         // Callbacks that the function causes run on the engine that waits for it.
         var wait = new FunctionWait(engine);
+        var call = new FunctionCall(ScriptLanguage.JavaScript, engine, engine.Context, values)
+        {
+            Caller = function.TakesFunction ? new JavaScriptFunctionCaller(wait) : null,
+        };
         var held = engine.Pool is { } pool ? HeldInterpreter.Enter(pool, wait) : null;
         var running = Start(function, call, held);
         if (!running.IsCompleted) return engine.Wait(wait, running, held);

@@ -13,7 +13,7 @@ internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment envir
     // Contexts with the same fields have the same layout, which engines turn into a hidden class.
     private readonly ConcurrentDictionary<int, JsObjectLayout> _layouts = new();
     private readonly JsString _node = new(node.Name);
-    private readonly JsString _version = new(NodeVersion.Text);
+    private readonly JsString _version = new(NodeVersion.Text.Split('+')[0]);
 
     [Flags]
     private enum Fields

@@ -3,6 +3,8 @@ using Jint.Native;
 using Jint.Native.Function;
 using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+using Jint.Runtime.Interop;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 
@@ -94,7 +96,7 @@ internal sealed class JavaScriptEngine
                 arguments[3 + i] = JavaScriptConversion.ToScript(Machine, call.View(i, ScriptLanguage.JavaScript));
             var result = Machine.Call(function, JsValue.Null, arguments);
             Machine.Advanced.ProcessTasks();
-            return ResultOf(result);
+            return ResultOf(result, call.Kind);
         }
         catch (Exception e)
         {
@@ -103,6 +105,22 @@ internal sealed class JavaScriptEngine
         finally
         {
             Context = outer;
+        }
+    }
+
+    /// <summary>Calls a function that the script has passed to a function of the server.</summary>
+    /// <exception cref="FunctionException">The function threw.</exception>
+    public ScriptValue CallFunction(JsValue function, in ScriptValue argument)
+    {
+        try
+        {
+            var result = Machine.Call(function, JsValue.Undefined, [JavaScriptConversion.ToScript(Machine, argument)]);
+            Machine.Advanced.ProcessTasks();
+            return ResultOf(result);
+        }
+        catch (JavaScriptException e)
+        {
+            throw new FunctionException(JavaScriptConversion.TextOf(e.Error));
         }
     }
 
@@ -136,6 +154,7 @@ internal sealed class JavaScriptEngine
     public JavaScriptException MakeError(string message)
     {
         var value = new JsObject(Machine);
+        value.FastSetProperty("toString", new PropertyDescriptor(new ClrFunction(Machine, "toString", (_, _) => JsString.Create(message)), writable: true, enumerable: false, configurable: true));
         return new JavaScriptException(Machine.Construct(_errorClass, [JsString.Create(message), value]));
     }
 
@@ -180,10 +199,12 @@ internal sealed class JavaScriptEngine
     }
 
     /// <summary>What the caller may use after the engine has begun another call.</summary>
-    private static ScriptValue ResultOf(JsValue value)
+    private static ScriptValue ResultOf(JsValue value, CallbackKind? kind = null)
     {
         if (value.IsSymbol()) return ScriptValue.Of(JavaScriptConversion.TextOf(value));
         var result = JavaScriptConversion.ToHost(value);
-        return result.Kind == ScriptValueKind.Table ? ScriptValue.Of(SerializedTable.Of((JavaScriptTableView)result.AsTable())) : result;
+        if (result.Kind != ScriptValueKind.Table) return result;
+        var table = (JavaScriptTableView)result.AsTable();
+        return ScriptValue.Of(kind is CallbackKind.Http or CallbackKind.ConsoleHttp ? SerializedTable.Of(table, "body") : SerializedTable.Of(table));
     }
 }

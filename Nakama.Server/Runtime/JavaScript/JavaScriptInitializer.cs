@@ -5,6 +5,9 @@ using Jint.Runtime.Interop;
 using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Runtime.Http;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.JavaScript;
@@ -58,6 +61,14 @@ internal sealed class JavaScriptInitializer(
             {
                 foreach (var method in Methods) Add(initializer, name.Replace(MethodMark, method, StringComparison.Ordinal), arguments => Register(callback.Kind, method, arguments, 0));
             }
+            else if (callback.Kind is CallbackKind.Http or CallbackKind.ConsoleHttp)
+            {
+                Add(initializer, name, arguments => RegisterHttp(callback.Kind, arguments));
+            }
+            else if (callback.Kind is CallbackKind.Job)
+            {
+                Add(initializer, name, RegisterJob);
+            }
             else if (callback.Names is CallbackNames.One)
             {
                 Add(initializer, name, arguments => Register(callback.Kind, "", arguments, 0));
@@ -88,6 +99,35 @@ internal sealed class JavaScriptInitializer(
         return (JsUndefined)JsValue.Undefined;
     }
 
+    /// <summary><c>(path, fn, methods?)</c>.</summary>
+    private JsUndefined RegisterHttp(CallbackKind kind, JsValue[] arguments)
+    {
+        var methods = IsAbsent(arguments, 2) ? [] : TextsAt(arguments, 2);
+        try
+        {
+            return Register(kind, HttpHandlerPath.NameOf(kind, NonEmptyText(arguments, 0), methods), arguments, 1);
+        }
+        catch (FunctionException e)
+        {
+            throw engine.MakeTypeError(e.Text.JavaScript);
+        }
+    }
+
+    /// <summary><c>(name, schedule, fn)</c>.</summary>
+    private JsUndefined RegisterJob(JsValue[] arguments)
+    {
+        try
+        {
+            var job = JobDefinition.Of(NonEmptyText(arguments, 0), NonEmptyText(arguments, 1));
+            registrations.Jobs[job.Name] = job;
+            return Register(CallbackKind.Job, job.Name, arguments, 2);
+        }
+        catch (FunctionException e)
+        {
+            throw engine.MakeTypeError(e.Text.JavaScript);
+        }
+    }
+
     private JsValue RegisterMatch(JsValue[] arguments)
     {
         var name = TextAt(arguments, 0);
@@ -109,6 +149,10 @@ internal sealed class JavaScriptInitializer(
             NonEmptyText(arguments, 0), NonEmptyText(arguments, 1), IsAbsent(arguments, 2) ? "" : TextAt(arguments, 2), TextsAt(arguments, 3), TextsAt(arguments, 4),
             arguments.Length > 5 && arguments[5].IsNumber() ? (int)Math.Clamp(arguments[5].AsNumber(), int.MinValue, int.MaxValue) : throw engine.MakeTypeError("expects number"),
             !IsAbsent(arguments, 6) && arguments[6].IsBoolean() && arguments[6].AsBoolean());
+        if (index.Fields.Count == 0) throw engine.MakeError("Failed to register storage index: storage Index 'fields' must contain at least one top level key to index");
+        if (index.MaxEntries <= 0) throw engine.MakeError("Failed to register storage index: storage Index 'max_entries' must be > 0");
+        if (registrations.StorageIndexes.Any(known => known.Name == index.Name))
+            throw engine.MakeError($"Failed to register storage index: cannot create index: index with name \"{index.Name}\" already exists");
         registrations.StorageIndexes.Add(index);
         return JsValue.Undefined;
     }

@@ -101,7 +101,6 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     private MatchStart Init(Dictionary<string, object?> parameters)
     {
         var result = Call(CallbackKind.MatchInit, null, [JavaScriptMatchValues.ToScript(_engine.Machine, parameters)]);
-        if (result.IsNull() || result.IsUndefined()) throw MatchException.NoInitialState;
         if (result is not ObjectInstance start || result is JsArray) throw new MatchException("matchInit is expected to return an object with 'state', 'tickRate' and 'label' properties");
         var rate = start.Get("tickRate");
         if (!start.HasProperty("tickRate")) throw new MatchException("matchInit return value has no 'tickRate' property");

@@ -1,4 +1,5 @@
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime.JavaScript;
@@ -11,6 +12,8 @@ internal sealed class JavaScriptRegistrations
     public IEnumerable<(CallbackKind Kind, string Name)> Keys => _places.Keys;
 
     public List<StorageIndexDefinition> StorageIndexes { get; } = [];
+
+    public Dictionary<string, JobDefinition> Jobs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether engines must run InitModule again to find all functions.</summary>
     public bool NeedsInit => _places.Values.Any(static place => place.Place == FunctionPlace.Init);

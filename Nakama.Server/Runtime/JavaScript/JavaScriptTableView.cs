@@ -26,6 +26,10 @@ internal sealed class JavaScriptTableView(ObjectInstance table) : IScriptTable
         foreach (var key in JavaScriptConversion.KeysOf(table)) yield return (key, JavaScriptConversion.ToHost(table.Get(key)));
     }
 
+    /// <summary>The bytes of a member that is an <c>ArrayBuffer</c>; null when it is none.</summary>
+    public byte[]? BufferOrNull(string name) =>
+        table.Get(JavaScriptConversion.Spelled(name)) is { } value && value.IsArrayBuffer() ? value.AsArrayBuffer() ?? [] : null;
+
     public byte[] ToJson() => JavaScriptJsonWriter.Write(table);
 
     public string ToJsonObject() => IsList ? FunctionCall.NoObject : Encoding.UTF8.GetString(ToJson());

@@ -26,14 +26,22 @@ internal sealed class SerializedTable : IScriptTable
 
     public ScriptValue this[int index] => ToHost(_element[index]);
 
+    /// <summary>The bytes of a member that is an <c>ArrayBuffer</c>, which JSON cannot hold; null when there is none.</summary>
+    private (string Name, byte[] Bytes)? Buffer { get; init; }
+
+    /// <summary>A copy whose member of that name may be an <c>ArrayBuffer</c>.</summary>
+    public static SerializedTable Of(JavaScriptTableView table, string bufferName) => table.BufferOrNull(bufferName) is { } bytes
+        ? Of(table, (bufferName, bytes))
+        : Of(table);
+
     /// <summary>A value that has no JSON form becomes a table that fails when it is read as JSON.</summary>
-    public static SerializedTable Of(JavaScriptTableView table)
+    public static SerializedTable Of(JavaScriptTableView table, (string Name, byte[] Bytes)? buffer = null)
     {
         try
         {
             var json = table.ToJson();
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1100 });
-            return new(json, document.RootElement.Clone(), null);
+            return new(json, document.RootElement.Clone(), null) { Buffer = buffer };
         }
         catch (ScriptValueException e)
         {
@@ -41,7 +49,7 @@ internal sealed class SerializedTable : IScriptTable
         }
     }
 
-    public ScriptValue Field(string name) =>
+    public ScriptValue Field(string name) => Buffer is { } buffer && buffer.Name == name ? ScriptValue.Of(buffer.Bytes) :
         _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(JavaScriptConversion.Spelled(name), out var value) ? ToHost(value) : default;
 
     public IEnumerable<(string? Name, ScriptValue Value)> Entries()
