@@ -212,7 +212,7 @@ public sealed class FunctionsInCSharp(ServerFixture node) : IClassFixture<Server
     public async Task Messages_and_notifications_are_stored()
     {
         var anna = await NewUserAsync();
-        var channel = await Nakama.Channels.BuildIdAsync(null, Unique.Name(), ChannelType.Room);
+        var channel = await Nakama.Channels.BuildIdAsync(null, Unique.Name(), global::Nakama.GameLogic.Functions.ChannelType.Room);
 
         var ack = await Nakama.Channels.SendMessageAsync(channel, """{"text":"hi"}""", anna.UserId, anna.Username);
         await Nakama.Channels.UpdateMessageAsync(channel, Guid.Parse(ack.MessageId), """{"text":"hello"}""", anna.UserId, anna.Username);
