@@ -88,7 +88,7 @@ internal sealed partial class AuthoritativeMatch
         }
 
         _services.Metrics.LoopDone(lateness, time.GetElapsedTime(startedAt));
-        _tick++;
+        Volatile.Write(ref _tick, _tick + 1);
         if (!continues) return false;
         if (_tick % (TickRate * ArrivalCheckSeconds) == 0) RemoveOverdue();
         return !IsEmptyTooLong();

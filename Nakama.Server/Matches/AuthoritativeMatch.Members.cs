@@ -11,6 +11,15 @@ internal sealed partial class AuthoritativeMatch
 {
     private List<DeferredBroadcast>? _deferred;
 
+    /// <summary>The users of the members.</summary>
+    public Guid[] Users
+    {
+        get
+        {
+            lock (_gate) return [.. _members.Values.Select(static member => member.Presence.UserId)];
+        }
+    }
+
     /// <summary>The visible joins and leaves in the stream of the match, as the tracker reports them.</summary>
     public void OnPresences(IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)
     {

@@ -70,6 +70,9 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
 
     public bool IsStopped => _isStopped;
 
+    /// <summary>The number of the next loop.</summary>
+    public long Tick => Volatile.Read(ref _tick);
+
     /// <summary>Runs the handler's start. The match is not registered yet.</summary>
     /// <exception cref="MatchException">The handler refused, or its result is invalid.</exception>
     public async ValueTask BeginAsync(IMatchHandler handler, Dictionary<string, object?> parameters, CancellationToken cancellationToken)

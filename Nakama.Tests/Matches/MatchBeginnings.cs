@@ -145,7 +145,7 @@ public sealed class MatchBeginnings : IDisposable
         await SocketNode.UntilAsync(() => match.IsReleased);
         await _house.SettledAsync();
 
-        Assert.Equal((false, before, 1), (anna.IsClosing, anna.Received.Count, _house.Tracker.Count));
+        Assert.Equal((false, before, 0), (anna.IsClosing, anna.Received.Count, _house.Tracker.Count));
         Assert.Equal("match stopped", Assert.Throws<MatchException>(() => match.Dispatcher.UpdateLabel("x")).Message);
         Assert.Equal("match stopped", Assert.Throws<MatchException>(() => match.Dispatcher.Broadcast(new MatchBroadcast(1, Google.Protobuf.ByteString.Empty))).Message);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -150,6 +151,37 @@ public sealed class ScheduledJobs
     }
 
     [Fact]
+    public async Task Another_node_takes_over_the_job_of_one_that_is_killed()
+    {
+        const string Module = Functions + """
+            nk.register_job(function(ctx, job)
+              while job.attempt == 1 do end
+            end, "work", "@yearly")
+            """;
+        var database = await DatabaseAsync();
+        var folder = ModuleServer.WriteModules(("game.lua", Module));
+        await using var killed = await ServerProcess.StartAsync(
+            database, "--runtime.path", folder, "--runtime.job_lease_sec", "2", "--runtime.lua_min_count", "2", "--name", "killed");
+        using (var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{killed.Port}") })
+        {
+            using var payload = new StringContent("work");
+            using var asked = await http.PostAsync(new Uri("/v2/rpc/run?http_key=defaulthttpkey&unwrap", UriKind.Relative), payload);
+            Assert.True(asked.IsSuccessStatusCode);
+            await UntilAsync(async () => (await http.GetStringAsync(new Uri("/v2/rpc/jobs?http_key=defaulthttpkey&unwrap", UriKind.Relative)))
+                .Contains("\"is_running\":true", StringComparison.Ordinal));
+        }
+
+        await using var other = await ModuleServer.StartAsync(Module, options => options with { JobLeaseSec = 2 }, address: database);
+        using (var process = Process.GetProcessById(killed.Id)) process.Kill();
+        await killed.WaitForExitAsync();
+
+        var job = await WaitAsync(other, "work", static job => RunCount(job) == 1);
+        Assert.Equal(("succeeded", other.Server.Options.Name), (job.GetProperty("last_run").GetProperty("outcome").GetString(), job.GetProperty("last_run").GetProperty("node").GetString()));
+        Assert.Contains(other.Server.Log.Lines, static line => line.Text.Contains("Job work runs again, attempt 2", StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_run_that_takes_too_long_is_stopped()
     {
         await using var server = await StartAsync(
@@ -218,6 +250,12 @@ public sealed class ScheduledJobs
             clock?.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, patience.Token);
         }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isDone)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isDone()) await Task.Delay(50, patience.Token);
     }
 
     private static async Task ClaimForLostNodeAsync(ModuleServer server, int attempt)

@@ -4,7 +4,7 @@ using Nakama.Server.Runtime.Events;
 
 namespace Nakama.Server.Runtime.Functions;
 
-/// <summary>Events for the handlers of native modules.</summary>
+/// <summary>Events for the functions of modules.</summary>
 internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) : IFunctionModule
 {
     private const long MaxSeconds = 253402300799;
@@ -12,7 +12,7 @@ internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) :
     public string Name => "Events";
 
     public void Describe(FunctionGroup functions) =>
-        functions.Function("event", "Sends an event to the handlers that native modules have registered; without any it does nothing.")
+        functions.Function("event", "Sends an event to the functions that modules have registered for events; without any it does nothing.")
             .Text("name", "expects name string").OptionalTable("properties").OptionalWhole("timestamp_sec").OptionalFlag("external", false)
             .Does(Send);
 

@@ -99,7 +99,8 @@ internal sealed class JobScheduler : PeriodicLoop
             var wait = TimeUntil(state, now);
             if (wait > TimeSpan.Zero)
             {
-                if (wait < _sleep) _sleep = wait;
+                // Timers count whole milliseconds, and one that ends too early makes an idle round.
+                if (wait < _sleep) _sleep = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
             }
             else if (_running.Count < _maxRunning)
             {
@@ -112,8 +113,7 @@ internal sealed class JobScheduler : PeriodicLoop
     private TimeSpan TimeUntil(JobState state, DateTime now)
     {
         // The nodes of a claim that has run out had their turn.
-        if (state.IsClaimed) return TimeSpan.Zero;
-        if (state.IsRequested) return TimeSpan.Zero;
+        if (state.IsClaimed || state.IsRequested) return TimeSpan.Zero;
         if (state.NextAt is not { } next) return LongestSleep;
         return next - now + (_owner.IsMine(state.Name) ? TimeSpan.Zero : OwnersTime);
     }
