@@ -61,12 +61,11 @@ public sealed class MatchBeginnings : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_languages_with_one_name_the_one_that_was_added_later_creates_the_match()
+    public async Task Of_two_languages_with_one_name_the_first_in_the_list_creates_the_match()
     {
         var (first, second) = (new TestMatches(), new TestMatches());
         second.Add(new TestMatch("second"));
-        Registry.Use(first);
-        Registry.Use(second);
+        Registry.Use([second, first]);
 
         var id = await Registry.CreateAsync("test", [], CancellationToken.None);
 
