@@ -99,7 +99,7 @@ public sealed class HooksInCSharp
             .PurchaseNotificationGoogle((_, type, _, _) => Note($"google {type}"))
             .SubscriptionNotificationApple((_, type, subscription, _) => Note($"{type} {subscription.ProductId}"))
             .SubscriptionNotificationGoogle((_, type, _, _) => Note($"google {type}"))
-            .StorageIndex(new StorageIndex("levels", "things") { Fields = ["level"], SortableFields = ["level"], MaxEntries = 100 })
+            .StorageIndex(new Nakama.GameLogic.StorageIndex("levels", "things") { Fields = ["level"], SortableFields = ["level"], MaxEntries = 100 })
             .StorageIndexFilter("levels", static (_, write) => Task.FromResult(!write.Value.Contains("skip", StringComparison.Ordinal))));
         var boards = server.Services.GetRequiredService<LeaderboardCallbacks>();
         var stores = server.Services.GetRequiredService<StoreNotificationRegistry>();
