@@ -166,7 +166,7 @@ function matchSignal(
 }
 
 function matchmakerMatched(
-  ctx: nkruntime.Context, logger: nkruntime.Logger, nk: nkruntime.Nakama, entries: nkruntime.MatchmakerResult[],
+  ctx: nkruntime.Context, logger: nkruntime.Logger, nk: nkruntime.Nakama, entries: { presence: nkruntime.Presence }[],
 ): string | void {
   if (entries.length !== 2) return;
   const players = entries.map(entry => ({ userId: entry.presence.userId, username: entry.presence.username }));
