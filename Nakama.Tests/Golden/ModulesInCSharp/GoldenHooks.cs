@@ -30,9 +30,9 @@ internal sealed partial class GoldenHooks(INakama nakama) : IGameModule
         .BeforeMessage(Messages.ChannelMessageSend, static (context, message) => Task.FromResult(ChangeChat(context, message)))
         .AfterMessage(Messages.ChannelMessageSend, AfterChannelMessageSendAsync)
         .BeforeMessage(Messages.StatusUpdate, static (_, message) => Task.FromResult(ChangeStatus(message)))
-        .BeforeMessage(Messages.PartyCreate, static (_, message) => Task.FromResult<PartyCreate?>(ChangeParty(message)))
+        .BeforeMessage(Messages.PartyCreate, static (_, message) => Task.FromResult<Nakama.Protocol.Realtime.PartyCreate?>(ChangeParty(message)))
         .AfterMessage(Messages.MatchCreate, AfterMatchCreateAsync)
-        .BeforeMessage(Messages.MatchmakerAdd, static (_, message) => Task.FromResult<MatchmakerAdd?>(ChangeTicket(message)))
+        .BeforeMessage(Messages.MatchmakerAdd, static (_, message) => Task.FromResult<Nakama.Protocol.Realtime.MatchmakerAdd?>(ChangeTicket(message)))
         .StorageIndex(new StorageIndex("golden_index", "gidx")
         {
             Fields = ["name", "level", "tags", "born", "flag", "deep"],
@@ -92,7 +92,7 @@ internal sealed partial class GoldenHooks(INakama nakama) : IGameModule
         if (first.Key != "change") return Act(first.Key, request);
         first.Value = """{"by":"hook"}""";
         first.PermissionRead = 2;
-        request.Objects.Add(new WriteStorageObject { Collection = "hooked", Key = "extra", Value = """{"extra":true}""" });
+        request.Objects.Add(new Nakama.Protocol.Api.WriteStorageObject { Collection = "hooked", Key = "extra", Value = """{"extra":true}""" });
         return request;
     }
 
@@ -124,13 +124,13 @@ internal sealed partial class GoldenHooks(INakama nakama) : IGameModule
         }
     }
 
-    private static PartyCreate ChangeParty(PartyCreate message)
+    private static Nakama.Protocol.Realtime.PartyCreate ChangeParty(Nakama.Protocol.Realtime.PartyCreate message)
     {
         if (message.Label == """{"hook":"max"}""") (message.MaxSize, message.Open) = (3, true);
         return message;
     }
 
-    private static MatchmakerAdd ChangeTicket(MatchmakerAdd message)
+    private static Nakama.Protocol.Realtime.MatchmakerAdd ChangeTicket(Nakama.Protocol.Realtime.MatchmakerAdd message)
     {
         if (message.StringProperties.GetValueOrDefault("hook") == "hook:count") message.MinCount = 1;
         return message;
