@@ -5,6 +5,7 @@ using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Logging;
+using Nakama.Server.Runtime.DotNet;
 using Nakama.Server.Runtime.Lua;
 using Nakama.ServiceDefaults;
 using Npgsql;
@@ -19,7 +20,11 @@ public static class NakamaProgram
     private const int BadUsage = 2;
     private const int DefaultPort = 7350;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs the command that the arguments select; without one, a node.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Adds the game of the program to a node.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<NakamaServerBuilder>? configure = null)
     {
         try
         {
@@ -30,7 +35,7 @@ public static class NakamaProgram
                 ["healthcheck", ..] => await HealthcheckAsync(args),
                 ["check", ..] => Check(args),
                 ["config", ..] => CheckConfig(args),
-                _ => await ServeAsync(args),
+                _ => await ServeAsync(args, configure),
             };
         }
         catch (UsageException e)
@@ -54,9 +59,10 @@ public static class NakamaProgram
         return Success;
     }
 
-    private static async Task<int> ServeAsync(string[] args)
+    private static async Task<int> ServeAsync(string[] args, Action<NakamaServerBuilder>? configure)
     {
         var builder = NakamaServer.CreateBuilder(args);
+        configure?.Invoke(builder);
         using var loggers = EarlyLoggers(new LoggerOptions());
         var log = StartupLog.Create(loggers);
         foreach (var file in builder.Reading.Files) StartupLog.LoadedFile(log, file);
@@ -136,6 +142,7 @@ public static class NakamaProgram
     {
         var options = OptionsDefaults.Complete(ConfigReader.Read(args.AsSpan(1), Environment.GetEnvironmentVariables()).Options);
         Directory.CreateDirectory(options.Runtime.Path);
+        GameAssemblies.Find(options.Runtime.Path);
         LuaModuleLoader.Load(options.Runtime.Path);
         return Success;
     }

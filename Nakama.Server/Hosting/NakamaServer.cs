@@ -50,6 +50,17 @@ public static class NakamaServer
     /// </summary>
     public static NakamaServerBuilder CreateBuilder(params string[] args) => new(args, Environment.GetEnvironmentVariables());
 
+    /// <summary>
+    /// The whole program of a game: runs a node with the game, or one of the commands of the server such as <c>migrate up</c>.
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Adds the game.</param>
+    /// <returns>The exit code.</returns>
+    /// <example><code>
+    /// return await NakamaServer.RunAsync(args, server => server.WithGameLogic&lt;ChessGame&gt;());
+    /// </code></example>
+    public static Task<int> RunAsync(string[] args, Action<NakamaServerBuilder> configure) => NakamaProgram.RunAsync(args, configure);
+
     /// <summary>Builds a node that is ready to run and leaves signal handling to the surrounding program.</summary>
     /// <param name="options">Validated settings.</param>
     /// <param name="configure">Changes to the services before they are built, such as another clock.</param>

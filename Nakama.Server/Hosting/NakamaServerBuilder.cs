@@ -35,7 +35,7 @@ public sealed class NakamaServerBuilder
     /// Adds the rules of a game, which run in the server process. The module's constructor receives the services it requests.
     /// </summary>
     public NakamaServerBuilder WithGameLogic<TModule>()
-        where TModule : class, IGameModule => Configure(static builder => builder.Services.AddSingleton<IGameModule, TModule>());
+        where TModule : class, IGameModule => Configure(static builder => builder.Services.AddScoped<IGameModule, TModule>());
 
     /// <summary>Builds the node; throws <see cref="StartupException"/> with all validation errors of the settings.</summary>
     public WebApplication Build()

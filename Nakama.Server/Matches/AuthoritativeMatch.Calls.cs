@@ -87,7 +87,9 @@ internal sealed partial class AuthoritativeMatch
             lock (_gate) _inbox.Recycle(messages);
         }
 
-        _services.Metrics.LoopDone(lateness, time.GetElapsedTime(startedAt));
+        var duration = time.GetElapsedTime(startedAt);
+        _isSlow = duration > ShortLoop;
+        _services.Metrics.LoopDone(lateness, duration);
         Volatile.Write(ref _tick, _tick + 1);
         if (!continues) return false;
         if (_tick % (TickRate * ArrivalCheckSeconds) == 0) RemoveOverdue();

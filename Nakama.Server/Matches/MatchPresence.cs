@@ -1,3 +1,4 @@
+using Nakama.GameLogic.Matches;
 using Nakama.Protocol.Realtime;
 using Nakama.Server.Presence;
 using Nakama.Server.Sessions;
@@ -5,7 +6,7 @@ using Nakama.Server.Sessions;
 namespace Nakama.Server.Matches;
 
 /// <summary>A session in a match, or one that wants to join. Immutable.</summary>
-public sealed class MatchPresence
+public sealed class MatchPresence : IMatchPresence
 {
     private readonly SessionAddress _address;
 
@@ -28,6 +29,8 @@ public sealed class MatchPresence
 
     /// <summary>Why it has left; <see cref="PresenceReason.Unknown"/> otherwise.</summary>
     public PresenceReason Reason { get; private init; }
+
+    GameLogic.Functions.PresenceReason IMatchPresence.Reason => (GameLogic.Functions.PresenceReason)Reason;
 
     /// <summary>The presence as sent to clients, created once: it must not be modified.</summary>
     public UserPresence Shown => field ??= new UserPresence { UserId = UserIdText, SessionId = SessionIdText, Username = Username };

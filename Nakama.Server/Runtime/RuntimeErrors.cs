@@ -14,4 +14,7 @@ public static class RuntimeErrors
         new(StatusCode.Unavailable, $"Too many calls wait for a {language} interpreter. Try again later.");
 
     public static ApiException NestedTooDeep => new(StatusCode.Internal, "Functions of modules call each other too deeply.");
+
+    /// <summary>A function of a C# game failed; the log says why, and clients are not told.</summary>
+    public static ApiException FunctionFailed => new(StatusCode.Internal, "The game logic failed.");
 }

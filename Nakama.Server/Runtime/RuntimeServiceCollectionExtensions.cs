@@ -1,7 +1,9 @@
+using Nakama.GameLogic.Functions;
 using Nakama.Lua;
 using Nakama.Server.Api;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.DotNet;
+using Nakama.Server.Runtime.DotNet.Functions;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Http;
@@ -48,7 +50,10 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<JavaScriptHost>()
         .AddSingleton<IScriptRuntime, JavaScriptRuntime>()
         .AddSingleton<GameContexts>()
-        .AddSingleton<GameInvoker>()
+        .AddSingleton<GameAssemblies>()
+        .AddSingleton<GameFunctionCaller>()
+        .AddSingleton<GameEvents>()
+        .AddSingleton<INakama, GameFunctions>()
         .AddSingleton<IScriptRuntime, GameRuntime>()
         .AddFunctions();
 

@@ -24,7 +24,7 @@ public sealed partial class SourceRules
     private static readonly string[] Projects =
     [
         "Nakama.AppHost", "Nakama.Console", "Nakama.Server", "Nakama.ServiceDefaults", "Nakama.Tests", "benchmarks/Nakama.Benchmarks",
-        "libraries/Nakama.Enet", "libraries/Nakama.GameLogic", "libraries/Nakama.Lua", "libraries/Nakama.Protocol",
+        "libraries/Nakama.Enet", "libraries/Nakama.GameLogic", "libraries/Nakama.GameLogic.Testing", "libraries/Nakama.Hosting.Aspire", "libraries/Nakama.Lua", "libraries/Nakama.Protocol",
     ];
 
     [Fact]

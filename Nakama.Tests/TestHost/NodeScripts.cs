@@ -14,6 +14,9 @@ public static class NodeScripts
 
     private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Node");
 
+    /// <summary>Completes when the packages are installed.</summary>
+    public static Task InstalledAsync() => Installed.Value;
+
     /// <summary>Runs a script to its end and returns its output. Fails with all its output when the exit code is not 0.</summary>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {

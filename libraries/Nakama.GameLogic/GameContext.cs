@@ -6,6 +6,18 @@ public record GameContext
     /// <summary>The name of the node.</summary>
     public required string Node { get; init; }
 
+    /// <summary>Why the function runs, such as <c>rpc</c> or <c>before</c>.</summary>
+    public string Mode { get; init; } = "";
+
+    /// <summary>The trace to which the call belongs; empty without one.</summary>
+    public string TraceId { get; init; } = "";
+
+    /// <summary>
+    /// The services of the program for this call: scoped services live as long as the call. The functions of the server and
+    /// services that live longer belong in the constructor of the module.
+    /// </summary>
+    public IServiceProvider Services { get; init; } = NoServices.Instance;
+
     /// <summary>The version of the server.</summary>
     public required string Version { get; init; }
 

@@ -1,8 +1,9 @@
 namespace Nakama.GameLogic;
 
 /// <summary>
-/// The game logic. The server creates one instance of each module, injects the services of its constructor, and calls its
-/// functions concurrently from many threads.
+/// The game logic. The server creates one instance of each module, injects the services of its constructor, such as
+/// <see cref="Functions.INakama"/>, and calls its functions concurrently from many threads. Scoped services of the constructor live
+/// as long as the module; <see cref="GameContext.Services"/> has those of a call.
 /// </summary>
 /// <example><code>
 /// var server = NakamaServer.CreateBuilder(args).WithGameLogic&lt;ChessGame&gt;();

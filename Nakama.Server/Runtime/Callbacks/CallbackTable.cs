@@ -62,6 +62,7 @@ public static class CallbackTable
             LuaName = "register_rt_before",
             WhenNameEmpty = NoMessage,
             JavaScriptName = "registerRtBefore",
+            DotNetName = "BeforeMessage",
         },
         new(CallbackKind.AfterMessage, ExecutionMode.After, "After a message of the socket has succeeded.")
         {
@@ -70,6 +71,7 @@ public static class CallbackTable
             LuaName = "register_rt_after",
             WhenNameEmpty = NoMessage,
             JavaScriptName = "registerRtAfter",
+            DotNetName = "AfterMessage",
         },
         new(CallbackKind.Event, ExecutionMode.Event, "A client or a module has sent an event.")
         {
@@ -77,6 +79,7 @@ public static class CallbackTable
             Arguments = [new("event", CallbackType.Message)],
             LuaName = "register_event",
             JavaScriptName = "registerEvent",
+            DotNetName = "Event",
         },
         new(CallbackKind.SessionStart, ExecutionMode.Event, "A session of a socket has begun.")
         {
@@ -84,6 +87,7 @@ public static class CallbackTable
             Arguments = [new("event", CallbackType.Message)],
             LuaName = "register_event_session_start",
             JavaScriptName = "registerEventSessionStart",
+            DotNetName = "SessionStart",
         },
         new(CallbackKind.SessionEnd, ExecutionMode.Event, "A session of a socket has ended.")
         {
@@ -91,6 +95,7 @@ public static class CallbackTable
             Arguments = [new("event", CallbackType.Message)],
             LuaName = "register_event_session_end",
             JavaScriptName = "registerEventSessionEnd",
+            DotNetName = "SessionEnd",
         },
         new(CallbackKind.MatchmakerMatched, ExecutionMode.Matchmaker, "Players were matched; the id of a match that they shall join, or nothing for a new one.")
         {
@@ -101,6 +106,7 @@ public static class CallbackTable
                 "Unexpected return type from runtime Matchmaker Matched hook, must be string, null or undefined."),
             LuaName = "register_matchmaker_matched",
             JavaScriptName = "registerMatchmakerMatched",
+            DotNetName = "MatchmakerMatched",
         },
         new(CallbackKind.MatchmakerOverride, ExecutionMode.MatchmakerOverride, "Chooses among the matches that could be made.")
         {
@@ -110,6 +116,7 @@ public static class CallbackTable
             OnFailure = KeepsTickets,
             LuaName = "register_matchmaker_override",
             JavaScriptName = "registerMatchmakerOverride",
+            DotNetName = "MatchmakerOverride",
         },
         new(CallbackKind.MatchmakerProcessor, ExecutionMode.MatchmakerProcessor, "Makes matches of all players who wait, in place of the matchmaker's own rules.")
         {
@@ -119,24 +126,28 @@ public static class CallbackTable
             OnFailure = KeepsTickets,
             LuaName = "register_matchmaker_processor",
             JavaScriptName = "registerMatchmakerProcessor",
+            DotNetName = "MatchmakerProcessor",
         },
         Turn(CallbackKind.TournamentEnd, ExecutionMode.TournamentEnd, "A tournament stops taking scores.", "Tournament End") with
         {
             Arguments = TurnOf(CallbackViews.OfTournamentEnd),
             LuaName = "register_tournament_end",
             JavaScriptName = "registerTournamentEnd",
+            DotNetName = "TournamentEnd",
         },
         Turn(CallbackKind.TournamentReset, ExecutionMode.TournamentReset, "A tournament begins its next round.", "Tournament Reset") with
         {
             Arguments = TurnOf(CallbackViews.OfTournamentReset),
             LuaName = "register_tournament_reset",
             JavaScriptName = "registerTournamentReset",
+            DotNetName = "TournamentReset",
         },
         Turn(CallbackKind.LeaderboardReset, ExecutionMode.LeaderboardReset, "A leaderboard begins its next period.", "Leaderboard Reset") with
         {
             Arguments = [new("leaderboard", CallbackType.Record) { View = CallbackViews.OfLeaderboard }, new("reset", CallbackType.Whole)],
             LuaName = "register_leaderboard_reset",
             JavaScriptName = "registerLeaderboardReset",
+            DotNetName = "LeaderboardReset",
         },
         Notification(CallbackKind.PurchaseNotificationApple, ExecutionMode.PurchaseNotificationApple, "Apple", "Purchase", CallbackViews.OfPurchase),
         Notification(CallbackKind.PurchaseNotificationGoogle, ExecutionMode.PurchaseNotificationGoogle, "Google", "Purchase", CallbackViews.OfPurchase),
@@ -152,21 +163,25 @@ public static class CallbackTable
             LuaName = "register_storage_index_filter",
             WhenNameEmpty = "expects index name",
             JavaScriptName = "registerStorageIndexFilter",
+            DotNetName = "StorageIndexFilter",
         },
         new(CallbackKind.Shutdown, ExecutionMode.Shutdown, "The node stops and has time left.")
         {
             LuaName = "register_shutdown",
             JavaScriptName = "registerShutdown",
+            DotNetName = "Shutdown",
         },
         Http(CallbackKind.Http, ExecutionMode.Http, "A request to a path of the game's own, on the port of clients.") with
         {
             LuaName = "register_http",
             JavaScriptName = "registerHttp",
+            DotNetName = "Http",
         },
         Http(CallbackKind.ConsoleHttp, ExecutionMode.ConsoleHttp, "A request to a path of the game's own, on the port of the console.") with
         {
             LuaName = "register_console_http",
             JavaScriptName = "registerConsoleHttp",
+            DotNetName = "ConsoleHttp",
         },
         new(CallbackKind.Job, ExecutionMode.Job, "The schedule of a job is due, on one node of the cluster.")
         {
@@ -176,6 +191,7 @@ public static class CallbackTable
             LuaName = "register_job",
             WhenNameEmpty = "expects job name",
             JavaScriptName = "registerJob",
+            DotNetName = "Job",
         },
         Match(CallbackKind.MatchInit, "A match is made.") with
         {
@@ -226,6 +242,7 @@ public static class CallbackTable
             WhenResultWrong = NothingElse($"{what} Notification {store}"),
             LuaName = $"register_{what.ToLowerInvariant()}_notification_{store.ToLowerInvariant()}",
             JavaScriptName = $"register{what}Notification{store}",
+            DotNetName = $"{what}Notification{store}",
         };
 
     private static CallbackDescription Http(CallbackKind kind, string mode, string summary) => new(kind, mode, summary)

@@ -6,7 +6,7 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.DotNet;
 
 /// <summary>Calls functions of C# games, without a limit on concurrent calls.</summary>
-internal sealed class GameInvoker(ILogger<GameInvoker> log) : ICallbackInvoker
+internal sealed class GameInvoker(GameContexts contexts, IServiceScopeFactory scopes, ILogger<GameInvoker> log) : ICallbackInvoker
 {
     private readonly Dictionary<(CallbackKind Kind, string Name), GameFunction> _functions = [];
 
@@ -16,18 +16,31 @@ internal sealed class GameInvoker(ILogger<GameInvoker> log) : ICallbackInvoker
 
     public async ValueTask<ScriptValue> InvokeAsync(CallbackCall call, CancellationToken cancellationToken)
     {
+        var services = new CallServices(scopes);
         try
         {
-            return await _functions[(call.Kind, call.Name)](call, cancellationToken);
+            return await _functions[(call.Kind, call.Name)](ContextOf(call, services, cancellationToken), call.Arguments);
         }
         catch (GameException e)
         {
             throw new ApiException(Enum.IsDefined(e.Code) ? (StatusCode)e.Code : StatusCode.Internal, e.Message);
         }
-        catch (Exception e) when (e is not (ApiException or OperationCanceledException))
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is not ApiException)
         {
             ModuleLog.FunctionFailed(log, e.Message, call.Context.Mode, call.Context.Label, e.ToString());
-            throw new ApiException(StatusCode.Internal, e.Message);
+            throw RuntimeErrors.FunctionFailed;
+        }
+        finally
+        {
+            await services.DisposeAsync();
         }
     }
+
+    private GameContext ContextOf(in CallbackCall call, CallServices services, CancellationToken cancellationToken) => call.Kind == CallbackKind.Rpc
+        ? contexts.MakeForRpc(call.Context, services, cancellationToken)
+        : contexts.Make(call.Context, services, cancellationToken);
 }

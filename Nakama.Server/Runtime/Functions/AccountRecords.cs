@@ -5,10 +5,13 @@ namespace Nakama.Server.Runtime.Functions;
 /// <summary>Converts accounts and users to their form for modules.</summary>
 internal static class AccountRecords
 {
-    public static ScriptRecord Of(User user) => AddUser(new ScriptRecord(20), user);
+    public static ScriptRecord Of(User user) => ScriptRecord.Showing(user, static (source, _) => AddUser(new ScriptRecord(20), (User)source));
+
+    public static ScriptRecord Of(Account account, ScriptLanguage language) =>
+        ScriptRecord.Showing(account, language, static (source, language) => Show((Account)source, language));
 
     /// <summary>In Lua, the fields of the user are repeated in the account itself.</summary>
-    public static ScriptRecord Of(Account account, ScriptLanguage language)
+    private static ScriptRecord Show(Account account, ScriptLanguage language)
     {
         var record = (language == ScriptLanguage.Lua ? AddUser(new ScriptRecord(30), account.User) : new ScriptRecord(8))
             .Add("user", Of(account.User))

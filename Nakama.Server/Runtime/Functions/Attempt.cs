@@ -42,7 +42,7 @@ internal static class Attempt
         || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 
     public static FunctionException Fault(LanguageText failure, string cause) =>
-        new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}"));
+        new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}")) { Cause = cause };
 
     public static FunctionException Fault(LanguageText failure, Exception error) => Fault(failure, Cause.Of(error));
 

@@ -8,7 +8,16 @@ namespace Nakama.Server.Runtime.Functions;
 /// <summary>Converts leaderboards, tournaments and records to their form for modules.</summary>
 internal static class BoardRecords
 {
-    public static ScriptRecord Of(Board board, ScriptLanguage language)
+    public static ScriptRecord Of(Board board, ScriptLanguage language) =>
+        ScriptRecord.Showing(board, language, static (source, language) => Show((Board)source, language));
+
+    public static ScriptRecord Of(Tournament tournament, ScriptLanguage language) =>
+        ScriptRecord.Showing(tournament, language, static (source, language) => Show((Tournament)source, language));
+
+    public static ScriptValue Of(LeaderboardRecord item, ScriptLanguage language) =>
+        ScriptValue.Of(ScriptRecord.Showing(item, language, static (source, language) => Show((LeaderboardRecord)source, language)));
+
+    private static ScriptRecord Show(Board board, ScriptLanguage language)
     {
         var record = new ScriptRecord(9)
             .Add("id", board.Id)
@@ -22,7 +31,7 @@ internal static class BoardRecords
         return record.Add("authoritative", board.Authoritative);
     }
 
-    public static ScriptRecord Of(Tournament tournament, ScriptLanguage language) =>
+    private static ScriptRecord Show(Tournament tournament, ScriptLanguage language) =>
         Describe(tournament, language).Add("start_active", tournament.StartActive).Add("join_required", tournament.JoinRequired);
 
     /// <summary>A leaderboard whose period ended, in its form for modules.</summary>
@@ -76,7 +85,7 @@ internal static class BoardRecords
         return record.Add("operator", OperatorOf(tournament.Operator));
     }
 
-    public static ScriptValue Of(LeaderboardRecord item, ScriptLanguage language)
+    private static ScriptRecord Show(LeaderboardRecord item, ScriptLanguage language)
     {
         var hasNulls = language == ScriptLanguage.JavaScript;
         var record = new ScriptRecord(12).Add("leaderboard_id", item.LeaderboardId).Add("owner_id", item.OwnerId);
@@ -91,7 +100,7 @@ internal static class BoardRecords
             .AddIfSet("update_time", item.UpdateTime);
         if (item.ExpiryTime is null && hasNulls) record.Add("expiry_time", ScriptValue.Null);
         else record.AddIfSet("expiry_time", item.ExpiryTime);
-        return ScriptValue.Of(record.Add("rank", item.Rank));
+        return record.Add("rank", item.Rank);
     }
 
     /// <summary>The results of functions that list records.</summary>

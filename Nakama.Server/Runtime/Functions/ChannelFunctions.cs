@@ -101,16 +101,22 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         return new MessageSender(id, id.ToString(), call.Text(parameter + 1));
     }
 
-    private static ScriptValue Of(ChannelMessageAck ack) => ScriptValue.Of(new ScriptRecord(7) { HasForeignNames = true }
+    private static ScriptValue Of(ChannelMessageAck ack) => ScriptValue.Of(
+        ScriptRecord.Showing(ack, static (source, _) => Show((ChannelMessageAck)source), hasForeignNames: true));
+
+    private static ScriptValue Of(ChannelMessage message) => ScriptValue.Of(
+        ScriptRecord.Showing(message, static (source, _) => Show((ChannelMessage)source), hasForeignNames: true));
+
+    private static ScriptRecord Show(ChannelMessageAck ack) => new ScriptRecord(7)
         .Add("channelId", ack.ChannelId)
         .Add("messageId", ack.MessageId)
         .Add("code", ack.Code ?? 0)
         .Add("username", ack.Username)
         .AddIfSet("createTime", ack.CreateTime)
         .AddIfSet("updateTime", ack.UpdateTime)
-        .Add("persistent", ack.Persistent == true));
+        .Add("persistent", ack.Persistent == true);
 
-    private static ScriptValue Of(ChannelMessage message) => ScriptValue.Of(new ScriptRecord(13) { HasForeignNames = true }
+    private static ScriptRecord Show(ChannelMessage message) => new ScriptRecord(13)
         .Add("channelId", message.ChannelId)
         .Add("messageId", message.MessageId)
         .Add("code", message.Code ?? 0)
@@ -123,5 +129,5 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         .Add("roomName", message.RoomName)
         .Add("groupId", message.GroupId)
         .Add("userIdOne", message.UserIdOne)
-        .Add("userIdTwo", message.UserIdTwo));
+        .Add("userIdTwo", message.UserIdTwo);
 }

@@ -56,7 +56,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         if (call.Text(2).Length > 0) from = FriendOfFriendCursor.Parse(call.Text(2)) ?? throw Attempt.Fault(Failure, "cursor is invalid");
         var page = await store.ListFriendsOfFriendsAsync(call.Id(0), limit, from, cancellationToken).OrFaultAsync(Failure);
         var rows = page.FriendsOfFriends.Select(static row =>
-            ScriptValue.Of(new ScriptRecord(2).Add("referrer", row.Referrer).Add("user", AccountRecords.Of(row.User)))).ToList();
+            ScriptValue.Of(ScriptRecord.Showing(row, static (source, _) => Show((FriendsOfFriendsList.Types.FriendOfFriend)source)))).ToList();
         return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
     }
 
@@ -126,9 +126,14 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         };
     }
 
-    private static ScriptValue Of(Friend friend) => ScriptValue.Of(new ScriptRecord(4)
+    private static ScriptValue Of(Friend friend) => ScriptValue.Of(ScriptRecord.Showing(friend, static (source, _) => Show((Friend)source)));
+
+    private static ScriptRecord Show(FriendsOfFriendsList.Types.FriendOfFriend row) =>
+        new ScriptRecord(2).Add("referrer", row.Referrer).Add("user", AccountRecords.Of(row.User));
+
+    private static ScriptRecord Show(Friend friend) => new ScriptRecord(4)
         .Add("state", friend.State ?? 0)
         .AddIfSet("update_time", friend.UpdateTime)
         .Add("user", AccountRecords.Of(friend.User))
-        .AddJson("metadata", friend.Metadata.Length == 0 ? "{}" : friend.Metadata));
+        .AddJson("metadata", friend.Metadata.Length == 0 ? "{}" : friend.Metadata);
 }

@@ -46,7 +46,7 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     public double Number(int parameter) => arguments[parameter].AsNumber();
 
     /// <summary>A number truncated to an integer; clamped to 64 bits.</summary>
-    public long Whole(int parameter) => (long)arguments[parameter].AsNumber();
+    public long Whole(int parameter) => arguments[parameter].AsWhole();
 
     /// <summary>Same as <see cref="Whole"/>; clamped to 32 bits.</summary>
     public int Whole32(int parameter) => (int)Math.Clamp(Whole(parameter), int.MinValue, int.MaxValue);

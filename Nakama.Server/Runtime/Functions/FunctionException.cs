@@ -6,4 +6,7 @@ namespace Nakama.Server.Runtime.Functions;
 public class FunctionException(LanguageText text) : ApiException(StatusCode.InvalidArgument, text.Lua)
 {
     public LanguageText Text { get; } = text;
+
+    /// <summary>The part of the text that says why the operation failed; null when the text has one part.</summary>
+    public string? Cause { get; init; }
 }

@@ -1,3 +1,4 @@
+using Nakama.Protocol.Api;
 using Nakama.Server.Groups;
 
 namespace Nakama.Server.Runtime.Functions;
@@ -62,7 +63,7 @@ internal sealed class GroupMemberFunctions(GroupActions actions, GroupMemberList
         var page = await lists.ListUsersAsync(call.Id(0), (GroupState?)state, limit, call.Edge(3, state, ListFailed), cancellationToken)
             .OrFaultAsync(ListFailed);
         var rows = page.GroupUsers.Select(static row =>
-            ScriptValue.Of(new ScriptRecord(2).Add("user", AccountRecords.Of(row.User)).Add("state", row.State ?? 0))).ToList();
+            ScriptValue.Of(ScriptRecord.Showing(row, static (source, _) => Show((GroupUserList.Types.GroupUser)source)))).ToList();
         return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
     }
 
@@ -72,7 +73,13 @@ internal sealed class GroupMemberFunctions(GroupActions actions, GroupMemberList
         var page = await lists.ListGroupsAsync(call.Id(0), (GroupState?)state, limit, call.Edge(3, state, ListOfUserFailed), cancellationToken)
             .OrFaultAsync(ListOfUserFailed);
         var rows = page.UserGroups.Select(static row =>
-            ScriptValue.Of(new ScriptRecord(2).Add("group", GroupRecords.Of(row.Group)).Add("state", row.State ?? 0))).ToList();
+            ScriptValue.Of(ScriptRecord.Showing(row, static (source, _) => Show((UserGroupList.Types.UserGroup)source)))).ToList();
         return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
     }
+
+    private static ScriptRecord Show(GroupUserList.Types.GroupUser row) =>
+        new ScriptRecord(2).Add("user", AccountRecords.Of(row.User)).Add("state", row.State ?? 0);
+
+    private static ScriptRecord Show(UserGroupList.Types.UserGroup row) =>
+        new ScriptRecord(2).Add("group", GroupRecords.Of(row.Group)).Add("state", row.State ?? 0);
 }

@@ -21,7 +21,9 @@ internal static class GroupRecords
         [GroupReasons.UsersNotFound] = "user not found",
     };
 
-    public static ScriptRecord Of(Group group) => new ScriptRecord(12)
+    public static ScriptRecord Of(Group group) => ScriptRecord.Showing(group, static (source, _) => Show((Group)source));
+
+    private static ScriptRecord Show(Group group) => new ScriptRecord(12)
         .Add("id", group.Id)
         .Add("creator_id", group.CreatorId)
         .Add("name", group.Name)

@@ -33,14 +33,16 @@ internal sealed class JobFunctions(JobScheduler scheduler) : IFunctionModule
             ? default
             : throw new FunctionException("failed to run job: job not found");
 
-    private static ScriptValue Of(JobState job)
+    private static ScriptValue Of(JobState job) => ScriptValue.Of(ScriptRecord.Showing(job, static (source, _) => Show((JobState)source)));
+
+    private static ScriptRecord Show(JobState job)
     {
         var record = new ScriptRecord(8).Add("name", job.Name).Add("schedule", job.Schedule);
         if (job.NextAt is { } next) record.Add("next_time", SecondsOf(next));
         record.Add("is_running", job.IsRunning).Add("is_requested", job.IsRequested)
             .Add("run_count", job.RunCount).Add("failure_count", job.FailureCount);
         if (job.Last is { } last) record.Add("last_run", Of(last));
-        return ScriptValue.Of(record);
+        return record;
     }
 
     private static ScriptRecord Of(JobResult run) => new ScriptRecord(6)

@@ -72,21 +72,27 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         }
     }
 
-    private static ScriptValue Of(Match match, ScriptLanguage language)
+    private static ScriptValue Of(Match match, ScriptLanguage language) =>
+        ScriptValue.Of(ScriptRecord.Showing(match, language, static (source, language) => Show((Match)source, language)));
+
+    private static ScriptRecord Show(Match match, ScriptLanguage language)
     {
         var record = new ScriptRecord(6).Add("match_id", match.MatchId).Add("authoritative", match.Authoritative);
         // Relayed matches have no label, tick rate or handler name.
         if (match.Label is { } label) record.Add("label", label);
         record.Add("size", match.Size);
         if (match.Authoritative && language == ScriptLanguage.Lua) record.Add("tick_rate", match.TickRate).Add("handler_name", match.HandlerName);
-        return ScriptValue.Of(record);
+        return record;
     }
 
     /// <summary>The inconsistent field names are kept for compatibility.</summary>
-    private static ScriptValue Of(Party party, ScriptLanguage language) => ScriptValue.Of(
+    private static ScriptValue Of(Party party, ScriptLanguage language) =>
+        ScriptValue.Of(ScriptRecord.Showing(party, language, static (source, language) => Show((Party)source, language)));
+
+    private static ScriptRecord Show(Party party, ScriptLanguage language) =>
         new ScriptRecord(4)
             .Add(language == ScriptLanguage.Lua ? "match_id" : "party_id", party.PartyId)
             .Add("open", party.Open)
             .Add("maxSize", party.MaxSize)
-            .Add("label", party.Label));
+            .Add("label", party.Label);
 }

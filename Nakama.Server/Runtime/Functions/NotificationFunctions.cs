@@ -89,7 +89,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         var ids = call.Ids(0, BadId);
         if (ids.Count == 0) return ScriptValue.Of(new List<ScriptValue>());
         var found = await store.GetAsync([.. ids], call.IdOrNull(1), cancellationToken).OrFaultAsync("failed to get notifications by id");
-        return ScriptValue.Of(found.ConvertAll(row => call.Language == ScriptLanguage.Lua ? InLua(row) : InJavaScript(row)));
+        return ScriptValue.Of(found.ConvertAll(row => call.Language == ScriptLanguage.Lua ? InLua(row) : InOthers(row)));
     }
 
     private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -120,14 +120,17 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
 
     private static bool IsReserved(long code) => code is >= -2000 and <= -1000;
 
-    private static ScriptValue Listed(StoredNotification notification) => ScriptValue.Of(new ScriptRecord(7) { HasForeignNames = true }
+    private static ScriptValue Listed(StoredNotification notification) => ScriptValue.Of(
+        ScriptRecord.Showing(notification, static (source, _) => Show((StoredNotification)source), hasForeignNames: true));
+
+    private static ScriptRecord Show(StoredNotification notification) => new ScriptRecord(7)
         .Add("id", notification.Id.ToString())
         .Add("subject", notification.Subject)
         .Add("content", notification.Content)
         .Add("code", notification.Code)
         .Add("senderId", SenderOf(notification))
         .Add("persistent", true)
-        .Add("createTime", Seconds(notification)));
+        .Add("createTime", Seconds(notification));
 
     private static ScriptValue InLua(StoredNotification notification) => ScriptValue.Of(new ScriptRecord(7)
         .Add("code", notification.Code)
@@ -138,7 +141,10 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         .Add("create_time", Seconds(notification))
         .Add("persistent", true));
 
-    private static ScriptValue InJavaScript(StoredNotification notification) => ScriptValue.Of(new ScriptRecord(8)
+    private static ScriptValue InOthers(StoredNotification notification) =>
+        ScriptValue.Of(ScriptRecord.Showing(notification, static (source, _) => ShowInOthers((StoredNotification)source)));
+
+    private static ScriptRecord ShowInOthers(StoredNotification notification) => new ScriptRecord(8)
         .Add("id", notification.Id.ToString())
         .Add("user_id", notification.UserId.ToString())
         .Add("subject", notification.Subject)
@@ -146,7 +152,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         .AddJson("content", notification.Content)
         .Add("code", notification.Code)
         .Add("sender", SenderOf(notification))
-        .Add("create_time", Seconds(notification)));
+        .Add("create_time", Seconds(notification));
 
     private static string SenderOf(StoredNotification notification) =>
         notification.SenderId == Guid.Empty ? "" : notification.SenderId.ToString();

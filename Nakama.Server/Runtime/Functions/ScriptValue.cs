@@ -29,6 +29,9 @@ public readonly struct ScriptValue
 
     public static ScriptValue Of(double number) => new(ScriptValueKind.Number, null, number);
 
+    /// <summary>A whole number of 64 bits, which a floating-point number may not hold exactly.</summary>
+    public static ScriptValue OfWhole(long number) => new(ScriptValueKind.Number, number, number);
+
     public static ScriptValue Of(string? text) => text is null ? default : new(ScriptValueKind.Text, text);
 
     public static ScriptValue Of(byte[] bytes) => new(ScriptValueKind.Bytes, bytes);
@@ -60,6 +63,9 @@ public readonly struct ScriptValue
     public bool AsFlag() => _number != 0;
 
     public double AsNumber() => _number;
+
+    /// <summary>The number truncated to an integer; clamped to 64 bits.</summary>
+    public long AsWhole() => _object is long exact ? exact : (long)_number;
 
     public Guid AsId() => (Guid)_object!;
 

@@ -42,7 +42,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to list storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to list storage objects", e);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to read storage objects", e);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to write storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to write storage objects", e);
         }
     }
 
@@ -95,14 +95,14 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
             }
             catch (ApiException e) when (e.Reason == StorageErrors.VersionReason)
             {
-                if (attempt >= retries) throw new FunctionException($"{Failure}: Storage write retries exhausted.");
+                if (attempt >= retries) throw Attempt.Fault(Failure, "Storage write retries exhausted.");
                 // Writers that compete for the same objects spread out.
                 var wait = TimeSpan.FromMilliseconds(Math.Min(2 << Math.Min(attempt, 4), 20) + Random.Shared.Next(0, 5));
                 await Task.Delay(wait, time, cancellationToken);
             }
             catch (Exception e) when (Attempt.IsReportable(e))
             {
-                throw new FunctionException($"{Failure}: {Cause.Of(e)}");
+                throw Attempt.Fault(Failure, e);
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to read storage objects: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to read storage objects", e);
         }
 
         ScriptValue result;
@@ -162,7 +162,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {
-            throw new FunctionException($"failed to remove storage: {Cause.Of(e)}");
+            throw Attempt.Fault("failed to remove storage", e);
         }
     }
 
@@ -183,17 +183,22 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
         (short)row.WholeOr("permission_write", DefaultPermission));
 
     internal static ScriptValue Of(StorageObject item) =>
-        ScriptValue.Of(new ScriptRecord(10)
-            .Add("key", item.Key)
-            .Add("collection", item.Collection)
-            .Add("user_id", item.UserId)
-            .Add("version", item.Version)
-            .Add("permission_read", item.PermissionRead)
-            .Add("permission_write", item.PermissionWrite)
-            .AddIfSet("create_time", item.CreateTime)
-            .AddIfSet("update_time", item.UpdateTime)
-            .AddJson("value", item.Value));
+        ScriptValue.Of(ScriptRecord.Showing(item, static (source, _) => Show((StorageObject)source)));
 
     internal static ScriptValue Of(StorageObjectAck ack) =>
-        ScriptValue.Of(new ScriptRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version));
+        ScriptValue.Of(ScriptRecord.Showing(ack, static (source, _) => Show((StorageObjectAck)source)));
+
+    private static ScriptRecord Show(StorageObject item) => new ScriptRecord(10)
+        .Add("key", item.Key)
+        .Add("collection", item.Collection)
+        .Add("user_id", item.UserId)
+        .Add("version", item.Version)
+        .Add("permission_read", item.PermissionRead)
+        .Add("permission_write", item.PermissionWrite)
+        .AddIfSet("create_time", item.CreateTime)
+        .AddIfSet("update_time", item.UpdateTime)
+        .AddJson("value", item.Value);
+
+    private static ScriptRecord Show(StorageObjectAck ack) =>
+        new ScriptRecord(4).Add("key", ack.Key).Add("collection", ack.Collection).Add("user_id", ack.UserId).Add("version", ack.Version);
 }

@@ -5,7 +5,13 @@ namespace Nakama.Server.Runtime.Functions;
 /// <summary>Converts purchases and subscriptions to their form for modules.</summary>
 internal static class StoreRecords
 {
-    public static ScriptValue Of(ValidatedPurchase purchase) => ScriptValue.Of(
+    public static ScriptValue Of(ValidatedPurchase purchase) =>
+        ScriptValue.Of(ScriptRecord.Showing(purchase, static (source, _) => Show((ValidatedPurchase)source)));
+
+    public static ScriptValue Of(ValidatedSubscription subscription) =>
+        ScriptValue.Of(ScriptRecord.Showing(subscription, static (source, _) => Show((ValidatedSubscription)source)));
+
+    private static ScriptRecord Show(ValidatedPurchase purchase) =>
         new ScriptRecord(12)
             .Add("user_id", purchase.UserId)
             .Add("product_id", purchase.ProductId)
@@ -17,9 +23,9 @@ internal static class StoreRecords
             .AddIfSet("update_time", purchase.UpdateTime)
             .AddIfSet("refund_time", purchase.RefundTime)
             .Add("environment", NameOf(purchase.Environment))
-            .Add("seen_before", purchase.SeenBefore));
+            .Add("seen_before", purchase.SeenBefore);
 
-    public static ScriptValue Of(ValidatedSubscription subscription) => ScriptValue.Of(
+    private static ScriptRecord Show(ValidatedSubscription subscription) =>
         new ScriptRecord(13)
             .Add("user_id", subscription.UserId)
             .Add("product_id", subscription.ProductId)
@@ -33,7 +39,7 @@ internal static class StoreRecords
             .AddIfSet("expiry_time", subscription.ExpiryTime)
             .Add("active", subscription.Active)
             .Add("provider_response", subscription.ProviderResponse)
-            .Add("provider_notification", subscription.ProviderNotification));
+            .Add("provider_notification", subscription.ProviderNotification);
 
     private static string NameOf(StoreProvider store) => store switch
     {

@@ -47,7 +47,7 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
         var value = Table.Field(name);
         if (value.IsNull) return fallback;
         return value.Kind == ScriptValueKind.Number
-            ? (long)value.AsNumber()
+            ? value.AsWhole()
             : throw call.Refuse(parameter, new($"expects {name} to be number", $"expects '{Spelled(name)}' value to be a number"));
     }
 

@@ -24,7 +24,7 @@ internal static class WalletArguments
         {
             if (name is null) throw call.Refuse(parameter, "expects changeset keys to be strings");
             if (value.Kind != ScriptValueKind.Number || !IsWhole(value.AsNumber())) throw call.Refuse(parameter, "expects changeset values to be whole numbers");
-            changeset[name] = (long)value.AsNumber();
+            changeset[name] = value.AsWhole();
         }
 
         return changeset;

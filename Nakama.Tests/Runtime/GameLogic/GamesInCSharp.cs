@@ -69,7 +69,7 @@ public sealed class GamesInCSharp(GamesInCSharp.Node node) : IClassFixture<Games
     [InlineData("refuse", "16", 401, 16, "not today")]
     [InlineData("refuse", "0", 500, 13, "not today")]
     [InlineData("refuse", "99", 500, 13, "not today")]
-    [InlineData("fail", "", 500, 13, "broken")]
+    [InlineData("fail", "", 500, 13, "The game logic failed.")]
     public async Task A_function_refuses_or_fails(string id, string payload, int status, int code, string message)
     {
         var player = await node.Server.AuthenticateAsync();
@@ -82,7 +82,7 @@ public sealed class GamesInCSharp(GamesInCSharp.Node node) : IClassFixture<Games
     [Theory]
     [InlineData("nothing", 404, 5, "Requested resource was not found.")]
     [InlineData("refuse", 400, 9, "no such name")]
-    [InlineData("fail", 500, 13, "broken hook")]
+    [InlineData("fail", 500, 13, "The game logic failed.")]
     public async Task A_before_hook_refuses(string name, int status, int code, string message)
     {
         var player = await node.Server.AuthenticateAsync();

@@ -1,0 +1,45 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Nakama.Tests.House;
+
+/// <summary>A game's own app host.</summary>
+public sealed class GamesUnderAspire
+{
+    [Fact]
+    public void A_game_brings_its_server_console_and_database()
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
+
+        var nakama = builder.AddNakama("nakama", new NakamaPorts { Api = 8350 }).WithGameLogic<Game>().WithConsole<Console>();
+
+        Assert.Equal(
+            ["nakama", "nakama-console", "nakama-migrate", "nakama-postgres", "nakama-postgres-password", "nakamadb"],
+            builder.Resources.Select(static resource => resource.Name).Order(StringComparer.Ordinal));
+        var endpoints = nakama.Server!.Resource.Annotations.OfType<EndpointAnnotation>().ToDictionary(static endpoint => endpoint.Name, static endpoint => endpoint.Port);
+        Assert.Equal((8350, 8349, 7357), (endpoints["http"], endpoints["grpc"], endpoints["console"]));
+        Assert.Contains(nakama.Server.Resource.Annotations.OfType<WaitAnnotation>(), static wait => wait.WaitType == WaitType.WaitForCompletion);
+    }
+
+    [Fact]
+    public void A_connection_string_takes_the_place_of_a_container()
+    {
+        var builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions { DisableDashboard = true, Args = ["--ConnectionStrings:nakamadb=Host=db"] });
+
+        builder.AddNakama("nakama").WithGameLogic<Game>();
+
+        Assert.DoesNotContain(builder.Resources, static resource => resource.Name == "nakama-postgres");
+        Assert.Contains(builder.Resources, static resource => resource.Name == "nakamadb");
+    }
+
+    private sealed class Game : IProjectMetadata
+    {
+        public string ProjectPath => Path.Combine(SourceTree.Root, "Nakama.Server", "Nakama.Server.csproj");
+    }
+
+    private sealed class Console : IProjectMetadata
+    {
+        public string ProjectPath => Path.Combine(SourceTree.Root, "Nakama.Console", "Nakama.Console.csproj");
+    }
+}
