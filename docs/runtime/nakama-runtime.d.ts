@@ -655,11 +655,11 @@ declare namespace nkruntime {
     /** The node stops and has time left. */
     registerShutdown(fn: (ctx: Context, logger: Logger, nk: Nakama) => void): void;
     /** A request to a path of the game's own, on the port of clients. */
-    registerHttp(name: string, fn: (ctx: Context, logger: Logger, nk: Nakama, request: any) => any | null | undefined | void): void;
+    registerHttp(path: string, fn: (ctx: Context, logger: Logger, nk: Nakama, request: any) => any | null | undefined | void, methods?: string[]): void;
     /** A request to a path of the game's own, on the port of the console. */
-    registerConsoleHttp(name: string, fn: (ctx: Context, logger: Logger, nk: Nakama, request: any) => any | null | undefined | void): void;
+    registerConsoleHttp(path: string, fn: (ctx: Context, logger: Logger, nk: Nakama, request: any) => any | null | undefined | void, methods?: string[]): void;
     /** The schedule of a job is due, on one node of the cluster. */
-    registerJob(name: string, fn: (ctx: Context, logger: Logger, nk: Nakama, job: any) => void): void;
+    registerJob(name: string, schedule: string, fn: (ctx: Context, logger: Logger, nk: Nakama, job: any) => void): void;
     registerMatch(name: string, handler: MatchHandler<any>): void;
     registerStorageIndex(name: string, collection: string, key: string | null, fields: string[], sortableFields: string[], maxEntries: number, indexOnly?: boolean): void;
     getConfig(): Json;

@@ -140,7 +140,13 @@ public static class TypingsDocument
         {
             var isNamed = !name.StartsWith("registerBefore", StringComparison.Ordinal) && !name.StartsWith("registerAfter", StringComparison.Ordinal)
                 && callback.Names is CallbackNames.AnyCase or CallbackNames.Exact && !callback.JavaScriptName.EndsWith("<Method>", StringComparison.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"    {name}({(isNamed ? "name: string, " : "")}{function}): void;\n");
+            var (before, after) = callback.Kind switch
+            {
+                CallbackKind.Http or CallbackKind.ConsoleHttp => ("path: string, ", ", methods?: string[]"),
+                CallbackKind.Job => ("name: string, schedule: string, ", ""),
+                _ => (isNamed ? "name: string, " : "", ""),
+            };
+            text.Append(CultureInfo.InvariantCulture, $"    {name}({before}{function}{after}): void;\n");
         }
     }
 
