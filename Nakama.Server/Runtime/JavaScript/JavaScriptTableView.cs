@@ -1,5 +1,4 @@
 using System.Text;
-using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Nakama.Server.Runtime.Functions;
@@ -28,7 +27,7 @@ internal sealed class JavaScriptTableView(ObjectInstance table) : IScriptTable
 
     /// <summary>The bytes of a member that is an <c>ArrayBuffer</c>; null when it is none.</summary>
     public byte[]? BufferOrNull(string name) =>
-        table.Get(JavaScriptConversion.Spelled(name)) is { } value && value.IsArrayBuffer() ? value.AsArrayBuffer() ?? [] : null;
+        table.Get(JavaScriptConversion.Spelled(name)) is JsArrayBuffer buffer ? Jint.JsValueExtensions.AsArrayBuffer(buffer) ?? [] : null;
 
     public byte[] ToJson() => JavaScriptJsonWriter.Write(table);
 
