@@ -77,6 +77,8 @@ internal static class OtherLanguages
         ["javascript: match-auth-messages"] = "the sender's name is the session id in JavaScript",
         ["javascript: match-authoritative"] = "the sender's name is the session id in JavaScript",
         ["javascript: wallet"] = "the body of a failed function has the stack in JavaScript",
+        ["csharp: hooks-authenticate"] = "code 99 is none of C#",
+        ["csharp: hooks-requests"] = "code 99 is none of C#",
         ["csharp: hooks-realtime"] = "a hook in C# gets the message, not the number of the request",
     };
 
