@@ -13,11 +13,13 @@ internal sealed class GoldenFunctions(INakama nakama) : IGameModule
         Add("g_echo", static (_, a) => Task.FromResult<JsonNode?>(a));
         game.Rpc("g_raw", static (_, payload) => Task.FromResult<string?>(payload))
             .Rpc("g_nil", static (_, _) => Task.FromResult<string?>(null))
+            .Rpc("g_fail", static (_, _) => throw new InvalidOperationException("plain failure"))
             .Rpc("g_fail_code", static (_, _) => throw new GameException(GameErrorCode.Aborted, "coded failure"))
             .Rpc("m_fail_99", static (_, _) => throw new GameException((GameErrorCode)99, "odd code"))
             .Rpc("M_Fail_Case", static (_, _) => throw new GameException(GameErrorCode.NotFound, "not found here"));
         Add("g_ctx", static (context, _) => Task.FromResult<JsonNode?>(Describe(context)));
         Add("g_lb_create", CreateLeaderboardAsync);
+        Add("g_lb_write", WriteRecordAsync);
         Add("g_lb_delete", async (_, a) =>
         {
             await nakama.Leaderboards.DeleteAsync(Text(a, "id")!);
@@ -33,6 +35,15 @@ internal sealed class GoldenFunctions(INakama nakama) : IGameModule
         Add("g_match_create", async (_, a) => new JsonObject
         {
             ["match_id"] = await nakama.Matches.CreateAsync(Text(a, "module") ?? "golden_match", Values(a["params"] as JsonObject)),
+        });
+        Add("g_match_get", async (_, a) => await nakama.Matches.GetAsync(Text(a, "match_id")!) is { } match ? Show(match) : null);
+        Add("g_storage_write", async (_, a) => new JsonObject
+        {
+            ["acks"] = new JsonArray([.. (await nakama.Storage.WriteAsync([.. Rows(a).Select(WriteOf)])).Select(Show)]),
+        });
+        Add("g_storage_read", async (_, a) => new JsonObject
+        {
+            ["objects"] = new JsonArray([.. (await nakama.Storage.ReadAsync([.. Rows(a).Select(KeyOf)])).Select(Show)]),
         });
         Add("g_match_signal", async (_, a) => new JsonObject { ["result"] = await nakama.Matches.SignalAsync(Text(a, "match_id")!, Text(a, "data") ?? "") });
         Add("g_wallet", UpdateWalletAsync);
@@ -83,7 +94,7 @@ internal sealed class GoldenFunctions(INakama nakama) : IGameModule
             (await function(context, payload.Length == 0 ? [] : (JsonObject)JsonNode.Parse(payload)!) ?? new JsonObject()).ToJsonString());
     }
 
-    private static JsonObject Describe(RpcContext context) => new()
+    private static JsonObject Describe(RpcContext context) => WithoutNulls(new JsonObject
     {
         ["user_id"] = context.UserId?.ToString(),
         ["username"] = context.UserId is null ? null : context.Username,
@@ -94,7 +105,14 @@ internal sealed class GoldenFunctions(INakama nakama) : IGameModule
         ["has_session"] = context.SessionId is not null,
         ["has_exp"] = context.ExpiresAt is not null,
         ["node"] = context.Node.Length > 0,
-    };
+    });
+
+    /// <summary>Unset members are absent in Lua.</summary>
+    private static JsonObject WithoutNulls(JsonObject value)
+    {
+        foreach (var name in value.Where(static member => member.Value is null).Select(static member => member.Key).ToList()) value.Remove(name);
+        return value;
+    }
 
     private async Task<JsonNode?> CreateLeaderboardAsync(RpcContext context, JsonObject a)
     {
@@ -108,6 +126,28 @@ internal sealed class GoldenFunctions(INakama nakama) : IGameModule
             AreRanksEnabled = Flag(a, "enable_ranks") ?? true,
         });
         return null;
+    }
+
+    private async Task<JsonNode?> WriteRecordAsync(RpcContext context, JsonObject a)
+    {
+        var record = await nakama.Leaderboards.WriteRecordAsync(
+            Text(a, "id")!, Id(a, "owner")!.Value, Text(a, "username"), (long?)a["score"] ?? 0, (long?)a["subscore"] ?? 0, a["metadata"]?.ToJsonString(),
+            Text(a, "operator") is null ? null : OperatorOf(a));
+        return WithoutNulls(new JsonObject
+        {
+            ["leaderboard_id"] = record.LeaderboardId,
+            ["owner_id"] = record.OwnerId,
+            ["username"] = record.Username,
+            ["score"] = record.Score,
+            ["subscore"] = record.Subscore,
+            ["num_score"] = record.NumScore,
+            ["max_num_score"] = record.MaxNumScore,
+            ["metadata"] = JsonNode.Parse(record.Metadata),
+            ["create_time"] = record.CreateTime.Seconds,
+            ["update_time"] = record.UpdateTime.Seconds,
+            ["expiry_time"] = record.ExpiryTime?.Seconds,
+            ["rank"] = record.Rank,
+        });
     }
 
     private async Task<JsonNode?> CreateTournamentAsync(RpcContext context, JsonObject a)
@@ -143,6 +183,48 @@ internal sealed class GoldenFunctions(INakama nakama) : IGameModule
             ["previous"] = JsonSerializer.SerializeToNode(result.Previous),
         };
     }
+
+    private static JsonObject Show(Nakama.Protocol.Api.Match match) => WithoutNulls(new JsonObject
+    {
+        ["match_id"] = match.MatchId,
+        ["authoritative"] = match.Authoritative,
+        ["label"] = match.Label,
+        ["size"] = match.Size,
+        ["tick_rate"] = match.Authoritative ? match.TickRate : null,
+        ["handler_name"] = match.Authoritative ? match.HandlerName : null,
+    });
+
+    private static JsonNode? Show(Nakama.Protocol.Api.StorageObjectAck ack) => WithoutNulls(new JsonObject
+    {
+        ["collection"] = ack.Collection,
+        ["key"] = ack.Key,
+        ["user_id"] = ack.UserId.Length > 0 ? ack.UserId : null,
+        ["version"] = ack.Version,
+    });
+
+    private static JsonNode? Show(Nakama.Protocol.Api.StorageObject item) => WithoutNulls(new JsonObject
+    {
+        ["collection"] = item.Collection,
+        ["key"] = item.Key,
+        ["user_id"] = item.UserId.Length > 0 ? item.UserId : null,
+        ["version"] = item.Version,
+        ["permission_read"] = item.PermissionRead,
+        ["permission_write"] = item.PermissionWrite,
+        ["create_time"] = item.CreateTime.Seconds,
+        ["update_time"] = item.UpdateTime.Seconds,
+        ["value"] = JsonNode.Parse(item.Value),
+    });
+
+    private static IEnumerable<JsonObject> Rows(JsonObject a) => ((JsonArray)a["objects"]!).Select(static row => (JsonObject)row!);
+
+    private static StorageKey KeyOf(JsonObject row) => new(Text(row, "collection")!, Text(row, "key")!, Id(row, "user_id"));
+
+    private static StorageWrite WriteOf(JsonObject row) => new(Text(row, "collection")!, Text(row, "key")!, row["value"]!.ToJsonString(), Id(row, "user_id"))
+    {
+        Version = Text(row, "version"),
+        Read = (ReadPermission)((int?)row["permission_read"] ?? 1),
+        Write = (WritePermission)((int?)row["permission_write"] ?? 1),
+    };
 
     private static string? Text(JsonObject a, string name) => (string?)a[name];
 

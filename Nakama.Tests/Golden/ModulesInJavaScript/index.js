@@ -10,6 +10,21 @@ function failure(message, code) {
   return { message, code };
 }
 
+/** The members of a record under their names in Lua, without those that are not set. */
+function snakeCased(record) {
+  const result = {};
+  for (const [name, value] of Object.entries(record)) {
+    if (value !== null && value !== undefined) result[name.replace(/[A-Z]/g, letter => "_" + letter.toLowerCase())] = value;
+  }
+  return result;
+}
+
+function camelCased(record) {
+  const result = {};
+  for (const [name, value] of Object.entries(record)) result[name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())] = value;
+  return result;
+}
+
 function streamOf(a) {
   const stream = { mode: a.mode };
   if (a.label) stream.label = a.label;
@@ -35,6 +50,9 @@ const context = call((ctx, nk, a) => ({
 const leaderboardCreate = call((ctx, nk, a) => nk.leaderboardCreate(
   a.id, a.authoritative ?? false, a.sort === "asc" ? "ascending" : "descending", a.operator ?? "best", a.reset, a.metadata ?? {}, a.enable_ranks !== false));
 
+const leaderboardWrite = call((ctx, nk, a) => snakeCased(nk.leaderboardRecordWrite(
+  a.id, a.owner, a.username, a.score, a.subscore ?? 0, a.metadata ?? {}, a.operator)));
+
 const leaderboardDelete = call((ctx, nk, a) => nk.leaderboardDelete(a.id));
 
 const tournamentCreate = call((ctx, nk, a) => {
@@ -49,6 +67,11 @@ const notify = call((ctx, nk, a) =>
   nk.notificationSend(a.user_id ?? ctx.userId, a.subject, a.content ?? {}, a.code, a.sender_id, a.persistent !== false));
 
 const matchCreate = call((ctx, nk, a) => ({ match_id: nk.matchCreate(a.module ?? "golden_match", a.params ?? {}) }));
+const matchGet = call((ctx, nk, a) => {
+  const match = nk.matchGet(a.match_id);
+  return match ? snakeCased(match) : {};
+});
+
 const matchSignal = call((ctx, nk, a) => ({ result: nk.matchSignal(a.match_id, a.data ?? "") }));
 
 const wallet = call((ctx, nk, a) => {
@@ -60,8 +83,12 @@ const walletLedger = call((ctx, nk, a) => ({
   items: nk.walletLedgerList(a.user_id ?? ctx.userId, a.limit ?? 10).items.map(({ changeset, metadata }) => ({ changeset, metadata })),
 }));
 
-const streamJoin = call((ctx, nk, a) =>
-  nk.streamUserJoin(ctx.userId, ctx.sessionId, streamOf(a), a.hidden ?? false, a.persistence !== false, a.status ?? ""));
+const storageWrite = call((ctx, nk, a) => ({ acks: nk.storageWrite(a.objects.map(camelCased)).map(snakeCased) }));
+const storageRead = call((ctx, nk, a) => ({ objects: nk.storageRead(a.objects.map(camelCased)).map(snakeCased) }));
+
+const streamJoin = call((ctx, nk, a) => {
+  nk.streamUserJoin(ctx.userId, ctx.sessionId, streamOf(a), a.hidden ?? false, a.persistence !== false, a.status ?? "");
+});
 
 const streamLeave = call((ctx, nk, a) => nk.streamUserLeave(ctx.userId, ctx.sessionId, streamOf(a)));
 const streamSend = call((ctx, nk, a) => nk.streamSend(streamOf(a), a.data ?? ""));
@@ -108,7 +135,7 @@ function beforeUpdateAccount(ctx, logger, nk, payload) {
 
 function afterUpdateAccount(ctx, logger, nk, out, request) {
   if (request && request.displayName === "hook:after") {
-    nk.notificationSend(ctx.userId, "after update", { name: request.displayName, out: JSON.stringify(out) }, 41, undefined, true);
+    nk.notificationSend(ctx.userId, "after update", { name: request.displayName, out: JSON.stringify(out ?? {}) }, 41, undefined, true);
   } else if (request && request.displayName === "hook:afterfail") {
     throw failure("after failure", 3);
   }
@@ -390,7 +417,11 @@ function InitModule(ctx, logger, nk, initializer) {
   initializer.registerRpc("g_fail_code", failWithCode);
   initializer.registerRpc("g_ctx", context);
   initializer.registerRpc("g_lb_create", leaderboardCreate);
+  initializer.registerRpc("g_lb_write", leaderboardWrite);
   initializer.registerRpc("g_lb_delete", leaderboardDelete);
+  initializer.registerRpc("g_match_get", matchGet);
+  initializer.registerRpc("g_storage_write", storageWrite);
+  initializer.registerRpc("g_storage_read", storageRead);
   initializer.registerRpc("g_tm_create", tournamentCreate);
   initializer.registerRpc("g_notify", notify);
   initializer.registerRpc("g_match_create", matchCreate);
