@@ -15,7 +15,7 @@ public sealed class GamesUnderAspire
 
         Assert.Equal(
             ["nakama", "nakama-console", "nakama-migrate", "nakama-postgres", "nakama-postgres-password", "nakamadb"],
-            builder.Resources.Select(static resource => resource.Name).Order(StringComparer.Ordinal));
+            builder.Resources.Select(static resource => resource.Name).Where(static name => !name.EndsWith("-rebuilder", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         var endpoints = nakama.Server!.Resource.Annotations.OfType<EndpointAnnotation>().ToDictionary(static endpoint => endpoint.Name, static endpoint => endpoint.Port);
         Assert.Equal((8350, 8349, 7357), (endpoints["http"], endpoints["grpc"], endpoints["console"]));
         Assert.Contains(nakama.Server.Resource.Annotations.OfType<WaitAnnotation>(), static wait => wait.WaitType == WaitType.WaitForCompletion);
