@@ -29,7 +29,7 @@ public delegate Task AfterHandler<in TRequest, in TResponse>(GameContext context
     where TResponse : class;
 
 /// <summary>
-/// Runs before a message of the socket is handled. Its result replaces the message; null refuses it and closes the socket.
+/// Runs before a message of the socket is handled. Its result replaces the message; null refuses it as not found.
 /// </summary>
 /// <exception cref="GameException">The message is refused; the client receives the text, and the socket stays open.</exception>
 public delegate Task<TMessage?> BeforeMessageHandler<TMessage>(GameContext context, TMessage message)

@@ -1,9 +1,7 @@
 using Nakama.GameLogic;
-using Nakama.GameLogic.Functions;
 using Nakama.GameLogic.Matches;
 using Nakama.Protocol.Api;
 using Nakama.Server.Errors;
-using Nakama.Server.Matchmaking;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Http;

@@ -47,7 +47,11 @@ internal sealed partial class GameBuilder(RuntimeRegistrations registrations, Ga
 
     public IGameBuilder AfterMessage<TMessage>(MessageKind<TMessage> message, AfterMessageHandler<TMessage> handler)
         where TMessage : class, IMessage<TMessage> => Run(CallbackKind.AfterMessage, message.Name, (context, arguments) =>
-            handler(context, (Envelope?)arguments[0].AsMessage(), message.Get((Envelope)arguments[1].AsMessage()!)));
+            handler(context, ResponseOf(arguments[0]), message.Get((Envelope)arguments[1].AsMessage()!)));
+
+    /// <summary>The response of a message; an envelope without a message only confirms it.</summary>
+    private static Envelope? ResponseOf(in ScriptValue response) =>
+        response.AsMessage() is Envelope { MessageCase: not Envelope.MessageOneofCase.None } envelope ? envelope : null;
 
     private static ScriptValue ScriptValueOf(IMessage? message) => message is null ? ScriptValue.Null : ScriptValue.Message(message);
 

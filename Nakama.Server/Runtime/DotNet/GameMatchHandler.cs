@@ -1,4 +1,3 @@
-using Nakama.GameLogic;
 using Nakama.GameLogic.Matches;
 using Nakama.Server.Matches;
 

@@ -28,13 +28,17 @@ public sealed class DropInAssemblies : IDisposable
         await using var server = await StartAsync();
         var nakama = server.Services.GetRequiredService<INakama>();
 
-        var id = await nakama.Matches.CreateAsync("tic-tac-toe");
+        var id = await nakama.Matches.CreateAsync("tic_tac_toe", new Dictionary<string, object?>
+        {
+            ["user_ids"] = new List<object?> { Guid.NewGuid().ToString() },
+            ["usernames"] = new List<object?> { "anna" },
+        });
 
-        Assert.Equal("open", (await nakama.Matches.GetAsync(id))!.Label);
+        Assert.Contains("tic-tac-toe", (await nakama.Matches.GetAsync(id))!.Label, StringComparison.Ordinal);
         var player = await server.AuthenticateAsync();
         await using var socket = await server.OpenSocketAsync(player);
-        var answer = await socket.AskAsync("\"rpc\":{\"id\":\"find_match\"}");
-        Assert.EndsWith("." + server.Options.Name, answer.GetProperty("rpc").GetProperty("payload").GetString(), StringComparison.Ordinal);
+        var answer = await socket.AskAsync("\"rpc\":{\"id\":\"running_match\",\"payload\":\"{}\"}");
+        Assert.Equal("""{"match_id":""}""", answer.GetProperty("rpc").GetProperty("payload").GetString());
     }
 
     [Theory]

@@ -36,8 +36,6 @@ public static class NakamaReasons
 
     public const string TournamentNotJoined = "required to join before writing tournament record";
 
-    public const string NoMoreScores = "max number score count reached";
-
     public const string MatchNotFound = "match not found";
 
     /// <summary>The match does not answer in time, or its queue is full.</summary>

@@ -1,7 +1,6 @@
 using Nakama.GameLogic;
 using Nakama.GameLogic.Functions;
 using Nakama.Protocol.Api;
-using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.DotNet.Functions;
 

@@ -1,4 +1,0 @@
-using Nakama.Server.Hosting;
-using TicTacToe;
-
-await NakamaServer.CreateBuilder(args).WithGameLogic<TicTacToeGame>().Build().RunAsync();
