@@ -34,7 +34,7 @@ public sealed class JavaScriptStartups(JavaScriptStartups.Node node) : IClassFix
         try
         {
             var registrations = await node.LoadAsync(runtime => Apply(runtime with { Path = folder }, startup));
-            Assert.True(starts || may || Accepted.Contains(name), $"It starts although {startup.GetProperty("message")}.");
+            Assert.True(starts || may || Accepted.Contains(name), $"{name} starts.");
             if (!starts || may || !startup.TryGetProperty("answers", out var answers)) return;
             foreach (var answer in answers.EnumerateObject()) Assert.Equal((answer.Value[0].GetInt32(), answer.Value[1].GetString()), await CallAsync(registrations, answer.Name));
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Jint;
 using Jint.Native;
 using Jint.Native.Json;
