@@ -15,6 +15,7 @@ public sealed class NodeLifecycle : IDisposable
     public const string Refusal = "The server is shutting down.";
 
     private readonly CancellationTokenSource _closing = new();
+    private volatile IReadOnlySet<Guid>? _expected;
     private int _phase = (int)NodePhase.Starting;
 
     public NodePhase Phase => (NodePhase)Volatile.Read(ref _phase);
@@ -25,11 +26,18 @@ public sealed class NodeLifecycle : IDisposable
     /// </summary>
     public bool AcceptsSessions => Phase <= NodePhase.Ready;
 
+    /// <summary>Whether this user may open a session: also while the node drains, if <see cref="KeepAccepting"/> names the user.</summary>
+    public bool AcceptsSessionOf(Guid userId) =>
+        AcceptsSessions || (Phase == NodePhase.Draining && _expected is { } expected && expected.Contains(userId));
+
     /// <summary>Whether new connections are served.</summary>
     public bool AcceptsConnections => Phase < NodePhase.Closing;
 
     /// <summary>Cancelled when <see cref="NodePhase.Closing"/> begins.</summary>
     public CancellationToken Closing => _closing.Token;
+
+    /// <summary>Names the users whose matches go on until the node closes, so that they may reconnect.</summary>
+    public void KeepAccepting(IReadOnlySet<Guid> userIds) => _expected = userIds;
 
     public void Dispose() => _closing.Dispose();
 

@@ -53,7 +53,7 @@ internal sealed partial class AuthoritativeMatch
                 MatchCallKind.Loop => await LoopAsync(),
                 MatchCallKind.JoinAttempt => await AttemptAsync((WaitingAttempt)call.Subject!),
                 MatchCallKind.Join => await JoinAsync((MatchPresence)call.Subject!),
-                MatchCallKind.Leave => await LeaveAsync((List<MatchLeave>)call.Subject!),
+                MatchCallKind.Leave => await LeaveAsync((List<MemberLeave>)call.Subject!),
                 MatchCallKind.Signal => await SignalAsync((WaitingSignal)call.Subject!),
                 MatchCallKind.Terminate => await _handler!.TerminateAsync(_tick, (int)call.Subject!, _stopping.Token),
                 _ => Describe((WaitingSnapshot)call.Subject!),
@@ -87,8 +87,10 @@ internal sealed partial class AuthoritativeMatch
             lock (_gate) _inbox.Recycle(messages);
         }
 
-        _services.Metrics.LoopDone(lateness, time.GetElapsedTime(startedAt));
-        _tick++;
+        var duration = time.GetElapsedTime(startedAt);
+        _isSlow = duration > ShortLoop;
+        _services.Metrics.LoopDone(lateness, duration);
+        Volatile.Write(ref _tick, _tick + 1);
         if (!continues) return false;
         if (_tick % (TickRate * ArrivalCheckSeconds) == 0) RemoveOverdue();
         return !IsEmptyTooLong();
@@ -134,7 +136,7 @@ internal sealed partial class AuthoritativeMatch
         return _handler!.JoinAsync(_tick, [presence], _stopping.Token);
     }
 
-    private async ValueTask<bool> LeaveAsync(List<MatchLeave> leaves)
+    private async ValueTask<bool> LeaveAsync(List<MemberLeave> leaves)
     {
         var left = new List<MatchPresence>(leaves.Count);
         List<WaitingAttempt>? rejoins = null;
@@ -189,10 +191,10 @@ internal sealed partial class AuthoritativeMatch
     /// <summary>Members whose client was let in and never arrived leave again.</summary>
     private void RemoveOverdue()
     {
-        List<MatchLeave>? overdue = null;
+        List<MemberLeave>? overdue = null;
         foreach (var (sessionId, member) in _members)
         {
-            if (member.ExpectedUntil > 0 && member.ExpectedUntil <= _tick) (overdue ??= []).Add(new MatchLeave(sessionId, PresenceReason.Unknown));
+            if (member.ExpectedUntil > 0 && member.ExpectedUntil <= _tick) (overdue ??= []).Add(new MemberLeave(sessionId, PresenceReason.Unknown));
         }
 
         if (overdue is not null) OnLeaves(overdue);

@@ -11,16 +11,25 @@ internal sealed partial class AuthoritativeMatch
 {
     private List<DeferredBroadcast>? _deferred;
 
+    /// <summary>The users of the members.</summary>
+    public Guid[] Users
+    {
+        get
+        {
+            lock (_gate) return [.. _members.Values.Select(static member => member.Presence.UserId)];
+        }
+    }
+
     /// <summary>The visible joins and leaves in the stream of the match, as the tracker reports them.</summary>
     public void OnPresences(IReadOnlyList<TrackedPresence> joins, IReadOnlyList<TrackedPresence> leaves, PresenceReason reason)
     {
         if (leaves.Count > 0)
         {
-            var left = new List<MatchLeave>(leaves.Count);
+            var left = new List<MemberLeave>(leaves.Count);
             // A changed presence is reported as a leave and a join.
             foreach (var leave in leaves)
             {
-                if (!joins.Any(join => join.SessionId == leave.SessionId)) left.Add(new MatchLeave(leave.SessionId, reason));
+                if (!joins.Any(join => join.SessionId == leave.SessionId)) left.Add(new MemberLeave(leave.SessionId, reason));
             }
 
             if (left.Count > 0) OnLeaves(left);
@@ -37,7 +46,7 @@ internal sealed partial class AuthoritativeMatch
             if (_isStopped || !_members.TryGetValue(sessionId, out var member) || member.ExpectedUntil == 0) return;
         }
 
-        OnLeaves([new MatchLeave(sessionId, PresenceReason.Unknown)]);
+        OnLeaves([new MemberLeave(sessionId, PresenceReason.Unknown)]);
     }
 
     public void Broadcast(in MatchBroadcast message)
@@ -79,7 +88,7 @@ internal sealed partial class AuthoritativeMatch
         if (label.Length > MatchContext.MaxLabelBytes || Encoding.UTF8.GetByteCount(label) > MatchContext.MaxLabelBytes) throw MatchException.LabelTooLong;
     }
 
-    private void OnLeaves(List<MatchLeave> leaves)
+    private void OnLeaves(List<MemberLeave> leaves)
     {
         lock (_gate)
         {

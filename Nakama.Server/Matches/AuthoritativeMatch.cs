@@ -18,7 +18,8 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     /// <summary>How long a client or game logic waits for an answer.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
+    // A match whose last loop took longer does not run on the scheduler's thread, where it would delay others.
+    private static readonly TimeSpan ShortLoop = TimeSpan.FromMicroseconds(100);
 
     private readonly Lock _gate = new();
     private readonly MatchServices _services;
@@ -27,7 +28,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     private readonly Dictionary<Guid, MatchMember> _members = [];
     private readonly CancellationTokenSource _stopping = new();
     private IMatchHandler? _handler;
-    private List<MatchLeave>? _lastLeaves;
+    private List<MemberLeave>? _lastLeaves;
     private volatile string _label = "";
     private volatile bool _isStopped;
     private bool _isScheduled;
@@ -36,9 +37,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     private long _tick;
     private long _emptyCount;
     private long _loopDueAt;
-    private long _skippedCount;
-    private long _droppedCount;
-    private long _loggedAt;
+    private volatile bool _isSlow;
 
     public AuthoritativeMatch(MatchRegistry registry, MatchServices services, Guid id, string handlerName)
     {
@@ -69,6 +68,9 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     public long CreatedAtMs { get; }
 
     public bool IsStopped => _isStopped;
+
+    /// <summary>The number of the next loop.</summary>
+    public long Tick => Volatile.Read(ref _tick);
 
     /// <summary>Runs the handler's start. The match is not registered yet.</summary>
     /// <exception cref="MatchException">The handler refused, or its result is invalid.</exception>
@@ -122,11 +124,9 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
             var message = new MatchMessage(
                 sender.Presence, data.OpCode, data.Data, data.Reliable, _services.Time.GetUtcNow().ToUnixTimeMilliseconds());
             if (_inbox.TryAddMessage(message)) return;
-            _droppedCount++;
         }
 
-        _services.Metrics.MessageDropped();
-        LogLosses();
+        _services.Losses.OnMessageDropped(this);
     }
 
     /// <summary>Sends a signal and returns the answer.</summary>
@@ -173,20 +173,22 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     /// <summary>A loop is due.</summary>
     /// <param name="dueAt">The timestamp at which it is due.</param>
     /// <param name="missedCount">The number of loops after it that are due as well and are left out.</param>
-    public void OnLoopDue(long dueAt, long missedCount)
+    /// <param name="mayRun">Whether the match may run on the calling thread, if its loops are short.</param>
+    public void OnLoopDue(long dueAt, long missedCount, bool mayRun)
     {
+        bool runs;
         lock (_gate)
         {
             if (_isStopped) return;
             if (_inbox.TryAddLoop()) _loopDueAt = dueAt;
             else missedCount++;
-            _skippedCount += missedCount;
-            Schedule();
+            runs = mayRun && !_isScheduled && !_isSlow;
+            if (runs) _isScheduled = true;
+            else Schedule();
         }
 
-        if (missedCount == 0) return;
-        _services.Metrics.LoopsSkipped(missedCount);
-        LogLosses();
+        if (missedCount > 0) _services.Losses.OnLoopsSkipped(this, missedCount);
+        if (runs) Run();
     }
 
     /// <summary>
@@ -261,21 +263,5 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
         if (_isScheduled) return;
         _isScheduled = true;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    /// <summary>Logs what was lost, at most once a second.</summary>
-    private void LogLosses()
-    {
-        long skipped, dropped;
-        lock (_gate)
-        {
-            var now = _services.Time.GetTimestamp();
-            if (_loggedAt != 0 && _services.Time.GetElapsedTime(_loggedAt, now) < LogInterval) return;
-            (skipped, dropped, _loggedAt) = (_skippedCount, _droppedCount, now);
-            (_skippedCount, _droppedCount) = (0, 0);
-        }
-
-        if (skipped > 0) MatchLog.LoopsSkipped(_services.Log, MatchId, skipped);
-        if (dropped > 0) MatchLog.MessagesDropped(_services.Log, MatchId, dropped);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class MatchInbox(MatchOptions options)
     }
 
     /// <summary>Several leaves that wait become one call. False when the calls are full.</summary>
-    public bool TryAddLeaves(List<MatchLeave> leaves, ref List<MatchLeave>? last)
+    public bool TryAddLeaves(List<MemberLeave> leaves, ref List<MemberLeave>? last)
     {
         if (last is not null)
         {
@@ -124,4 +124,4 @@ internal sealed class MatchInbox(MatchOptions options)
 /// <summary>A member that has left.</summary>
 /// <param name="SessionId">Its session.</param>
 /// <param name="Reason">Why.</param>
-internal readonly record struct MatchLeave(Guid SessionId, PresenceReason Reason);
+internal readonly record struct MemberLeave(Guid SessionId, PresenceReason Reason);

@@ -17,11 +17,11 @@ internal static partial class MatchLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping match {MatchId}, too many calls wait for its handler {Handler}")]
     public static partial void CallsFull(ILogger logger, string matchId, string handler);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Match {MatchId} is behind and left out {Count} loops")]
-    public static partial void LoopsSkipped(ILogger logger, string matchId, long count);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Matches are behind and left out {Count} loops, the last of match {MatchId} of {Handler}")]
+    public static partial void LoopsSkipped(ILogger logger, long count, string matchId, string handler);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Match {MatchId} has too many messages waiting; {Count} were dropped")]
-    public static partial void MessagesDropped(ILogger logger, string matchId, long count);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Matches dropped {Count} messages, for which there was no room, the last of match {MatchId} of {Handler}")]
+    public static partial void MessagesDropped(ILogger logger, long count, string matchId, string handler);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Match {MatchId} ended, it was empty for too long")]
     public static partial void EmptyTooLong(ILogger logger, string matchId);

@@ -27,6 +27,9 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
     /// <summary>The number of matches.</summary>
     public int Count => _matches.Count;
 
+    /// <summary>The running matches; those that begin or end meanwhile may or may not be included.</summary>
+    internal IEnumerable<AuthoritativeMatch> All => _matches.Select(static match => match.Value);
+
     byte IPresenceListener.Mode => StreamMode.AuthoritativeMatch;
 
     bool IPresenceListener.ReplacesEvent => false;
@@ -60,6 +63,9 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
         match.Stop(disconnectsMembers: false);
         throw MatchException.Creating("shutdown in progress");
     }
+
+    /// <summary>The users that are in a match of this node.</summary>
+    public IReadOnlySet<Guid> Members => _matches.SelectMany(static match => match.Value.Users).ToHashSet();
 
     /// <summary>Refuses new matches and lets the running ones end; completes when none is left.</summary>
     /// <param name="graceSeconds">How long they may go on; without a grace period they are stopped at once and not told.</param>

@@ -1,14 +1,21 @@
 namespace Nakama.Server.Matches;
 
 /// <summary>
-/// Tells matches when a loop is due: one timer for all. Due times are multiples of a match's period since its start, so that
+/// Tells matches when a loop is due: one timer for all. Matches with short loops run on its thread, for a short time at most; the
+/// others run on the thread pool. Due times are multiples of a match's period since its start, so that
 /// late loops do not shift later ones. Several loops that are due at once count as one, and the match is told how many were left
 /// out.
 /// </summary>
 internal sealed class MatchScheduler : IDisposable
 {
-    // Timers have the resolution of a millisecond; a loop that is due within half of one is not worth another.
-    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(0.5);
+    // Timers have the resolution of a millisecond; a loop that is due within one is not worth another.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(1);
+
+    // How long matches run on the timer's thread.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
+
+    [ThreadStatic]
+    private static List<DueLoop>? _due;
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Entry, long> _queue = new();
@@ -41,6 +48,8 @@ internal sealed class MatchScheduler : IDisposable
 
     private void RunDue()
     {
+        // A loop on this thread never leads back here.
+        var due = _due ??= [];
         lock (_gate)
         {
             _setFor = long.MaxValue;
@@ -58,11 +67,15 @@ internal sealed class MatchScheduler : IDisposable
                 var missedCount = Math.Max(0, dueCount - entry.Done - 1);
                 entry.Done += 1 + missedCount;
                 _queue.DequeueEnqueue(entry, DueAt(entry));
-                entry.Match.OnLoopDue(dueAt, missedCount);
+                due.Add(new DueLoop(entry.Match, dueAt, missedCount));
             }
 
             SetTimer();
         }
+
+        var startedAt = _time.GetTimestamp();
+        foreach (var loop in due) loop.Match.OnLoopDue(loop.DueAt, loop.MissedCount, mayRun: _time.GetElapsedTime(startedAt) < Turn);
+        due.Clear();
     }
 
     /// <summary>When the next loop of an entry is due.</summary>
@@ -75,6 +88,8 @@ internal sealed class MatchScheduler : IDisposable
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), dueAt).TotalMilliseconds;
         _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait))), Timeout.InfiniteTimeSpan);
     }
+
+    private readonly record struct DueLoop(AuthoritativeMatch Match, long DueAt, long MissedCount);
 
     private sealed class Entry(AuthoritativeMatch match, long startedAt)
     {

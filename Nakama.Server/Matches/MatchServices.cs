@@ -8,4 +8,4 @@ namespace Nakama.Server.Matches;
 /// <summary>The services that every authoritative match uses.</summary>
 internal sealed record MatchServices(
     MatchOptions Options, PresenceTracker Tracker, ClusterPresences Presences, MessageRouter Router, SessionDisconnects Disconnects, NodeDirectory Nodes,
-    MatchMetrics Metrics, TimeProvider Time, ILogger<MatchRegistry> Log);
+    MatchMetrics Metrics, MatchLosses Losses, TimeProvider Time, ILogger<MatchRegistry> Log);

@@ -1,4 +1,4 @@
-using Nakama.Server.Config;
+using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.Matches;
 
@@ -9,8 +9,12 @@ internal sealed class MatchShutdown : IHostedLifecycleService, IDisposable
     private readonly CancellationTokenSource _stopped = new();
     private Task _closing = Task.CompletedTask;
 
-    public MatchShutdown(MatchRegistry registry, NakamaOptions options, IHostApplicationLifetime host) =>
-        _registration = host.ApplicationStopping.Register(() => _closing = registry.CloseAsync(options.ShutdownGraceSec, _stopped.Token));
+    public MatchShutdown(MatchRegistry registry, NodeInfo node, NodeLifecycle lifecycle, IHostApplicationLifetime host) =>
+        _registration = host.ApplicationStopping.Register(() =>
+        {
+            if (node.ShutdownGrace > TimeSpan.Zero) lifecycle.KeepAccepting(registry.Members);
+            _closing = registry.CloseAsync((int)node.ShutdownGrace.TotalSeconds, _stopped.Token);
+        });
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -13,6 +13,7 @@ internal static class MatchesServiceCollectionExtensions
 {
     public static IServiceCollection AddMatches(this IServiceCollection services) => services
         .AddSingleton<MatchMetrics>()
+        .AddSingleton<MatchLosses>()
         .AddSingleton<MatchServices>()
         .AddSingleton<MatchIndex>()
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<MatchIndex>())

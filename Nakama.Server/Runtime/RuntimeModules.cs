@@ -9,7 +9,8 @@ namespace Nakama.Server.Runtime;
 /// the same name, the one that comes first in <see cref="ScriptLanguage"/> wins.
 /// </summary>
 internal sealed class RuntimeModules(
-    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, NodeInfo node, TimeProvider time, ILogger<RuntimeModules> log)
+    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, NodeInfo node, TimeProvider time,
+    ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

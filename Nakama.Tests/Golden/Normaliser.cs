@@ -10,6 +10,9 @@ namespace Nakama.Tests.Golden;
 /// </summary>
 internal sealed partial class Normaliser(OrderedDictionary<string, object?> variables)
 {
+    /// <summary>The name of the node on which the conversations were recorded.</summary>
+    private const string RecordedNode = "n1";
+
     private const string SystemUser = "00000000-0000-0000-0000-000000000000";
 
     private static readonly string[] PresenceLists = ["presences", "joins", "leaves", "users"];
@@ -89,6 +92,8 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
         if (key is "token" or "refresh_token" && WholeTokenPattern().IsMatch(text)) return Token(text);
         if (key == "data" && text.Length > 0 && Base64(text) is { } data)
             return new OrderedDictionary<string, object?> { ["<base64>"] = Text(data, null) };
+
+        if (key == "node") return RecordedNode;
 
         text = TokenPattern().Replace(text, "<jwt>");
         if (DigitsPattern().IsMatch(text))

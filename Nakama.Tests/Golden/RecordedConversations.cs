@@ -133,6 +133,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         async Task IScenarioWaits.PausedAsync(TimeSpan pause)
         {
             var (second, millisecond) = (Second(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+            await LoopsAsync(pause);
             await CaughtUpAsync();
             // Lists are in the order of creation, which is known to the millisecond.
             await SocketNode.UntilAsync(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > millisecond);
@@ -146,6 +147,14 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second);
 
             static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        }
+
+        /// <summary>Every match has as many loops as the pause has room for.</summary>
+        private async Task LoopsAsync(TimeSpan pause)
+        {
+            var matches = _servers.SelectMany(static server => server.Services.GetRequiredService<MatchRegistry>().All)
+                .Select(match => (Match: match, Until: match.Tick + (long)(match.TickRate * pause.TotalSeconds))).ToList();
+            await SocketNode.UntilAsync(() => matches.TrueForAll(static match => match.Match.IsStopped || match.Match.Tick >= match.Until));
         }
 
         /// <summary>The node that owns the matchmaker runs it; on the others the call has no effect.</summary>

@@ -15,11 +15,17 @@ public sealed partial class LuaTable
     private int[]? _buckets;
     private int _used;
 
+    // The hash part belongs to another table as well, and is copied before it is changed.
+    private bool _isShared;
+
     // The metamethods that are known to be absent, while this table is used as a metatable.
     private uint _absent;
 
     /// <summary>The size of the table itself, without its values.</summary>
     internal long SizeInBytes => 80 + (16L * _array.Length) + ((long)EntryBytes * (_entries?.Length ?? 0)) + (4L * (_buckets?.Length ?? 0));
+
+    /// <summary>Whether a value must be set by a method instead of in its slot.</summary>
+    internal bool IsShared => _isShared;
 
     internal static int HashOf(in LuaValue value)
     {
@@ -96,6 +102,13 @@ public sealed partial class LuaTable
         _absent = 0;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Unshare()
+    {
+        Resize(_used);
+        Volatile.Write(ref _isShared, false);
+    }
+
     private static bool IsSame(in Entry entry, LuaString key) => entry.Key.Reference is LuaString text && text.Equals(key);
 
     private int PlaceOf(in LuaValue key)
@@ -139,6 +152,7 @@ public sealed partial class LuaTable
     private void SetHashed(double number, in LuaValue value)
     {
         var key = new LuaValue(number == 0 ? 0 : number);
+        if (_isShared) Unshare();
         if (!value.IsNil) NoteSparse(number);
         else if (number == _largestSparse) _largestSparse = 0;
         ref var slot = ref Slot(key);

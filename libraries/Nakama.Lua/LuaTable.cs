@@ -33,16 +33,19 @@ public sealed partial class LuaTable : LuaObject
         if (hashCapacity > 0) Resize(hashCapacity);
     }
 
-    /// <summary>Creates a copy with the same keys, values and order, but without a metatable.</summary>
+    /// <summary>
+    /// Creates a copy with the same keys, values and order, but without a metatable. It shares the other's hash part until it is
+    /// changed; the other must not change any more.
+    /// </summary>
     internal LuaTable(LuaTable other)
     {
         _array = [.. other.Array];
         _count = _array.Length;
         _isSparse = other._isSparse;
         _entries = other._entries;
+        _buckets = other._buckets;
         _used = other._used;
-        // Resizing copies the entries, so that nothing is shared.
-        if (_used > 0) Resize(_used);
+        _isShared = _used > 0;
     }
 
     public LuaTable? Metatable { get; set; }
@@ -116,6 +119,7 @@ public sealed partial class LuaTable : LuaObject
             return;
         }
         if (key.Reference is null) throw new LuaException("table index is nil");
+        if (_isShared) Unshare();
         ref var slot = ref key.Reference is LuaString text ? ref Slot(text) : ref Slot(key);
         if (!Unsafe.IsNullRef(ref slot)) Write(ref slot, value);
         else if (!value.IsNil) Insert(key, value);
@@ -123,6 +127,7 @@ public sealed partial class LuaTable : LuaObject
 
     public void SetString(LuaString key, in LuaValue value)
     {
+        if (_isShared) Unshare();
         ref var slot = ref Slot(key);
         if (!Unsafe.IsNullRef(ref slot)) Write(ref slot, value);
         else if (!value.IsNil) Insert(new LuaValue(key), value);
@@ -240,6 +245,7 @@ public sealed partial class LuaTable : LuaObject
         System.Array.Resize(ref array, capacity);
         _array = array;
         if (!_isSparse) return;
+        if (_isShared) Unshare();
         _isSparse = false;
         foreach (ref var entry in Entries)
         {

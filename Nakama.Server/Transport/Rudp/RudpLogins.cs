@@ -37,7 +37,7 @@ internal sealed class RudpLogins(
         var blank = new IPEndPoint(address.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         var peer = (IPEndPoint)blank.Create(address);
         refusal = RudpConnection.ShuttingDown;
-        if (!lifecycle.AcceptsSessions) return null;
+        if (!lifecycle.AcceptsSessions && !(Read(text)?.FindCaller(tokens) is { } expected && lifecycle.AcceptsSessionOf(expected.UserId))) return null;
         refusal = RudpConnection.TooMany;
         if (limits.LooksAtSenders && !limits.AdmitsSender(null, NetworkKey.Of(peer.Address))) return null;
         refusal = RudpConnection.NoToken;

@@ -22,14 +22,15 @@ internal sealed class SignalREndpoint(
 
     public Task HandleAsync(HttpContext context)
     {
-        if (!lifecycle.AcceptsSessions && OpensConnection(context))
-            return RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, NodeLifecycle.Refusal);
         var query = context.Request.Query;
         var authorization = context.Request.Headers.Authorization;
         var request = new SocketRequest(
             "", authorization.Count > 0 ? First(authorization) : null,
             First(query["access_token"]), First(query["status"]), First(query["lang"]));
-        if (request.FindCaller(tokens) is not { } caller)
+        var found = request.FindCaller(tokens);
+        if (!lifecycle.AcceptsSessions && OpensConnection(context) && !(found is { } expected && lifecycle.AcceptsSessionOf(expected.UserId)))
+            return RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, NodeLifecycle.Refusal);
+        if (found is not { } caller)
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Missing or invalid token");
         if (query[ConnectionParameter].Count == 0 && !limits.AdmitsUser(caller.UserId))
             return RefuseAsync(context, StatusCodes.Status429TooManyRequests, RequestRateLimits.Text, RateLimit.RetryAfterSec);

@@ -26,17 +26,17 @@ internal sealed class WebSocketRoute(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!lifecycle.AcceptsSessions)
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, NodeLifecycle.Refusal);
-            return;
-        }
-
         var query = context.Request.Query;
         var authorization = context.Request.Headers.Authorization;
         var request = new SocketRequest(
             First(query["format"]), authorization.Count > 0 ? First(authorization) : null,
             First(query["token"]), First(query["status"]), First(query["lang"]));
+
+        if (!lifecycle.AcceptsSessions && !(request.FindCaller(tokens) is { } expected && lifecycle.AcceptsSessionOf(expected.UserId)))
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, NodeLifecycle.Refusal);
+            return;
+        }
 
         if (!request.TryGetFormat(out var format))
         {

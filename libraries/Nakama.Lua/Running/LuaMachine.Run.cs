@@ -73,7 +73,7 @@ public sealed partial class LuaMachine
                 case LuaOp.SetGlobal:
                     {
                         ref var slot = ref closure.Environment.Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, i.D).Reference!));
-                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null || closure.Environment.IsShared) goto SlowSet;
                         slot = a;
                         continue;
                     }
@@ -90,7 +90,7 @@ public sealed partial class LuaMachine
                     {
                         if (a.Reference is null || a.Reference.GetType() != typeof(LuaTable)) goto SlowSet;
                         ref var slot = ref Unsafe.As<LuaTable>(a.Reference).Slot(Unsafe.As<LuaString>(Unsafe.Add(ref constants, (nint)i.B).Reference!));
-                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null || Unsafe.As<LuaTable>(a.Reference).IsShared) goto SlowSet;
                         slot = Unsafe.Add(ref r, (nint)i.C);
                         continue;
                     }
@@ -137,7 +137,7 @@ public sealed partial class LuaMachine
                         }
                         if (key.Reference is not LuaString name) goto SlowSet;
                         ref var slot = ref table.Slot(name);
-                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null) goto SlowSet;
+                        if (Unsafe.IsNullRef(ref slot) || slot.Reference is null || table.IsShared) goto SlowSet;
                         slot = value;
                         continue;
                     }
