@@ -5,16 +5,19 @@ namespace Nakama.Server.Matches;
 /// <summary>Ends the matches when the node stops, while the shutdown function of the modules runs.</summary>
 internal sealed class MatchShutdown : IHostedLifecycleService, IDisposable
 {
+    private readonly MatchRegistry _registry;
+    private readonly NodeInfo _node;
+    private readonly NodeLifecycle _lifecycle;
     private readonly CancellationTokenRegistration _registration;
     private readonly CancellationTokenSource _stopped = new();
-    private Task _closing = Task.CompletedTask;
+    private readonly Lock _gate = new();
+    private Task? _closing;
 
-    public MatchShutdown(MatchRegistry registry, NodeInfo node, NodeLifecycle lifecycle, IHostApplicationLifetime host) =>
-        _registration = host.ApplicationStopping.Register(() =>
-        {
-            if (node.ShutdownGrace > TimeSpan.Zero) lifecycle.KeepAccepting(registry.Members);
-            _closing = registry.CloseAsync((int)node.ShutdownGrace.TotalSeconds, _stopped.Token);
-        });
+    public MatchShutdown(MatchRegistry registry, NodeInfo node, NodeLifecycle lifecycle, IHostApplicationLifetime host)
+    {
+        (_registry, _node, _lifecycle) = (registry, node, lifecycle);
+        _registration = host.ApplicationStopping.Register(() => _ = BeginAsync());
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -25,7 +28,7 @@ internal sealed class MatchShutdown : IHostedLifecycleService, IDisposable
     /// <summary>Waits for the matches, for the grace period at most.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await using (cancellationToken.Register(_stopped.Cancel)) await _closing;
+        await using (cancellationToken.Register(_stopped.Cancel)) await BeginAsync();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,5 +39,16 @@ internal sealed class MatchShutdown : IHostedLifecycleService, IDisposable
     {
         _registration.Dispose();
         _stopped.Dispose();
+    }
+
+    /// <summary>Begins to end the matches, unless that has begun.</summary>
+    private Task BeginAsync()
+    {
+        lock (_gate)
+        {
+            if (_closing is not null) return _closing;
+            if (_node.ShutdownGrace > TimeSpan.Zero) _lifecycle.KeepAccepting(_registry.Members);
+            return _closing = _registry.CloseAsync((int)_node.ShutdownGrace.TotalSeconds, _stopped.Token);
+        }
     }
 }

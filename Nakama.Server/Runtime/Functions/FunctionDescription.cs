@@ -117,6 +117,13 @@ public sealed class FunctionDescription(string family, string name, string summa
         return this;
     }
 
+    /// <summary>The last parameter may be left out in JavaScript.</summary>
+    public FunctionDescription OptionalInJavaScript()
+    {
+        _parameters[^1] = _parameters[^1] with { JavaScriptDefault = ScriptValue.Null };
+        return this;
+    }
+
     public FunctionDescription Returns(params string[] names)
     {
         ResultNames = names;

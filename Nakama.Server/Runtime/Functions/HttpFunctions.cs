@@ -30,7 +30,7 @@ internal sealed class HttpFunctions : IFunctionModule, IDisposable
 
     public void Describe(FunctionGroup functions) =>
         functions.Function("http_request", "Sends a request and waits for the whole answer: its status, its headers by name and its body.")
-            .Text("url").Text("method").Table("headers").OptionalText("body")
+            .Text("url").Text("method").Table("headers").OptionalInJavaScript().OptionalText("body")
             .OptionalWhole("timeout_ms", DefaultTimeoutMs).OptionalFlag("insecure", false)
             .Returns("code", "headers", "body").Does(SendAsync);
 

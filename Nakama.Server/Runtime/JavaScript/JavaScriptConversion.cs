@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Jint;
 using Jint.Native;
 using Jint.Native.Json;
@@ -47,6 +46,7 @@ internal static class JavaScriptConversion
             case ScriptValueKind.Record: return ToObject(engine, value.AsRecord());
             case ScriptValueKind.Map: return ToObject(engine, value.AsMap());
             case ScriptValueKind.Message: return JavaScriptMessages.ToScript(engine, value.AsMessage());
+            case ScriptValueKind.Table: return ((JavaScriptTableView)value.AsTable()).Object;
             case ScriptValueKind.Foreign: return (JsValue)value.AsForeign();
             default: return JsValue.Null;
         }

@@ -1,8 +1,5 @@
 using Jint;
-using Jint.Constraints;
-using Jint.Native;
 using Jint.Native.Function;
-using Jint.Native.Object;
 
 namespace Nakama.Server.Runtime.JavaScript;
 
@@ -52,6 +49,7 @@ internal static class JavaScriptDialect
         settings.Interop.Enabled = false;
         settings.Interop.BuildCallStackHandler = (function, location, arguments) => StackTraces.Frame(module, function, location, arguments);
         settings.TimeZone = TimeZoneInfo.Utc;
+        settings.RetainFunctionSourceText = true;
     });
 
     /// <summary>Runs the prelude: the class of errors of functions, and the function that freezes what the module declared.</summary>

@@ -162,15 +162,6 @@ internal sealed class JavaScriptInitializer(
     {
         register?.Invoke(kind, name, function);
         var module = engine.Module;
-        if (kind is CallbackKind.Rpc or CallbackKind.StorageIndexFilter && module.MemberNames.TryGetValue(name, out var member))
-        {
-            if (engine.Machine.Global.HasOwnProperty(member) && engine.Machine.Global.Get(member).IsCallable())
-            {
-                registrations.Add(kind, name, FunctionPlace.Global, member);
-                return;
-            }
-        }
-
         foreach (var key in JavaScriptConversion.KeysOf(engine.Machine.Global))
         {
             if (!ReferenceEquals(engine.Machine.Global.Get(key), function)) continue;
@@ -182,6 +173,14 @@ internal sealed class JavaScriptInitializer(
         {
             if (!ReferenceEquals(engine.Machine.Evaluate(lexical), function)) continue;
             registrations.Add(kind, name, FunctionPlace.Lexical, lexical);
+            return;
+        }
+
+        // A function that is no global itself may be registered by a member's name; see Registrations.
+        if (kind is CallbackKind.Rpc or CallbackKind.StorageIndexFilter && module.MemberNames.TryGetValue(name, out var member)
+            && engine.Machine.Global.HasOwnProperty(member) && engine.Machine.Global.Get(member).IsCallable())
+        {
+            registrations.Add(kind, name, FunctionPlace.Global, member);
             return;
         }
 

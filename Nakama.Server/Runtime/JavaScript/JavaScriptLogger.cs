@@ -35,7 +35,8 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
         if (arguments.Length == 0) throw engine.MakeTypeError("expects a format string");
         if (engine.Recording is { IsReplay: true } || !log.IsEnabled(level)) return JsValue.Undefined;
         var fields = engine.LogFields.Count == 0 ? "" : string.Join(' ', engine.LogFields.Select(static field => $"{field.Key}={field.Value}"));
-        JavaScriptLog.FromModule(log, level, GoFormat.Format(arguments), engine.Context.Mode, engine.Context.Label, fields);
+        var text = GoFormat.Format(arguments);
+        JavaScriptLog.FromModule(log, level, text, engine.Context.Mode, engine.Context.Label, fields);
         return JsValue.Undefined;
     }
 

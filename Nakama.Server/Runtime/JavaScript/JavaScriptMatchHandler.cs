@@ -131,7 +131,7 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         var answer = KeepState(result, "matchJoinAttempt");
         if (!answer.HasProperty("accept") || !answer.Get("accept").IsBoolean()) throw new MatchException("matchJoinAttempt is expected to return an object with a boolean 'accept' property");
         var reason = "";
-        if (answer.HasProperty("rejectMessage"))
+        if (!answer.Get("rejectMessage").IsUndefined())
             reason = answer.Get("rejectMessage") is JsString text ? text.ToString() : throw new MatchException("matchJoinAttempt 'rejectMessage' value must be a string");
         return new MatchJoinDecision(true, answer.Get("accept").AsBoolean(), reason);
     }

@@ -1,5 +1,4 @@
 using Jint;
-using Jint.Runtime;
 using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Acornima;
 using Acornima.Ast;
 using Jint;
@@ -13,6 +12,8 @@ internal static class JavaScriptModuleLoader
 {
     private const string DefaultFile = "index.js";
     private const int MaxBytes = 64 * 1024 * 1024;
+
+    private static readonly ScriptPreparationOptions Preparation = new() { ParsingOptions = new ScriptParsingOptions { RetainFunctionSourceText = true } };
 
     /// <summary>Null when there is no bundle.</summary>
     /// <exception cref="StartupException">The bundle cannot be read or parsed; the message says where and why.</exception>
@@ -43,7 +44,7 @@ internal static class JavaScriptModuleLoader
     {
         try
         {
-            script = Engine.PrepareScript(source, name, strict: true);
+            script = Engine.PrepareScript(source, name, strict: true, Preparation);
             error = "";
             return true;
         }
