@@ -50,5 +50,9 @@ internal static class MatchParameters
         return list;
     }
 
-    private static object NumberOf(double number) => Math.Floor(number) == number && Math.Abs(number) < 1L << 62 ? (long)number : number;
+    private static object NumberOf(double number)
+    {
+        if (Math.Floor(number) == number && Math.Abs(number) < 1L << 62) return (long)number;
+        return number;
+    }
 }
