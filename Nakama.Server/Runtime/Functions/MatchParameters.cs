@@ -26,7 +26,10 @@ internal static class MatchParameters
         {
             case ScriptValueKind.Null: return null;
             case ScriptValueKind.Flag: return value.AsFlag();
-            case ScriptValueKind.Number: return NumberOf(value.AsNumber());
+            case ScriptValueKind.Number:
+                var number = value.AsNumber();
+                if (IsWhole(number)) return (long)number;
+                return number;
             case ScriptValueKind.Text or ScriptValueKind.Bytes:
                 var bytes = value.AsBytes();
                 return value.Kind == ScriptValueKind.Text && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : bytes.ToArray();
@@ -50,9 +53,5 @@ internal static class MatchParameters
         return list;
     }
 
-    private static object NumberOf(double number)
-    {
-        if (Math.Floor(number) == number && Math.Abs(number) < 1L << 62) return (long)number;
-        return number;
-    }
+    private static bool IsWhole(double number) => Math.Floor(number) == number && Math.Abs(number) < 1L << 62;
 }
