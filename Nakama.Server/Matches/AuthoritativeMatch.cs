@@ -1,7 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Nakama.Protocol.Realtime;
-using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
-using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Matches;
 
@@ -13,6 +12,7 @@ namespace Nakama.Server.Matches;
 /// The lock guards the inbox, the members and the end. Only the match's own calls change members, so that these may read them
 /// without it.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer, and a handler may use its token after the end of the match.")]
 internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWorkItem
 {
     /// <summary>How long a client or game logic waits for an answer.</summary>

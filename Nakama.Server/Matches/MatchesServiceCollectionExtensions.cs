@@ -5,7 +5,6 @@ using Nakama.Server.Metrics;
 using Nakama.Server.Presence;
 using Nakama.Server.Realtime;
 using Nakama.Server.Search;
-using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Matches;
 

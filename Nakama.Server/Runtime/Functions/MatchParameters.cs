@@ -26,7 +26,10 @@ internal static class MatchParameters
         {
             case ScriptValueKind.Null: return null;
             case ScriptValueKind.Flag: return value.AsFlag();
-            case ScriptValueKind.Number: return NumberOf(value);
+            case ScriptValueKind.Number:
+                var number = value.AsNumber();
+                if (IsWhole(number)) return (long)number;
+                return number;
             case ScriptValueKind.Text or ScriptValueKind.Bytes:
                 var bytes = value.AsBytes();
                 return value.Kind == ScriptValueKind.Text && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : bytes.ToArray();
@@ -50,7 +53,5 @@ internal static class MatchParameters
         return list;
     }
 
-    // Without the cast both would become floating-point numbers.
-    private static object NumberOf(in ScriptValue value) =>
-        value.AsNumber() is var number && Math.Floor(number) == number && Math.Abs(number) < 1L << 62 ? (object)value.AsWhole() : number;
+    private static bool IsWhole(double number) => Math.Floor(number) == number && Math.Abs(number) < 1L << 62;
 }

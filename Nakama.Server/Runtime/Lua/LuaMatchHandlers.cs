@@ -1,6 +1,5 @@
 using Nakama.Lua;
 using Nakama.Server.Matches;
-using Nakama.Server.Runtime.Callbacks;
 
 namespace Nakama.Server.Runtime.Lua;
 
