@@ -119,7 +119,7 @@ public sealed class JavaScriptStartups(JavaScriptStartups.Node node) : IClassFix
             var runtime = new JavaScriptRuntime(
                 host, services.GetRequiredService<ServerMetrics>(), services.GetRequiredService<MetricRegistry>(), NullLogger<JavaScriptRuntime>.Instance);
             var registrations = await runtime.LoadAsync(CancellationToken.None);
-            if (registrations?.MatchHandlers is { } handlers) services.GetRequiredService<MatchRegistry>().Use(handlers);
+            if (registrations?.MatchHandlers is { } handlers) services.GetRequiredService<MatchRegistry>().Use([handlers]);
             return registrations;
         }
     }

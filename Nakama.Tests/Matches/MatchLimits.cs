@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Nakama.Protocol.Realtime;
-using Nakama.Server.Config;
 using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
 using Nakama.Tests.Realtime;

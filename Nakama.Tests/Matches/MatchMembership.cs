@@ -8,7 +8,7 @@ using Nakama.Tests.Realtime;
 namespace Nakama.Tests.Matches;
 
 /// <summary>Who is in a match, and who hears what it sends.</summary>
-public sealed class MatchMembership : IAsyncLifetime
+public sealed class MatchMembership : IAsyncLifetime, IDisposable
 {
     private readonly LiveHouse _house = new();
     private readonly TestMatch _match = new("room", tickRate: 1);
@@ -191,11 +191,9 @@ public sealed class MatchMembership : IAsyncLifetime
         Assert.Equal(("anna", 0L, "state"), (snapshot.Presences.Single().Username, snapshot.Tick, snapshot.State));
     }
 
-    public Task DisposeAsync()
-    {
-        _house.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _house.Dispose();
 
     private StreamId Stream => MatchStream.TryParse(_match.Id, out var stream) ? stream : throw new InvalidOperationException();
 

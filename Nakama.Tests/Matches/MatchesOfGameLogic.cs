@@ -6,7 +6,7 @@ using Nakama.Tests.Realtime;
 namespace Nakama.Tests.Matches;
 
 /// <summary>Joining matches that game logic runs, and being heard by them.</summary>
-public sealed class MatchesOfGameLogic : IAsyncLifetime
+public sealed class MatchesOfGameLogic : IAsyncLifetime, IDisposable
 {
     private readonly LiveHouse _house = new(options => options with { Session = options.Session with { SingleSocket = true, SingleMatch = true } });
     private readonly TestMatch _chess = new("chess");
@@ -79,11 +79,9 @@ public sealed class MatchesOfGameLogic : IAsyncLifetime
         Assert.Equal((0, 0), (_house.Tracker.CountIn(Stream), anna.Story().Count(static line => line.Contains('-'))));
     }
 
-    public Task DisposeAsync()
-    {
-        _house.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _house.Dispose();
 
     private string Id => _chess.Id;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Purchases.StoreNotifications;
-using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Runtime;
 

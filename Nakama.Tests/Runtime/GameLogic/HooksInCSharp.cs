@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.GameLogic;
 using Nakama.Protocol.Api;
@@ -9,9 +8,7 @@ using Nakama.Server.Leaderboards;
 using Nakama.Server.Matchmaking;
 using Nakama.Server.Purchases.StoreNotifications;
 using Nakama.Server.Realtime;
-using Nakama.Server.Storage;
 using Nakama.Tests.TestHost;
-using StorageIndex = Nakama.GameLogic.StorageIndex;
 
 namespace Nakama.Tests.Runtime.GameLogic;
 
