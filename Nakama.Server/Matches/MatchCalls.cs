@@ -180,7 +180,7 @@ internal sealed class MatchCalls(MatchRegistry registry, PresenceTracker tracker
         }
         catch (MatchException e)
         {
-            return new MatchAnswer { Outcome = e.Message == MatchException.NotFound.Message ? MatchAnswer.Types.Outcome.NotFound : MatchAnswer.Types.Outcome.Busy };
+            return new MatchAnswer { Outcome = e.IsNotFound ? MatchAnswer.Types.Outcome.NotFound : MatchAnswer.Types.Outcome.Busy };
         }
     }
 

@@ -3,7 +3,13 @@ namespace Nakama.Server.Matches;
 /// <summary>A match refused an operation of game logic.</summary>
 public sealed class MatchException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    public static MatchException Stopped => new("match stopped");
+    /// <summary>Whether the match has stopped.</summary>
+    public bool IsStopped { get; private init; }
+
+    /// <summary>Whether there is no such match.</summary>
+    public bool IsNotFound { get; private init; }
+
+    public static MatchException Stopped => new("match stopped") { IsStopped = true };
 
     public static MatchException LabelTooLong => new("match label too long, must be 0-2048 bytes");
 
@@ -11,7 +17,7 @@ public sealed class MatchException(string message, Exception? cause = null) : Ex
 
     public static MatchException InvalidId => new("match id invalid");
 
-    public static MatchException NotFound => new("match not found");
+    public static MatchException NotFound => new("match not found") { IsNotFound = true };
 
     /// <summary>The queue is full, the match did not answer in time, or it failed.</summary>
     public static MatchException Busy => new("match busy");

@@ -10,7 +10,7 @@ public sealed partial class JavaScriptConversations(JavaScriptConversations.Modu
 {
     private static string Folder => Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "JavaScript");
 
-    /// <summary>Answers that differ on purpose, by conversation and place, with the reason.</summary>
+    /// <summary>Answers that differ, by conversation and place, with the reason.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Deviations =
         JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllBytes(Path.Combine(Folder, "deviations.json")))!;
 

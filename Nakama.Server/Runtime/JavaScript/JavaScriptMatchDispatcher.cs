@@ -80,7 +80,7 @@ internal sealed class JavaScriptMatchDispatcher
         }
         catch (MatchException e)
         {
-            throw _engine.MakeError(e.Message == MatchException.Stopped.Message ? e.Message : $"error updating match label: {e.Message}");
+            throw _engine.MakeError(e.IsStopped ? e.Message : $"error updating match label: {e.Message}");
         }
 
         return JsValue.Undefined;
