@@ -7,8 +7,8 @@ using Nakama.Server.Runtime.DotNet.Functions;
 using Nakama.Server.Runtime.Events;
 using Nakama.Server.Runtime.Functions;
 using Nakama.Server.Runtime.Http;
-using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Runtime.JavaScript;
+using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Runtime.Lua;
 using Nakama.Server.Sessions;
 

@@ -2,8 +2,8 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
-using Nakama.Server.Security;
 using Nakama.Server.Runtime.Functions;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Runtime.JavaScript;
 
