@@ -76,6 +76,7 @@ internal static class OtherLanguages
         ["ws-rpc-forms"] = "an empty list is an empty table in Lua, and so an empty object",
         ["javascript: match-auth-messages"] = "the sender's name is the session id in JavaScript",
         ["javascript: match-authoritative"] = "the sender's name is the session id in JavaScript",
+        ["javascript: notifications"] = "the body of a failed function has the stack in JavaScript",
         ["javascript: wallet"] = "the body of a failed function has the stack in JavaScript",
         ["csharp: hooks-authenticate"] = "code 99 is none of C#",
         ["csharp: hooks-requests"] = "code 99 is none of C#",

@@ -10,9 +10,12 @@ internal sealed class TestMatches : IMatchHandlerFactory
 
     public ValueTask<IMatchHandler?> CreateAsync(string name, MatchContext match, CancellationToken cancellationToken)
     {
-        if (name != "test") return default;
-        TestMatch next;
-        lock (_next) next = _next.Dequeue();
+        TestMatch? next = null;
+        lock (_next)
+        {
+            if (name != "test" || !_next.TryDequeue(out next)) return default;
+        }
+
         next.Context = match;
         return new(next);
     }

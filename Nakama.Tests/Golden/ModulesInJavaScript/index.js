@@ -159,7 +159,8 @@ function beforeAuthenticateCustom(ctx, logger, nk, payload) {
 function afterAuthenticateCustom(ctx, logger, nk, out, request) {
   const mark = request.account && request.account.vars && request.account.vars.hook;
   if (mark !== "hook:welcome") return;
-  const content = { created: out.created, token: typeof out.token, name: ctx.username, id: request.account.id !== null };
+  const content = { token: typeof out.token, name: ctx.username, id: request.account.id !== null };
+  if (out.created) content.created = true;
   nk.notificationSend(ctx.userId, "welcome", content, 42, undefined, true);
 }
 
