@@ -217,7 +217,7 @@ declare namespace nkruntime {
     /** The 32 bytes of an HMAC with SHA-256. */
     hmacSha256Hash(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
     /** Sends a request and waits for the whole answer: its status, its headers by name and its body. */
-    httpRequest(url: string, method: string, headers: Json | any[], body?: string | null, timeoutMs?: number | null, insecure?: boolean | null): { code: any; headers: any; body: any };
+    httpRequest(url: string, method: string, headers?: Json | any[] | null, body?: string | null, timeoutMs?: number | null, insecure?: boolean | null): { code: any; headers: any; body: any };
     /** One job as `jobs_list` shows it, or nothing. */
     jobGet(name: string): any;
     /** Runs a job as soon as possible, on any node of the cluster, whatever its schedule; returns before it has begun. */
