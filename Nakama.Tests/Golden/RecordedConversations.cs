@@ -132,6 +132,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
 
         async Task IScenarioWaits.PausedAsync(TimeSpan pause)
         {
+            var start = TimeProvider.System.GetTimestamp();
             var (second, millisecond) = (Second(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
             await LoopsAsync(pause);
             await CaughtUpAsync();
@@ -144,7 +145,8 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
                 server.Services.GetRequiredService<MatchIndex>().Refresh();
             }
 
-            if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second);
+            // Timestamps change with the second, and cached values expire after as long as they were kept for.
+            if (pause >= Dated) await SocketNode.UntilAsync(() => Second() > second && TimeProvider.System.GetElapsedTime(start) >= pause);
 
             static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         }
