@@ -96,6 +96,7 @@ public sealed class HttpHandlers(HttpHandlers.Node node) : IClassFixture<HttpHan
     [InlineData("shop", "expects path to begin with /")]
     [InlineData("/", "path / belongs to the server")]
     [InlineData("/v2/account", "path /v2/account belongs to the server")]
+    [InlineData("/health", "path /health belongs to the server")]
     [InlineData("/{all*}", "path /{all*} belongs to the server")]
     [InlineData("/a//b", "path /a//b has an empty segment")]
     [InlineData("/a/{b", "segment {b of the path is no parameter such as {name}")]

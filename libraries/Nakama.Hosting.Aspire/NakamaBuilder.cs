@@ -1,3 +1,5 @@
+using Aspire.Hosting.ApplicationModel;
+
 namespace Aspire.Hosting;
 
 /// <summary>A server with a game, as resources of an app host.</summary>
@@ -5,6 +7,9 @@ public sealed class NakamaBuilder
 {
     /// <summary>The name under which the server reads its connection string.</summary>
     private const string ConnectionName = "nakamadb";
+
+    /// <summary>Both loopback addresses. The secrets that everybody knows must not be reachable from the network.</summary>
+    private const string Loopback = "localhost";
 
     private readonly IDistributedApplicationBuilder _builder;
     private readonly string _name;
@@ -30,7 +35,9 @@ public sealed class NakamaBuilder
     }
 
     /// <summary>
-    /// Runs the program of a game, which calls <c>NakamaServer.RunAsync</c>: first to prepare the database, then as the server.
+    /// Runs the program of a game, which calls <c>NakamaServer.RunAsync</c>: first to prepare the database, then as the server. It
+    /// listens on the loopback addresses; for devices in the network, set <c>NAKAMA_SOCKET__ADDRESS</c> of <see cref="Server"/> to
+    /// an address of the machine, and secrets of its own.
     /// </summary>
     /// <typeparam name="TProject">The project, such as <c>Projects.MyGame</c>.</typeparam>
     public NakamaBuilder WithGameLogic<TProject>()
@@ -46,6 +53,9 @@ public sealed class NakamaBuilder
             .WithHttpEndpoint(port: _ports.Grpc, name: "grpc", isProxied: false)
             .WithHttpEndpoint(port: _ports.ConsoleApi, name: "console", env: "NAKAMA_CONSOLE__PORT", isProxied: false)
             .WithUrlForEndpoint("http", static url => url.DisplayText = "API and realtime, for game clients")
+            .WithEnvironment("NAKAMA_SOCKET__ADDRESS", Loopback)
+            .WithEnvironment("NAKAMA_CONSOLE__ADDRESS", Loopback)
+            .WithEnvironment("NAKAMA_METRICS__PROMETHEUS_ADDRESS", Loopback)
             // The server listens where its own settings say; it would only log a warning that it ignores this.
             .WithEnvironment(static context => context.EnvironmentVariables.Remove("ASPNETCORE_URLS"))
             .WithHttpHealthCheck("/healthcheck", endpointName: "http")

@@ -16,8 +16,8 @@ public sealed class HttpHandlerPath
 
     private static readonly SearchValues<char> NotInTexts = SearchValues.Create("{}*?#% \t\r\n");
 
-    private static readonly string[] Reserved = ["v2", "v1", "ws", "signalr", "healthcheck", "openapi.json", "nakama.api.Nakama", "grpc.health.v1.Health"];
-    private static readonly string[] ReservedForConsole = ["v2", "v1", "healthcheck"];
+    private static readonly string[] Reserved = ["v2", "v1", "ws", "signalr", "healthcheck", "alive", "health", "openapi.json", "nakama.api.Nakama", "grpc.health.v1.Health"];
+    private static readonly string[] ReservedForConsole = ["v2", "v1", "healthcheck", "alive", "health"];
 
     private HttpHandlerPath(string text, string[] segments, string[] methods)
     {
