@@ -443,7 +443,7 @@ declare namespace nkruntime {
     /** Adds to the metadata of an entry; the result shows the added metadata alone. */
     walletLedgerUpdate(itemId: string, metadata: Json | any[]): any;
     /** Adds whole numbers to a wallet by name, `{coins = -5}`; none becomes negative. */
-    walletUpdate(userId: string, changeset: Json | any[], metadata?: Json | any[] | null, updateLedger?: boolean | null): { updated: any; previous: any };
+    walletUpdate(userId: string, changeset: Json | any[], metadata?: Json | any[] | null, updateLedger?: boolean | null): { updated: any; previous: any; userId: any };
     /** Changes all wallets or none: `{user_id, changeset, metadata?}`. Unknown users are left out. */
     walletsUpdate(updates: Json | any[], updateLedger?: boolean | null): any;
   }

@@ -51,7 +51,7 @@ internal sealed class HttpFunctions : IFunctionModule, IDisposable
             var client = call.Flag(5) ? _insecure : _client;
             using var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
             var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
-            return ScriptValue.Results(ScriptValue.Of((double)answer.StatusCode), ScriptValue.Of(HeadersOf(answer)), ScriptValue.TextOf(body));
+            return ScriptValue.Results(ScriptValue.Of((double)answer.StatusCode), HeadersOf(answer, call.Language), ScriptValue.TextOf(body));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -86,13 +86,20 @@ internal sealed class HttpFunctions : IFunctionModule, IDisposable
         return request;
     }
 
-    /// <summary>The first value of each header, under its canonical spelling.</summary>
-    private static Dictionary<string, string> HeadersOf(HttpResponseMessage answer)
+    /// <summary>The headers under their canonical spelling: the first value of each in Lua, all values elsewhere.</summary>
+    private static ScriptValue HeadersOf(HttpResponseMessage answer, ScriptLanguage language)
     {
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, values) in answer.Headers.NonValidated) headers.TryAdd(HeaderName.Canonical(name), values.First());
-        foreach (var (name, values) in answer.Content.Headers.NonValidated) headers.TryAdd(HeaderName.Canonical(name), values.First());
-        return headers;
+        var headers = new ScriptRecord { HasForeignNames = true };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (given, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
+        {
+            var name = HeaderName.Canonical(given);
+            if (!seen.Add(name)) continue;
+            if (language == ScriptLanguage.Lua) headers.Add(name, values.First());
+            else headers.Add(name, ScriptValue.Of(values.Select(static value => ScriptValue.Of(value)).ToList()));
+        }
+
+        return ScriptValue.Of(headers);
     }
 
     private static HttpClient Create(FilteredConnections connections, bool isInsecure)

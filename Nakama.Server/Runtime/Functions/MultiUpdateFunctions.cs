@@ -29,8 +29,8 @@ internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionModul
         };
         var result = await updates.ApplyAsync(request, cancellationToken).OrFaultAsync("error running multi update");
         return ScriptValue.Results(
-            request.StorageWrites.Count == 0 ? default : ScriptValue.Of(result.Acks.Select(StorageFunctions.Of).ToList()),
-            request.Wallets.Count == 0 ? default : WalletRecords.Of(result.Wallets));
+            request.StorageWrites.Count == 0 && call.Language == ScriptLanguage.Lua ? default : ScriptValue.Of(result.Acks.Select(StorageFunctions.Of).ToList()),
+            request.Wallets.Count == 0 && call.Language == ScriptLanguage.Lua ? default : WalletRecords.Of(result.Wallets));
     }
 
     private static AccountUpdate ReadAccount(TableFields row) => new(row.Id("user_id"), new AccountChange

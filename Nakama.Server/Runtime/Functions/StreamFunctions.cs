@@ -47,7 +47,8 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
         foreach (var presence in streams.List(call.Stream(0), call.Flag(1), call.Flag(2)))
         {
             rows.Add(ScriptValue.Of(AddMeta(
-                new ScriptRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString()).Add("node", streams.NodeOf(presence)),
+                new ScriptRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString())
+                    .Add(call.Language == ScriptLanguage.JavaScript ? "node_id" : "node", streams.NodeOf(presence)),
                 presence)));
         }
 

@@ -16,7 +16,7 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
     {
         functions.Function("wallet_update", "Adds whole numbers to a wallet by name, `{coins = -5}`; none becomes negative.")
             .Id("user_id", BadUser).Table("changeset").OptionalTable("metadata").OptionalFlag("update_ledger", false)
-            .Returns("updated", "previous").Does(UpdateAsync);
+            .Returns("updated", "previous", "user_id").Does(UpdateAsync);
         functions.Function("wallets_update", "Changes all wallets or none: `{user_id, changeset, metadata?}`. Unknown users are left out.")
             .Table("updates").OptionalFlag("update_ledger", false).Returns("results").Does(UpdateManyAsync);
         functions.Function("wallet_ledger_update", "Adds to the metadata of an entry; the result shows the added metadata alone.")
@@ -33,7 +33,10 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
         try
         {
             var result = await store.UpdateAsync(update, call.Flag(3), cancellationToken);
-            return ScriptValue.Results(WalletRecords.Of(result.Updated), WalletRecords.Of(result.Previous));
+            // Lua has no third result.
+            return call.Language == ScriptLanguage.Lua
+                ? ScriptValue.Results(WalletRecords.Of(result.Updated), WalletRecords.Of(result.Previous))
+                : ScriptValue.Results(WalletRecords.Of(result.Updated), WalletRecords.Of(result.Previous), ScriptValue.Of(result.UserId));
         }
         catch (ApiException e) when (e.Status == StatusCode.NotFound)
         {

@@ -77,7 +77,7 @@ internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment envir
         context.FastSetDataProperty("matchNode", JsString.Create(match.Node));
         if (match.TickRate > 0)
         {
-            context.FastSetDataProperty("matchLabel", JsString.Create(match.Label));
+            SetLabel(context, match.Label);
             context.FastSetDataProperty("matchTickRate", JsNumber.Create(match.TickRate));
         }
 
@@ -91,6 +91,9 @@ internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment envir
         if (attempt.ClientPort.Length > 0) context.FastSetDataProperty("clientPort", JsString.Create(attempt.ClientPort));
         return context;
     }
+
+    /// <summary>The label in a context that a running call of a match may have.</summary>
+    public static void SetLabel(JsObject context, string label) => context.FastSetDataProperty("matchLabel", JsString.Create(label));
 
     private static Fields FieldsOf(RuntimeContext context)
     {

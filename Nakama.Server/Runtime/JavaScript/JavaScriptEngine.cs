@@ -145,6 +145,7 @@ internal sealed class JavaScriptEngine
     public void BeginCall()
     {
         LogFields.Clear();
+        JavaScriptLogger.RemoveAdded(Logger);
         Deadline.Begin();
     }
 

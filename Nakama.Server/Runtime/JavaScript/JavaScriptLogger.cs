@@ -11,6 +11,8 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
 {
     private const int MaxFields = 64;
 
+    private static readonly string[] Members = ["debug", "info", "warn", "error", "withField", "withFields", "getFields", "fields"];
+
     public JsObject Make(JavaScriptEngine engine)
     {
         var logger = new JsObject(engine.Machine);
@@ -25,6 +27,17 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
         return logger;
 
         void Add(string name, Func<JsValue, JsValue[], JsValue> run) => Set(logger, name, new ClrFunction(engine.Machine, name, run));
+    }
+
+    /// <summary>Removes what an earlier call has added to the object.</summary>
+    public static void RemoveAdded(ObjectInstance logger)
+    {
+        var keys = logger.GetOwnPropertyKeys();
+        if (keys.Count == Members.Length) return;
+        foreach (var key in keys)
+        {
+            if (!Members.Contains(key.ToString())) logger.Delete(key);
+        }
     }
 
     private static void Set(JsObject target, string name, JsValue value) =>

@@ -15,12 +15,17 @@ internal sealed class JavaScriptMatchDispatcher
 {
     private readonly JavaScriptEngine _engine;
     private readonly MatchDispatcher _dispatcher;
+    private readonly Action<string> _onLabel;
 
-    private JavaScriptMatchDispatcher(JavaScriptEngine engine, MatchDispatcher dispatcher) => (_engine, _dispatcher) = (engine, dispatcher);
+    private JavaScriptMatchDispatcher(JavaScriptEngine engine, MatchDispatcher dispatcher, Action<string> onLabel) =>
+        (_engine, _dispatcher, _onLabel) = (engine, dispatcher, onLabel);
 
-    public static JsObject Make(JavaScriptEngine engine, MatchDispatcher dispatcher)
+    /// <param name="engine">The engine of the match.</param>
+    /// <param name="dispatcher">What carries the calls out.</param>
+    /// <param name="onLabel">Runs when the script has changed the label.</param>
+    public static JsObject Make(JavaScriptEngine engine, MatchDispatcher dispatcher, Action<string> onLabel)
     {
-        var self = new JavaScriptMatchDispatcher(engine, dispatcher);
+        var self = new JavaScriptMatchDispatcher(engine, dispatcher, onLabel);
         var result = new JsObject(engine.Machine);
         Add("broadcastMessage", arguments => self.Broadcast(arguments, isDeferred: false));
         Add("broadcastMessageDeferred", arguments => self.Broadcast(arguments, isDeferred: true));
@@ -48,7 +53,7 @@ internal sealed class JavaScriptMatchDispatcher
         }
         catch (MatchException e)
         {
-            throw _engine.MakeError(isDeferred && e.Message != MatchException.Stopped.Message ? $"error deferring message broadcast: {e.Message}" : e.Message);
+            throw _engine.MakeError(isDeferred && !e.IsStopped ? $"error deferring message broadcast: {e.Message}" : e.Message);
         }
 
         return JsValue.Undefined;
@@ -77,6 +82,7 @@ internal sealed class JavaScriptMatchDispatcher
         try
         {
             _dispatcher.UpdateLabel(label);
+            _onLabel(label);
         }
         catch (MatchException e)
         {

@@ -18,13 +18,14 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     private readonly MatchContext _match;
     private readonly JsObject _dispatcher;
     private readonly RuntimeContext _context;
+    private JsObject? _callContext;
     private JsValue _state = JsValue.Null;
 
     public JavaScriptMatchHandler(JavaScriptHost host, JavaScriptEngine engine, string name, MatchContext match)
     {
         (_host, _engine, _name, _match) = (host, engine, name, match);
         _context = RuntimeContext.OfServer(ExecutionMode.Match, name);
-        _dispatcher = JavaScriptMatchDispatcher.Make(engine, match.Dispatcher);
+        _dispatcher = JavaScriptMatchDispatcher.Make(engine, match.Dispatcher, label => JavaScriptContexts.SetLabel(_callContext!, label));
     }
 
     public async ValueTask<MatchStart> InitAsync(Dictionary<string, object?> parameters, CancellationToken cancellationToken)
@@ -170,7 +171,8 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         _engine.BeginCall();
         try
         {
-            return _engine.CallMatch(kind, _name, _context, _host.Contexts.MakeForMatch(_engine, _match, attempt), arguments);
+            _callContext = _host.Contexts.MakeForMatch(_engine, _match, attempt);
+            return _engine.CallMatch(kind, _name, _context, _callContext, arguments);
         }
         finally
         {
