@@ -4,7 +4,7 @@ namespace Nakama.Server.Matches;
 /// Tells matches when a loop is due: one timer for all. Matches with short loops run on its thread, for a short time at most; the
 /// others run on the thread pool. Due times are multiples of a match's period since its start, so that
 /// late loops do not shift later ones. Several loops that are due at once count as one, and the match is told how many were left
-/// out.
+/// out. A handler that blocks the thread holds up nothing: the next time that the timer fires, another thread goes on with the rest.
 /// </summary>
 internal sealed class MatchScheduler : IDisposable
 {
@@ -14,11 +14,9 @@ internal sealed class MatchScheduler : IDisposable
     // How long matches run on the timer's thread.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
 
-    [ThreadStatic]
-    private static List<DueLoop>? _due;
-
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Entry, long> _queue = new();
+    private readonly Queue<DueLoop> _due = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly long _slack;
@@ -48,8 +46,6 @@ internal sealed class MatchScheduler : IDisposable
 
     private void RunDue()
     {
-        // A loop on this thread never leads back here.
-        var due = _due ??= [];
         lock (_gate)
         {
             _setFor = long.MaxValue;
@@ -67,15 +63,19 @@ internal sealed class MatchScheduler : IDisposable
                 var missedCount = Math.Max(0, dueCount - entry.Done - 1);
                 entry.Done += 1 + missedCount;
                 _queue.DequeueEnqueue(entry, DueAt(entry));
-                due.Add(new DueLoop(entry.Match, dueAt, missedCount));
+                _due.Enqueue(new DueLoop(entry.Match, dueAt, missedCount));
             }
 
             SetTimer();
         }
 
         var startedAt = _time.GetTimestamp();
-        foreach (var loop in due) loop.Match.OnLoopDue(loop.DueAt, loop.MissedCount, mayRun: _time.GetElapsedTime(startedAt) < Turn);
-        due.Clear();
+        while (TryTake(out var loop)) loop.Match.OnLoopDue(loop.DueAt, loop.MissedCount, mayRun: _time.GetElapsedTime(startedAt) < Turn);
+    }
+
+    private bool TryTake(out DueLoop loop)
+    {
+        lock (_gate) return _due.TryDequeue(out loop);
     }
 
     /// <summary>When the next loop of an entry is due.</summary>

@@ -6,9 +6,9 @@ namespace Nakama.Server.Realtime;
 
 /// <summary>
 /// The messages of one session on their way to the pipeline, one after the other in order. While one is running, the
-/// transport continues to read: a ping is answered immediately, up to <see cref="MaxWaiting"/> other messages wait here, and then
-/// reading pauses until half of them are done. A message also waits while the session's outgoing queue has no room, so that the
-/// answers to a client's own requests never overflow it.
+/// transport continues to read: a ping is answered immediately unless an earlier one waits, up to <see cref="MaxWaiting"/> other
+/// messages wait here, and then reading pauses until half of them are done. A message also waits while the session's outgoing
+/// queue has no room, so that the answers to a client's own requests never overflow it.
 /// </summary>
 /// <param name="session">The session. Only its single reader calls this.</param>
 /// <param name="pipeline">Runs the messages.</param>
@@ -26,6 +26,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
     private int _resumeAt;
     private volatile bool _isRunning;
     private volatile bool _isHolding;
+    private int _waitingPings;
 
     // State of the run: its next message and what it awaits. The delegate and the awaiter avoid a state machine per message.
     private (Envelope? Message, int Size) _next;
@@ -45,7 +46,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
         var hasRoom = session.HasRoom;
         if (_isRunning)
         {
-            var overtakes = hasRoom && message.MessageCase == Envelope.MessageOneofCase.Ping;
+            var overtakes = hasRoom && IsPing(message) && Volatile.Read(ref _waitingPings) == 0;
             return overtakes ? pipeline.ProcessAsync(session, message, size) : WaitAsync(message, size);
         }
 
@@ -60,6 +61,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
         {
             _isRunning = true;
             _next = (message, size);
+            if (IsPing(message)) Interlocked.Increment(ref _waitingPings);
             Run();
         }
 
@@ -73,6 +75,8 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
         lock (_gate) return _isRunning ? Hold(ResumeIdle) : default;
     }
 
+    private static bool IsPing(Envelope message) => message.MessageCase == Envelope.MessageOneofCase.Ping;
+
     private ValueTask WaitAsync(Envelope message, int size)
     {
         lock (_gate)
@@ -81,6 +85,7 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
             {
                 _waiting ??= new();
                 _waiting.Enqueue((message, size));
+                if (IsPing(message)) Interlocked.Increment(ref _waitingPings);
                 return _waiting.Count < MaxWaiting ? default : Hold(ResumeWaiting);
             }
         }
@@ -112,7 +117,9 @@ public sealed class SessionInbox(Session session, RealtimePipeline pipeline)
             {
                 var (message, size) = _next;
                 _next = default;
+                var isPing = IsPing(message!);
                 step = pipeline.ProcessAsync(session, message!, size);
+                if (isPing) Interlocked.Decrement(ref _waitingPings);
             }
 
             if (step.IsCompletedSuccessfully) continue;

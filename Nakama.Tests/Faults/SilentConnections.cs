@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Faults;
 
 /// <summary>More idle connections than the process has file descriptors for.</summary>
-public sealed class SilentConnections
+public sealed partial class SilentConnections
 {
     private const int MaxDescriptors = 1024;
     private const int Connections = 1200;
@@ -18,7 +21,9 @@ public sealed class SilentConnections
     {
         var postgres = await Postgres.ServerAsync();
         var database = await Postgres.CreateDatabaseAsync();
-        await using (var server = await ServerProcess.StartAsync(postgres.Address(database), [], [], MaxDescriptors))
+        var metrics = FreePorts.One();
+        string[] flags = ["--metrics.prometheus_port", metrics.ToString(CultureInfo.InvariantCulture)];
+        await using (var server = await ServerProcess.StartAsync(postgres.Address(database), [], flags, MaxDescriptors))
         {
             await using var witness = await SignInAsync(server);
             int[] ports = [server.Port, server.Port - 1, server.ConsolePort];
@@ -30,9 +35,12 @@ public sealed class SilentConnections
                     var client = new TcpClient();
                     silent.Add(client);
                     await client.ConnectAsync(IPAddress.Loopback, ports[i % ports.Length]);
-                    if (i % BetweenChecks == 0) await CheckAsync(server, witness);
+                    if (i % BetweenChecks != 0) continue;
+                    await RoomIsMadeAsync(server, metrics, silent);
+                    await CheckAsync(server, witness);
                 }
 
+                await RoomIsMadeAsync(server, metrics, silent);
                 await CheckAsync(server, witness);
                 Assert.Single(
                     server.Output.Split('\n'), line => line.Contains("As many connections are open", StringComparison.Ordinal));
@@ -45,6 +53,34 @@ public sealed class SilentConnections
         }
 
         await Postgres.DropDatabaseAsync(database);
+    }
+
+    /// <summary>
+    /// Connections that were closed in favour of new ones have ended on both sides, so that they do not count any more.
+    /// </summary>
+    private static async Task RoomIsMadeAsync(ServerProcess server, int metrics, List<TcpClient> silent)
+    {
+        if (Limit().Match(server.Output) is not { Success: true } limit) return;
+        var max = int.Parse(limit.Groups[1].Value, CultureInfo.InvariantCulture);
+        await SocketNode.UntilAsync(() => silent.Count(IsOpen) <= max);
+        using var http = new HttpClient();
+        await SocketNode.UntilAsync(async () => await CountAsync(http, metrics) <= max);
+
+        static bool IsOpen(TcpClient client) => !client.Client.Poll(0, SelectMode.SelectRead);
+    }
+
+    /// <summary>How many connections the server has; as many as there can be when it has no room for the question.</summary>
+    private static async Task<int> CountAsync(HttpClient http, int metrics)
+    {
+        try
+        {
+            var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{metrics}/metrics"));
+            return int.Parse(Gauge().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+        catch (HttpRequestException)
+        {
+            return int.MaxValue;
+        }
     }
 
     /// <summary>A new client is served, and so is one that was connected before.</summary>
@@ -66,4 +102,10 @@ public sealed class SilentConnections
         Assert.True((await socket.AskAsync("\"ping\":{}")).TryGetProperty("pong", out _));
         return socket;
     }
+
+    [GeneratedRegex("As many connections are open[^\n]*\"connections\":(\\d+)")]
+    private static partial Regex Limit();
+
+    [GeneratedRegex("\nnakama_connections\\{[^}]*\\} (\\d+)")]
+    private static partial Regex Gauge();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -13,6 +14,8 @@ internal sealed partial class AppHostProcess : IDisposable
     [
         .. new[] { 7349, 7350, 7351, 7353, 7354, 7357, 15350, 19350, 20350, 24432 }.Select(port => new Uri($"http://127.0.0.1:{port}")),
     ];
+
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
 
     private readonly TalkingProcess _process;
     private readonly int _shift;
@@ -49,12 +52,13 @@ internal sealed partial class AppHostProcess : IDisposable
     public static AppHostProcess Start(string[] arguments, int? shift = null, Dictionary<string, string>? environment = null) =>
         new(shift ?? FreeShift(), ["--Postgres=local", .. arguments], environment);
 
+    /// <summary>A shift that no other app host of this run has, whose ports are not among those of outgoing connections.</summary>
     public static int FreeShift()
     {
         while (true)
         {
-            var shift = Random.Shared.Next(22_000, 36_000);
-            if (WellKnown.All(address => IsFree(address.Port + shift))) return shift;
+            var shift = 10 * Random.Shared.Next(766, 833);
+            if (Given.TryAdd(shift, true) && WellKnown.All(address => IsFree(address.Port + shift))) return shift;
         }
     }
 

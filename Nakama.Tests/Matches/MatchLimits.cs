@@ -28,6 +28,28 @@ public sealed class MatchLimits : IDisposable
     }
 
     [Fact]
+    public async Task A_handler_that_blocks_its_thread_takes_no_loop_from_other_matches()
+    {
+        using var release = new ManualResetEventSlim();
+        var blocking = await BeginAsync(static options => options);
+        var others = new List<TestMatch>();
+        for (var i = 0; i < 4; i++) others.Add(await _house.BeginAsync(new TestMatch(tickRate: 1)));
+        blocking.OnLoop = _ =>
+        {
+            release.Wait();
+            return new(true);
+        };
+
+        var stuck = Task.Run(() => _house.Clock.Advance(TimeSpan.FromSeconds(1)));
+        await SocketNode.UntilAsync(() => blocking.LoopCount == 1);
+        _house.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await SocketNode.UntilAsync(() => others.TrueForAll(static match => match.LoopCount == 2));
+        release.Set();
+        await stuck;
+    }
+
+    [Fact]
     public async Task Attempts_beyond_the_limit_are_refused_and_the_match_goes_on()
     {
         var match = await BeginBusyAsync(static options => options with { JoinAttemptQueueSize = 2 });

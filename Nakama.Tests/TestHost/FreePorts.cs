@@ -7,9 +7,11 @@ namespace Nakama.Tests.TestHost;
 /// <summary>Ports of the loopback address that are free and that no other test of this run has allocated.</summary>
 public static class FreePorts
 {
-    // Below the ranges of the app host under test and of the operating system's outgoing connections.
-    private const int First = 10_000;
-    private const int Last = 20_000;
+    // Below the ranges of app hosts under test and of the operating system's outgoing connections, without the well-known ports.
+    private const int First = 4_000;
+    private const int Last = 15_000;
+    private const int FirstWellKnown = 7_000;
+    private const int LastWellKnown = 8_000;
 
     private static readonly ConcurrentDictionary<int, bool> Given = [];
 
@@ -21,7 +23,7 @@ public static class FreePorts
         while (true)
         {
             var port = Random.Shared.Next(First, Last);
-            if (!Take(port)) continue;
+            if (port is >= FirstWellKnown and < LastWellKnown || !Take(port)) continue;
             if (below == 0 || Take(port - below)) return port;
         }
     }

@@ -6,7 +6,10 @@ internal sealed class ScriptThread
     private readonly Stack<ScriptWork> _running = new();
 
     /// <summary>Whether it did not stop in time and its callers have been answered.</summary>
-    public bool IsLost { get; set; }
+    public bool IsLost { get; private set; }
+
+    /// <summary>Whether another thread may take its place. It stays one of the threads otherwise.</summary>
+    public bool IsReplaced { get; set; }
 
     public void Begin(ScriptWork work) => _running.Push(work);
 
@@ -14,6 +17,7 @@ internal sealed class ScriptThread
 
     public bool IsOverdue(TimeSpan grace)
     {
+        if (IsLost) return false;
         foreach (var work in _running)
         {
             if (work.Deadline is { } deadline && deadline.IsOverdue(grace)) return true;

@@ -110,7 +110,7 @@ internal sealed class ScriptThreads : IDisposable
         while (!self.IsLost && Take() is { } work) Run(self, work);
         lock (_lock)
         {
-            if (self.IsLost) _lost--;
+            if (self.IsReplaced) _lost--;
             else _threads.Remove(self);
         }
     }
@@ -140,7 +140,7 @@ internal sealed class ScriptThreads : IDisposable
         }
     }
 
-    /// <summary>Writes off the threads that do not stop.</summary>
+    /// <summary>Answers the callers of threads that do not stop, and replaces as many of these as may be written off.</summary>
     private void Watch()
     {
         lock (_lock)
@@ -154,10 +154,15 @@ internal sealed class ScriptThreads : IDisposable
             if (overdue is null) return;
             foreach (var thread in overdue)
             {
-                _threads.Remove(thread);
-                _lost++;
+                if (_lost < MaxLost)
+                {
+                    thread.IsReplaced = true;
+                    _threads.Remove(thread);
+                    _lost++;
+                    JavaScriptLog.ThreadLost(_log, _lost);
+                }
+
                 thread.Abandon();
-                JavaScriptLog.ThreadLost(_log, _lost);
             }
 
             StartIfNeeded();

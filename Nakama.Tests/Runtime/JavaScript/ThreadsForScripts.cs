@@ -29,6 +29,22 @@ public sealed class ThreadsForScripts
     }
 
     [Fact]
+    public async Task Of_more_threads_that_do_not_stop_all_callers_are_answered_and_four_are_written_off()
+    {
+        using var registry = new MetricRegistry(new MetricsOptions());
+        using var threads = new ScriptThreads(new RuntimeOptions(), registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
+        using var end = new ManualResetEventSlim();
+
+        var stuck = Enumerable.Range(0, ScriptThreads.MaxLost + 3).Select(_ => Stuck(threads, end)).ToList();
+        foreach (var call in stuck) await Assert.ThrowsAsync<ScriptStoppedException>(() => call);
+
+        Assert.Equal(ScriptThreads.MaxLost, threads.LostCount);
+        end.Set();
+        await SocketNode.UntilAsync(() => threads.LostCount == 0);
+        Assert.Equal(2, await threads.RunAsync(1, static value => value + 1, null));
+    }
+
+    [Fact]
     public async Task Waiting_for_the_server_does_not_count()
     {
         using var registry = new MetricRegistry(new MetricsOptions());

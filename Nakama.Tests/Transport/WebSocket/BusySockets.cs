@@ -68,6 +68,23 @@ public sealed class BusySockets
         await sending;
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task A_flood_of_pings_is_answered_in_order_whatever_the_queue_holds(int outgoingQueueSize)
+    {
+        const int Pings = 2000;
+        await using var node = await StartAsync(new NakamaOptions { Socket = new SocketOptions { OutgoingQueueSize = outgoingQueueSize } });
+        using var socket = await node.OpenAsync();
+        var flood = Enumerable.Range(0, Pings)
+            .SelectMany(i => RawSocket.Frame(0x81, Encoding.UTF8.GetBytes($$$"""{"cid":"{{{i}}}","ping":{}}"""))).ToArray();
+
+        var sending = socket.SendBytesAsync(flood);
+
+        for (var i = 0; i < Pings; i++) Assert.Equal(i.ToString(System.Globalization.CultureInfo.InvariantCulture), (await socket.ReceiveJsonAsync()).Text("cid"));
+        await sending;
+    }
+
     [Fact]
     public async Task A_flood_behind_a_slow_call_is_no_silence()
     {
