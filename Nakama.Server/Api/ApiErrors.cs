@@ -15,6 +15,9 @@ public static class ApiErrors
     /// <summary>The body of a request over HTTP cannot be decompressed.</summary>
     public const string BodyBrokenReason = "BODY_BROKEN";
 
+    /// <summary>A before hook returned something other than a request.</summary>
+    public const string BeforeHookReason = "BEFORE_HOOK";
+
     public static ApiException ServerKeyRequired => new(StatusCode.Unauthenticated, "Server key required");
 
     public static ApiException ServerKeyInvalid => new(StatusCode.Unauthenticated, "Server key invalid");
@@ -29,7 +32,7 @@ public static class ApiErrors
 
     public static ApiException ResourceNotFound => new(StatusCode.NotFound, "Requested resource was not found.");
 
-    public static ApiException BeforeHookFailed => new(StatusCode.Internal, "Could not complete runtime Before function.");
+    public static ApiException BeforeHookFailed => new(StatusCode.Internal, "Could not complete runtime Before function.") { Reason = BeforeHookReason };
 
     public static ApiException NotImplemented(ApiMethod method) => new(StatusCode.Unimplemented, $"method {method.Name} not implemented");
 }

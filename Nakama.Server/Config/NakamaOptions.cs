@@ -11,6 +11,7 @@ using Nakama.Server.Parties;
 using Nakama.Server.Presence;
 using Nakama.Server.Purchases;
 using Nakama.Server.Runtime;
+using Nakama.Server.Satori;
 using Nakama.Server.Storage;
 
 namespace Nakama.Server.Config;

@@ -11,6 +11,7 @@ using Nakama.Server.Logging;
 using Nakama.Server.Outbound;
 using Nakama.Server.Purchases;
 using Nakama.Server.Runtime;
+using Nakama.Server.Satori;
 
 namespace Nakama.Server.Config;
 
@@ -145,6 +146,7 @@ public static partial class OptionsValidator
             complaints.Add("runtime.js_min_count", "must be at most runtime.js_max_count");
         complaints.AtLeast(100, "runtime.js_call_timeout_ms");
         complaints.AtLeast(16, "runtime.js_call_memory_mb");
+        complaints.AtLeast(0, "runtime.js_retained_memory_mb");
         complaints.AtLeast(1, "runtime.call_queue_size", "runtime.call_queue_wait_ms", "runtime.event_queue_size", "runtime.event_queue_workers");
         complaints.AtLeast(1, "runtime.job_workers", "runtime.job_lease_sec", "runtime.job_timeout_sec");
     }

@@ -58,6 +58,8 @@ internal sealed partial class AuthoritativeMatch
     public void Defer(in MatchBroadcast message)
     {
         if (_isStopped) throw MatchException.Stopped;
+        // A message to nobody takes no place in the queue.
+        if (message.Receivers is { Length: 0 }) return;
         var deferred = _deferred ??= [];
         if (deferred.Count >= _services.Options.DeferredQueueSize) throw MatchException.TooManyDeferred;
         deferred.Add(new DeferredBroadcast(message, Encode(message)));

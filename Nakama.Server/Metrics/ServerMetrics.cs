@@ -109,6 +109,8 @@ public sealed class ServerMetrics(MetricRegistry registry)
     /// <summary>A function of a module was not called, because no interpreter was free for it.</summary>
     public void RuntimeCallRefused() => registry.Counter("runtime_refused_calls").Increment();
 
+    public void InterpreterReplaced() => registry.Counter("runtime_replaced_interpreters").Increment();
+
     private static HookMetrics MakeHook(MetricRegistry to, bool before, string method)
     {
         var when = before ? "before" : "after";

@@ -91,7 +91,7 @@ public sealed class PresenceTracker
         lock (session.PresenceGate)
         {
             if (session.IsClosing) return false;
-            var presence = new TrackedPresence(session, stream, meta);
+            var presence = new TrackedPresence(session, stream, meta) { Reason = PresenceReason.Update };
             var before = Add(presence, replace: true);
             if (_replicator.IsOn) _replicator.Set(presence, PresenceReason.Update);
             var join = meta.Hidden ? null : presence;
@@ -226,7 +226,7 @@ public sealed class PresenceTracker
     {
         lock (session.PresenceGate)
         {
-            var presence = new TrackedPresence(session, stream, meta);
+            var presence = new TrackedPresence(session, stream, meta) { Reason = reason };
             var before = Add(presence, replace: true);
             // The same presence again, after a snapshot.
             if (before is not null && before.Meta == meta && reason != PresenceReason.Update) return;

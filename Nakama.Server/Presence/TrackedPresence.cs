@@ -21,6 +21,9 @@ public sealed class TrackedPresence(SessionAddress address, StreamId stream, Pre
 
     public PresenceMeta Meta { get; } = meta;
 
+    /// <summary>Whether it was updated since the session joined.</summary>
+    public PresenceReason Reason { get; init; } = PresenceReason.Join;
+
     public Guid SessionId => address.Id;
 
     public Guid UserId => address.UserId;

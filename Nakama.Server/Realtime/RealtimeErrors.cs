@@ -19,6 +19,9 @@ public static class RealtimeErrors
     /// <summary>A before hook failed or refused with a text.</summary>
     public static RealtimeException HookFailed(string message) => new(ErrorCode.RuntimeFunctionException, message);
 
+    /// <summary>A before hook returned something other than a message; the answer has no cid, because the reply took its place.</summary>
+    public static RealtimeException HookResultInvalid(string message) => new(ErrorCode.RuntimeFunctionException, message) { EchoesCid = false };
+
     /// <summary>A before hook refused by returning nothing.</summary>
     public static RealtimeException ResourceNotFound => new(ErrorCode.UnrecognizedPayload, ApiErrors.ResourceNotFound.Message);
 }

@@ -134,7 +134,13 @@ public sealed class RealtimePipeline
             if (route.Before is not null)
             {
                 var kind = request.MessageCase;
-                var replaced = await RunBeforeAsync(session, request, route) ?? throw RealtimeErrors.ResourceNotFound;
+                var replaced = await RunBeforeAsync(session, request, route);
+                if (replaced is null)
+                {
+                    CloseAsRefused(session, request.Cid, size);
+                    return;
+                }
+
                 if (replaced.MessageCase == Envelope.MessageOneofCase.None)
                 {
                     // The hook has returned an empty envelope: no handler runs and no answer is sent.
@@ -167,6 +173,10 @@ public sealed class RealtimePipeline
             failed = false;
             return replaced;
         }
+        catch (ApiException e) when (e.Reason == ApiErrors.BeforeHookReason)
+        {
+            throw RealtimeErrors.HookResultInvalid(e.Message);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw RealtimeErrors.HookFailed(e.Message);
@@ -198,6 +208,14 @@ public sealed class RealtimePipeline
 
     private static HookCaller CallerOf(Session session) =>
         new(session.UserId, session.Username, session.Vars, session.Expiry, session.Id, session.Lang, session.ClientIp, session.ClientPort);
+
+    /// <summary>A before hook that returns nothing ends the session.</summary>
+    private void CloseAsRefused(Session session, string cid, int size)
+    {
+        _metrics.MessageDone(size, failed: true);
+        var refusal = RealtimeErrors.ResourceNotFound;
+        session.Close(SessionClose.ProcessingFailed, new Envelope { Cid = cid, Error = new Error { Code = (int)refusal.Code, Message = refusal.Message } });
+    }
 
     private void RefuseOneTooMany(Session session, string cid, int size)
     {

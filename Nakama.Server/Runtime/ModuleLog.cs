@@ -26,6 +26,6 @@ internal static partial class ModuleLog
     [LoggerMessage(Level = LogLevel.Error, Message = "The changed {Language} modules are not loaded, version {Version} goes on: {Reason}")]
     public static partial void NotReloaded(ILogger log, ScriptLanguage language, string version, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The storage index {Index} of the modules is new or changed; it needs a new start of the server")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The storage index {Index} of the modules has another definition than before; it needs a new start of the server")]
     public static partial void IndexNeedsStart(ILogger log, string index);
 }

@@ -2,6 +2,7 @@ using Nakama.Server.Errors;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
 using Nakama.Server.Runtime.Callbacks;
+using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime;
 
@@ -11,7 +12,7 @@ namespace Nakama.Server.Runtime;
 /// callbacks then replace the old ones, and calls and matches that have begun finish on the old code.
 /// </summary>
 internal sealed class RuntimeModules(
-    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, MatchRegistry matches, RuntimeOptions options, NodeInfo node,
+    IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, StorageIndexLoader indexes, MatchRegistry matches, RuntimeOptions options, NodeInfo node,
     TimeProvider time, ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
@@ -47,12 +48,9 @@ internal sealed class RuntimeModules(
         try
         {
             var registrations = await LoadAsync(runtime, (known?.LoadNumber ?? 1) + 1, cancellationToken);
-            foreach (var index in registrations?.StorageIndexes ?? [])
-            {
-                if (!connections.IsDefined(index)) ModuleLog.IndexNeedsStart(log, index.Name);
-            }
-
             Use(runtime.Language, registrations);
+            // The filters are connected, so that they see the objects with which new indexes are filled.
+            foreach (var index in registrations?.StorageIndexes ?? []) await AddAsync(index, cancellationToken);
             return true;
         }
         catch (StartupException e)
@@ -60,6 +58,19 @@ internal sealed class RuntimeModules(
             ModuleLog.NotReloaded(log, runtime.Language, known?.Version ?? "", e.Message);
             return false;
         }
+    }
+
+    private async ValueTask AddAsync(StorageIndexDefinition index, CancellationToken cancellationToken)
+    {
+        var known = connections.FindIndex(index.Name);
+        if (known is not null)
+        {
+            if (!known.IsSame(index)) ModuleLog.IndexNeedsStart(log, index.Name);
+            return;
+        }
+
+        connections.Define(index);
+        await indexes.AddAsync(index, cancellationToken);
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -66,6 +66,12 @@ public sealed record RuntimeOptions
     public int JsCallMemoryMb { get; init; } = 512;
 
     /// <summary>
+    /// How much memory the values of one JavaScript interpreter may take between calls, in MB; 0 is no limit. An interpreter
+    /// beyond it is replaced by a new one, and a match beyond it ends.
+    /// </summary>
+    public int JsRetainedMemoryMb { get; init; } = 128;
+
+    /// <summary>
     /// How many calls of functions may wait for a free interpreter of their language, at least 1; further ones are refused.
     /// </summary>
     public int CallQueueSize { get; init; } = 4096;

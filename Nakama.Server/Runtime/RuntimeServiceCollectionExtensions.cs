@@ -10,6 +10,7 @@ using Nakama.Server.Runtime.Http;
 using Nakama.Server.Runtime.JavaScript;
 using Nakama.Server.Runtime.Jobs;
 using Nakama.Server.Runtime.Lua;
+using Nakama.Server.Satori;
 using Nakama.Server.Sessions;
 
 namespace Nakama.Server.Runtime;
@@ -44,6 +45,7 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IScriptRuntime, LuaRuntime>()
         .AddSingleton<ScriptThreads>()
         .AddSingleton<JavaScriptBinding>()
+        .AddSingleton<SharedEnvironment>()
         .AddSingleton<JavaScriptContexts>()
         .AddSingleton<JavaScriptErrors>()
         .AddSingleton<JavaScriptLogger>()
@@ -103,6 +105,8 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, SubscriptionFunctions>()
         .AddSingleton<IFunctionModule, MatchFunctions>()
         .AddSingleton<IFunctionModule, MatchListFunctions>()
+        .AddSingleton<SatoriClient>()
+        .AddSingleton<IFunctionModule, SatoriFunctions>()
         .AddSingleton<IFunctionModule, LuaJsonFunctions>()
         .AddSingleton<IFunctionModule, LuaContextFunctions>()
         .AddSingleton<IFunctionModule, LuaRegistrationFunctions>();

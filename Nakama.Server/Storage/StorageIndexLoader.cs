@@ -4,7 +4,8 @@ using Npgsql;
 namespace Nakama.Server.Storage;
 
 /// <summary>
-/// Fills the indexes from the database when the node starts, after game logic has registered them and before the listeners open.
+/// Fills the indexes from the database: when the node starts, after game logic has registered them and before the listeners open,
+/// and when modules that are loaded again bring new ones.
 /// </summary>
 internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndexes indexes, ILogger<StorageIndexLoader> logger) : IHostedService
 {
@@ -27,11 +28,17 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
     /// <summary>Adds every object of the database to the indexes that cover it.</summary>
     internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        foreach (var index in indexes.All)
-        {
-            await FillAsync(index, cancellationToken);
-            StorageLog.IndexLoaded(logger, index.Definition.Name, index.Count);
-        }
+        foreach (var index in indexes.All) await LoadAsync(index, cancellationToken);
+    }
+
+    /// <summary>Adds an index to a running node and fills it.</summary>
+    internal ValueTask AddAsync(StorageIndexDefinition definition, CancellationToken cancellationToken) =>
+        LoadAsync(indexes.Add(definition), cancellationToken);
+
+    private async ValueTask LoadAsync(StorageIndex index, CancellationToken cancellationToken)
+    {
+        await FillAsync(index, cancellationToken);
+        StorageLog.IndexLoaded(logger, index.Definition.Name, index.Count);
     }
 
     private async ValueTask FillAsync(StorageIndex index, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 
 namespace Nakama.Server.Storage;
 
@@ -6,12 +7,12 @@ namespace Nakama.Server.Storage;
 public delegate ValueTask<bool> StorageIndexFilter(StorageWrite write, CancellationToken cancellationToken);
 
 /// <summary>
-/// The indexes and index filters that game logic registered, by name. Filled before the listeners open; filters change when
-/// modules are loaded again.
+/// The indexes and index filters that game logic registered, by name. Filled before the listeners open, and when modules are
+/// loaded again.
 /// </summary>
 public sealed class StorageIndexRegistry
 {
-    private readonly Dictionary<string, StorageIndexDefinition> _definitions = new(StringComparer.Ordinal);
+    private volatile FrozenDictionary<string, StorageIndexDefinition> _definitions = FrozenDictionary<string, StorageIndexDefinition>.Empty;
     private readonly ConcurrentDictionary<string, StorageIndexFilter> _filters = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<StorageIndexDefinition> Definitions => _definitions.Values;
@@ -25,7 +26,7 @@ public sealed class StorageIndexRegistry
         if (definition.MaxEntries < 1) throw StorageIndexErrors.MaxEntries;
         if (definition.Fields.Count == 0) throw StorageIndexErrors.NoFields;
         if (_definitions.TryGetValue(definition.Name, out var known) && !definition.IsSame(known)) throw StorageIndexErrors.Exists(definition.Name);
-        _definitions[definition.Name] = definition;
+        _definitions = _definitions.Append(KeyValuePair.Create(definition.Name, definition)).DistinctBy(static entry => entry.Key).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public void Filter(string indexName, StorageIndexFilter filter) => _filters[indexName] = filter;

@@ -8,8 +8,8 @@ namespace Nakama.Server.Storage;
 public sealed class StorageIndexes(
     StorageIndexRegistry registry, SearchIndexFactory factory, MetricRegistry metrics, ILogger<StorageIndexes> logger) : IDisposable
 {
-    private FrozenDictionary<string, StorageIndex> _byName = FrozenDictionary<string, StorageIndex>.Empty;
-    private FrozenDictionary<string, StorageIndex[]> _byCollection = FrozenDictionary<string, StorageIndex[]>.Empty;
+    private volatile FrozenDictionary<string, StorageIndex> _byName = FrozenDictionary<string, StorageIndex>.Empty;
+    private volatile FrozenDictionary<string, StorageIndex[]> _byCollection = FrozenDictionary<string, StorageIndex[]>.Empty;
 
     internal IReadOnlyCollection<StorageIndex> All => _byName.Values;
 
@@ -19,14 +19,28 @@ public sealed class StorageIndexes(
     }
 
     /// <summary>Creates the registered indexes; they are empty until objects are added.</summary>
-    internal void Open()
+    internal void Open() => Use(registry.Definitions.Select(Make));
+
+    /// <summary>Adds an index that was registered after the start; it is empty until objects are added.</summary>
+    internal StorageIndex Add(StorageIndexDefinition definition)
     {
-        _byName = registry.Definitions.ToFrozenDictionary(
-            static definition => definition.Name, definition => new StorageIndex(definition, factory), StringComparer.Ordinal);
+        var added = Make(definition);
+        Use(All.Append(added));
+        return added;
+    }
+
+    private StorageIndex Make(StorageIndexDefinition definition)
+    {
+        var index = new StorageIndex(definition, factory);
+        metrics.Gauge("storage_index_entry_count", () => index.Count, new KeyValuePair<string, string>("index_name", definition.Name));
+        return index;
+    }
+
+    private void Use(IEnumerable<StorageIndex> all)
+    {
+        _byName = all.ToFrozenDictionary(static index => index.Definition.Name, StringComparer.Ordinal);
         _byCollection = _byName.Values.GroupBy(static index => index.Definition.Collection, StringComparer.Ordinal)
             .ToFrozenDictionary(static indexes => indexes.Key, static indexes => indexes.ToArray(), StringComparer.Ordinal);
-        foreach (var index in _byName.Values)
-            metrics.Gauge("storage_index_entry_count", () => index.Count, new KeyValuePair<string, string>("index_name", index.Definition.Name));
     }
 
     /// <summary>Raised when objects of indexed collections were written or deleted through this node.</summary>

@@ -160,7 +160,7 @@ public sealed class Flags
         "matchmaker.max_adds_per_sec", "metrics.prometheus_address", "socket.max_connections", "socket.max_connections_per_address",
         "socket.max_requests_per_sec_per_address", "socket.max_requests_per_sec_per_user", "socket.max_requests_per_sec_per_connection",
         "socket.max_messages_per_sec_per_address", "socket.max_messages_per_sec_per_user", "socket.max_messages_per_sec_per_connection",
-        "runtime.http_denied_addresses", "runtime.call_queue_size", "runtime.js_call_timeout_ms", "runtime.js_call_memory_mb", "runtime.call_queue_wait_ms",
+        "runtime.http_denied_addresses", "runtime.call_queue_size", "runtime.js_call_timeout_ms", "runtime.js_call_memory_mb", "runtime.js_retained_memory_mb", "runtime.call_queue_wait_ms",
         "runtime.job_workers", "runtime.job_lease_sec", "runtime.job_timeout_sec", "runtime.hot_reload", "socket.trusted_proxies",
     ];
 

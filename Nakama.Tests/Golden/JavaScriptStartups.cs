@@ -114,7 +114,7 @@ public sealed class JavaScriptStartups(JavaScriptStartups.Node node) : IClassFix
             var options = change(new RuntimeOptions { JsMinCount = 1, JsMaxCount = 2 });
             var host = new JavaScriptHost(
                 options, services.GetRequiredService<JavaScriptBinding>(),
-                new JavaScriptContexts(services.GetRequiredService<NodeInfo>(), new RuntimeEnvironment(options)), services.GetRequiredService<JavaScriptErrors>(),
+                new JavaScriptContexts(services.GetRequiredService<NodeInfo>(), new SharedEnvironment(new RuntimeEnvironment(options))), services.GetRequiredService<JavaScriptErrors>(),
                 services.GetRequiredService<JavaScriptLogger>(), services.GetRequiredService<ScriptThreads>(), TimeProvider.System);
             var runtime = new JavaScriptRuntime(
                 host, services.GetRequiredService<ServerMetrics>(), services.GetRequiredService<MetricRegistry>(), NullLogger<JavaScriptRuntime>.Instance);

@@ -11,7 +11,7 @@ public sealed class HouseOrder
     private static readonly string[] Folders =
     [
         "Errors", "Logging", "Wire", "Collections",
-        "Metrics", "Lifecycle", "Database", "Security", "Outbound", "Identity", "Scheduling", "Search",
+        "Metrics", "Lifecycle", "Database", "Security", "Outbound", "Identity", "Satori", "Scheduling", "Search",
         "Cluster", "Sessions", "Presence", "Streams", "Hooks", "Api", "Realtime",
         .. Features,
         "Runtime", "ConsoleApi", "Transport", "Config", "Hosting",

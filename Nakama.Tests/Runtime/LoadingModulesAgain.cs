@@ -129,6 +129,33 @@ public sealed class LoadingModulesAgain
     }
 
     [Fact]
+    public async Task A_new_storage_index_is_filled_and_its_filter_asked()
+    {
+        await using var server = await StartAsync("""
+            local nk = require("nakama")
+            nk.storage_write({ { collection = "c", key = "one", value = { level = 1 } }, { collection = "c", key = "two", value = { level = 2 } } })
+            nk.register_rpc(function() return "one" end, "which")
+            """);
+
+        await ChangeAsync(server, """
+            local nk = require("nakama")
+            nk.register_storage_index("levels", "c", "", { "level" }, {}, 100)
+            nk.register_storage_index_filter("levels", function(ctx, write) return write.key ~= "two" end)
+            nk.register_rpc(function() return "two" end, "which")
+            nk.register_rpc(function()
+              nk.storage_write({ { collection = "c", key = "three", value = { level = 3 } } })
+              local keys = {}
+              for _, object in ipairs(nk.storage_index_list("levels", "", 10, {})) do keys[#keys + 1] = object.key end
+              table.sort(keys)
+              return table.concat(keys, ",")
+            end, "find")
+            """);
+        await WaitAsync(server, "which", "two");
+
+        await WaitAsync(server, "find", "one,three");
+    }
+
+    [Fact]
     public async Task Without_the_setting_changes_are_not_looked_at()
     {
         await using var server = await ModuleServer.StartAsync("""require("nakama").register_rpc(function() return "one" end, "which")""");

@@ -94,8 +94,8 @@ internal sealed class CallbackConnections(
         }
     }
 
-    /// <summary>Whether an index was registered at the start, with the same definition.</summary>
-    public bool IsDefined(StorageIndexDefinition index) => indexes.Definitions.Any(known => known.Name == index.Name && known.IsSame(index));
+    /// <summary>The registered index of that name; null when there is none.</summary>
+    public StorageIndexDefinition? FindIndex(string name) => indexes.Definitions.FirstOrDefault(known => known.Name == name);
 
     /// <exception cref="StartupException">Another index has that name, or a required value is missing.</exception>
     public void Define(StorageIndexDefinition index)

@@ -14,14 +14,14 @@ internal sealed class EventApi(EventRegistry registry, EventQueue queue) : IApiF
 
     private ValueTask<Empty> Send(ApiCall call, Event request, CancellationToken cancellationToken)
     {
+        // After hooks see it too.
+        request.External = true;
         if (registry.Custom.Count > 0)
         {
             var caller = call.Caller!;
             var context = RuntimeContext.OfHook(ExecutionMode.Event, request.Name, new HookCaller(
                 caller.UserId, caller.Username, caller.Vars, caller.Expiry, Guid.Empty, "", call.ClientIp, call.ClientPort));
-            var happened = request.Clone();
-            happened.External = true;
-            queue.TryAdd(registry.Custom, context, happened);
+            queue.TryAdd(registry.Custom, context, request.Clone());
         }
 
         return new(Done);

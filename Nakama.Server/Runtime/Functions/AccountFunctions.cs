@@ -23,12 +23,12 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
             .OptionalTable("user_ids").OptionalTable("device_ids")
             .Returns("accounts").Does(AccountsAsync);
         functions.Function("account_update_id", "Changes a profile; metadata is replaced as a whole. In Lua an empty text keeps a value, elsewhere it clears it.")
-            .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata")
+            .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata", "expects metadata to be an object")
             .OptionalText("username").OptionalText("display_name").OptionalText("timezone").OptionalText("location").OptionalText("lang_tag").OptionalText("avatar_url")
             .OrderedInJavaScript("user_id", "username", "display_name", "timezone", "location", "lang_tag", "avatar_url", "metadata")
             .Does(UpdateAsync);
         functions.Function("account_delete_id", "Deletes an account with all that belongs to it; when recorded, it is remembered that there was one.")
-            .Id("user_id", "expects user ID to be a valid identifier").OptionalFlag("recorded", false)
+            .Id("user_id", new("expects user ID to be a valid identifier", "invalid user id")).OptionalFlag("recorded", false)
             .Does(DeleteAsync);
         functions.Function("account_export_id", "An account with all that belongs to it, as the JSON that the console exports.")
             .Id("user_id", "expects user ID to be a valid identifier")
@@ -37,7 +37,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
             .Text("data", "expects data to be a valid account export format").OptionalId("user_id", "expects user ID to be a valid identifier")
             .Returns("account").Does(ImportAsync);
         functions.Function("users_get_id", "The users with the ids or Facebook ids; unknown ones are left out.")
-            .OptionalTable("user_ids").OptionalTable("facebook_ids")
+            .OptionalTable("user_ids").Array("expects an array of strings").OptionalTable("facebook_ids").Array("expects an array of strings")
             .Returns("users").Does(UsersByIdAsync);
         functions.Function("users_get_username", "The users with the names; unknown ones are left out.")
             .Table("usernames").Returns("users").Does(UsersByNameAsync);

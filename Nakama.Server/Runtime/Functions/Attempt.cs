@@ -42,7 +42,9 @@ internal static class Attempt
         || DatabaseRetry.IsStatementFailure(error) || DatabaseErrors.IsAccountGone(error);
 
     public static FunctionException Fault(LanguageText failure, string cause) =>
-        new(new LanguageText($"{failure.Lua}: {cause}", $"{failure.JavaScript}: {cause}")) { Cause = cause };
+        new(new LanguageText(Join(failure.Lua, cause), Join(failure.JavaScript, cause))) { Cause = cause };
+
+    private static string Join(string failure, string cause) => failure.Length == 0 ? cause : $"{failure}: {cause}";
 
     public static FunctionException Fault(LanguageText failure, Exception error) => Fault(failure, Cause.Of(error));
 

@@ -12,15 +12,15 @@ internal sealed class AuthenticationFunctions(IdentityAccounts accounts, Session
     public void Describe(FunctionGroup functions)
     {
         functions.Function("authenticate_custom", "The account with an id of the game's own; it is made when there is none.")
-            .Text("id", "expects id string").OptionalText("username", "").OptionalFlag("create", true)
+            .Text("id", "expects id string").OptionalText("username", "").NotNull().OptionalFlag("create", true).NotNull()
             .Returns(AuthenticatedUser.Fields)
             .Does((call, token) => AuthenticatedUser.OfAsync(accounts.WithCustomIdAsync(call.CustomId(0), call.Username(1), call.Flag(2), token)));
         functions.Function("authenticate_device", "The account with a device; it is made when there is none.")
-            .Text("id", "expects id string").OptionalText("username", "").OptionalFlag("create", true)
+            .Text("id", "expects id string").OptionalText("username", "").NotNull().OptionalFlag("create", true).NotNull()
             .Returns(AuthenticatedUser.Fields)
             .Does((call, token) => AuthenticatedUser.OfAsync(accounts.WithDeviceAsync(call.DeviceId(0), call.Username(1), call.Flag(2), token)));
         functions.Function("authenticate_email", "The account with an address and a password; it is made when there is none. Without an address, the one with the username.")
-            .OptionalText("email", "").Text("password", "expects password string").OptionalText("username", "").OptionalFlag("create", true)
+            .OptionalText("email", "").Text("password", "expects password string").OptionalText("username", "").NotNull().OptionalFlag("create", true).NotNull()
             .Returns(AuthenticatedUser.Fields).Does(EmailAsync);
         functions.Function("authenticate_token_generate", "A session token for a user who is not looked up, and when it expires in UTC seconds.")
             .Id("user_id", new("expects valid user id", "expects valid user id")).Text("username").OptionalWhole("expiry_sec", 0).OptionalTable("vars")
@@ -48,7 +48,7 @@ internal sealed class AuthenticationFunctions(IdentityAccounts accounts, Session
             Id = Guid.NewGuid().ToString(),
             UserId = call.Id(0),
             Username = call.Text(1) is { Length: > 0 } name ? name : InputText.RandomUsername(),
-            Vars = call.TextMap(3, "vars keys must be strings", "vars values must be strings"),
+            Vars = call.TextMap(3, "vars keys must be strings", new("vars values must be strings", "expects string")),
             Expiry = call.Whole(2) is not 0 and var expiry ? expiry : now + options.TokenExpirySec,
             IssuedAt = now,
         };

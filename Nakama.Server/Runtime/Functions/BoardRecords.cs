@@ -108,8 +108,18 @@ internal static class BoardRecords
         List(page.Records, language), List(page.OwnerRecords, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), ScriptValue.Of((double)page.RankCount));
 
     /// <summary>The results of functions that list the neighbours of a record.</summary>
-    public static ScriptValue Surroundings(RecordPage page, ScriptLanguage language) => ScriptValue.Results(
-        List(page.Records, language), Cursor(page.NextCursor), Cursor(page.PrevCursor), ScriptValue.Of((double)page.RankCount));
+    public static ScriptValue Surroundings(RecordPage page, ScriptLanguage language)
+    {
+        var (records, next, previous) = (List(page.Records, language), Cursor(page.NextCursor), Cursor(page.PrevCursor));
+        if (language != ScriptLanguage.JavaScript) return ScriptValue.Results(records, next, previous, ScriptValue.Of((double)page.RankCount));
+        // JavaScript gets the members of any page of records.
+        return ScriptValue.Of(new ScriptRecord(5)
+            .Add("records", records)
+            .Add("owner_records", List(page.OwnerRecords, language))
+            .Add("next_cursor", next)
+            .Add("prev_cursor", previous)
+            .Add("rank_count", page.RankCount));
+    }
 
     public static ScriptValue Cursor(string cursor) => ScriptValue.Of(cursor.Length == 0 ? null : cursor);
 

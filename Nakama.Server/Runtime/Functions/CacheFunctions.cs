@@ -12,13 +12,13 @@ internal sealed class CacheFunctions(TimeProvider time) : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("localcache_get", "A cached value, or the default when there is none.")
-            .Text("key", "expects key string").OptionalAny("default")
+            .Text("key", new("expects key string", "expects non empty key string")).OptionalAny("default")
             .Returns("value").Does(call => Of(call).Get(call.Text(0)) ?? call[1]);
         functions.Function("localcache_put", "Keeps a value for some seconds, or for good without them.")
-            .Text("key", "expects key string").OptionalAny("value").OptionalWhole("ttl_sec", 0)
+            .Text("key", new("expects key string", "expects non empty key string")).OptionalAny("value").OptionalWhole("ttl_sec", 0)
             .Does(Put);
         functions.Function("localcache_delete", "Drops a cached value.")
-            .Text("key", "expects key string").Does(call =>
+            .Text("key", new("expects key string", "expects non empty key string")).Does(call =>
             {
                 Of(call).Delete(call.Text(0));
                 return default;
@@ -30,10 +30,15 @@ internal sealed class CacheFunctions(TimeProvider time) : IFunctionModule
         });
     }
 
+    /// <summary>Whether JavaScript passed null or undefined, which arrive in their own representation.</summary>
+    private static bool IsAbsent(in ScriptValue value) =>
+        value.IsNull || (value.Kind == ScriptValueKind.Foreign && value.AsForeign().ToString() is "null" or "undefined");
+
     private LocalCache Of(FunctionCall call) => _caches[(int)call.Language];
 
     private ScriptValue Put(FunctionCall call)
     {
+        if (call.Language == ScriptLanguage.JavaScript && IsAbsent(call[1])) throw call.Refuse(1, "expects a non empty value");
         if (call.Language == ScriptLanguage.JavaScript && call[1].Kind is not (ScriptValueKind.Text or ScriptValueKind.Number or ScriptValueKind.Flag))
             throw call.Refuse(1, "unsupported value type: must be string, numeric or boolean");
         if (call.Number(2) < 0) throw call.Refuse(2, "ttl must be 0 or more");

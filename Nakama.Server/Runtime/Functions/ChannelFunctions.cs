@@ -26,9 +26,9 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
             .OptionalId("sender_id", BadSender).Text("target").Whole("type")
             .Returns("channel_id").Does(BuildAsync);
         Sender(functions.Function("channel_message_send", "Writes a message into a channel, in a user's name or the system's.")
-            .Text("channel_id", "expects channel ID string").OptionalTable("content")).Does(SendAsync);
+            .Text("channel_id", "expects channel ID string").OptionalTable("content", "expects content to be an object")).Does(SendAsync);
         Sender(functions.Function("channel_message_update", "Changes a message of its own sender.")
-            .Text("channel_id", "expects channel ID string").Id("message_id", BadMessage).OptionalTable("content")).Does(UpdateAsync);
+            .Text("channel_id", "expects channel ID string").Id("message_id", BadMessage).OptionalTable("content", "expects content to be an object")).Does(UpdateAsync);
         Sender(functions.Function("channel_message_remove", "Removes a message of its own sender.")
             .Text("channel_id", "expects channel ID string").Id("message_id", BadMessage)).Does(RemoveAsync);
         functions.Function("channel_messages_list", "A page of what was said in a channel.")
@@ -61,19 +61,19 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
     private async ValueTask<ScriptValue> SendAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (channel, content) = (ChannelOf(call), call.JsonOrNull(1) ?? NoContent);
-        return Of(await messages.SendAsync(channel, SenderOf(call, 2), content, call.Flag(4), cancellationToken)
+        return Of(call, await messages.SendAsync(channel, SenderOf(call, 2), content, call.Flag(4), cancellationToken)
             .OrFaultAsync("failed to send channel message"));
     }
 
     private async ValueTask<ScriptValue> UpdateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         var (channel, content) = (ChannelOf(call), call.JsonOrNull(2) ?? NoContent);
-        return Of(await messages.UpdateAsync(channel, SenderOf(call, 3), call.Id(1), content, call.Flag(5), cancellationToken)
+        return Of(call, await messages.UpdateAsync(channel, SenderOf(call, 3), call.Id(1), content, call.Flag(5), cancellationToken)
             .OrFaultAsync("failed to update channel message"));
     }
 
     private async ValueTask<ScriptValue> RemoveAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        Of(await messages.RemoveAsync(ChannelOf(call), SenderOf(call, 2), call.Id(1), call.Flag(4), cancellationToken)
+        Of(call, await messages.RemoveAsync(ChannelOf(call), SenderOf(call, 2), call.Id(1), call.Flag(4), cancellationToken)
             .OrFaultAsync("failed to remove channel message"));
 
     private async ValueTask<ScriptValue> ListAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -101,20 +101,25 @@ internal sealed class ChannelFunctions(ChannelMessages messages, ChannelHistory 
         return new MessageSender(id, id.ToString(), call.Text(parameter + 1));
     }
 
-    private static ScriptValue Of(ChannelMessageAck ack) => ScriptValue.Of(
-        ScriptRecord.Showing(ack, static (source, _) => Show((ChannelMessageAck)source), hasForeignNames: true));
+    private static ScriptValue Of(FunctionCall call, ChannelMessageAck ack) => ScriptValue.Of(
+        ScriptRecord.Showing(ack, call.Language, static (source, language) => Show((ChannelMessageAck)source, language), hasForeignNames: true));
 
     private static ScriptValue Of(ChannelMessage message) => ScriptValue.Of(
         ScriptRecord.Showing(message, static (source, _) => Show((ChannelMessage)source), hasForeignNames: true));
 
-    private static ScriptRecord Show(ChannelMessageAck ack) => new ScriptRecord(7)
+    private static ScriptRecord Show(ChannelMessageAck ack, ScriptLanguage language) => new ScriptRecord(7)
         .Add("channelId", ack.ChannelId)
         .Add("messageId", ack.MessageId)
-        .Add("code", ack.Code ?? 0)
+        .Add("code", Wrapped(ScriptValue.Of((double)(ack.Code ?? 0)), language))
         .Add("username", ack.Username)
         .AddIfSet("createTime", ack.CreateTime)
         .AddIfSet("updateTime", ack.UpdateTime)
-        .Add("persistent", ack.Persistent == true);
+        .Add("persistent", Wrapped(ScriptValue.Of(ack.Persistent == true), language));
+
+    /// <summary>JavaScript modules have always got these values within an object.</summary>
+    private static ScriptValue Wrapped(ScriptValue value, ScriptLanguage language) => language == ScriptLanguage.JavaScript
+        ? ScriptValue.Of(new ScriptRecord(1) { HasForeignNames = true }.Add("Value", value))
+        : value;
 
     private static ScriptRecord Show(ChannelMessage message) => new ScriptRecord(13)
         .Add("channelId", message.ChannelId)

@@ -14,17 +14,17 @@ internal sealed class EncodingFunctions : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("base64_encode", "Writes bytes in base64.")
-            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true)
+            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true).NotNull()
             .Returns("text").Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)), call.Flag(1)));
         functions.Function("base64_decode", "Reads base64; with padding, what is missing of it is added.")
-            .Text("text", new("expects string", "")).OptionalFlag("padding", true)
+            .Text("text", new("expects string", "")).OptionalFlag("padding", true).NotNull()
             .Returns("bytes").Does(static call => Decode(call, GoBase64.StandardAlphabet, "base64", addsPadding: call.Flag(1)));
         functions.Function("base64url_encode", "Writes bytes in the alphabet of base64 that is safe in URLs.")
-            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true)
+            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true).NotNull()
             .Returns("text").NamedInJavaScript("base64UrlEncode")
             .Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)).Replace('+', '-').Replace('/', '_'), call.Flag(1)));
         functions.Function("base64url_decode", "Reads base64 of URLs; WITHOUT padding, what is missing of it is added.")
-            .Text("text", new("expects string", "")).OptionalFlag("padding", false, inJavaScript: true)
+            .Text("text", new("expects string", "")).OptionalFlag("padding", false, inJavaScript: true).NotNull()
             .Returns("bytes").NamedInJavaScript("base64UrlDecode")
             .Does(static call => Decode(call, GoBase64.UrlAlphabet, "base64 url", addsPadding: !call.Flag(1)));
         functions.Function("base16_encode", "Writes bytes as lower-case hexadecimal digits.")

@@ -13,13 +13,13 @@ internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) :
 
     public void Describe(FunctionGroup functions) =>
         functions.Function("event", "Sends an event to the functions that modules have registered for events; without any it does nothing.")
-            .Text("name", "expects name string").OptionalTable("properties").OptionalWhole("timestamp_sec").OptionalFlag("external", false)
+            .Text("name", new("expects name string", "")).OptionalTable("properties").OptionalWhole("timestamp_sec").OptionalFlag("external", false).NotNull()
             .Does(Send);
 
     private ScriptValue Send(FunctionCall call)
     {
         var happened = new Event { Name = call.Text(0), External = call.Flag(3) };
-        foreach (var (name, value) in call.TextMap(1, "properties keys must be strings", "properties values must be strings"))
+        foreach (var (name, value) in call.TextMap(1, "properties keys must be strings", new("properties values must be strings", "expects string")))
             happened.Properties.Add(name, value);
         if (call.Has(2))
         {

@@ -29,7 +29,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
             .Id("user_id", BadUser).OptionalWhole("limit", DefaultLimit).OptionalText("cursor", "")
             .Returns("friends_of_friends", "cursor").Does(ListFriendsOfFriendsAsync);
         Others(functions.Function("friends_add", "Invites users, and accepts those who have invited the user."))
-            .OptionalTable("metadata").Does(AddAsync);
+            .OptionalTable("metadata", "invalid metadata: must be an object").NeededInJavaScript().Does(AddAsync);
         Others(functions.Function("friends_delete", "Ends friendships, invitations and the user's own blocks.")).Does(DeleteAsync);
         Others(functions.Function("friends_block", "Blocks users.")).Does(BlockAsync);
         functions.Function("friend_metadata_update", "Replaces what a user has noted about another; nothing happens when they are not related.")
@@ -45,7 +45,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
     {
         var (limit, state) = (call.Limit(1, MaxLimit), call.State(2, (int)FriendState.Blocked));
         var page = await store.ListAsync(call.Id(0), (FriendState?)state, limit, call.Edge(3, state, ListFailed), cancellationToken).OrFaultAsync(ListFailed);
-        return ScriptValue.Results(ScriptValue.Of(page.Friends.Select(Of).ToList()), PageArguments.Cursor(page.Cursor));
+        return call.Page(page.Friends.Select(Of).ToList(), page.Cursor, "friends");
     }
 
     private async ValueTask<ScriptValue> ListFriendsOfFriendsAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class FriendFunctions(FriendStore store, FriendActions actions) 
         var page = await store.ListFriendsOfFriendsAsync(call.Id(0), limit, from, cancellationToken).OrFaultAsync(Failure);
         var rows = page.FriendsOfFriends.Select(static row =>
             ScriptValue.Of(ScriptRecord.Showing(row, static (source, _) => Show((FriendsOfFriendsList.Types.FriendOfFriend)source)))).ToList();
-        return ScriptValue.Results(ScriptValue.Of(rows), PageArguments.Cursor(page.Cursor));
+        return call.Page(rows, page.Cursor, "friends_of_friends");
     }
 
     private async ValueTask<ScriptValue> AddAsync(FunctionCall call, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ public sealed class FunctionCatalog
     /// <summary>In the order of description.</summary>
     public IReadOnlyCollection<FunctionDescription> Functions => _functions.Values;
 
+    /// <summary>The services that have objects of their own.</summary>
+    public IEnumerable<string> Services => Functions.Select(static function => function.Service).OfType<string>().Distinct();
+
     public FunctionDescription? Find(string name) => _functions.GetValueOrDefault(name);
 
     /// <exception cref="InvalidOperationException">A function of that name exists.</exception>

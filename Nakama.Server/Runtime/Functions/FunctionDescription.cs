@@ -26,6 +26,12 @@ public sealed class FunctionDescription(string family, string name, string summa
     /// <summary>The name in JavaScript; null when JavaScript has no such function.</summary>
     public string? JavaScriptName { get; private set; } = CamelCase(name);
 
+    /// <summary>The service whose object has the function, as <c>satori</c>; null for functions of the module itself.</summary>
+    public string? Service { get; private set; }
+
+    /// <summary>The name that Lua calls.</summary>
+    public string LuaName => Service is null ? Name : Name[(Service.Length + 1)..];
+
     /// <summary>Whether it calls a function that the script passes.</summary>
     public bool TakesFunction => _parameters.Exists(static parameter => parameter.Kind == ParameterKind.Function);
 
@@ -103,7 +109,10 @@ public sealed class FunctionDescription(string family, string name, string summa
     public FunctionDescription OptionalTable(string name, LanguageText? whenNoTable = null) =>
         Add(new(name, ParameterKind.Table) { IsOptional = true, WhenNoTable = whenNoTable });
 
-    public FunctionDescription Function(string name) => Add(new(name, ParameterKind.Function));
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="whenNoFunction">The error of JavaScript for another value.</param>
+    public FunctionDescription Function(string name, string whenNoFunction = "expects a function") =>
+        Add(new(name, ParameterKind.Function) { WhenInvalid = whenNoFunction });
 
     /// <summary>Any value including nil, but it must be passed explicitly.</summary>
     public FunctionDescription Any(string name) => Add(new(name, ParameterKind.Any));
@@ -124,9 +133,39 @@ public sealed class FunctionDescription(string family, string name, string summa
         return this;
     }
 
+    /// <summary>JavaScript refuses null for the last parameter, but not undefined.</summary>
+    public FunctionDescription NotNull()
+    {
+        _parameters[^1] = _parameters[^1] with { Absence = AbsenceInJavaScript.Undefined };
+        return this;
+    }
+
+    /// <summary>JavaScript must pass the last parameter.</summary>
+    public FunctionDescription NeededInJavaScript()
+    {
+        _parameters[^1] = _parameters[^1] with { Absence = AbsenceInJavaScript.Never };
+        return this;
+    }
+
+    /// <summary>JavaScript must pass an array for the last parameter.</summary>
+    /// <param name="whenNoArray">The error for another value.</param>
+    public FunctionDescription Array(string whenNoArray)
+    {
+        _parameters[^1] = _parameters[^1] with { WhenNoArray = whenNoArray, WhenNoTable = whenNoArray };
+        return this;
+    }
+
     public FunctionDescription Returns(params string[] names)
     {
         ResultNames = names;
+        return this;
+    }
+
+    /// <summary>For functions of the object of a service, whose names begin with its name.</summary>
+    public FunctionDescription MemberOf(string service)
+    {
+        Service = service;
+        JavaScriptName = CamelCase(LuaName);
         return this;
     }
 

@@ -35,12 +35,13 @@ public static class FunctionDocument
     }
 
     private static string Lua(FunctionDescription function) =>
-        $"{function.Name}({string.Join(", ", function.Parameters.Select(static parameter => parameter.Name + Mark(parameter, parameter.Default)))})";
+        $"{(function.Service is { } service ? $"get_{service}()." : "")}{function.LuaName}({string.Join(", ", function.Parameters.Select(static parameter => parameter.Name + Mark(parameter, parameter.Default)))})";
 
     /// <summary>Only the name if the parameters are the same.</summary>
     private static string JavaScript(FunctionDescription function)
     {
-        if (function.JavaScriptName is not { } name) return "-";
+        if (function.JavaScriptName is not { } member) return "-";
+        var name = function.Service is { } service ? $"{FunctionDescription.CamelCase($"get_{service}")}().{member}" : member;
         return function.Parameters.Any(static parameter => parameter.JavaScriptDefault is not null)
             ? $"`{name}({string.Join(", ", function.Parameters.Select(static parameter => parameter.Name + Mark(parameter, parameter.JavaScriptDefault ?? parameter.Default)))})`"
             : $"`{name}`";

@@ -29,7 +29,7 @@ internal sealed class GroupFunctions(GroupActions actions, GroupStore store, Gro
         functions.Function("groups_get_random", "Some groups by chance, at most 1000.")
             .Whole("count").Returns("groups").Does(RandomAsync);
         functions.Function("group_create", "Makes a group with a user as its superadmin.")
-            .Id("user_id", BadUser).Text("name", "expects group name not be empty").OptionalId("creator_id", "expects creator ID to be a valid identifier")
+            .Id("user_id", BadUser).Text("name", new("expects group name not be empty", "expects group name to not be empty")).OptionalId("creator_id", "expects creator ID to be a valid identifier")
             .OptionalText("lang_tag", "").OptionalText("description", "").OptionalText("avatar_url", "").OptionalFlag("open", false)
             .OptionalTable("metadata").OptionalWhole("max_count", GroupRequest.DefaultMaxCount)
             .Returns("group").Does(CreateAsync);

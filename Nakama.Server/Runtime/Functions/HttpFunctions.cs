@@ -65,12 +65,12 @@ internal sealed class HttpFunctions : IFunctionModule, IDisposable
 
     private static HttpRequestMessage Read(FunctionCall call)
     {
-        if (call.Text(0).Length == 0) throw call.Refuse(0, "expects URL string");
+        if (call.Text(0).Length == 0) throw call.Refuse(0, new("expects URL string", "URL string cannot be empty."));
         var method = call.Text(1).ToUpperInvariant();
         if (method is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD"))
         {
             const string Known = "must be one of: 'get', 'post', 'put', 'patch', 'delete', 'head'";
-            throw call.Refuse(1, new($"expects method to be {Known[8..]}", $"Invalid method {Known}"));
+            throw call.Refuse(1, new($"expects method to be {Known[8..]}", $"Invalid method {Known}."));
         }
 
         if (!Uri.TryCreate(call.Text(0), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -78,7 +78,7 @@ internal sealed class HttpFunctions : IFunctionModule, IDisposable
 
         var request = new HttpRequestMessage(new HttpMethod(method), url);
         if (call.Has(3)) request.Content = new ByteArrayContent(call.Bytes(3));
-        foreach (var (name, value) in call.TextMap(2, "HTTP header keys must be strings", "HTTP header values must be strings"))
+        foreach (var (name, value) in call.TextMap(2, "HTTP header keys must be strings", new("HTTP header values must be strings", "expects string")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value)) (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
         }

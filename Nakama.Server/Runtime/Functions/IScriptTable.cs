@@ -15,6 +15,12 @@ public interface IScriptTable
     /// <summary>The value of a field by its name on the server; languages look it up in their own spelling.</summary>
     ScriptValue Field(string name);
 
+    /// <summary>Whether there is a field of that name, even one without a value.</summary>
+    bool Has(string name) => !Field(name).IsNull;
+
+    /// <summary>Whether the fields are all that there is: a date or a collection of the language is no plain table.</summary>
+    bool IsPlain => true;
+
     /// <summary>All string keys with their values. A key that is not a string is reported as null.</summary>
     IEnumerable<(string? Name, ScriptValue Value)> Entries();
 

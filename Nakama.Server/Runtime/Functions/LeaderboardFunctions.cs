@@ -10,12 +10,15 @@ internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) :
 
     private const int MaxPage = 100;
 
+    /// <summary>JavaScript gets the cause alone.</summary>
+    private static readonly LanguageText RanksFailed = new("error disabling leaderboard ranks", "");
+
     public string Name => "Leaderboards";
 
     public void Describe(FunctionGroup functions)
     {
         functions.Function("leaderboard_create", "Makes a leaderboard; nothing happens when there is one of that id.")
-            .Text("id", NoId).OptionalFlag("authoritative", false).OptionalText("sort_order", "desc").OptionalText("operator", "best")
+            .Text("id", NoId).OptionalFlag("authoritative", false).NotNull().OptionalText("sort_order", "desc").NotNull().OptionalText("operator", "best").NotNull()
             .OptionalText("reset_schedule", "").OptionalTable("metadata").OptionalFlag("enable_ranks", false).Does(CreateAsync);
         functions.Function("leaderboard_delete", "Deletes a leaderboard with all its records, if there is one.")
             .Text("id", NoId).Does(DeleteAsync);
@@ -64,7 +67,7 @@ internal sealed class LeaderboardFunctions(LeaderboardDefinitions definitions) :
     }
 
     private ValueTask<ScriptValue> DisableRanksAsync(FunctionCall call, CancellationToken cancellationToken) =>
-        definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync("error disabling leaderboard ranks");
+        definitions.DisableRanksAsync(call.Text(0), cancellationToken).OrFaultAsync(RanksFailed);
 
     private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
     {

@@ -30,26 +30,26 @@ internal sealed class LinkFunctions(IdentityLinks links, SocialLinking social) :
             .Text("token", "expects token string").OptionalFlag("import_friends", true)
             .Does((call, token) => LinkedAsync(social.LinkSteamAsync(call.Id(0), call.Text(1), call.Text(2), call.Flag(3), token)));
 
-        Unlink(functions, "unlink_custom", "id of the game's own").OptionalText("custom_id", "")
+        Unlink(functions, "unlink_custom", "id of the game's own").OptionalText("custom_id", "").NotNull()
             .Does((call, token) => UnlinkedAsync(links.UnlinkCustomIdAsync(call.Id(0), call.Text(1), token)));
         Unlink(functions, "unlink_device", "device").Text("device_id", "expects device ID string")
             .Does((call, token) => UnlinkedAsync(links.UnlinkDeviceAsync(call.Id(0), call.Text(1), token)));
-        Unlink(functions, "unlink_email", "address").OptionalText("email", "")
+        Unlink(functions, "unlink_email", "address").OptionalText("email", "").NotNull()
             .Does((call, token) => UnlinkedAsync(links.UnlinkEmailAsync(call.Id(0), call.Text(1), token)));
-        Unlink(functions, "unlink_apple", "Apple ID").OptionalText("token", "")
+        Unlink(functions, "unlink_apple", "Apple ID").OptionalText("token", "").NotNull()
             .Does((call, token) => UnlinkedAsync(social.UnlinkAppleAsync(call.Id(0), call.Text(1), token)));
-        Unlink(functions, "unlink_facebook", "Facebook id").OptionalText("token", "")
+        Unlink(functions, "unlink_facebook", "Facebook id").OptionalText("token", "").NotNull()
             .Does((call, token) => UnlinkedAsync(social.UnlinkFacebookAsync(call.Id(0), call.Text(1), token)));
-        Unlink(functions, "unlink_facebook_instant_game", "player of an Instant Game").OptionalText("player_info", "")
+        Unlink(functions, "unlink_facebook_instant_game", "player of an Instant Game").OptionalText("player_info", "").NotNull()
             .Does((call, token) => UnlinkedAsync(social.UnlinkInstantGameAsync(call.Id(0), call.Text(1), token)));
         Unlink(functions, "unlink_gamecenter", "player of Game Center")
-            .OptionalText("player_id", "").OptionalText("bundle_id", "").OptionalWhole("timestamp", 0)
-            .OptionalText("salt", "").OptionalText("signature", "").OptionalText("public_key_url", "")
+            .OptionalText("player_id", "").NotNull().OptionalText("bundle_id", "").NotNull().OptionalWhole("timestamp", 0).NotNull()
+            .OptionalText("salt", "").NotNull().OptionalText("signature", "").NotNull().OptionalText("public_key_url", "").NotNull()
             .NamedInJavaScript("unlinkGameCenter")
             .Does((call, token) => UnlinkedAsync(social.UnlinkGameCenterAsync(call.Id(0), GameCenterRules.Whole(call.GameCenter(1)), token)));
-        Unlink(functions, "unlink_google", "Google id").OptionalText("token", "")
+        Unlink(functions, "unlink_google", "Google id").OptionalText("token", "").NotNull()
             .Does((call, token) => UnlinkedAsync(social.UnlinkGoogleAsync(call.Id(0), call.Text(1), token)));
-        Unlink(functions, "unlink_steam", "Steam id").OptionalText("token", "")
+        Unlink(functions, "unlink_steam", "Steam id").OptionalText("token", "").NotNull()
             .Does((call, token) => UnlinkedAsync(social.UnlinkSteamAsync(call.Id(0), call.Text(1), token)));
     }
 

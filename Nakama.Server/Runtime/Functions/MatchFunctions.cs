@@ -5,22 +5,24 @@ namespace Nakama.Server.Runtime.Functions;
 /// <summary>Matches with match handlers of game logic.</summary>
 internal sealed class MatchFunctions(MatchRegistry matches, MatchCalls calls) : IFunctionModule
 {
+    private static readonly LanguageText BadParams = new("expects params to be nil or a table of key-value pairs", "expects params to be an object");
+
     public string Name => "Matches";
 
     public void Describe(FunctionGroup functions)
     {
         functions.Function("match_create", "Creates a match with the handler of that name, which gets the params, and returns its id.")
-            .Text("module", "expects module name").OptionalTable("params").Written().Returns("match_id")
+            .Text("module", "expects module name").OptionalTable("params", BadParams).Written().NotNull().Returns("match_id")
             .Does(CreateAsync);
         functions.Function("match_signal", "Sends data to a match with a handler and returns the handler's answer.")
-            .Text("match_id", "expects match ID").OptionalText("data", "").Returns("data")
+            .Text("match_id", "expects match ID").OptionalText("data", "").NotNull().Returns("data")
             .Does(SignalAsync);
     }
 
     private async ValueTask<ScriptValue> CreateAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         if (call.Has(1) && call.Table(1).Length > 0)
-            throw call.Refuse(1, new("expects params to be nil or a table of key-value pairs", "expects params to be an object"));
+            throw call.Refuse(1, BadParams);
         try
         {
             return ScriptValue.Of(await matches.CreateAsync(call.Text(0), call.Has(1) ? MatchParameters.Of(call.Table(1)) : [], cancellationToken));

@@ -19,7 +19,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         functions.Function("match_get", "A match by its id; nil when it is over or nobody is in it.")
             .Text("match_id", "expects match ID").Returns("match").Does(Get);
         functions.Function("match_list", "The matches that fit, those of game logic first.")
-            .OptionalWhole("limit", 1).OptionalFlag("authoritative").Written().OptionalText("label").Written()
+            .OptionalWhole("limit", 1).NotNull().OptionalFlag("authoritative").Written().OptionalText("label").Written()
             .OptionalWhole("min_size").Written().OptionalWhole("max_size").Written().OptionalText("query").Written()
             .Returns("matches").Does(List);
         functions.Function("party_list", "A page of parties by their labels.")
@@ -62,9 +62,7 @@ internal sealed class MatchListFunctions(MatchListing matches, PartyListing part
         {
             var page = parties.List((int)limit, call.FlagOrNull(1), call.Flag(2), call.Text(3), call.Text(4))
                 ?? throw Attempt.Fault(PartiesFailed, "invalid cursor");
-            return ScriptValue.Results(
-                ScriptValue.Of(page.Parties.Select(party => Of(party, call.Language)).ToList()),
-                ScriptValue.Of(string.IsNullOrEmpty(page.Cursor) ? null : page.Cursor));
+            return call.Page(page.Parties.Select(party => Of(party, call.Language)).ToList(), page.Cursor ?? "", "parties");
         }
         catch (SearchQueryException e)
         {

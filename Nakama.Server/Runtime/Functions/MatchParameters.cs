@@ -33,6 +33,7 @@ internal static class MatchParameters
             case ScriptValueKind.Text or ScriptValueKind.Bytes:
                 var bytes = value.AsBytes();
                 return value.Kind == ScriptValueKind.Text && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : bytes.ToArray();
+            case ScriptValueKind.Table when !value.AsTable().IsPlain: throw NotEncodable;
             case ScriptValueKind.Table: return value.AsTable() is { Length: > 0 } list ? ListOf(list, depth, ref count) : MapOf(value.AsTable(), depth, ref count);
             default: throw NotEncodable;
         }

@@ -13,7 +13,7 @@ internal sealed class MultiUpdateFunctions(MultiUpdate updates) : IFunctionModul
                 "multi_update",
                 "Makes all changes or none: accounts `{user_id, username?, display_name?, timezone?, location?, lang_tag?, avatar_url?, metadata?}`, "
                 + "then objects as `storage_write` and `storage_delete` take them, then wallets as `wallets_update` does.")
-            .OptionalTable("account_updates").OptionalTable("storage_writes").OptionalTable("storage_deletes").OptionalTable("wallet_updates")
+            .OptionalTable("account_updates").Array("expects an array of account updates").OptionalTable("storage_writes").OptionalTable("storage_deletes").OptionalTable("wallet_updates")
             .OptionalFlag("update_ledger", false)
             .Returns("storage_write_acks", "wallet_update_acks").Does(ApplyAsync);
 

@@ -21,9 +21,9 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
     {
         functions.Function("notification_send", "Sends a notification to a user, and keeps it when it is persistent.")
             .Id("user_id", new(BadUser, "expects a valid user id"))
-            .Text("subject", BadSubject).Table("content", "expects content to be an object").Whole("code")
+            .Text("subject", new(BadSubject, "expects subject to be a non empty string")).Table("content", "expects content to be an object").Whole("code")
             .OptionalId("sender_id", new("expects sender_id to either be not set, empty string or a valid UUID", "expects a valid sender id"))
-            .OptionalFlag("persistent", false).Does(SendAsync);
+            .OptionalFlag("persistent", false).NotNull().Does(SendAsync);
         functions.Function("notifications_send", "Sends notifications `{user_id, subject, content, code, sender_id?, persistent?=false}`.")
             .Table("notifications").Does(SendManyAsync);
         functions.Function("notification_send_all", "Sends a notification to every connected session; a persistent one to every user there is.")
@@ -45,7 +45,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
     {
         var content = call.JsonOrNull(2)!;
         var code = call.Whole(3);
-        if (!IsPositive(code) && !IsReserved(code)) throw call.Refuse(3, BadCode);
+        if (!IsPositive(code) && !IsReserved(code)) throw call.Language == ScriptLanguage.JavaScript ? new FunctionException(BadCode) : call.Refuse(3, BadCode);
         return SendAsync([new(call.Id(0), call.Text(1), content, (int)code, call.IdOrNull(4) ?? Guid.Empty, call.Flag(5))], cancellationToken);
     }
 
@@ -79,8 +79,12 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
         var after = call.Text(2).Length == 0
             ? NotificationCursor.Start
             : NotificationCursor.Parse(call.Text(2)) ?? throw Attempt.Fault(Failure, "cursor is invalid");
-        var found = await store.ListAsync(call.Id(0), after, (int)call.Whole(1), cancellationToken).OrFaultAsync(Failure);
-        var cursor = found.Count == 0 ? null : new NotificationCursor(found[^1].CreateTime, found[^1].Id).ToString();
+        // JavaScript gets a cursor only when there is a further page.
+        var (limit, isPrecise) = ((int)call.Whole(1), call.Language == ScriptLanguage.JavaScript);
+        var found = await store.ListAsync(call.Id(0), after, isPrecise ? limit + 1 : limit, cancellationToken).OrFaultAsync(Failure);
+        var isLast = found.Count == 0 || (isPrecise && found.Count <= limit);
+        if (found.Count > limit) found.RemoveRange(limit, found.Count - limit);
+        var cursor = isLast ? null : new NotificationCursor(found[^1].CreateTime, found[^1].Id).ToString();
         return ScriptValue.Results(ScriptValue.Of(found.ConvertAll(Listed)), ScriptValue.Of(cursor));
     }
 

@@ -39,6 +39,13 @@ internal static class PageArguments
     public static int RandomCount(this FunctionCall call, int parameter) =>
         call.Whole(parameter) is >= 0 and <= MaxRandom and var count ? (int)count : throw call.Refuse(parameter, "count must be 0-1000");
 
+    /// <summary>A page whose cursor JavaScript only finds when there is a further page.</summary>
+    public static ScriptValue Page(this FunctionCall call, List<ScriptValue> rows, string cursor, string name)
+    {
+        if (call.Language != ScriptLanguage.JavaScript) return ScriptValue.Results(ScriptValue.Of(rows), Cursor(cursor));
+        return ScriptValue.Of(new ScriptRecord(2).Add(name, ScriptValue.Of(rows)).AddIfSet("cursor", cursor));
+    }
+
     /// <summary>A cursor in its form for modules: null when there is no further page.</summary>
     public static ScriptValue Cursor(string cursor) => ScriptValue.Of(cursor.Length == 0 ? null : cursor);
 }

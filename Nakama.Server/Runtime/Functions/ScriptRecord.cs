@@ -23,10 +23,10 @@ public sealed class ScriptRecord
     private List<KeyValuePair<string, ScriptValue>> Shown => _fields ??= _show!(Source!, _language).Shown;
 
     /// <summary>A record of an object, whose fields are made when a language reads them.</summary>
-    public static ScriptRecord Showing(object source, ScriptLanguage language, Func<object, ScriptLanguage, ScriptRecord> show) =>
-        new(source, language, show);
+    public static ScriptRecord Showing(object source, ScriptLanguage language, Func<object, ScriptLanguage, ScriptRecord> show, bool hasForeignNames = false) =>
+        new(source, language, show) { HasForeignNames = hasForeignNames };
 
-    /// <inheritdoc cref="Showing(object, ScriptLanguage, Func{object, ScriptLanguage, ScriptRecord})"/>
+    /// <inheritdoc cref="Showing(object, ScriptLanguage, Func{object, ScriptLanguage, ScriptRecord}, bool)"/>
     /// <remarks>The fields are the same in all languages.</remarks>
     public static ScriptRecord Showing(object source, Func<object, ScriptLanguage, ScriptRecord> show, bool hasForeignNames = false) =>
         new(source, default, show) { HasForeignNames = hasForeignNames };

@@ -19,7 +19,7 @@ internal sealed class SessionFunctions(SessionDisconnects sessions, SignOut sign
             .Does(Disconnect);
         functions.Function("session_logout", "Ends the logins that the tokens name; without tokens, all of the user.")
             .Id("user_id", new("expects user ID to be a valid identifier", "expects a valid user id"))
-            .OptionalText("token", "").OptionalText("refresh_token", "")
+            .OptionalText("token", "").NotNull().OptionalText("refresh_token", "").NotNull()
             .Does(LogoutAsync);
     }
 

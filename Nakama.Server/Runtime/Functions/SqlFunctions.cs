@@ -13,10 +13,10 @@ internal sealed class SqlFunctions(NpgsqlDataSource database) : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("sql_exec", "Runs a statement with parameters `$1`, `$2`, ... and returns how many rows it touched.")
-            .Text("query", "expects query string").OptionalTable("params")
+            .Text("query", "expects query string").OptionalTable("params").Array("expects array of query params").NotNull()
             .Returns("rows_affected").Does(ExecuteAsync);
         functions.Function("sql_query", "Runs a query with parameters `$1`, `$2`, ... and returns its rows by the names of the columns.")
-            .Text("query", "expects query string").OptionalTable("params")
+            .Text("query", "expects query string").OptionalTable("params").Array("expects array of query params").NotNull()
             .Returns("rows").Does(QueryAsync);
     }
 

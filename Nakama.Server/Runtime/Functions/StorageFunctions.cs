@@ -21,11 +21,11 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
             .OptionalId("caller_id", new("expects caller_id to be empty or a valid user ID", "expects empty or valid caller id"))
             .Returns("objects", "cursor").Does(ListAsync);
         functions.Function("storage_read", "The objects of the list that exist, in no order. Keys are `{collection, key, user_id?}`.")
-            .Table("keys", "expects an array of keys").Returns("objects").Does(ReadAsync);
+            .Table("keys").Array("expects an array of keys").Returns("objects").Does(ReadAsync);
         functions.Function("storage_write", "Writes all objects or none: `{collection, key, value, user_id?, version?, permission_read?=1, permission_write?=1}`.")
-            .Table("objects", "expects an array of storage write objects").Returns("acks").Does(WriteAsync);
+            .Table("objects").Array("expects an array of storage write objects").Returns("acks").Does(WriteAsync);
         functions.Function("storage_write_retry", "Reads objects, writes what `fn(objects)` makes of them, and begins anew when one has changed meanwhile; at most 10 times.")
-            .Table("keys", "expects an array of keys").Function("fn").Whole("max_retries").Returns("acks").Does(WriteRetryAsync);
+            .Table("keys").Array("expects an array of keys").Function("fn", "expects a valid update function").Whole("max_retries").Returns("acks").Does(WriteRetryAsync);
         functions.Function("storage_delete", "Deletes all objects or none: `{collection, key, user_id?, version?}`.")
             .Table("keys").Does(DeleteAsync);
     }
@@ -131,7 +131,8 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
             throw Attempt.Fault(failure, e.Text.In(call.Language));
         }
 
-        if (result.Kind != ScriptValueKind.Table) throw Attempt.Fault(failure, "expects a valid set of data");
+        if (result.Kind != ScriptValueKind.Table)
+            throw call.Language == ScriptLanguage.JavaScript ? call.Refuse(1, "expects a valid array of data") : Attempt.Fault(failure, "expects a valid set of data");
         var writes = new List<StorageWrite>();
         for (var i = 0; i < result.AsTable().Length; i++)
         {
@@ -167,7 +168,7 @@ internal sealed class StorageFunctions(StorageStore store, TimeProvider time) : 
     }
 
     internal static List<StorageWrite> WritesOf(FunctionCall call, int parameter) =>
-        call.Rows(parameter, "expects a valid set of data").ConvertAll(ReadWrite);
+        call.Rows(parameter, new("expects a valid set of data", "expects an array of storage write objects")).ConvertAll(ReadWrite);
 
     internal static List<StorageDelete> DeletesOf(FunctionCall call, int parameter) =>
         call.Rows(parameter, "expects a valid set of object IDs")

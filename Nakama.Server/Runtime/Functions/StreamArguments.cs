@@ -12,10 +12,12 @@ internal static class StreamArguments
         var table = call.Table(parameter);
         var mode = table.Field("mode");
         if (!mode.IsNull && mode.Kind != ScriptValueKind.Number) throw call.Refuse(parameter, "stream mode must be a number");
-        if (mode.AsNumber() is not (>= 0 and <= byte.MaxValue)) throw call.Refuse(parameter, "stream mode must be 0-255");
+        // JavaScript modules have always got the lowest byte of a larger number.
+        var number = call.Language == ScriptLanguage.JavaScript ? (byte)mode.AsWhole() : mode.AsNumber();
+        if (number is not (>= 0 and <= byte.MaxValue)) throw call.Refuse(parameter, "stream mode must be 0-255");
         var label = table.Field("label");
         if (!label.IsNull && label.Kind != ScriptValueKind.Text) throw call.Refuse(parameter, "stream label must be a string");
-        return new StreamId((byte)mode.AsNumber(), Id(call, parameter, "subject"), Id(call, parameter, "subcontext"), label.IsNull ? "" : label.AsText());
+        return new StreamId((byte)number, Id(call, parameter, "subject"), Id(call, parameter, "subcontext"), label.IsNull ? "" : label.AsText());
     }
 
     private static Guid Id(FunctionCall call, int parameter, string name)

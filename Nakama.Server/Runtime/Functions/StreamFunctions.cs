@@ -9,7 +9,7 @@ namespace Nakama.Server.Runtime.Functions;
 internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
 {
     private const string BadUser = "expects valid user id";
-    private const string BadSession = "expects valid session id";
+    private static readonly LanguageText BadSession = new("expects valid session id", "invalid session id");
 
     public string Name => "Streams";
 
@@ -49,14 +49,14 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
             rows.Add(ScriptValue.Of(AddMeta(
                 new ScriptRecord().Add("user_id", presence.UserId.ToString()).Add("session_id", presence.SessionId.ToString())
                     .Add(call.Language == ScriptLanguage.JavaScript ? "node_id" : "node", streams.NodeOf(presence)),
-                presence)));
+                presence, call.Language)));
         }
 
         return ScriptValue.Of(rows);
     }
 
     private ScriptValue Get(FunctionCall call) =>
-        streams.Find(call.Id(0), call.Id(1), call.Stream(2)) is { } presence ? ScriptValue.Of(AddMeta(new ScriptRecord(4), presence)) : default;
+        streams.Find(call.Id(0), call.Id(1), call.Stream(2)) is { } presence ? ScriptValue.Of(AddMeta(new ScriptRecord(5), presence, call.Language)) : default;
 
     private async ValueTask<ScriptValue> JoinAsync(FunctionCall call, CancellationToken cancellationToken)
     {
@@ -138,7 +138,8 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
         }
         catch (ProtoJsonException e)
         {
-            throw call.Refuse(1, $"not a valid envelope: {e.Message}");
+            var text = $"not a valid envelope: {e.Message}";
+            throw call.Language == ScriptLanguage.JavaScript ? new FunctionException(text) : call.Refuse(1, text);
         }
 
         streams.SendRaw(stream, envelope, ReceiversOf(call));
@@ -150,11 +151,15 @@ internal sealed class StreamFunctions(StreamAccess streams) : IFunctionModule
 
     private static PresenceMeta MetaOf(FunctionCall call) => new(call.Flag(3), call.Flag(4), call.Text(5));
 
-    private static ScriptRecord AddMeta(ScriptRecord record, TrackedPresence presence) => record
-        .Add("hidden", presence.Meta.Hidden)
-        .Add("persistence", presence.Meta.Persistence)
-        .Add("username", presence.Username)
-        .Add("status", presence.Meta.Status);
+    private static ScriptRecord AddMeta(ScriptRecord record, TrackedPresence presence, ScriptLanguage language)
+    {
+        record
+            .Add("hidden", presence.Meta.Hidden)
+            .Add("persistence", presence.Meta.Persistence)
+            .Add("username", presence.Username)
+            .Add("status", presence.Meta.Status);
+        return language == ScriptLanguage.JavaScript ? record.Add("reason", (double)presence.Reason) : record;
+    }
 
     private static FunctionException Translate(FunctionCall call, string what, StreamException error) => error.Fault switch
     {

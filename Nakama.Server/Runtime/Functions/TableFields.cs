@@ -45,7 +45,8 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
     public long WholeOr(string name, long fallback)
     {
         var value = Table.Field(name);
-        if (value.IsNull) return fallback;
+        // A member of JavaScript that is there must be a number, even if it is null or undefined.
+        if (value.IsNull && !Table.Has(name)) return fallback;
         return value.Kind == ScriptValueKind.Number
             ? value.AsWhole()
             : throw call.Refuse(parameter, new($"expects {name} to be number", $"expects '{Spelled(name)}' value to be a number"));
@@ -62,7 +63,8 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
     }
 
     /// <summary>A required table, as the text of a JSON object.</summary>
-    public string Json(string name) => JsonOrNull(name) ?? throw Missing(name);
+    public string Json(string name) => JsonOrNull(name)
+        ?? throw call.Refuse(parameter, new($"expects {name} to be supplied", $"expects '{Spelled(name)}' value to be an object"));
 
     /// <summary>A table as the text of a JSON object; null when absent.</summary>
     public string? JsonOrNull(string name)
@@ -89,10 +91,12 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
     public string? MetadataOrNull(string name) => JsonOrNull(name) is { } json and not FunctionCall.NoObject ? json : null;
 
     /// <summary>A required table.</summary>
-    public IScriptTable SubTable(string name)
+    /// <param name="name">The name of the field.</param>
+    /// <param name="whenMissing">The error when there is none.</param>
+    public IScriptTable SubTable(string name, LanguageText whenMissing)
     {
         var value = Table.Field(name);
-        if (value.IsNull) throw Missing(name);
+        if (value.IsNull) throw call.Refuse(parameter, whenMissing);
         return value.Kind == ScriptValueKind.Table
             ? value.AsTable()
             : throw call.Refuse(parameter, new($"expects {name} to be table", $"expects '{Spelled(name)}' value to be an object"));

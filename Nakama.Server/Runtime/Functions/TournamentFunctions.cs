@@ -16,7 +16,7 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
     public void Describe(FunctionGroup functions)
     {
         functions.Function("tournament_create", "Makes a tournament whose rounds are open for `duration` seconds; nothing happens when there is one of that id.")
-            .Text("id", NoId).OptionalFlag("authoritative", true).OptionalText("sort_order", "desc").OptionalText("operator", "best")
+            .Text("id", NoId).OptionalFlag("authoritative", true).OptionalText("sort_order", "desc").NotNull().OptionalText("operator", "best").NotNull()
             .OptionalWhole("duration", 0).OptionalText("reset_schedule", "").OptionalTable("metadata").OptionalText("title", "")
             .OptionalText("description", "").OptionalWhole("category", 0).OptionalWhole("start_time", 0).OptionalWhole("end_time", 0)
             .OptionalWhole("max_size", 0).OptionalWhole("max_num_score", 0).OptionalFlag("join_required", false).OptionalFlag("enable_ranks", false)
@@ -104,6 +104,7 @@ internal sealed class TournamentFunctions(TournamentDefinitions definitions, Tou
         if (last is < 0 or > MaxCategory) throw call.Refuse(1, "categoryEnd must be 0-127");
         if (last < first) throw call.Refuse(1, "categoryEnd must be >= categoryStart");
         var (start, end) = (Time(call, 2, "startTime must be >= -1"), Time(call, 3, "endTime must be >= -1"));
+        if (call.Language == ScriptLanguage.JavaScript && start is not null && end is null) throw call.Refuse(3, "end time must be >= start time");
         if (end is > 0 && end < start) throw call.Refuse(3, "endTime must be >= startTime");
         var limit = call.Whole(4);
         if (limit is < 1 or > MaxPage) throw call.Refuse(4, "limit must be 1-100");

@@ -12,14 +12,14 @@ internal static class WalletArguments
     public static List<WalletUpdate> Updates(FunctionCall call, int parameter) =>
         call.Rows(parameter, "expects a valid set of updates").ConvertAll(row => new WalletUpdate(
             row.Id("user_id"),
-            Changeset(call, parameter, row.SubTable("changeset")),
+            Changeset(call, parameter, row.SubTable("changeset", new("expects changeset to be supplied", "expects changeset object"))),
             row.MetadataOrNull("metadata") ?? WalletUpdate.NoMetadata));
 
     /// <summary>Reads amounts by name; a list has no names, so it changes nothing.</summary>
     public static Dictionary<string, long> Changeset(FunctionCall call, int parameter, IScriptTable table)
     {
         var changeset = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (table.Length > 0) return changeset;
+        if (table.Length > 0) return call.Language == ScriptLanguage.JavaScript ? throw call.Refuse(parameter, "expects a changeset object") : changeset;
         foreach (var (name, value) in table.Entries())
         {
             if (name is null) throw call.Refuse(parameter, "expects changeset keys to be strings");

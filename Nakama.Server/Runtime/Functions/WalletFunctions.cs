@@ -15,14 +15,14 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("wallet_update", "Adds whole numbers to a wallet by name, `{coins = -5}`; none becomes negative.")
-            .Id("user_id", BadUser).Table("changeset").OptionalTable("metadata").OptionalFlag("update_ledger", false)
+            .Id("user_id", BadUser).Table("changeset", "expects a changeset object").OptionalTable("metadata").OptionalFlag("update_ledger", false).NotNull()
             .Returns("updated", "previous", "user_id").Does(UpdateAsync);
         functions.Function("wallets_update", "Changes all wallets or none: `{user_id, changeset, metadata?}`. Unknown users are left out.")
-            .Table("updates").OptionalFlag("update_ledger", false).Returns("results").Does(UpdateManyAsync);
+            .Table("updates").OptionalFlag("update_ledger", false).NotNull().Returns("results").Does(UpdateManyAsync);
         functions.Function("wallet_ledger_update", "Adds to the metadata of an entry; the result shows the added metadata alone.")
             .Id("item_id", "expects a valid id").Table("metadata").Returns("item").Does(UpdateLedgerAsync);
         functions.Function("wallet_ledger_list", "A page of a user's ledger, newest first.")
-            .Id("user_id", BadUser).OptionalWhole("limit", MaxPage).OptionalText("cursor", "")
+            .Id("user_id", BadUser).OptionalWhole("limit", MaxPage).NotNull().OptionalText("cursor", "").NotNull()
             .Returns("items", "cursor").Does(ListLedgerAsync);
     }
 
@@ -40,7 +40,7 @@ internal sealed class WalletFunctions(WalletStore store) : IFunctionModule
         }
         catch (ApiException e) when (e.Status == StatusCode.NotFound)
         {
-            throw new FunctionException(e.Message);
+            throw call.Language == ScriptLanguage.JavaScript ? call.Refuse(0, e.Message) : new FunctionException(e.Message);
         }
         catch (Exception e) when (Attempt.IsReportable(e))
         {

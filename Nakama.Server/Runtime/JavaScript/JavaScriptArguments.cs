@@ -10,6 +10,9 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// <summary>Reads the arguments of a function by its description; nothing is converted to the type that is expected.</summary>
 internal static class JavaScriptArguments
 {
+    /// <summary>Larger numbers may have lost digits.</summary>
+    private const double MaxWhole = 9007199254740991;
+
     public static ScriptValue[] Read(FunctionDescription function, JavaScriptEngine engine, JsValue[] arguments)
     {
         var parameters = function.Parameters;
@@ -30,7 +33,7 @@ internal static class JavaScriptArguments
         if (value.Type is Types.Undefined or Types.Null)
         {
             if (parameter.Kind == ParameterKind.Any) return ScriptValue.Foreign(value);
-            if (parameter.IsOptional || parameter.JavaScriptDefault is not null) return parameter.JavaScriptDefault ?? parameter.Default;
+            if (MayBeAbsent(parameter, value)) return parameter.JavaScriptDefault ?? parameter.Default;
         }
 
         switch (parameter.Kind)
@@ -56,15 +59,22 @@ internal static class JavaScriptArguments
             case ParameterKind.Whole:
                 return IsWhole(value) ? ScriptValue.Of(value.AsNumber()) : throw engine.MakeTypeError("expects number");
             case ParameterKind.Table:
-                return value is ObjectInstance table && !value.IsCallable()
-                    ? ScriptValue.Of(new JavaScriptTableView(table))
-                    : throw engine.MakeTypeError(parameter.WhenNoTable?.JavaScript ?? "expects object");
+                if (value is not ObjectInstance table || value.IsCallable()) throw engine.MakeTypeError(parameter.WhenNoTable?.JavaScript ?? "expects object");
+                if (parameter.WhenNoArray is { } whenNoArray && table is not JsArray) throw engine.MakeTypeError(whenNoArray);
+                return ScriptValue.Of(new JavaScriptTableView(table));
             case ParameterKind.Function:
-                return value.IsCallable() ? ScriptValue.Foreign(value) : throw engine.MakeTypeError("expects a function");
+                return value.IsCallable() ? ScriptValue.Foreign(value) : throw engine.MakeTypeError(parameter.WhenInvalid.JavaScript);
             default:
                 return JavaScriptConversion.ToHost(value);
         }
     }
+
+    private static bool MayBeAbsent(ParameterDescription parameter, JsValue value) => parameter.Absence switch
+    {
+        AbsenceInJavaScript.Never => false,
+        AbsenceInJavaScript.Undefined when value.IsNull() => false,
+        _ => parameter.IsOptional || parameter.JavaScriptDefault is not null,
+    };
 
     private static string TextOf(JavaScriptEngine engine, JsValue value) =>
         value.IsString() ? value.ToString() : throw engine.MakeTypeError("expects string");
@@ -76,6 +86,6 @@ internal static class JavaScriptArguments
     {
         if (!value.IsNumber()) return false;
         var number = value.AsNumber();
-        return number == Math.Floor(number) && double.IsFinite(number) && !(number == 0 && double.IsNegative(number));
+        return number == Math.Floor(number) && Math.Abs(number) <= MaxWhole && !(number == 0 && double.IsNegative(number));
     }
 }

@@ -14,16 +14,31 @@ internal sealed class JavaScriptBinding(FunctionCatalog catalog, ILogger<JavaScr
 {
     private readonly FunctionDescription[] _functions = [.. catalog.Functions.Where(static function => function.JavaScriptName is not null)];
 
+    private readonly string[] _services = [.. catalog.Services];
+
     /// <summary>The object that modules know as <c>nk</c>.</summary>
     public ObjectInstance MakeModule(JavaScriptEngine engine)
     {
         var module = new JsObject(engine.Machine);
-        foreach (var function in _functions) module.FastSetDataProperty(function.JavaScriptName!, MakeFunction(engine, function));
+        foreach (var function in _functions.Where(static function => function.Service is null)) module.FastSetDataProperty(function.JavaScriptName!, MakeFunction(engine, function));
+        foreach (var service in _services)
+        {
+            var name = FunctionDescription.CamelCase($"get_{service}");
+            module.FastSetDataProperty(name, new ClrFunction(engine.Machine, name, (_, _) => MakeService(engine, service)));
+        }
+
         return module;
     }
 
     /// <summary>Calls a function that is no member of <c>nk</c>.</summary>
     public JsValue Call(JavaScriptEngine engine, string name, JsValue[] arguments) => Run(engine, catalog.Find(name)!, arguments);
+
+    private JsObject MakeService(JavaScriptEngine engine, string service)
+    {
+        var members = new JsObject(engine.Machine);
+        foreach (var function in _functions.Where(function => function.Service == service)) members.FastSetDataProperty(function.JavaScriptName!, MakeFunction(engine, function));
+        return members;
+    }
 
     private ClrFunction MakeFunction(JavaScriptEngine engine, FunctionDescription function) =>
         new(engine.Machine, function.JavaScriptName!, (_, arguments) => Run(engine, function, arguments));

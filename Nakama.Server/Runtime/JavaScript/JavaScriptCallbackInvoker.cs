@@ -1,3 +1,4 @@
+using Nakama.Server.Metrics;
 using Nakama.Server.Runtime.Callbacks;
 using Nakama.Server.Runtime.Functions;
 
@@ -6,7 +7,8 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// <summary>
 /// Calls functions of the JavaScript module: on the engine that waits for the cause of the call, else on the next idle one.
 /// </summary>
-internal sealed class JavaScriptCallbackInvoker(InterpreterPool<JavaScriptEngine> pool, ScriptThreads threads, ILogger log) : ICallbackInvoker
+internal sealed class JavaScriptCallbackInvoker(
+    InterpreterPool<JavaScriptEngine> pool, ScriptThreads threads, RuntimeOptions options, ServerMetrics metrics, ILogger log) : ICallbackInvoker
 {
     public ScriptLanguage Language => ScriptLanguage.JavaScript;
 
@@ -54,10 +56,15 @@ internal sealed class JavaScriptCallbackInvoker(InterpreterPool<JavaScriptEngine
         }
     }
 
-    /// <summary>An engine that was stopped is replaced by a new one.</summary>
+    /// <summary>An engine that was stopped, or whose values take too much memory, is replaced by a new one.</summary>
     private async ValueTask ReturnAsync(JavaScriptEngine engine)
     {
-        if (!engine.IsBroken)
+        if (engine.IsTooLarge)
+        {
+            JavaScriptLog.EngineTooLarge(log, options.JsRetainedMemoryMb);
+            metrics.InterpreterReplaced();
+        }
+        else if (!engine.IsBroken)
         {
             pool.Return(engine);
             return;

@@ -3,17 +3,20 @@ using System.Diagnostics;
 using Jint.Native;
 using Microsoft.Extensions.Primitives;
 using Nakama.Server.Lifecycle;
-using Nakama.Server.Matches;
 
 namespace Nakama.Server.Runtime.JavaScript;
 
 /// <summary>Creates the context that every function of a module gets as its first argument.</summary>
-internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment environment)
+internal sealed class JavaScriptContexts(NodeInfo node, SharedEnvironment environment)
 {
     // Contexts with the same fields have the same layout, which engines turn into a hidden class.
     private readonly ConcurrentDictionary<int, JsObjectLayout> _layouts = new();
-    private readonly JsString _node = new(node.Name);
-    private readonly JsString _version = new(NodeVersion.Text.Split('+')[0]);
+
+    /// <summary>The name of the node.</summary>
+    public JsString Node { get; } = new(node.Name);
+
+    /// <summary>The version of the server.</summary>
+    public JsString Version { get; } = new(NodeVersion.Text.Split('+')[0]);
 
     [Flags]
     private enum Fields
@@ -30,8 +33,8 @@ internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment envir
         Request = 256,
     }
 
-    /// <summary>The configured environment of one engine.</summary>
-    public JsObject MakeEnvironment(JavaScriptEngine engine) => JavaScriptConversion.ToObject(engine.Machine, environment.Values);
+    /// <summary>The environment of the node for one engine.</summary>
+    public EnvironmentObject MakeEnvironment(JavaScriptEngine engine) => new(engine, environment);
 
     public JsObject Make(JavaScriptEngine engine, RuntimeContext context)
     {
@@ -41,8 +44,8 @@ internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment envir
         var next = 0;
         values[next++] = engine.Environment;
         if ((fields & Fields.Mode) != 0) values[next++] = JsString.Create(context.Mode);
-        values[next++] = _node;
-        values[next++] = _version;
+        values[next++] = Node;
+        values[next++] = Version;
         // Headers and parameters are made when the function reads them.
         if ((fields & Fields.Request) != 0) next += 2;
         if ((fields & Fields.User) != 0)
@@ -64,36 +67,6 @@ internal sealed class JavaScriptContexts(NodeInfo node, RuntimeEnvironment envir
         if ((fields & Fields.Trace) != 0) values[next] = JsString.Create(TraceText());
         return JsObject.Create(engine.Machine, layout, values, (engine, context));
     }
-
-    /// <summary>The context of a match; an attempt to join shows its session too.</summary>
-    public JsObject MakeForMatch(JavaScriptEngine engine, MatchContext match, MatchJoinAttempt? attempt)
-    {
-        var context = new JsObject(engine.Machine);
-        context.FastSetDataProperty("env", engine.Environment);
-        context.FastSetDataProperty("executionMode", JsString.Create(match.TickRate == 0 ? ExecutionMode.MatchCreate : ExecutionMode.Match));
-        context.FastSetDataProperty("node", _node);
-        context.FastSetDataProperty("version", _version);
-        context.FastSetDataProperty("matchId", JsString.Create(match.MatchId));
-        context.FastSetDataProperty("matchNode", JsString.Create(match.Node));
-        if (match.TickRate > 0)
-        {
-            SetLabel(context, match.Label);
-            context.FastSetDataProperty("matchTickRate", JsNumber.Create(match.TickRate));
-        }
-
-        if (attempt is null) return context;
-        context.FastSetDataProperty("userId", JsString.Create(attempt.Presence.UserIdText));
-        context.FastSetDataProperty("username", JsString.Create(attempt.Presence.Username));
-        context.FastSetDataProperty("sessionId", JsString.Create(attempt.Presence.SessionIdText));
-        context.FastSetDataProperty("userSessionExp", JsNumber.Create(attempt.Expiry));
-        if (attempt.Vars.Count > 0) context.FastSetDataProperty("vars", JavaScriptConversion.ToObject(engine.Machine, attempt.Vars));
-        if (attempt.ClientIp.Length > 0) context.FastSetDataProperty("clientIp", JsString.Create(attempt.ClientIp));
-        if (attempt.ClientPort.Length > 0) context.FastSetDataProperty("clientPort", JsString.Create(attempt.ClientPort));
-        return context;
-    }
-
-    /// <summary>The label in a context that a running call of a match may have.</summary>
-    public static void SetLabel(JsObject context, string label) => context.FastSetDataProperty("matchLabel", JsString.Create(label));
 
     private static Fields FieldsOf(RuntimeContext context)
     {

@@ -24,6 +24,7 @@ internal static class JavaScriptDialect
           Object.defineProperty(GoError.prototype, "name", { value: "GoError", writable: true, configurable: true });
           var keys = Object.keys, freeze = Object.freeze;
           function freezeGlobals() {
+            freeze(String.prototype);
             keys(globalThis).forEach(function (name) {
               var value = globalThis[name];
               if (value === null || value === undefined) return;

@@ -18,12 +18,16 @@ internal sealed class JavaScriptEngine
     private readonly Dictionary<string, JsValue> _lexical = new(StringComparer.Ordinal);
     private readonly Function _errorClass;
     private readonly Function _freeze;
+    private readonly long _maxRetained;
     private JavaScriptRegistrations _registrations = new();
+    private long _allocatedBefore;
+    private long _allocatedSinceMeasured;
 
     /// <summary>Creates the engine and runs the top level of the module.</summary>
     public JavaScriptEngine(JavaScriptHost host, JavaScriptModule module)
     {
         (_host, Module) = (host, module);
+        _maxRetained = (long)host.Options.JsRetainedMemoryMb << 20;
         Deadline = new ScriptDeadline(host.Time, TimeSpan.FromMilliseconds(host.Options.JsCallTimeoutMs));
         Machine = JavaScriptDialect.Make(host.Options, Deadline, module);
         (_errorClass, _freeze) = JavaScriptDialect.Prepare(Machine);
@@ -40,22 +44,22 @@ internal sealed class JavaScriptEngine
 
     public ScriptDeadline Deadline { get; }
 
-    /// <summary>The configured environment, as shown in contexts.</summary>
-    public JsObject Environment { get; }
+    /// <summary>The environment, as shown in contexts.</summary>
+    public EnvironmentObject Environment { get; }
 
     /// <summary>The object that modules know as <c>nk</c>.</summary>
     public ObjectInstance Functions { get; }
 
     public ObjectInstance Logger { get; }
 
-    /// <summary>The fields that the running call added to its log messages.</summary>
-    public Dictionary<string, string> LogFields { get; } = new(StringComparer.Ordinal);
-
     /// <summary>The context of the current call.</summary>
     public RuntimeContext Context { get; private set; } = RuntimeContext.Loading;
 
     /// <summary>Whether it was stopped in the middle of a call and must not be used again.</summary>
     public bool IsBroken { get; set; }
+
+    /// <summary>Whether its values take more memory than allowed, so that it must not be used again.</summary>
+    public bool IsTooLarge { get; private set; }
 
     /// <summary>The pool to which it returns; null for the engine that loads the module and those of matches.</summary>
     public object? Pool { get; set; }
@@ -120,7 +124,7 @@ internal sealed class JavaScriptEngine
         }
         catch (JavaScriptException e)
         {
-            throw new FunctionException(JavaScriptConversion.TextOf(e.Error));
+            throw new FunctionException(StackTraces.Join(JavaScriptConversion.TextOf(e.Error), StackTraces.Of(e, Module)));
         }
     }
 
@@ -144,12 +148,22 @@ internal sealed class JavaScriptEngine
     /// <summary>Begins a call that no other one waits for.</summary>
     public void BeginCall()
     {
-        LogFields.Clear();
         JavaScriptLogger.RemoveAdded(Logger);
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         Deadline.Begin();
     }
 
-    public void EndCall() => Deadline.End();
+    /// <summary>Ends a call on the thread on which it began.</summary>
+    public void EndCall()
+    {
+        Deadline.End();
+        if (_maxRetained == 0) return;
+        // What takes more than the limit was allocated first, so that measuring costs little in comparison.
+        _allocatedSinceMeasured += GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
+        if (_allocatedSinceMeasured <= _maxRetained || IsBroken) return;
+        _allocatedSinceMeasured = 0;
+        IsTooLarge = RetainedMemory.Of(Machine, _maxRetained) > _maxRetained;
+    }
 
     /// <summary>The error of a function of the server, as scripts catch it.</summary>
     public JavaScriptException MakeError(string message)

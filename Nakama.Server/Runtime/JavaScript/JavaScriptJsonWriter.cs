@@ -20,6 +20,8 @@ internal static class JavaScriptJsonWriter
 {
     private const int MaxDepth = 1000;
     private const int KeptBytes = 64 * 1024;
+    private const double MaxExact = 9007199254740992;
+    private const double MaxPlain = 1e21;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonTextEncoder.HtmlSafe, SkipValidation = true, MaxDepth = MaxDepth + 8 };
 
@@ -57,7 +59,20 @@ internal static class JavaScriptJsonWriter
         if (!double.IsFinite(value))
             throw new ScriptValueException($"json: unsupported value: {(double.IsNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf")}");
         if (value == 0 && double.IsNegative(value)) json.WriteRawValue("-0", skipInputValidation: true);
-        else json.WriteRawValue(JsNumber.Create(value).ToString(), skipInputValidation: true);
+        else json.WriteRawValue(Digits(value), skipInputValidation: true);
+    }
+
+    /// <summary>The shortest digits that are read as the same number. The engine writes large whole numbers with all their digits.</summary>
+    private static string Digits(double value)
+    {
+        if (Math.Abs(value) is < MaxExact or >= MaxPlain) return JsNumber.Create(value).ToString();
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        var exponentAt = shortest.IndexOf('E', StringComparison.Ordinal);
+        if (exponentAt < 0) return shortest;
+        var exponent = int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var digits = shortest[..exponentAt].Replace(".", "", StringComparison.Ordinal);
+        var sign = digits[0] == '-' ? 1 : 0;
+        return digits.PadRight(exponent + 1 + sign, '0');
     }
 
     private static void Object(Utf8JsonWriter json, ObjectInstance value, int depth)

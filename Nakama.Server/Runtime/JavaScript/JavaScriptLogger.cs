@@ -11,23 +11,11 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
 {
     private const int MaxFields = 64;
 
+    private static readonly Dictionary<string, string> NoFields = [];
     private static readonly string[] Members = ["debug", "info", "warn", "error", "withField", "withFields", "getFields", "fields"];
 
-    public JsObject Make(JavaScriptEngine engine)
-    {
-        var logger = new JsObject(engine.Machine);
-        Add("debug", (_, arguments) => Write(engine, LogLevel.Debug, arguments));
-        Add("info", (_, arguments) => Write(engine, LogLevel.Information, arguments));
-        Add("warn", (_, arguments) => Write(engine, LogLevel.Warning, arguments));
-        Add("error", (_, arguments) => Write(engine, LogLevel.Error, arguments));
-        Add("withField", (self, arguments) => WithField(engine, self, arguments));
-        Add("withFields", (self, arguments) => WithFields(engine, self, arguments));
-        Add("getFields", (_, _) => JavaScriptConversion.ToObject(engine.Machine, engine.LogFields));
-        Set(logger, "fields", new JsObject(engine.Machine));
-        return logger;
-
-        void Add(string name, Func<JsValue, JsValue[], JsValue> run) => Set(logger, name, new ClrFunction(engine.Machine, name, run));
-    }
+    /// <summary>The logger that functions get, without fields.</summary>
+    public JsObject Make(JavaScriptEngine engine) => Make(engine, NoFields);
 
     /// <summary>Removes what an earlier call has added to the object.</summary>
     public static void RemoveAdded(ObjectInstance logger)
@@ -40,42 +28,61 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
         }
     }
 
+    private JsObject Make(JavaScriptEngine engine, Dictionary<string, string> fields)
+    {
+        var logger = new JsObject(engine.Machine);
+        Add("debug", arguments => Write(engine, fields, LogLevel.Debug, arguments));
+        Add("info", arguments => Write(engine, fields, LogLevel.Information, arguments));
+        Add("warn", arguments => Write(engine, fields, LogLevel.Warning, arguments));
+        Add("error", arguments => Write(engine, fields, LogLevel.Error, arguments));
+        Add("withField", arguments => WithField(engine, fields, arguments));
+        Add("withFields", arguments => WithFields(engine, fields, arguments));
+        Add("getFields", _ => JavaScriptConversion.ToObject(engine.Machine, fields));
+        Set(logger, "fields", new JsObject(engine.Machine));
+        return logger;
+
+        void Add(string name, Func<JsValue[], JsValue> run) => Set(logger, name, new ClrFunction(engine.Machine, name, (_, arguments) => run(arguments)));
+    }
+
     private static void Set(JsObject target, string name, JsValue value) =>
         target.FastSetProperty(name, new PropertyDescriptor(value, writable: false, enumerable: true, configurable: true));
 
-    private JsValue Write(JavaScriptEngine engine, LogLevel level, JsValue[] arguments)
+    private JsValue Write(JavaScriptEngine engine, Dictionary<string, string> fields, LogLevel level, JsValue[] arguments)
     {
         if (arguments.Length == 0) throw engine.MakeTypeError("expects a format string");
+        if (!arguments[0].IsString()) throw engine.MakeTypeError("invalid format argument: must be a string");
         if (engine.Recording is { IsReplay: true } || !log.IsEnabled(level)) return JsValue.Undefined;
-        var fields = engine.LogFields.Count == 0 ? "" : string.Join(' ', engine.LogFields.Select(static field => $"{field.Key}={field.Value}"));
+        var shown = fields.Count == 0 ? "" : string.Join(' ', fields.Select(static field => $"{field.Key}={field.Value}"));
         var text = GoFormat.Format(arguments);
-        JavaScriptLog.FromModule(log, level, text, engine.Context.Mode, engine.Context.Label, fields);
+        JavaScriptLog.FromModule(log, level, text, engine.Context.Mode, engine.Context.Label, shown);
         return JsValue.Undefined;
     }
 
-    private static JsValue WithField(JavaScriptEngine engine, JsValue self, JsValue[] arguments)
+    private JsObject WithField(JavaScriptEngine engine, Dictionary<string, string> fields, JsValue[] arguments)
     {
         if (arguments.Length < 1 || !arguments[0].IsString()) throw engine.MakeTypeError("key argument must be a string");
         if (arguments.Length < 2 || !arguments[1].IsString()) throw engine.MakeTypeError("value argument must be a string");
-        AddField(engine, arguments[0].ToString(), arguments[1].ToString());
-        return self;
+        var all = new Dictionary<string, string>(fields, StringComparer.Ordinal);
+        Add(all, arguments[0].ToString(), arguments[1].ToString());
+        return Make(engine, all);
     }
 
-    private static JsValue WithFields(JavaScriptEngine engine, JsValue self, JsValue[] arguments)
+    private JsObject WithFields(JavaScriptEngine engine, Dictionary<string, string> fields, JsValue[] arguments)
     {
-        if (arguments.Length < 1 || arguments[0] is not ObjectInstance fields) throw engine.MakeTypeError("expects object with string keys and values");
-        foreach (var key in JavaScriptConversion.KeysOf(fields))
+        if (arguments.Length < 1 || arguments[0] is not ObjectInstance added) throw engine.MakeTypeError("argument must be a map");
+        var all = new Dictionary<string, string>(fields, StringComparer.Ordinal);
+        foreach (var key in JavaScriptConversion.KeysOf(added))
         {
-            var value = fields.Get(key);
+            var value = added.Get(key);
             if (!value.IsString()) throw engine.MakeTypeError("expects string");
-            AddField(engine, key, value.ToString());
+            Add(all, key, value.ToString());
         }
 
-        return self;
+        return Make(engine, all);
     }
 
-    private static void AddField(JavaScriptEngine engine, string key, string value)
+    private static void Add(Dictionary<string, string> fields, string key, string value)
     {
-        if (engine.LogFields.Count < MaxFields || engine.LogFields.ContainsKey(key)) engine.LogFields[key] = value;
+        if (fields.Count < MaxFields || fields.ContainsKey(key)) fields[key] = value;
     }
 }

@@ -114,7 +114,7 @@ internal sealed class JavaScriptMatchDispatcher
         for (uint i = 0; i < list.Length; i++)
         {
             if (list[i] is not ObjectInstance presence) throw _engine.MakeTypeError("expects a valid set of presences");
-            if (needsUser && !TryReadId(presence, "userId", out _)) throw _engine.MakeTypeError("presence is expected to contain a 'userId'");
+            if (needsUser && !TryReadId(presence, "userId", out _)) throw _engine.MakeTypeError("expects presence to contain 'userId'");
             if (!TryReadId(presence, "sessionId", out var session)) throw _engine.MakeTypeError("presence is expected to contain a 'sessionId'");
             if (presence.Get("node") is not JsString { Length: > 0 } node) throw _engine.MakeTypeError("expects presence to contain a 'node'");
             targets[i] = new MatchTarget(session, node.ToString());

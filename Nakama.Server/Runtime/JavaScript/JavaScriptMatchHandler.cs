@@ -18,6 +18,7 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     private readonly MatchContext _match;
     private readonly JsObject _dispatcher;
     private readonly RuntimeContext _context;
+    private readonly JavaScriptMatchContexts _contexts;
     private JsObject? _callContext;
     private JsValue _state = JsValue.Null;
 
@@ -25,7 +26,8 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     {
         (_host, _engine, _name, _match) = (host, engine, name, match);
         _context = RuntimeContext.OfServer(ExecutionMode.Match, name);
-        _dispatcher = JavaScriptMatchDispatcher.Make(engine, match.Dispatcher, label => JavaScriptContexts.SetLabel(_callContext!, label));
+        _contexts = new JavaScriptMatchContexts(engine, match, host.Contexts);
+        _dispatcher = JavaScriptMatchDispatcher.Make(engine, match.Dispatcher, label => JavaScriptMatchContexts.SetLabel(_callContext!, label));
     }
 
     public async ValueTask<MatchStart> InitAsync(Dictionary<string, object?> parameters, CancellationToken cancellationToken)
@@ -90,7 +92,8 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         if (_engine.IsBroken) throw new MatchException("the JavaScript engine of the match was stopped");
         try
         {
-            return await _host.Threads.RunAsync(state, run, _engine.Deadline);
+            var result = await _host.Threads.RunAsync(state, run, _engine.Deadline);
+            return _engine.IsTooLarge ? throw new MatchException($"the match keeps more than {_host.Options.JsRetainedMemoryMb} MB") : result;
         }
         catch (ScriptStoppedException)
         {
@@ -171,7 +174,7 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         _engine.BeginCall();
         try
         {
-            _callContext = _host.Contexts.MakeForMatch(_engine, _match, attempt);
+            _callContext = _contexts.Make(attempt);
             return _engine.CallMatch(kind, _name, _context, _callContext, arguments);
         }
         finally

@@ -24,7 +24,7 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
         gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "javascript"));
         ModuleLog.Loaded(log, "JavaScript", 1);
 
-        var registrations = new RuntimeRegistrations(new JavaScriptCallbackInvoker(pool, host.Threads, log));
+        var registrations = new RuntimeRegistrations(new JavaScriptCallbackInvoker(pool, host.Threads, host.Options, metrics, log));
         foreach (var (kind, name) in code.Registrations.Keys.Where(static key => key.Kind < CallbackKind.MatchInit)) registrations.Add(kind, name);
         foreach (var job in code.Registrations.Jobs.Values) registrations.AddJob(job);
         registrations.StorageIndexes.AddRange(code.Registrations.StorageIndexes);

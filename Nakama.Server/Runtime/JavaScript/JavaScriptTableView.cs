@@ -20,6 +20,10 @@ internal sealed class JavaScriptTableView(ObjectInstance table) : IScriptTable
 
     public ScriptValue Field(string name) => JavaScriptConversion.ToHost(table.Get(JavaScriptConversion.Spelled(name)));
 
+    public bool Has(string name) => table.HasProperty(JavaScriptConversion.Spelled(name));
+
+    public bool IsPlain => table is JsObject or JsArray;
+
     public IEnumerable<(string? Name, ScriptValue Value)> Entries()
     {
         foreach (var key in JavaScriptConversion.KeysOf(table)) yield return (key, JavaScriptConversion.ToHost(table.Get(key)));

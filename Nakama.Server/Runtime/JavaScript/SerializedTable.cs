@@ -52,6 +52,8 @@ internal sealed class SerializedTable : IScriptTable
     public ScriptValue Field(string name) => Buffer is { } buffer && buffer.Name == name ? ScriptValue.Of(buffer.Bytes) :
         _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(JavaScriptConversion.Spelled(name), out var value) ? ToHost(value) : default;
 
+    public bool Has(string name) => _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(JavaScriptConversion.Spelled(name), out _);
+
     public IEnumerable<(string? Name, ScriptValue Value)> Entries()
     {
         if (_element.ValueKind != JsonValueKind.Object) yield break;

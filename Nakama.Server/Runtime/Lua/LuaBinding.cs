@@ -17,13 +17,22 @@ internal sealed class LuaBinding(FunctionCatalog catalog, ILogger<LuaBinding> lo
     private LuaTable MakeFunctions()
     {
         var module = new LuaTable(0, catalog.Functions.Count);
-        foreach (var function in catalog.Functions.Where(static function => function.IsInLua)) module[function.Name] = MakeFunction(function);
+        foreach (var function in catalog.Functions.Where(static function => function is { IsInLua: true, Service: null })) module[function.LuaName] = MakeFunction(function);
+        foreach (var service in catalog.Services) module[$"get_{service}"] = MakeService(service);
         return _module = module;
     }
 
+    /// <summary>The function that returns the table of a service.</summary>
+    private LuaFunction MakeService(string service)
+    {
+        var members = new LuaTable(0, 0);
+        foreach (var function in catalog.Functions.Where(function => function.IsInLua && function.Service == service)) members[function.LuaName] = MakeFunction(function);
+        return LuaFunction.Create($"get_{service}", call => call.Return(new LuaTable(members)));
+    }
+
     private LuaFunction MakeFunction(FunctionDescription function) => function.WaitingBody is null
-        ? LuaFunction.Create(function.Name, call => Run(function, call))
-        : LuaFunction.CreateAsync(function.Name, call => RunWaiting(function, call));
+        ? LuaFunction.Create(function.LuaName, call => Run(function, call))
+        : LuaFunction.CreateAsync(function.LuaName, call => RunWaiting(function, call));
 
     private int Run(FunctionDescription function, LuaCall call)
     {
