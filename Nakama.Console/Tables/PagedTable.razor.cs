@@ -40,7 +40,7 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
 
     /// <summary>What the filters select, as text; a change loads the first page.</summary>
     [Parameter]
-    public string Key { get; set; } = "";
+    public string Key { get; set; } = "all";
 
     [Parameter]
     public RenderFragment? Filters { get; set; }
