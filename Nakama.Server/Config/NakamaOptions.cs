@@ -1,5 +1,6 @@
 using Nakama.Server.Api;
 using Nakama.Server.ConsoleApi;
+using Nakama.Server.ConsoleApi.Satori;
 using Nakama.Server.Database;
 using Nakama.Server.Identity;
 using Nakama.Server.Leaderboards;

@@ -89,4 +89,10 @@ public static class ConsoleErrors
     public static ApiException TemplateNotDeleted => new(StatusCode.Internal, "Error deleting ACL template.");
 
     public static ApiException TooManyFeeds => new(StatusCode.ResourceExhausted, "Too many live feeds are open.");
+
+    public static ApiException FriendIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid friend ID.");
+
+    /// <summary>The database's own text, which operators get where they enter values that only the database checks.</summary>
+    public static ApiException Statement(Npgsql.PostgresException error) =>
+        new(StatusCode.Unknown, $"{error.Severity}: {error.MessageText} (SQLSTATE {error.SqlState})");
 }

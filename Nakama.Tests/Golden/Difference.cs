@@ -25,9 +25,18 @@ internal static class Difference
     {
         OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(members.Select(member => KeyValuePair.Create(
             member.Key,
-            member.Key is "message" or "error" && member.Value is string && members.ContainsKey("code") ? "<text>" : WithoutTexts(member.Value)))),
+            IsText(members, member.Key, member.Value) ? "<text>" : WithoutTexts(member.Value)))),
         List<object?> items => items.Select(WithoutTexts).ToList(),
         _ => value,
+    };
+
+    private static bool IsText(OrderedDictionary<string, object?> members, string key, object? value) => value is string && key switch
+    {
+        "message" or "error" => members.ContainsKey("code"),
+        // The explorer returns the error of the call in the body; plain handlers return only a text.
+        "error_message" => true,
+        "body" => members.GetValueOrDefault("status") is decimal and >= 400,
+        _ => false,
     };
 
     private static IEnumerable<string> OfMember(

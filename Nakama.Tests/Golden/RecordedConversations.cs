@@ -61,7 +61,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         public async Task InitializeAsync()
         {
             _servers = await StartAsync();
-            _nodes = [.. _servers.Select(server => new ScenarioNode(server.Port, CreateSender(server)))];
+            _nodes = [.. _servers.Select(server => new ScenarioNode(server.Port, server.ConsolePort, CreateSender(server)))];
             foreach (var name in Scenarios) _results[name] = PlayAsync(Path.Combine(ScenarioFolder, name + ".json"));
         }
 

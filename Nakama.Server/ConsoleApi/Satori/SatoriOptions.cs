@@ -1,4 +1,4 @@
-namespace Nakama.Server.Config;
+namespace Nakama.Server.ConsoleApi.Satori;
 
 /// <summary>Settings below <c>satori</c>.</summary>
 public sealed record SatoriOptions
