@@ -4,7 +4,13 @@ using MudBlazor;
 using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
+using Nakama.Console.Chat;
+using Nakama.Console.Groups;
+using Nakama.Console.Leaderboards;
 using Nakama.Console.Nodes;
+using Nakama.Console.Notifications;
+using Nakama.Console.Purchases;
+using Nakama.Console.Storage;
 using Nakama.ServiceDefaults;
 
 namespace Nakama.Console.Shell;
@@ -13,6 +19,9 @@ namespace Nakama.Console.Shell;
 public static class ConsoleApp
 {
     private const int DefaultPort = 7351;
+
+    /// <summary>The bytes that a page may send at once: an edited storage object.</summary>
+    private const int LargestInput = 1024 * 1024;
 
     /// <summary>Whether <c>/metrics/runtime</c> serves Prometheus metrics; true unless it is set to false.</summary>
     private const string RuntimeMetricsSetting = "Console:RuntimeMetrics";
@@ -63,6 +72,12 @@ public static class ConsoleApp
         services.AddScoped<Operator>();
         services.AddScoped<LiveFeed>();
         services.AddScoped<AccountsClient>();
+        services.AddScoped<GroupsClient>();
+        services.AddScoped<StorageClient>();
+        services.AddScoped<LeaderboardsClient>();
+        services.AddScoped<NotificationsClient>();
+        services.AddScoped<PurchasesClient>();
+        services.AddScoped<ChatClient>();
 
         services.AddDataProtection()
             .SetApplicationName("Nakama.Console")
@@ -78,11 +93,13 @@ public static class ConsoleApp
         });
 
         services.AddRateLimiter(options => LivePages.Limit(options, settings));
-        services.AddRazorComponents().AddInteractiveServerComponents(options =>
-        {
-            options.DisconnectedCircuitMaxRetained = settings.MaxRetainedCircuits;
-            options.PersistedCircuitInMemoryMaxRetained = settings.MaxRetainedCircuits;
-        });
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(options =>
+            {
+                options.DisconnectedCircuitMaxRetained = settings.MaxRetainedCircuits;
+                options.PersistedCircuitInMemoryMaxRetained = settings.MaxRetainedCircuits;
+            })
+            .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LargestInput);
         services.AddMudServices(ConfigureComponents);
     }
 

@@ -15,6 +15,12 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
     [
         new("Dashboard", "/", Icons.Material.Outlined.MonitorHeart, null),
         new("Players", "/players", Icons.Material.Outlined.Group, AclResources.Account),
+        new("Groups", "/groups", Icons.Material.Outlined.Groups, AclResources.Group),
+        new("Storage", "/storage", Icons.Material.Outlined.Storage, AclResources.StorageData),
+        new("Leaderboards", "/leaderboards", Icons.Material.Outlined.Leaderboard, AclResources.Leaderboard),
+        new("Notifications", "/notifications", Icons.Material.Outlined.Notifications, AclResources.Notification),
+        new("Payments", "/payments", Icons.Material.Outlined.Payments, AclResources.InAppPurchase),
+        new("Chat messages", "/chat", Icons.Material.Outlined.Forum, AclResources.ChannelMessage),
         new("Configuration", "/settings/configuration", Icons.Material.Outlined.Tune, AclResources.Configuration),
     ];
 }
