@@ -44,11 +44,17 @@ public static class ConsoleErrors
 
     public static ApiException SettingNotFound => new(StatusCode.NotFound, "Setting not found.");
 
-    public static ApiException SettingNotJson => new(StatusCode.Unknown, "invalid input syntax for type json");
+    public static ApiException SettingNotJson => new(StatusCode.Internal, "An error occurred while trying to update the setting.");
 
     public static ApiException UserIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid user ID.");
 
-    public static ApiException WalletIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid wallet ID.");
+    public static ApiException WalletIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid wallet ledger item ID.");
+
+    public static ApiException LedgerCursor => new(StatusCode.Internal, "An error occurred while trying to list the user's wallet ledger.");
+
+    public static ApiException PurchasesCursor => new(StatusCode.Internal, "Error listing purchases.");
+
+    public static ApiException UserIdFilter => new(StatusCode.InvalidArgument, "expects a valid user ID filter");
 
     public static ApiException PurchaseNotFound => new(StatusCode.NotFound, "Purchase not found");
 

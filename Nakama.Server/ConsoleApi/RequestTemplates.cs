@@ -72,9 +72,6 @@ internal static class RequestTemplates
             case FieldType.Bool:
                 json.WriteBooleanValue(false);
                 break;
-            case FieldType.Enum:
-                json.WriteStringValue(field.EnumType.Values[0].Name);
-                break;
             case FieldType.Int64 or FieldType.UInt64 or FieldType.SInt64 or FieldType.Fixed64 or FieldType.SFixed64:
                 json.WriteStringValue("0");
                 break;

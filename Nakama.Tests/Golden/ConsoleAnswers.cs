@@ -91,7 +91,8 @@ internal static partial class ConsoleAnswers
     private static OrderedDictionary<string, object?> Token(string token)
     {
         var (header, claims) = (Normaliser.Part(token, 0), Normaliser.Part(token, 1));
-        claims.Remove("cki");
+        // Our tokens name their purpose and the moment of the sign-in.
+        foreach (var own in (string[])["cki", "use", "ims"]) claims.Remove(own);
         if (claims.GetValueOrDefault("secret") is string secret)
         {
             claims["mfa_url"] = (claims.GetValueOrDefault("mfa_url") as string ?? "").Replace(secret, "<secret>", StringComparison.Ordinal);

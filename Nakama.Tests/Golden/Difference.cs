@@ -16,7 +16,7 @@ internal static class Difference
             case (decimal or double, decimal or double):
                 return AreEqual(expected, actual) ? [] : [Line(expected, actual, path)];
             default:
-                return Equals(expected, actual) ? [] : [Line(expected, actual, path)];
+                return Equals(Plain(expected), Plain(actual)) ? [] : [Line(expected, actual, path)];
         }
     }
 
@@ -38,6 +38,9 @@ internal static class Difference
         "body" => members.GetValueOrDefault("status") is decimal and >= 400,
         _ => false,
     };
+
+    /// <summary>The reference server's library of messages varies the kind of space in its errors.</summary>
+    private static object? Plain(object? value) => value is string text ? text.Replace('\u00a0', ' ') : value;
 
     private static IEnumerable<string> OfMember(
         OrderedDictionary<string, object?> expected, OrderedDictionary<string, object?> actual, string key, string path)

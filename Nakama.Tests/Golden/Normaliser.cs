@@ -93,7 +93,7 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
         if (key == "data" && text.Length > 0 && Base64(text) is { } data)
             return new OrderedDictionary<string, object?> { ["<base64>"] = Text(data, null) };
 
-        if (key == "node") return RecordedNode;
+        if (key == "node" && text.Length > 0) return RecordedNode;
 
         text = TokenPattern().Replace(text, "<jwt>");
         if (DigitsPattern().IsMatch(text))

@@ -33,11 +33,17 @@ public sealed class RecordedConsoleConversations(RecordedConsoleConversations.Co
     /// <summary>A node with the name of the recorded one.</summary>
     public class ConsolePlayback : RecordedConversations.Playback
     {
+        /// <summary>One after the other: they share the administrator's lockout and the queue of password checks.</summary>
+        public ConsolePlayback()
+            : base(1)
+        {
+        }
+
         protected override string ScenarioFolder => Folder;
 
         protected override IEnumerable<string> Scenarios => AllNames;
 
         protected override async Task<IReadOnlyList<TestServer>> StartAsync() =>
-            [await TestServer.StartAsync(options => Configure(options) with { Name = "n1" })];
+            [await TestServer.StartAsync(options => Configure(options) with { Name = "n1", Matchmaker = options.Matchmaker, Logger = options.Logger with { Level = "WARN" } })];
     }
 }

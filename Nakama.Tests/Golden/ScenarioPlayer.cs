@@ -13,6 +13,7 @@ namespace Nakama.Tests.Golden;
 internal sealed partial class ScenarioPlayer : IAsyncDisposable
 {
     private const string ConsolePrefix = "console ";
+    private const string HttpKey = "defaulthttpkey";
 
     private const string Unescaped = "/?&=%+:,*~@!'()$;[]";
 
@@ -135,6 +136,7 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         var isConsole = line.StartsWith(ConsolePrefix, StringComparison.Ordinal);
         if (isConsole) line = line[ConsolePrefix.Length..];
         var (verb, path) = line.Split(' ', 2) is [var v, var p] ? (v, p) : throw new FormatException("verb and path");
+        if (step.GetValueOrDefault("auth") is "http_key") path += (path.Contains('?') ? "&" : "?") + "http_key=" + HttpKey;
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = "application/json",
