@@ -20,6 +20,8 @@ public sealed class AccountEditing(NpgsqlDataSource database)
 
     private const string RenameDeviceSql = "UPDATE user_device SET id = $3 WHERE id = $2 AND user_id = $1";
 
+    private const string DeviceSql = "SELECT 1 FROM user_device WHERE id = $1";
+
     private const string CheckSql = """
         SELECT email IS NOT NULL,
             COALESCE(custom_id, email, apple_id, facebook_id, facebook_instant_game_id, google_id, gamecenter_id, steam_id) IS NOT NULL
@@ -43,12 +45,20 @@ public sealed class AccountEditing(NpgsqlDataSource database)
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
             command.Parameters.AddText(old);
             if (device.Length > 0) command.Parameters.AddText(device);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            if (await command.ExecuteNonQueryAsync(cancellationToken) == 0) await CheckOwnerAsync(connection, old, cancellationToken);
         }
 
         if (edit.Wallet is not null || edit.CustomId is not null || edit.Email is not null || edit.PasswordHash is not null)
             await SetIdentityAsync(connection, userId, edit, cancellationToken);
         if (edit.Unlinks || edit.PasswordHash is not null) await CheckAsync(connection, userId, edit, cancellationToken);
+    }
+
+    /// <summary>A device that is not the account's must not be another's, which would be a mistake of the operator.</summary>
+    private static async ValueTask CheckOwnerAsync(NpgsqlConnection connection, string device, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(DeviceSql, connection);
+        command.Parameters.AddText(device);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not null) throw AccountErrors.DeviceOfOther;
     }
 
     private static async ValueTask SetIdentityAsync(NpgsqlConnection connection, Guid userId, AccountEdit edit, CancellationToken cancellationToken)

@@ -43,6 +43,8 @@ internal static class AccountErrors
 
     public static ApiException ImportRefused(string reason) => new(StatusCode.InvalidArgument, $"Account data is not valid: {reason}.");
 
+    public static ApiException DeviceOfOther => new(StatusCode.InvalidArgument, "Device ID is already linked to a different user.");
+
     public static ApiException LastIdentifier =>
         new(StatusCode.InvalidArgument, "Cannot unlink last account identifier. Check profile exists and is not last link.");
 }

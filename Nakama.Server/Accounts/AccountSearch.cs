@@ -45,10 +45,6 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
 
     private const string TombstoneSql = "SELECT user_id, create_time FROM user_tombstone WHERE user_id = $1";
 
-    private const string EstimateSql = "SELECT reltuples::bigint FROM pg_class WHERE oid = 'users'::regclass";
-
-    private const string CountSql = "SELECT count(*) FROM users";
-
     /// <summary>A page of users by id, and the id to continue after; null at the end.</summary>
     public async ValueTask<(IReadOnlyList<User> Users, Guid? Next)> ListAsync(Guid? after, CancellationToken cancellationToken)
     {
@@ -104,19 +100,8 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         return users;
     }
 
-    /// <summary>The number of users: the planner's estimate, or an exact count when there is no estimate.</summary>
-    public async ValueTask<long> CountAsync(CancellationToken cancellationToken)
-    {
-        var kind = await DatabaseKind.OfAsync(database, cancellationToken);
-        if (!kind.IsCockroach)
-        {
-            await using var estimate = database.CreateCommand(EstimateSql);
-            if (await estimate.ExecuteScalarAsync(cancellationToken) is long count and > 0) return count;
-        }
-
-        await using var command = database.CreateCommand(CountSql);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    /// <inheritdoc cref="RowCounts.EstimateAsync"/>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken) => database.EstimateAsync("users", cancellationToken);
 
     private ValueTask<int> AddLikeAsync(
         Dictionary<string, User> found, string sql, string pattern, int limit, CancellationToken cancellationToken,

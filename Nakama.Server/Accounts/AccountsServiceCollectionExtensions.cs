@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 
 namespace Nakama.Server.Accounts;
 
@@ -11,5 +12,7 @@ internal static class AccountsServiceCollectionExtensions
         .AddSingleton<AccountBans>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<AccountTransfer>()
+        .AddSingleton<DataDeletion>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<DataDeletion>())
         .AddSingleton<IApiFeature, AccountsApi>();
 }

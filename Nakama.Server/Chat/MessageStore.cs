@@ -42,6 +42,10 @@ public sealed class MessageStore(NpgsqlDataSource database)
         LIMIT $7
         """;
 
+    private const string DeleteSql = "DELETE FROM message WHERE id = ANY($1)";
+
+    private const string DeleteBeforeSql = "DELETE FROM message WHERE id = ANY($1) OR create_time < $2";
+
     public async ValueTask InsertAsync(ChannelId channel, StoredMessage message, CancellationToken cancellationToken) =>
         await database.RetryAsync((channel, message), static async (database, state, cancellationToken) =>
         {
@@ -89,6 +93,16 @@ public sealed class MessageStore(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetDateTime(0), reader.GetDateTime(1)) : null;
     }
+
+    /// <summary>Deletes messages by their ids, and those that are older than a time, of all channels; returns their number.</summary>
+    public ValueTask<int> DeleteAsync(Guid[] ids, DateTime? before, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(before is null ? DeleteSql : DeleteBeforeSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+            if (before is { } time) command.Parameters.Add(Instant(time));
+            return await command.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
 
     /// <summary>Messages of a channel on one side of a position, the nearest first.</summary>
     /// <param name="channel">The channel.</param>

@@ -107,7 +107,7 @@ public static partial class OptionsValidator
     private static void Console(ConsoleOptions console, Complaints complaints)
     {
         complaints.AtLeast(
-            1, "console.max_message_size_bytes", "console.read_timeout_ms", "console.write_timeout_ms", "console.idle_timeout_ms");
+            1, "console.max_message_size_bytes", "console.read_timeout_ms", "console.write_timeout_ms", "console.idle_timeout_ms", "console.import_max_bytes");
         if (!ConsoleUsername().IsMatch(console.Username))
             complaints.Add("console.username", "must start and end with a letter or digit and may hold dots and underscores");
         complaints.Present("console.password", "console.signing_key");

@@ -22,8 +22,9 @@ internal static class AccountEditRules
         if (request.Email is { Length: > 0 } email) CheckEmail(email);
         if (request.Password is { Length: > 0 } password && !InputText.HasLength(password, InputText.MinPasswordBytes, int.MaxValue))
             throw ConsoleAccountErrors.PasswordLength;
-        foreach (var device in request.DeviceIds.Values)
+        foreach (var (old, device) in request.DeviceIds)
         {
+            if (!InputText.HasLength(old, InputText.MinDeviceIdBytes, InputText.MaxDeviceIdBytes)) throw ConsoleAccountErrors.OldDeviceIdLength;
             if (device.Length > 0) CheckDeviceId(device);
         }
 

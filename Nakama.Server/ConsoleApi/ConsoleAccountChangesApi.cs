@@ -17,7 +17,7 @@ internal sealed class ConsoleAccountChangesApi(
 {
     public void Map(ApiMap api)
     {
-        api.Map<UpdateAccountRequest, Empty>("UpdateAccount", UpdateAsync);
+        api.Map<UpdateAccountRequest, Empty>("UpdateAccount", UpdateAsync, new("Changing an account", static () => ConsoleAccountErrors.UpdateFailed));
         api.Map<AccountId, Empty>("BanAccount", BanAsync);
         api.Map<AccountId, Empty>("UnbanAccount", UnbanAsync);
         api.Map<AccountDeleteRequest, Empty>("DeleteAccount", DeleteAsync);

@@ -7,7 +7,7 @@ internal static class ConsoleAccountErrors
 {
     public static ApiException NotFound => new(StatusCode.NotFound, "Account not found.");
 
-    public static ApiException CursorInvalid => Invalid("Invalid cursor.");
+    public static ApiException CursorInvalid => new(StatusCode.Internal, "An error occurred while trying to decode account list request cursor.");
 
     public static ApiException SystemUserBan => Invalid("Cannot ban the system user.");
 
@@ -15,7 +15,7 @@ internal static class ConsoleAccountErrors
 
     public static ApiException SystemUserUpdate => Invalid("Cannot update the system user.");
 
-    public static ApiException SystemUserDelete => new(StatusCode.Unknown, "cannot delete the system user");
+    public static ApiException SystemUserDelete => new(StatusCode.Internal, "An error occurred while trying to delete the user.");
 
     public static ApiException UsernameEmpty => Invalid("Username cannot be empty.");
 
@@ -27,13 +27,17 @@ internal static class ConsoleAccountErrors
 
     public static ApiException WalletNotObject => Invalid("Wallet must be a valid JSON object with only string keys and integer values.");
 
-    public static ApiException CustomIdCharacters => Invalid("Invalid custom ID, no spaces or control characters allowed.");
+    public static ApiException CustomIdCharacters => Invalid("Custom ID invalid, no spaces or control characters allowed.");
 
-    public static ApiException CustomIdLength => Invalid("Invalid custom ID, must be 6-128 bytes.");
+    public static ApiException CustomIdLength => Invalid("Custom ID invalid, must be 6-128 bytes.");
 
-    public static ApiException DeviceIdCharacters => Invalid("Device ID invalid, no spaces or control characters allowed.");
+    public static ApiException DeviceIdCharacters => Invalid("New device ID invalid, no spaces or control characters allowed.");
 
-    public static ApiException DeviceIdLength => Invalid("Device ID invalid, must be 10-128 bytes.");
+    public static ApiException DeviceIdLength => Invalid("New device ID invalid, must be 10-128 bytes.");
+
+    public static ApiException OldDeviceIdLength => Invalid("Old device ID invalid, must be 10-128 bytes.");
+
+    public static ApiException UpdateFailed => new(StatusCode.Internal, "An error occurred while trying to update the user.");
 
     public static ApiException EmailCharacters => Invalid("Invalid email address, no spaces or control characters allowed.");
 

@@ -26,7 +26,7 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
 
     private async ValueTask<AccountList> ListAsync(ApiCall call, ListAccountsRequest request, CancellationToken cancellationToken)
     {
-        var list = new AccountList { TotalCount = (int)Math.Min(await search.CountAsync(cancellationToken), int.MaxValue) };
+        var list = new AccountList();
         if (request.Tombstones)
         {
             if (request.Filter.Length == 0) list.Users.AddRange(await search.ListTombstonesAsync(null, cancellationToken));
@@ -34,6 +34,7 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
             return list;
         }
 
+        list.TotalCount = await search.CountAsync(cancellationToken);
         if (request.Filter.Length > 0)
         {
             list.Users.AddRange(await search.FindAsync(request.Filter, !options.DisableDisplayNameSearch, cancellationToken));

@@ -1,6 +1,7 @@
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
+using Nakama.Server.ConsoleApi.StorageImport;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -38,6 +39,25 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<IConsoleFeature, ConsoleSocialUnlinkApi>()
         .AddSingleton<IConsoleFeature, ConsoleWalletApi>()
         .AddSingleton<IConsoleFeature, ConsolePurchasesApi>()
+        .AddSingleton<AccountNoteStore>()
+        .AddSingleton<AuditLogStore>()
+        .AddSingleton<IHttpEndpoint, StorageImportEndpoint>()
+        .AddSingleton<IConsoleFeature, ConsoleNotesApi>()
+        .AddSingleton<IConsoleFeature, ConsoleRelationsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleDeletionApi>()
+        .AddSingleton<IConsoleFeature, ConsoleGroupsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleGroupMembersApi>()
+        .AddSingleton<IConsoleFeature, ConsoleStorageListApi>()
+        .AddSingleton<IConsoleFeature, ConsoleStorageApi>()
+        .AddSingleton<IConsoleFeature, ConsoleNotificationsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleChannelsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleLeaderboardsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleRecordsApi>()
+        .AddSingleton<IConsoleFeature, ConsoleMatchesApi>()
+        .AddSingleton<IConsoleFeature, ConsoleExplorerApi>()
+        .AddSingleton<IConsoleFeature, ConsoleAuditApi>()
+        .AddSingleton<ConsoleSatoriClient>()
+        .AddSingleton<IConsoleFeature, ConsoleSatoriApi>()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)

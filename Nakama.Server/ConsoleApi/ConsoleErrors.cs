@@ -44,11 +44,17 @@ public static class ConsoleErrors
 
     public static ApiException SettingNotFound => new(StatusCode.NotFound, "Setting not found.");
 
-    public static ApiException SettingNotJson => new(StatusCode.Unknown, "invalid input syntax for type json");
+    public static ApiException SettingNotJson => new(StatusCode.Internal, "An error occurred while trying to update the setting.");
 
     public static ApiException UserIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid user ID.");
 
-    public static ApiException WalletIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid wallet ID.");
+    public static ApiException WalletIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid wallet ledger item ID.");
+
+    public static ApiException LedgerCursor => new(StatusCode.Internal, "An error occurred while trying to list the user's wallet ledger.");
+
+    public static ApiException PurchasesCursor => new(StatusCode.Internal, "Error listing purchases.");
+
+    public static ApiException UserIdFilter => new(StatusCode.InvalidArgument, "expects a valid user ID filter");
 
     public static ApiException PurchaseNotFound => new(StatusCode.NotFound, "Purchase not found");
 
@@ -89,4 +95,10 @@ public static class ConsoleErrors
     public static ApiException TemplateNotDeleted => new(StatusCode.Internal, "Error deleting ACL template.");
 
     public static ApiException TooManyFeeds => new(StatusCode.ResourceExhausted, "Too many live feeds are open.");
+
+    public static ApiException FriendIdInvalid => new(StatusCode.InvalidArgument, "Requires a valid friend ID.");
+
+    /// <summary>The database's own text, which operators get where they enter values that only the database checks.</summary>
+    public static ApiException Statement(Npgsql.PostgresException error) =>
+        new(StatusCode.Unknown, $"{error.Severity}: {error.MessageText} (SQLSTATE {error.SqlState})");
 }

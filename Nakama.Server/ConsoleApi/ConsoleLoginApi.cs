@@ -35,7 +35,9 @@ internal sealed class ConsoleLoginApi(
         lockout.Succeeded(request.Username, call.ClientOrigin);
         lockout.Succeeded(user.Username, call.ClientOrigin);
         if (user.MfaSecret is null && user.MfaRequired) return new ConsoleSession { MfaCode = secondStep.Begin(user) };
-        return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, user.Email, user.Acl, began) };
+        // The configured administrator has an address only for those who sign in with it.
+        var email = user.Id == Guid.Empty && request.Username != user.Email ? "" : user.Email;
+        return new ConsoleSession { Token = tokens.Issue(user.Id, user.Username, email, user.Acl, began) };
     }
 
     private async ValueTask<ConsoleUserRow> CheckRootAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)

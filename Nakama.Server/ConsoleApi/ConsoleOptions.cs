@@ -37,4 +37,7 @@ public sealed record ConsoleOptions
 
     /// <summary>Whether the search for players leaves display names out.</summary>
     public bool DisableDisplayNameSearch { get; init; }
+
+    /// <summary>How large an uploaded file of storage objects may be, in bytes, at least 1.</summary>
+    public int ImportMaxBytes { get; init; } = 1 << 30;
 }

@@ -1,6 +1,7 @@
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.Errors;
 using Nakama.Server.Purchases;
 using Nakama.Server.Security;
 using GetSubscriptionRequest = Nakama.Protocol.Console.GetSubscriptionRequest;
@@ -24,7 +25,7 @@ internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionS
     private async ValueTask<PurchaseList> ListPurchasesAsync(ApiCall call, ListPurchasesRequest request, CancellationToken cancellationToken)
     {
         if (request.Filter.Length == 0)
-            return await purchases.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken);
+            return await ListAsync(purchases.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken));
         var found = await purchases.FindAsync(request.Filter, cancellationToken);
         return found is null ? new PurchaseList() : new PurchaseList { ValidatedPurchases = { found } };
     }
@@ -35,7 +36,7 @@ internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionS
     private async ValueTask<SubscriptionList> ListSubscriptionsAsync(ApiCall call, ListSubscriptionsRequest request, CancellationToken cancellationToken)
     {
         if (request.Filter.Length == 0)
-            return await subscriptions.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken);
+            return await ListAsync(subscriptions.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken));
         var found = await subscriptions.FindAsync(request.Filter, cancellationToken);
         return found is null ? new SubscriptionList() : new SubscriptionList { ValidatedSubscriptions = { found } };
     }
@@ -43,13 +44,25 @@ internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionS
     private async ValueTask<ValidatedSubscription> GetSubscriptionAsync(ApiCall call, GetSubscriptionRequest request, CancellationToken cancellationToken) =>
         await subscriptions.FindAsync(request.OriginalTransactionId, cancellationToken) ?? throw ConsoleErrors.SubscriptionNotFound;
 
+    private static async ValueTask<T> ListAsync<T>(ValueTask<T> list)
+    {
+        try
+        {
+            return await list;
+        }
+        catch (ApiException e) when (e.Status == StatusCode.InvalidArgument)
+        {
+            throw ConsoleErrors.PurchasesCursor;
+        }
+    }
+
     private static PurchaseQuery Query(
         uint limit, string userId, string cursor, Google.Protobuf.WellKnownTypes.Timestamp? after, Google.Protobuf.WellKnownTypes.Timestamp? before)
     {
         if (limit is < 1 or > MaxPageSize) throw ConsoleErrors.PageLimit;
         return new((int)limit)
         {
-            UserId = userId.Length == 0 ? null : UuidText.TryParse(userId, out var id) ? id : throw ConsoleErrors.UserIdInvalid,
+            UserId = userId.Length == 0 ? null : UuidText.TryParse(userId, out var id) ? id : throw ConsoleErrors.UserIdFilter,
             Cursor = cursor,
             After = after?.ToDateTime(),
             Before = before?.ToDateTime(),

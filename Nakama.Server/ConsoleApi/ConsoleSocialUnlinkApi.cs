@@ -10,18 +10,18 @@ internal sealed class ConsoleSocialUnlinkApi(SocialStore store) : IConsoleFeatur
 {
     public void Map(ApiMap api)
     {
-        Map(api, "UnlinkApple", SocialIdentity.Apple);
-        Map(api, "UnlinkFacebook", SocialIdentity.Facebook);
-        Map(api, "UnlinkFacebookInstantGame", SocialIdentity.FacebookInstantGame);
-        Map(api, "UnlinkGameCenter", SocialIdentity.GameCenter);
-        Map(api, "UnlinkGoogle", SocialIdentity.Google);
-        Map(api, "UnlinkSteam", SocialIdentity.Steam);
+        Map(api, "UnlinkApple", SocialIdentity.Apple, "Apple ID");
+        Map(api, "UnlinkFacebook", SocialIdentity.Facebook, "Facebook ID");
+        Map(api, "UnlinkFacebookInstantGame", SocialIdentity.FacebookInstantGame, "Facebook ID");
+        Map(api, "UnlinkGameCenter", SocialIdentity.GameCenter, "Game Center ID");
+        Map(api, "UnlinkGoogle", SocialIdentity.Google, "Google ID");
+        Map(api, "UnlinkSteam", SocialIdentity.Steam, "Steam ID");
     }
 
-    private void Map(ApiMap api, string method, SocialIdentity identity) => api.Map<AccountId, Empty>(
+    private void Map(ApiMap api, string method, SocialIdentity identity, string name) => api.Map<AccountId, Empty>(
         method,
         async (_, request, cancellationToken) =>
             await store.UnlinkAsync(identity, ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
                 ? new Empty()
-                : throw ConsoleAccountErrors.LastIdentifier(identity.IdName));
+                : throw ConsoleAccountErrors.LastIdentifier(name));
 }

@@ -68,3 +68,24 @@ internal sealed record OperatorRow(
     /// <summary>The configured administrator has a row too, but is hidden from other operators.</summary>
     public bool IsRoot => Id == Guid.Empty;
 }
+
+/// <summary>The position of a note in the list of an account's notes.</summary>
+internal readonly record struct NotePosition(DateTime CreatedAt, Guid Id)
+{
+    /// <summary>Before the newest note.</summary>
+    public static readonly NotePosition Start = new(Database.DatabaseTime.Latest, Guid.AllBitsSet);
+}
+
+/// <summary>The entries of the audit log that an operator asks for.</summary>
+/// <param name="Username">Empty for all operators.</param>
+/// <param name="Resource">The number of a resource; null for all.</param>
+/// <param name="Action">Unknown for all actions.</param>
+/// <param name="After">The earliest time; null for the beginning.</param>
+/// <param name="Before">The latest time; null for now.</param>
+internal sealed record AuditFilter(string Username, int? Resource, AuditLogAction Action, DateTime? After, DateTime? Before);
+
+/// <summary>The position of an entry in the audit log.</summary>
+internal readonly record struct AuditPosition(DateTime CreatedAt, Guid Id);
+
+/// <summary>An entry of the audit log with its position.</summary>
+internal sealed record AuditEntry(AuditLogList.Types.AuditLog Message, AuditPosition Position);

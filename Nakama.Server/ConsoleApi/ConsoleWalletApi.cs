@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.Errors;
 using Nakama.Server.Security;
 using Nakama.Server.Wallets;
 
@@ -26,14 +27,26 @@ internal sealed class ConsoleWalletApi(WalletStore wallets) : IConsoleFeature
             After = request.After?.ToDateTime(),
             Before = request.Before?.ToDateTime(),
         };
-        var page = await wallets.ListLedgerAsync(query, cancellationToken);
+        var page = await ListAsync(query, cancellationToken);
         return new WalletLedgerList { Items = { page.Items.Select(Message) }, NextCursor = page.NextCursor, PrevCursor = page.PreviousCursor };
+    }
+
+    private async ValueTask<WalletLedgerPage> ListAsync(WalletLedgerQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await wallets.ListLedgerAsync(query, cancellationToken);
+        }
+        catch (ApiException e) when (e.Status == StatusCode.InvalidArgument)
+        {
+            throw ConsoleErrors.LedgerCursor;
+        }
     }
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteWalletLedgerRequest request, CancellationToken cancellationToken)
     {
         var userId = ConsoleAccountsApi.Id(request.Id);
-        if (!UuidText.TryParse(request.WalletId, out var itemId)) throw ConsoleErrors.WalletIdInvalid;
+        if (!UuidText.TryParse(request.WalletId, out var itemId) || itemId == Guid.Empty) throw ConsoleErrors.WalletIdInvalid;
         await wallets.DeleteLedgerAsync(userId, itemId, cancellationToken);
         return new Empty();
     }
@@ -41,7 +54,6 @@ internal sealed class ConsoleWalletApi(WalletStore wallets) : IConsoleFeature
     private static WalletLedger Message(WalletLedgerItem item) => new()
     {
         Id = item.Id.ToString(),
-        UserId = item.UserId.ToString(),
         Changeset = item.Changeset,
         Metadata = item.Metadata,
         CreateTime = Seconds(item.CreateTime),

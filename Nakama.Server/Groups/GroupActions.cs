@@ -98,6 +98,35 @@ public sealed class GroupActions(
     public async ValueTask DemoteUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
         messages.Deliver(await members.DemoteAsync(callerId, groupId, userIds, cancellationToken));
 
+    /// <summary>
+    /// Removes a user on behalf of an operator, as <see cref="KickUsersAsync"/> does. False when the user has no state in the
+    /// group, or is its last superadmin.
+    /// </summary>
+    /// <exception cref="Errors.ApiException">There is no such group.</exception>
+    public async ValueTask<bool> TryRemoveAsync(Guid groupId, Guid userId, CancellationToken cancellationToken)
+    {
+        var removal = await members.KickAsync(Guid.Empty, groupId, [userId], cancellationToken);
+        Tell(groupId, removal);
+        return !ReferenceEquals(removal, GroupRemoval.Nothing);
+    }
+
+    /// <summary>Raises a user on behalf of an operator and posts a message in the channel; false when that is not possible.</summary>
+    /// <inheritdoc cref="GroupMemberStore.RaiseAsync(Guid, Guid, CancellationToken)"/>
+    public async ValueTask<bool> TryRaiseAsync(Guid groupId, Guid userId, CancellationToken cancellationToken) =>
+        Tell(await members.RaiseAsync(groupId, userId, cancellationToken));
+
+    /// <summary>Lowers a user on behalf of an operator and posts a message in the channel; false when that is not possible.</summary>
+    /// <inheritdoc cref="GroupMemberStore.LowerAsync"/>
+    public async ValueTask<bool> TryLowerAsync(Guid groupId, Guid userId, CancellationToken cancellationToken) =>
+        Tell(await members.LowerAsync(groupId, userId, cancellationToken));
+
+    private bool Tell(SystemMessage? message)
+    {
+        if (message is null) return false;
+        messages.Deliver([message]);
+        return true;
+    }
+
     private void Tell(Guid groupId, GroupRemoval removal)
     {
         messages.Deliver(removal.Messages);

@@ -11,6 +11,7 @@ internal static class GroupsServiceCollectionExtensions
         .AddSingleton<IChannelGate, GroupChannelGate>()
         .AddSingleton<GroupStore>()
         .AddSingleton<GroupSearch>()
+        .AddSingleton<OperatorGroupSearch>()
         .AddSingleton<GroupMemberStore>()
         .AddSingleton<GroupMemberLists>()
         .AddSingleton<GroupActions>()

@@ -1,4 +1,5 @@
 using Nakama.Protocol.Api;
+using Nakama.Server.Accounts;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards.Ranks;
@@ -7,7 +8,7 @@ using Nakama.Server.Scheduling;
 namespace Nakama.Server.Leaderboards;
 
 /// <summary>Creates, finds and deletes leaderboards on behalf of game logic.</summary>
-public sealed class LeaderboardDefinitions
+public sealed class LeaderboardDefinitions : IDroppedDataListener
 {
     // The database counts a character outside the basic multilingual plane as one, .NET as two.
     private const int MaxIdLength = 2 * 128;
@@ -104,6 +105,17 @@ public sealed class LeaderboardDefinitions
         for (; at < all.Count && page.Leaderboards.Count < limit; at++) page.Leaderboards.Add(LeaderboardMapper.ToMessage(all[at], now));
         if (at < all.Count && at > 0) page.Cursor = new DefinitionCursor(all[at - 1].CreatedAt, all[at - 1].Id).ToString();
         return page;
+    }
+
+    /// <summary>Records outlive the accounts of their owners, as on the reference server.</summary>
+    void IDroppedDataListener.Drop(DroppedData data)
+    {
+        if (data != DroppedData.Everything) return;
+        foreach (var board in _registry.All)
+        {
+            _registry.Remove(board.Id);
+            _ranks.Drop(board.Id);
+        }
     }
 
     internal async ValueTask DisableRanksAsync(Leaderboard board, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal static class LeaderboardsServiceCollectionExtensions
             provider.GetRequiredService<RankCache>(),
             provider.GetRequiredService<RankLoader>(),
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IDroppedDataListener>(static provider => provider.GetRequiredService<LeaderboardDefinitions>())
         .AddSingleton<RecordStore>()
         .AddSingleton<RecordLists>()
         .AddSingleton<LeaderboardRecords>()

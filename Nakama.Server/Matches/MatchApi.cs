@@ -8,7 +8,6 @@ namespace Nakama.Server.Matches;
 internal sealed class MatchApi(MatchListing listing, ILogger<MatchApi> logger) : IApiFeature
 {
     private const int DefaultLimit = 10;
-    private const int MaxLimit = 100;
 
     public void Map(ApiMap api) => api.Map<ListMatchesRequest, MatchList>("ListMatches", ListAsync);
 
@@ -23,7 +22,7 @@ internal sealed class MatchApi(MatchListing listing, ILogger<MatchApi> logger) :
             MaxSize = request.MaxSize,
             Query = request.Query,
         };
-        Check(filter);
+        filter.Check();
         try
         {
             return new(new MatchList { Matches = { listing.List(filter) } });
@@ -33,15 +32,5 @@ internal sealed class MatchApi(MatchListing listing, ILogger<MatchApi> logger) :
             MatchLog.ListFailed(logger, e.Message);
             throw MatchErrors.ListFailed;
         }
-    }
-
-    private static void Check(MatchFilter filter)
-    {
-        if (filter.Limit is < 1 or > MaxLimit) throw MatchErrors.ListLimit;
-        if (filter is { IsAuthoritative: false, Label: not null }) throw MatchErrors.ListLabel;
-        if (filter is { IsAuthoritative: false, Query: not null }) throw MatchErrors.ListQuery;
-        if (filter.MinSize < 0) throw MatchErrors.ListMinSize;
-        if (filter.MaxSize < 0) throw MatchErrors.ListMaxSize;
-        if (filter.MinSize > filter.MaxSize) throw MatchErrors.ListSizes;
     }
 }

@@ -23,7 +23,7 @@ public sealed class MatchListing
         if (filter.Limit <= 0) return found;
         if (filter.IsAuthoritative != false) AddAuthoritative(found, filter);
         // Relayed matches have no label, so no condition on labels matches them.
-        if (filter.IsAuthoritative != true && filter is { Query: null, Label: null }) AddRelayed(found, filter);
+        if (filter.IsAuthoritative != true && filter is { Query: null, Label: null, Node: null }) AddRelayed(found, filter);
         return found;
     }
 
@@ -33,7 +33,9 @@ public sealed class MatchListing
         {
             Query = filter.Query is null ? SearchQuery.All : SearchQuery.Parse(filter.Query),
             Filters = filter is { Query: null, Label: { } label } ? [SearchFilter.Is(MatchIndex.LabelField, label)] : [],
-            Accept = filter.MinSize is null && filter.MaxSize is null ? null : match => filter.Accepts(match.Size),
+            Accept = filter is { MinSize: null, MaxSize: null, Node: null }
+                ? null
+                : match => filter.Accepts(match.Size) && (filter.Node is null || match.Node == filter.Node),
             Order = filter.Query is null ? ByAge : ByQuery,
             Limit = filter.Limit,
         });

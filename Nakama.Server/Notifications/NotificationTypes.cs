@@ -28,3 +28,10 @@ public sealed record NotificationRequest(Guid UserId, string Subject, string Con
 /// <param name="SenderId">The user that caused it; the empty id for the system.</param>
 /// <param name="CreateTime">The time at which it was stored.</param>
 public sealed record StoredNotification(Guid Id, Guid UserId, string Subject, string Content, int Code, Guid SenderId, DateTime CreateTime);
+
+/// <summary>The position of a notification in the operators' list.</summary>
+public readonly record struct NotificationPosition(Guid UserId, DateTime CreateTime, Guid Id)
+{
+    /// <summary>Before the notifications of a user, or before all of them with the empty id.</summary>
+    public static NotificationPosition Before(Guid userId) => new(userId, DateTime.UnixEpoch.AddYears(-1), Guid.Empty);
+}

@@ -8,6 +8,7 @@ internal static class NotificationsServiceCollectionExtensions
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services
         .AddSingleton<IAccountExportPart, NotificationAccountPart>()
         .AddSingleton<NotificationStore>()
+        .AddSingleton<OperatorNotificationList>()
         .AddSingleton<NotificationSender>()
         .AddSingleton<NotificationBroadcast>()
         .AddHostedService(static services => services.GetRequiredService<NotificationBroadcast>())

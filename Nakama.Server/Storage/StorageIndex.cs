@@ -86,6 +86,19 @@ internal sealed class StorageIndex : IDisposable
         }
     }
 
+    /// <summary>Removes all entries, or all but those of the system user.</summary>
+    public void Drop(bool keepsSystem)
+    {
+        lock (_gate)
+        {
+            var all = _entries.Search(new() { Order = OldestFirst, Limit = _entries.Count });
+            foreach (var hit in all.Hits)
+            {
+                if (!keepsSystem || hit.Item.Id.OwnerId != Guid.Empty) _entries.Remove(StorageIndexEntry.KeyOf(hit.Item.Id));
+            }
+        }
+    }
+
     public SearchPage<StorageIndexEntry> Search(SearchQuery query, IReadOnlyList<string> order, int offset, int limit) =>
         _entries.Search(new() { Query = query, Order = OrderOf(order), Offset = offset, Limit = limit });
 

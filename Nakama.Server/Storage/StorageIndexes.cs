@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Nakama.Server.Accounts;
 using Nakama.Server.Metrics;
 using Nakama.Server.Search;
 
@@ -6,7 +7,7 @@ namespace Nakama.Server.Storage;
 
 /// <summary>The indexes of this node, updated with every change that is made through it.</summary>
 public sealed class StorageIndexes(
-    StorageIndexRegistry registry, SearchIndexFactory factory, MetricRegistry metrics, ILogger<StorageIndexes> logger) : IDisposable
+    StorageIndexRegistry registry, SearchIndexFactory factory, MetricRegistry metrics, ILogger<StorageIndexes> logger) : IDroppedDataListener, IDisposable
 {
     private volatile FrozenDictionary<string, StorageIndex> _byName = FrozenDictionary<string, StorageIndex>.Empty;
     private volatile FrozenDictionary<string, StorageIndex[]> _byCollection = FrozenDictionary<string, StorageIndex[]>.Empty;
@@ -53,7 +54,7 @@ public sealed class StorageIndexes(
         IReadOnlyList<StorageWrite> writes, IReadOnlyList<Nakama.Protocol.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
     {
         if (_byCollection.Count == 0) return;
-        Tell(writes.Select(static write => write.Id));
+        Announce(writes.Select(static write => write.Id));
         for (var i = 0; i < writes.Count; i++)
         {
             if (!_byCollection.TryGetValue(writes[i].Id.Collection, out var indexes)) continue;
@@ -69,8 +70,14 @@ public sealed class StorageIndexes(
     internal void Deleted(IReadOnlyList<StorageDelete> deletes)
     {
         if (_byCollection.Count == 0) return;
-        Tell(deletes.Select(static delete => delete.Id));
+        Announce(deletes.Select(static delete => delete.Id));
         foreach (var delete in deletes) Remove(delete.Id);
+    }
+
+    /// <summary>The system user's objects remain when accounts are deleted.</summary>
+    void IDroppedDataListener.Drop(DroppedData data)
+    {
+        foreach (var index in _byName.Values) index.Drop(keepsSystem: data == DroppedData.Accounts);
     }
 
     /// <summary>The indexes that may contain an object.</summary>
@@ -83,7 +90,8 @@ public sealed class StorageIndexes(
         foreach (var index in indexes) index.Remove(id);
     }
 
-    private void Tell(IEnumerable<StorageId> ids)
+    /// <summary>Raises <see cref="Changed"/> for the objects of indexed collections.</summary>
+    internal void Announce(IEnumerable<StorageId> ids)
     {
         if (Changed is not { } changed) return;
         StorageId[] indexed = [.. ids.Where(id => _byCollection.ContainsKey(id.Collection))];

@@ -11,9 +11,12 @@ internal static class StorageServiceCollectionExtensions
         .AddSingleton<IAccountExportPart, StorageAccountPart>()
         .AddSingleton<IAccountImportPart, StorageAccountPart>()
         .AddSingleton<StorageStore>()
+        .AddSingleton<OperatorStorageSearch>()
+        .AddSingleton<StorageImportStore>()
         .AddSingleton<StorageIndexRegistry>()
         .AddSingleton(static provider => new SearchIndexFactory(provider.GetRequiredService<StorageOptions>().IndexLuceneMinEntries))
         .AddSingleton<StorageIndexes>()
+        .AddSingleton<IDroppedDataListener>(static provider => provider.GetRequiredService<StorageIndexes>())
         .AddSingleton<StorageIndexSearch>()
         .AddSingleton<IApiFeature, StorageApi>();
 

@@ -48,6 +48,13 @@ public sealed partial class StorageStore
             Check(deletes[order[i]], isAuthoritative, batch.BatchCommands[i].RecordsAffected);
     }
 
+    /// <summary>Deletes all objects. The caller clears the indexes of all nodes.</summary>
+    public async ValueTask DeleteAllAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("TRUNCATE TABLE storage");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private async ValueTask DeleteOneAsync(StorageDelete delete, bool isAuthoritative, CancellationToken cancellationToken)
     {
         var deleted = await database.RetryAsync((delete, isAuthoritative), static async (database, state, cancellationToken) =>

@@ -16,6 +16,26 @@ public sealed record StorageWrite(StorageId Id, string Value, string Version, sh
 /// <param name="Version">Empty deletes any version.</param>
 public sealed record StorageDelete(StorageId Id, string Version);
 
+/// <summary>What operators list. Conditions that are not given match all objects.</summary>
+public sealed record OperatorStorageFilter
+{
+    /// <summary>Empty for all collections.</summary>
+    public string Collection { get; init; } = "";
+
+    public string? Key { get; init; }
+
+    /// <summary>The beginning of the key.</summary>
+    public string? KeyPrefix { get; init; }
+
+    public Guid? UserId { get; init; }
+
+    /// <summary>Whether the user is the only condition.</summary>
+    public bool IsUserOnly => UserId is not null && Collection.Length == 0;
+}
+
+/// <summary>The position of an object in the lists of operators, whatever their order.</summary>
+public readonly record struct StoragePosition(string Collection, short Read, string Key, Guid UserId);
+
 /// <summary>An index over the objects of a collection, as registered by game logic at startup.</summary>
 /// <param name="Name">Unique and case-sensitive.</param>
 /// <param name="Collection">The collection of the objects.</param>

@@ -19,7 +19,7 @@ internal static class Deviations
         return answer is List<object?> envelopes
             ? envelopes.Any(envelope => Equals(Members(Members(envelope)?.GetValueOrDefault("error"))?.GetValueOrDefault("code"), other["code"]))
             : Members(answer) is { } reply && Equals(reply.GetValueOrDefault("status"), other["status"])
-                && Equals(Members(reply.GetValueOrDefault("body"))?.GetValueOrDefault("code"), other["code"]);
+                && Equals(Members(reply.GetValueOrDefault("body"))?.GetValueOrDefault("code"), other.GetValueOrDefault("code"));
     }
 
     private static OrderedDictionary<string, object?>? Members(object? value) => value as OrderedDictionary<string, object?>;

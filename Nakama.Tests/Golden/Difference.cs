@@ -16,7 +16,7 @@ internal static class Difference
             case (decimal or double, decimal or double):
                 return AreEqual(expected, actual) ? [] : [Line(expected, actual, path)];
             default:
-                return Equals(expected, actual) ? [] : [Line(expected, actual, path)];
+                return Equals(Plain(expected), Plain(actual)) ? [] : [Line(expected, actual, path)];
         }
     }
 
@@ -25,10 +25,22 @@ internal static class Difference
     {
         OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(members.Select(member => KeyValuePair.Create(
             member.Key,
-            member.Key is "message" or "error" && member.Value is string && members.ContainsKey("code") ? "<text>" : WithoutTexts(member.Value)))),
+            IsText(members, member.Key, member.Value) ? "<text>" : WithoutTexts(member.Value)))),
         List<object?> items => items.Select(WithoutTexts).ToList(),
         _ => value,
     };
+
+    private static bool IsText(OrderedDictionary<string, object?> members, string key, object? value) => value is string && key switch
+    {
+        "message" or "error" => members.ContainsKey("code"),
+        // The explorer returns the error of the call in the body; plain handlers return only a text.
+        "error_message" => true,
+        "body" => members.GetValueOrDefault("status") is decimal and >= 400,
+        _ => false,
+    };
+
+    /// <summary>The reference server's library of messages varies the kind of space in its errors.</summary>
+    private static object? Plain(object? value) => value is string text ? text.Replace('\u00a0', ' ') : value;
 
     private static IEnumerable<string> OfMember(
         OrderedDictionary<string, object?> expected, OrderedDictionary<string, object?> actual, string key, string path)

@@ -93,7 +93,7 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
         if (key == "data" && text.Length > 0 && Base64(text) is { } data)
             return new OrderedDictionary<string, object?> { ["<base64>"] = Text(data, null) };
 
-        if (key == "node") return RecordedNode;
+        if (key == "node" && text.Length > 0) return RecordedNode;
 
         text = TokenPattern().Replace(text, "<jwt>");
         if (DigitsPattern().IsMatch(text))
@@ -129,18 +129,21 @@ internal sealed partial class Normaliser(OrderedDictionary<string, object?> vari
 
     private OrderedDictionary<string, object?> Token(string token)
     {
-        var parts = token.Split('.');
-        var claims = (OrderedDictionary<string, object?>)Json.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(Padded(parts[1]))))!;
+        var claims = Part(token, 1);
         var expires = claims.GetValueOrDefault("exp") as decimal? ?? 0;
         var life = expires - (claims.GetValueOrDefault("iat") as decimal? ?? expires);
         return new OrderedDictionary<string, object?>
         {
-            ["<jwt>"] = Normalise(Json.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(Padded(parts[0]))))),
+            ["<jwt>"] = Normalise(Part(token, 0)),
             ["claims"] = Normalise(claims),
             // A refreshed token keeps the time of the first one.
             ["lifetime"] = life - (life % 10),
         };
     }
+
+    /// <summary>The header (0) or the claims (1) of a token.</summary>
+    public static OrderedDictionary<string, object?> Part(string token, int index) =>
+        (OrderedDictionary<string, object?>)Json.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(Padded(token.Split('.')[index]))))!;
 
     private static string Padded(string part) =>
         part.Replace('-', '+').Replace('_', '/').PadRight((part.Length + 3) / 4 * 4, '=');

@@ -41,16 +41,22 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
     /// <summary>The nodes that replay all conversations concurrently; here a single one.</summary>
     public class Playback : IScenarioWaits, IAsyncLifetime, IDisposable
     {
-        private const int AtOnce = 6;
-
         // Tokens and messages have timestamps in seconds, so a step that waits this long expects a different one.
         private static readonly TimeSpan Dated = TimeSpan.FromSeconds(1);
 
-        private readonly SemaphoreSlim _turns = new(AtOnce);
+        private readonly SemaphoreSlim _turns;
         private readonly SemaphoreSlim _rounds = new(1);
         private readonly Dictionary<string, Task<ScenarioResult>> _results = [];
         private IReadOnlyList<TestServer> _servers = [];
         private IReadOnlyList<ScenarioNode> _nodes = [];
+
+        public Playback()
+            : this(6)
+        {
+        }
+
+        /// <param name="atOnce">The number of conversations that are replayed at the same time.</param>
+        protected Playback(int atOnce) => _turns = new SemaphoreSlim(atOnce);
 
         /// <summary>Where the conversations are.</summary>
         protected virtual string ScenarioFolder => Folder;
@@ -61,7 +67,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         public async Task InitializeAsync()
         {
             _servers = await StartAsync();
-            _nodes = [.. _servers.Select(server => new ScenarioNode(server.Port, CreateSender(server)))];
+            _nodes = [.. _servers.Select(server => new ScenarioNode(server.Port, server.ConsolePort, CreateSender(server)))];
             foreach (var name in Scenarios) _results[name] = PlayAsync(Path.Combine(ScenarioFolder, name + ".json"));
         }
 

@@ -12,6 +12,9 @@ namespace Nakama.Tests.Golden;
 /// </summary>
 internal sealed partial class ScenarioPlayer : IAsyncDisposable
 {
+    private const string ConsolePrefix = "console ";
+    private const string HttpKey = "defaulthttpkey";
+
     private const string Unescaped = "/?&=%+:,*~@!'()$;[]";
 
     // A longer timeout costs nothing where the messages arrive.
@@ -129,7 +132,11 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
 
     private async Task<object?> RequestAsync(OrderedDictionary<string, object?> step)
     {
-        var (verb, path) = Substitute((string)step["http"]!).Split(' ', 2) is [var v, var p] ? (v, p) : throw new FormatException("verb and path");
+        var line = Substitute((string)step["http"]!);
+        var isConsole = line.StartsWith(ConsolePrefix, StringComparison.Ordinal);
+        if (isConsole) line = line[ConsolePrefix.Length..];
+        var (verb, path) = line.Split(' ', 2) is [var v, var p] ? (v, p) : throw new FormatException("verb and path");
+        if (step.GetValueOrDefault("auth") is "http_key") path += (path.Contains('?') ? "&" : "?") + "http_key=" + HttpKey;
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = "application/json",
@@ -148,25 +155,35 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         var body = step.TryGetValue("raw", out var raw) ? Encoding.UTF8.GetBytes(Substitute((string)raw!))
             : step.TryGetValue("body", out var json) ? Encoding.UTF8.GetBytes(Json.Write(Substitute(json)))
             : null;
+        if (step.GetValueOrDefault("parts") is List<object?> parts)
+        {
+            var boundary = "----" + Guid.NewGuid().ToString("N");
+            headers["Content-Type"] = "multipart/form-data; boundary=" + boundary;
+            body = Encoding.UTF8.GetBytes(MultipartForm(parts, boundary));
+        }
+
         if (step.GetValueOrDefault("gzip") is true)
         {
             body = Gzip(body ?? []);
             headers["Content-Encoding"] = "gzip";
         }
 
-        // Response headers are compared over HTTP only.
         var node = NodeOf(ActorOf(step));
-        var sender = step.ContainsKey("show_headers") ? new HttpRequestSender(node.Port) : node.Sender;
+        // Response headers are compared over HTTP only.
+        var sender = isConsole ? new HttpRequestSender(node.ConsolePort)
+            : step.ContainsKey("show_headers") ? new HttpRequestSender(node.Port) : node.Sender;
         var answer = await sender.SendAsync(verb, Escape(path, Unescaped), headers, body);
         object? data = answer.Body.Length == 0 ? null : Json.TryParse(answer.Body, out var parsed) ? parsed : answer.Body;
-        if (step.GetValueOrDefault("unordered") is string field && data is OrderedDictionary<string, object?> members
-            && members.GetValueOrDefault(field) is List<object?> list)
-        {
-            members[field] = list.OrderBy(_normaliser.Anonymous, StringComparer.Ordinal).ToList();
-        }
-
+        var wanted = Members(Substitute(step));
+        var order = ConsoleAnswers.Narrow(wanted, data, _normaliser);
         Save(step, data);
-        var result = new OrderedDictionary<string, object?> { ["status"] = (decimal)answer.Status, ["body"] = _normaliser.Normalise(data) };
+        data = ConsoleAnswers.Reduce(wanted, data);
+        var result = new OrderedDictionary<string, object?>
+        {
+            ["status"] = (decimal)answer.Status,
+            ["body"] = _normaliser.Normalise(isConsole ? ConsoleAnswers.Tame(data) : data),
+        };
+        if (order.Count > 0) result["sorted"] = order;
         if (step.GetValueOrDefault("show_headers") is List<object?> names)
         {
             result["headers"] = new OrderedDictionary<string, object?>(names.Select(name =>
@@ -235,9 +252,9 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         foreach (var (variable, path) in paths) _variables[variable] = Follow(answer, (string)path!, out var found) ? found : $"<missing {variable}>";
     }
 
-    private static bool Follow(object? value, string path, out object? found)
+    internal static bool Follow(object? value, string path, out object? found)
     {
-        foreach (var part in path.Split('.'))
+        foreach (var part in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             if (value is string text && Json.TryParse(text, out var json)) value = json;
             if (value is List<object?> items && int.TryParse(part, CultureInfo.InvariantCulture, out var index)
@@ -283,6 +300,20 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
     private OrderedDictionary<string, object?> Optional(OrderedDictionary<string, object?> step, string name) =>
         step.GetValueOrDefault(name) is { } members ? Members(Substitute(members)) : [];
 
+    private string MultipartForm(List<object?> parts, string boundary)
+    {
+        var form = new StringBuilder();
+        foreach (var part in parts.Select(part => Members(Substitute(part))))
+        {
+            form.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{part["name"]}\"");
+            if (part.TryGetValue("filename", out var file))
+                form.Append(CultureInfo.InvariantCulture, $"; filename=\"{file}\"\r\nContent-Type: application/octet-stream");
+            form.Append(CultureInfo.InvariantCulture, $"\r\n\r\n{part["text"]}\r\n");
+        }
+
+        return form.Append(CultureInfo.InvariantCulture, $"--{boundary}--\r\n").ToString();
+    }
+
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static byte[] Gzip(byte[] body)
@@ -309,12 +340,17 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
 
     private object? Substitute(object? value) => value switch
     {
+        // A text that is only a variable stands for the list or the object in it.
+        string text when Whole(text) is { } whole => whole,
         string text => Substitute(text),
         List<object?> items => items.Select(Substitute).ToList(),
         OrderedDictionary<string, object?> members => new OrderedDictionary<string, object?>(
             members.Select(member => KeyValuePair.Create(Substitute(member.Key), Substitute(member.Value)))),
         _ => value,
     };
+
+    private object? Whole(string text) =>
+        text.StartsWith('$') && _variables.TryGetValue(text[1..], out var value) && value is not string ? value as List<object?> ?? (object?)(value as OrderedDictionary<string, object?>) : null;
 
     [GeneratedRegex(@"\$(\w+)")]
     private static partial Regex VariablePattern();
@@ -335,5 +371,6 @@ internal interface IScenarioWaits
 
 /// <summary>A node for actors of a conversation.</summary>
 /// <param name="Port">The port of the API.</param>
-/// <param name="Sender">Sends the requests.</param>
-internal sealed record ScenarioNode(int Port, IRequestSender Sender);
+/// <param name="ConsolePort">The port of the console API.</param>
+/// <param name="Sender">Sends the requests to the API.</param>
+internal sealed record ScenarioNode(int Port, int ConsolePort, IRequestSender Sender);

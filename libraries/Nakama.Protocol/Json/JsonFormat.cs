@@ -9,8 +9,8 @@ public sealed class JsonFormat
     /// <summary>The form for operators: default values are written, and unset messages are null.</summary>
     public static readonly JsonFormat Console = new() { EmitsDefaults = true };
 
-    /// <summary>The form of the API explorer: camelCase names and enums by name.</summary>
-    public static readonly JsonFormat Explorer = new() { EmitsDefaults = true, UsesCamelCase = true, UsesEnumNames = true };
+    /// <summary>The form of the API explorer: camelCase names, enums by name, default values omitted.</summary>
+    public static readonly JsonFormat Explorer = new() { UsesCamelCase = true, UsesEnumNames = true };
 
     /// <summary>The form for JavaScript modules: default values are written, camelCase names and enums as numbers.</summary>
     public static readonly JsonFormat Script = new() { EmitsDefaults = true, UsesCamelCase = true };

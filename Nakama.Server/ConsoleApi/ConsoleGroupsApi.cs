@@ -1,0 +1,144 @@
+using Google.Protobuf.WellKnownTypes;
+using Nakama.Protocol.Api;
+using Nakama.Protocol.Console;
+using Nakama.Server.Api;
+using Nakama.Server.Errors;
+using Nakama.Server.Friends;
+using Nakama.Server.Groups;
+using Nakama.Server.Security;
+using Npgsql;
+using GroupList = Nakama.Protocol.Console.GroupList;
+using ListGroupsRequest = Nakama.Protocol.Console.ListGroupsRequest;
+using UpdateGroupRequest = Nakama.Protocol.Console.UpdateGroupRequest;
+using DeleteGroupRequest = Nakama.Protocol.Console.DeleteGroupRequest;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>Operators' view of groups.</summary>
+internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore groups, GroupActions actions, GroupMemberLists members) : IConsoleFeature
+{
+    /// <summary>The maximum number of members in an answer, which has no pages.</summary>
+    internal const int MaxMembers = 10_000;
+
+    private const string ById = "groups";
+    private const string ByName = "groups by name";
+
+    public void Map(ApiMap api)
+    {
+        api.Map<ListGroupsRequest, GroupList>("ListGroups", ListAsync);
+        api.Map<GroupId, Group>("GetGroup", (_, request, token) => FindAsync(Id(request.Id), token));
+        api.Map<GroupId, GroupUserList>("GetMembers", (_, request, token) => ListMembersAsync(Id(request.Id), token));
+        api.Map<GroupId, GroupExport>("ExportGroup", ExportAsync);
+        api.Map<UpdateGroupRequest, Empty>("UpdateGroup", UpdateAsync);
+        api.Map<DeleteGroupRequest, Empty>("DeleteGroup", DeleteAsync);
+    }
+
+    /// <summary>Parses the id of a group.</summary>
+    /// <exception cref="ApiException">It is not a valid id.</exception>
+    internal static Guid Id(string text) => UuidText.TryParse(text, out var id) ? id : throw ConsoleGroupErrors.BadId;
+
+    private async ValueTask<GroupList> ListAsync(ApiCall call, ListGroupsRequest request, CancellationToken cancellationToken)
+    {
+        var list = new GroupList { TotalCount = await search.CountAsync(cancellationToken) };
+        var (filter, kind) = (request.Filter, request.Filter.Contains('%') ? ByName : ById);
+        var after = "";
+        if (request.Cursor.Length > 0)
+            after = ConsoleCursor.Read(request.Cursor, kind, 1)?[0] ?? throw ConsoleGroupErrors.Cursor;
+
+        if (filter.Length == 0)
+        {
+            Guid? from = after.Length == 0 ? null : UuidText.TryParse(after, out var last) ? last : throw ConsoleGroupErrors.Cursor;
+            Add(list, await search.ListAsync(from, cancellationToken), static group => ConsoleCursor.Write(ById, group.Id));
+        }
+        else if (UuidText.TryParse(filter, out var id))
+        {
+            list.Groups.AddRange(await groups.GetAsync([id], cancellationToken));
+        }
+        else if (kind == ByName)
+        {
+            Add(list, await search.FindAsync(filter, after, cancellationToken), static group => ConsoleCursor.Write(ByName, group.Name));
+        }
+        else
+        {
+            list.Groups.AddRange((await search.FindByNameAsync(filter, cancellationToken)).Groups);
+        }
+
+        return list;
+    }
+
+    private static void Add(GroupList list, (List<Group> Groups, bool HasMore) page, Func<Group, string> cursorOf)
+    {
+        list.Groups.AddRange(page.Groups);
+        if (page.HasMore) list.NextCursor = cursorOf(page.Groups[^1]);
+    }
+
+    private async ValueTask<Group> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await groups.GetAsync([id], cancellationToken) is [var group] ? group : throw ConsoleGroupErrors.NotFound;
+
+    /// <summary>Everybody with a state in the group, banned users last.</summary>
+    private async ValueTask<GroupUserList> ListMembersAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var list = await members.ListUsersAsync(id, null, MaxMembers, EdgeCursor.Start, cancellationToken);
+        if (list.Cursor.Length > 0) return list;
+        var banned = await members.ListUsersAsync(id, GroupState.Banned, MaxMembers, EdgeCursor.Start, cancellationToken);
+        list.GroupUsers.AddRange(banned.GroupUsers);
+        list.Cursor = banned.Cursor;
+        return list;
+    }
+
+    private async ValueTask<GroupExport> ExportAsync(ApiCall call, GroupId request, CancellationToken cancellationToken)
+    {
+        var id = Id(request.Id);
+        if (id == Guid.Empty) throw ConsoleGroupErrors.NotExported;
+        var export = new GroupExport { Group = await FindAsync(id, cancellationToken) };
+        export.Members.AddRange((await ListMembersAsync(id, cancellationToken)).GroupUsers);
+        return export;
+    }
+
+    private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateGroupRequest request, CancellationToken cancellationToken)
+    {
+        var change = new GroupChange
+        {
+            Name = request.Name,
+            Description = request.Description,
+            AvatarUrl = request.AvatarUrl,
+            LangTag = request.LangTag,
+            Metadata = request.Metadata,
+            IsOpen = request.Open,
+            MaxCount = request.MaxCount is > 0 ? request.MaxCount : null,
+        };
+        try
+        {
+            await actions.UpdateAsync(Guid.Empty, Id(request.Id), change, cancellationToken);
+        }
+        catch (ApiException e) when (e.Reason is GroupReasons.NothingToUpdate or GroupReasons.NameTaken or GroupReasons.NotUpdated)
+        {
+            throw e.Reason switch
+            {
+                GroupReasons.NothingToUpdate => ConsoleGroupErrors.NothingToUpdate,
+                GroupReasons.NameTaken => ConsoleGroupErrors.NameTaken,
+                _ => ConsoleGroupErrors.NotUpdated,
+            };
+        }
+        catch (PostgresException e) when (Database.DatabaseRetry.IsStatementFailure(e))
+        {
+            throw ConsoleErrors.Statement(e);
+        }
+
+        return new Empty();
+    }
+
+    private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteGroupRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await actions.DeleteAsync(Guid.Empty, Id(request.Id), cancellationToken);
+        }
+        catch (ApiException e) when (e.Reason == GroupReasons.DeleteDenied)
+        {
+            // There is no such group, which is what the caller wants.
+        }
+
+        return new Empty();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Nakama.Protocol.Json;
+using Nakama.Server.Errors;
+using Nakama.Server.Outbound;
+using Nakama.Server.Satori;
+
+namespace Nakama.Server.ConsoleApi;
+
+/// <summary>Calls of Satori with the server key, with the messages of the console's contract as JSON.</summary>
+internal sealed class ConsoleSatoriClient(SatoriOptions options, OutboundHttp http)
+{
+    private static ApiException NotConfigured => new(StatusCode.FailedPrecondition, "Satori server key not configured.");
+
+    /// <exception cref="ApiException">There is no key, Satori does not answer, or it refuses the call.</exception>
+    public ValueTask<T> GetAsync<T>(string path, IEnumerable<KeyValuePair<string, string>> query, CancellationToken cancellationToken)
+        where T : IMessage, new()
+    {
+        var text = string.Join('&', query.Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        return SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, AddressOf(text.Length == 0 ? path : $"{path}?{text}")), cancellationToken);
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public ValueTask<T> PostAsync<T>(string path, IMessage body, CancellationToken cancellationToken)
+        where T : IMessage, new() =>
+        SendAsync<T>(
+            () => new HttpRequestMessage(HttpMethod.Post, AddressOf(path))
+            {
+                Content = new StringContent(ProtoJson.ToString(body, JsonFormat.Api), Encoding.UTF8, "application/json"),
+            },
+            cancellationToken);
+
+    private Uri AddressOf(string path) => new(options.Url.TrimEnd('/') + path);
+
+    private async ValueTask<T> SendAsync<T>(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+        where T : IMessage, new()
+    {
+        if (options.ServerKey.Length == 0) throw NotConfigured;
+        using var request = create();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(options.ServerKey + ":")));
+        var answer = await http.SendAsync(request, TimeSpan.FromMilliseconds(options.HttpTimeoutMs), cancellationToken);
+        if (answer.Failure is { } failure) throw new ApiException(StatusCode.Unavailable, $"Satori did not answer: {failure}.");
+        if (!answer.IsOk) throw ErrorOf(answer);
+        var message = new T();
+        try
+        {
+            ProtoJson.ReadLenient(answer.Body, message);
+            return message;
+        }
+        catch (ProtoJsonException)
+        {
+            throw new ApiException(StatusCode.Unavailable, "Satori sent an answer that is not valid.");
+        }
+    }
+
+    /// <summary>Satori's own code and text, where the answer has them.</summary>
+    private static ApiException ErrorOf(OutboundAnswer answer)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("code", out var code) && code.TryGetInt32(out var number)
+                && System.Enum.IsDefined((StatusCode)number) && json.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String)
+            {
+                return new ApiException((StatusCode)number, text.GetString()!);
+            }
+        }
+        catch (JsonException)
+        {
+            // Proxies answer in other formats.
+        }
+
+        var status = answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? StatusCode.FailedPrecondition : StatusCode.Unavailable;
+        return new ApiException(status, $"Satori refused the call with status {(int)answer.Status}.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Nakama.Protocol.Console;
+using Nakama.Server.Api;
+using Nakama.Server.Errors;
+using Nakama.Server.Storage;
+using Npgsql;
+
+namespace Nakama.Server.ConsoleApi.StorageImport;
+
+/// <summary>
+/// <c>/v2/console/storage/import</c>: a form whose first file holds storage objects. The name of the form's field decides about
+/// the format. The upload is kept in a temporary file, so that a slow client holds no transaction.
+/// </summary>
+internal sealed class StorageImportEndpoint(
+    ConsoleCredentialCheck credentials, IClientOrigins origins, StorageImportStore store, ConsoleAudit audit, ConsoleOptions options, ILogger<StorageImportEndpoint> log)
+    : IHttpEndpoint
+{
+    private const int MaxBoundaryLength = 128;
+    private const int CopyBufferBytes = 64 << 10;
+
+    private static readonly ConsoleRule Rule = ConsoleRule.Write(AclResources.StorageDataImport);
+
+    public ApiAudience Audience => ApiAudience.Operators;
+
+    public string Path => "/v2/console/storage/import";
+
+    public string? Verb => null;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            var caller = Authorize(context);
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.ImportMaxBytes;
+            var (name, count) = await ImportAsync(context.Request, context.RequestAborted);
+            await audit.WriteAsync(
+                caller, AuditLogAction.Import, AclResources.StorageDataImport, "storage objects imported",
+                JsonSerializer.Serialize(new { file = name, objects = count }), CancellationToken.None);
+            await AnswerAsync(context.Response, StatusCodes.Status200OK, "");
+        }
+        catch (RefusedException e)
+        {
+            await AnswerAsync(context.Response, StatusCodes.Status401Unauthorized, e.Message);
+        }
+        catch (ApiException e)
+        {
+            await AnswerAsync(context.Response, StatusCodes.Status400BadRequest, e.Message);
+        }
+        catch (Exception e) when (e is NpgsqlException or BadHttpRequestException or InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
+        {
+            StorageImportLog.Failed(log, e);
+            var isOfClient = e is BadHttpRequestException or InvalidDataException or IOException;
+            await AnswerAsync(context.Response, StatusCodes.Status400BadRequest, (isOfClient ? StorageImportErrors.Form : StorageImportErrors.Failed).Message);
+        }
+    }
+
+    /// <summary>All refusals are 401 here, whatever their reason.</summary>
+    private ConsoleOperator Authorize(HttpContext context)
+    {
+        try
+        {
+            var caller = credentials.Find(context.Request.Headers.Authorization, origins.OriginOf(context));
+            return Rule.Permits(caller.Acl) ? caller : throw ConsoleErrors.NotPermitted;
+        }
+        catch (ApiException e) when (e.Message == ConsoleErrors.AuthenticationRequired.Message)
+        {
+            throw new RefusedException(e.Message);
+        }
+        catch (ApiException e)
+        {
+            throw new RefusedException($"rpc error: code = {e.Status} desc = {e.Message}");
+        }
+    }
+
+    private async ValueTask<(string Name, long Count)> ImportAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundaryLength } boundary)
+        {
+            throw StorageImportErrors.Form;
+        }
+
+        var form = new MultipartReader(boundary, request.Body);
+        while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
+            await using var file = await KeepAsync(section.Body, cancellationToken);
+            var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
+            var count = await store.ImportAsync(
+                token =>
+                {
+                    file.Position = 0;
+                    return StorageImportFile.ReadAsync(file, name, token);
+                },
+                cancellationToken);
+            return (name, count);
+        }
+
+        throw StorageImportErrors.NoFile;
+    }
+
+    private static async ValueTask<FileStream> KeepAsync(Stream upload, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"nakama-import-{Guid.NewGuid():N}"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        });
+        try
+        {
+            await upload.CopyToAsync(file, CopyBufferBytes, cancellationToken);
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Task AnswerAsync(HttpResponse response, int status, string text)
+    {
+        response.StatusCode = status;
+        response.Headers.CacheControl = "no-store";
+        if (text.Length == 0) return Task.CompletedTask;
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync(text);
+    }
+
+    private sealed class RefusedException(string message) : Exception(message);
+}

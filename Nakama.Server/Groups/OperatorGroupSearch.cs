@@ -1,0 +1,70 @@
+using Nakama.Protocol.Api;
+using Nakama.Server.Database;
+using Npgsql;
+
+namespace Nakama.Server.Groups;
+
+/// <summary>Lists and finds groups for operators, including disabled ones.</summary>
+public sealed class OperatorGroupSearch(NpgsqlDataSource database)
+{
+    /// <summary>The maximum number of groups in a page.</summary>
+    public const int PageSize = 50;
+
+    private const string FirstPageSql = $"SELECT {GroupRow.Columns} FROM groups g ORDER BY g.id LIMIT $1";
+
+    private const string PageSql = $"SELECT {GroupRow.Columns} FROM groups g WHERE g.id > $2 ORDER BY g.id LIMIT $1";
+
+    private const string NamePageSql = $"SELECT {GroupRow.Columns} FROM groups g WHERE g.name ILIKE $2 AND g.name > $3 ORDER BY g.name LIMIT $1";
+
+    private const string NameSql = $"SELECT {GroupRow.Columns} FROM groups g WHERE g.name = $2 LIMIT $1";
+
+    /// <summary>A page of all groups by id, and whether there are more.</summary>
+    public ValueTask<(List<Group> Groups, bool HasMore)> ListAsync(Guid? after, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = New(connection, after is null ? FirstPageSql : PageSql);
+            if (after is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            return await ReadAsync(command, token);
+        }, cancellationToken);
+
+    /// <summary>A page of the groups whose names match a pattern, by name, and whether there are more.</summary>
+    /// <param name="pattern">The pattern, in which <c>%</c> stands for any text.</param>
+    /// <param name="after">The name to continue after; empty for the first page.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public ValueTask<(List<Group> Groups, bool HasMore)> FindAsync(string pattern, string after, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = New(connection, NamePageSql);
+            command.Parameters.AddText(pattern.Replace(@"\", @"\\")).AddText(after);
+            return await ReadAsync(command, token);
+        }, cancellationToken);
+
+    /// <summary>The group with exactly this name, if there is one.</summary>
+    public ValueTask<(List<Group> Groups, bool HasMore)> FindByNameAsync(string name, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = New(connection, NameSql);
+            command.Parameters.AddText(name);
+            return await ReadAsync(command, token);
+        }, cancellationToken);
+
+    /// <inheritdoc cref="RowCounts.EstimateAsync"/>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken) => database.EstimateAsync("groups", cancellationToken);
+
+    private static NpgsqlCommand New(NpgsqlConnection connection, string sql)
+    {
+        var command = connection.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize + 1 });
+        return command;
+    }
+
+    private static async ValueTask<(List<Group> Groups, bool HasMore)> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var groups = new List<Group>();
+        while (await row.ReadAsync(cancellationToken)) groups.Add(GroupRow.Read(row));
+        if (groups.Count <= PageSize) return (groups, false);
+        groups.RemoveAt(PageSize);
+        return (groups, true);
+    }
+}
