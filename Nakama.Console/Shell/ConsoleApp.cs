@@ -4,6 +4,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
+using Nakama.Console.Live;
 using Nakama.Console.Nodes;
 using Nakama.ServiceDefaults;
 
@@ -63,6 +64,8 @@ public static class ConsoleApp
         services.AddScoped<Operator>();
         services.AddScoped<LiveFeed>();
         services.AddScoped<AccountsClient>();
+        services.AddScoped<LiveClient>();
+        services.AddScoped<NodeWatches>();
 
         services.AddDataProtection()
             .SetApplicationName("Nakama.Console")

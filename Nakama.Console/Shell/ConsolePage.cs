@@ -15,6 +15,14 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
     [
         new("Dashboard", "/", Icons.Material.Outlined.MonitorHeart, null),
         new("Players", "/players", Icons.Material.Outlined.Group, AclResources.Account),
+        new("Sessions", "/sessions", Icons.Material.Outlined.Sensors, AclResources.Account),
+        new("Matches", "/matches", Icons.Material.Outlined.SportsEsports, AclResources.Match),
+        new("Matchmaker", "/matchmaker", Icons.Material.Outlined.Groups, AclResources.Match),
+        new("Parties", "/parties", Icons.Material.Outlined.Celebration, AclResources.Match),
+        new("Streams", "/streams", Icons.Material.Outlined.Stream, AclResources.Match),
+        new("Runtime", "/runtime", Icons.Material.Outlined.Code, AclResources.Configuration),
+        new("Events", "/events", Icons.Material.Outlined.Bolt, AclResources.Configuration),
+        new("Logs", "/logs", Icons.Material.Outlined.Notes, AclResources.Configuration),
         new("Configuration", "/settings/configuration", Icons.Material.Outlined.Tune, AclResources.Configuration),
     ];
 }

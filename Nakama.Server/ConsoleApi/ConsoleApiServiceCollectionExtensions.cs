@@ -1,6 +1,8 @@
 using Nakama.Protocol.Console;
+using Nakama.Protocol.Live;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
+using Nakama.Server.ConsoleApi.Live;
 
 namespace Nakama.Server.ConsoleApi;
 
@@ -38,13 +40,18 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<IConsoleFeature, ConsoleSocialUnlinkApi>()
         .AddSingleton<IConsoleFeature, ConsoleWalletApi>()
         .AddSingleton<IConsoleFeature, ConsolePurchasesApi>()
+        .AddConsoleLive()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)
     {
         // The required rights are defined by the console rules; the credential kinds of the games' service do not apply.
-        var map = new ApiMap(ConsoleReflection.Descriptor.Services[0], static _ => ApiCredential.None, provider.GetRequiredService<ILogger<ApiMap>>());
+        var map = new ApiMap(
+            [ConsoleReflection.Descriptor.Services[0], ConsoleLiveReflection.Descriptor.Services[0]],
+            static _ => ApiCredential.None,
+            provider.GetRequiredService<ILogger<ApiMap>>());
         foreach (var feature in provider.GetServices<IConsoleFeature>()) feature.Map(map);
+        provider.GetRequiredService<LiveNodes>().Attach(map);
         provider.GetRequiredService<ConsoleAudit>().Attach(map);
         return new ApiService(ApiAudience.Operators, map, provider.GetRequiredService<ConsoleCredentialCheck>());
     }

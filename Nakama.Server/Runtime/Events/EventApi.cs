@@ -14,6 +14,7 @@ internal sealed class EventApi(EventRegistry registry, EventQueue queue) : IApiF
 
     private ValueTask<Empty> Send(ApiCall call, Event request, CancellationToken cancellationToken)
     {
+        queue.Notice(call.Caller!.UserId.ToString(), request);
         if (registry.Custom.Count > 0)
         {
             var caller = call.Caller!;
