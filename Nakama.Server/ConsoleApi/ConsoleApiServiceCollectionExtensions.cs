@@ -26,6 +26,7 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<NodeSampler>()
         .AddSingleton<LiveFeed>()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LiveFeed>())
         .AddSingleton<IHttpEndpoint, LiveFeedRoute>()
         .AddSingleton<IConsoleFeature, ConsoleLoginApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccessApi>()
