@@ -42,7 +42,7 @@ internal static class SignIn
     public static async Task<IResult> EndAsync(HttpContext context, IAntiforgery antiforgery, NodeClient node, Operator signedIn)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
-            return Results.Text("This page is out of date. Go back, load it again, and log out from there.", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Text("This page is out of date. Go back, load it again, and sign out from there.", statusCode: StatusCodes.Status400BadRequest);
 
         if (context.User.FindFirst(TokenClaim)?.Value is { } text && ConsoleToken.Read(text) is { } token)
         {

@@ -1,5 +1,7 @@
 using System.Net;
+using Google.Protobuf.WellKnownTypes;
 using Nakama.Console.Nodes;
+using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using AccountDetail = Nakama.Protocol.Console.Account;
 using User = Nakama.Protocol.Api.User;
@@ -10,6 +12,8 @@ namespace Nakama.Console.Accounts;
 public sealed class AccountsClient(NodeClient node)
 {
     private const string Root = "/v2/console/account";
+    private const int LedgerPage = 20;
+    private const int NotesPage = 10;
 
     public async Task<AccountList> ListAsync(string filter, bool tombstones, string cursor, CancellationToken cancellationToken)
     {
@@ -53,6 +57,57 @@ public sealed class AccountsClient(NodeClient node)
 
     public Task UnlinkDeviceAsync(string id, string deviceId, CancellationToken cancellationToken) =>
         node.PostAsync($"{Path(id)}/unlink/device", new UnlinkDeviceRequest { DeviceId = deviceId }, cancellationToken);
+
+    public Task<FriendList> ListFriendsAsync(string id, CancellationToken cancellationToken) =>
+        node.GetAsync<FriendList>(NodePath.Of("/account", id, "friend"), cancellationToken);
+
+    public Task DeleteFriendAsync(string id, string friendId, CancellationToken cancellationToken) =>
+        node.DeleteAsync(NodePath.Of("/account", id, "friend", friendId), cancellationToken);
+
+    public Task<UserGroupList> ListGroupsAsync(string id, CancellationToken cancellationToken) =>
+        node.GetAsync<UserGroupList>(NodePath.Of("/account", id, "group"), cancellationToken);
+
+    /// <param name="id">The account.</param>
+    /// <param name="groupId">The group that it leaves.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task LeaveGroupAsync(string id, string groupId, CancellationToken cancellationToken) =>
+        node.DeleteAsync(NodePath.Of("/account", id, "group", groupId), cancellationToken);
+
+    /// <param name="id">The account.</param>
+    /// <param name="after">Entries from this time on; null for all.</param>
+    /// <param name="before">Entries up to this time; null for all.</param>
+    /// <param name="cursor">Where the page starts; empty for the first one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<WalletLedgerList> ListLedgerAsync(string id, string? after, string? before, string cursor, CancellationToken cancellationToken) =>
+        node.GetAsync<WalletLedgerList>(
+            NodePath.Of("/account", id, "wallet").With(("limit", LedgerPage), ("after", after), ("before", before), ("cursor", cursor)), cancellationToken);
+
+    public Task DeleteLedgerEntryAsync(string id, string entryId, CancellationToken cancellationToken) =>
+        node.DeleteAsync(NodePath.Of("/account", id, "wallet", entryId), cancellationToken);
+
+    public Task<ListAccountNotesResponse> ListNotesAsync(string id, string cursor, CancellationToken cancellationToken) =>
+        node.GetAsync<ListAccountNotesResponse>(NodePath.Of("/account", id, "note").With(("limit", NotesPage), ("cursor", cursor)), cancellationToken);
+
+    /// <param name="id">The account.</param>
+    /// <param name="noteId">The note that is changed; empty for a new one.</param>
+    /// <param name="note">The text.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task WriteNoteAsync(string id, string noteId, string note, CancellationToken cancellationToken) =>
+        node.PostAsync(NodePath.Of("/account", id, "note"), new AddAccountNoteRequest { Id = noteId, Note = note }, cancellationToken);
+
+    public Task DeleteNoteAsync(string id, string noteId, CancellationToken cancellationToken) =>
+        node.DeleteAsync(NodePath.Of("/account", id, "note", noteId), cancellationToken);
+
+    public Task<AccountExport> ExportAsync(string id, CancellationToken cancellationToken) =>
+        node.GetAsync<AccountExport>(NodePath.Of("/account", id, "export"), cancellationToken);
+
+    /// <summary>Replaces the metadata, the wallet and the storage objects of an account.</summary>
+    public Task ImportAsync(string id, AccountExport data, CancellationToken cancellationToken) =>
+        node.PutAsync<Empty>(NodePath.Of("/account", id, "import"), new AccountImport { Data = data }, cancellationToken);
+
+    /// <summary>Makes the account that was exported.</summary>
+    public Task ImportNewAsync(AccountExport data, CancellationToken cancellationToken) =>
+        node.PostAsync(Root, new AccountImport { Data = data }, cancellationToken);
 
     private static string Path(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
 

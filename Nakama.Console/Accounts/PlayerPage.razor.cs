@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 using Nakama.Console.Access;
+using Nakama.Console.Editing;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
 using Nakama.Protocol.Console;
@@ -9,22 +11,27 @@ using AccountDetail = Nakama.Protocol.Console.Account;
 
 namespace Nakama.Console.Accounts;
 
-/// <summary>One player: profile, ways to sign in, wallet, and the actions that an operator may take.</summary>
-public sealed partial class PlayerPage(
-    AccountsClient accounts, Operator signedIn, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IDisposable
+/// <summary>One player: everything that belongs to it, and the actions that an operator may take.</summary>
+public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime browser)
 {
-    private static readonly (string Key, string Title)[] Tabs =
-        [("profile", "Profile"), ("authentication", "Authentication"), ("wallet", "Wallet"), ("raw", "Raw")];
+    private static readonly (string Key, string Title, AclResources Needs)[] Tabs =
+    [
+        ("profile", "Profile", AclResources.Account),
+        ("authentication", "Authentication", AclResources.Account),
+        ("wallet", "Wallet", AclResources.AccountWallet),
+        ("storage", "Storage", AclResources.StorageData),
+        ("friends", "Friends", AclResources.AccountFriends),
+        ("groups", "Groups", AclResources.AccountGroups),
+        ("payments", "Payments", AclResources.InAppPurchase),
+        ("notifications", "Notifications", AclResources.Notification),
+        ("raw", "Raw", AclResources.Account),
+    ];
 
-    private readonly CancellationTokenSource _closed = new();
     private AccountDetail? _detail;
     private string? _raw;
     private string? _fault;
     private string? _shown;
     private bool _denied;
-    private bool _mayWrite;
-    private bool _mayDelete;
-    private bool _mayWallet;
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -32,25 +39,21 @@ public sealed partial class PlayerPage(
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
-    private string Current => Tab is not null && Tabs.Any(tab => tab.Key == Tab) ? Tab : "profile";
+    private IEnumerable<(string Key, string Title, AclResources Needs)> OpenTabs => Tabs.Where(tab => May(tab.Needs, Right.Read));
+
+    private string Current => OpenTabs.Any(tab => tab.Key == Tab) ? Tab! : Tabs[0].Key;
 
     // The system user is the server itself; the node refuses to change it.
-    private bool MayWrite => _mayWrite && _detail?.Account_.User.IsSystem() == false;
+    private bool MayWrite => May(AclResources.Account, Right.Write) && _detail?.Account_.User.IsSystem() == false;
 
-    private bool MayDelete => _mayDelete && _detail?.Account_.User.IsSystem() == false;
+    private bool MayDelete => May(AclResources.Account, Right.Delete) && _detail?.Account_.User.IsSystem() == false;
 
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _closed.Dispose();
-    }
+    private string Name => _detail?.Account_.User.Username ?? "";
 
     protected override async Task OnInitializedAsync()
     {
-        _denied = !await signedIn.MayAsync(AclResources.Account, Right.Read);
-        _mayWrite = await signedIn.MayAsync(AclResources.Account, Right.Write);
-        _mayDelete = await signedIn.MayAsync(AclResources.Account, Right.Delete);
-        _mayWallet = await signedIn.MayAsync(AclResources.AccountWallet, Right.Write);
+        await base.OnInitializedAsync();
+        _denied = !May(AclResources.Account, Right.Read);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -68,34 +71,18 @@ public sealed partial class PlayerPage(
         _fault = null;
         try
         {
-            _detail = await accounts.GetAsync(Id, _closed.Token);
+            _detail = await accounts.GetAsync(Id, Closed);
             _raw = JsonText.Pretty(ProtoJson.ToString(_detail, JsonFormat.Console));
         }
         catch (NodeException error)
         {
             _detail = null;
             _fault = error.Message;
-            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(Navigation);
         }
         catch (OperationCanceledException)
         {
             // The page was closed before the node responded.
-        }
-    }
-
-    /// <summary>Runs an action on the account, shows its result, and reloads the account.</summary>
-    private async Task<bool> DoAsync(string done, Func<Task> action)
-    {
-        try
-        {
-            await action();
-            toasts.Add(done, Severity.Success);
-            return true;
-        }
-        catch (NodeException error)
-        {
-            toasts.Add($"The node refused: {error.Message}", Severity.Error);
-            return false;
         }
     }
 
@@ -106,26 +93,42 @@ public sealed partial class PlayerPage(
 
     private async Task BanAsync()
     {
-        var name = _detail!.Account_.User.Username;
-        if (await AccountDialogs.ConfirmAsync(dialogs, "Ban player", $"{name} will be disconnected and cannot sign in until unbanned.", "Ban"))
-            await ThenLoadAsync("Banned", () => accounts.BanAsync(Id, _closed.Token));
+        if (await Dialogs.ConfirmAsync("Ban player", $"{Name} will be disconnected and cannot sign in until unbanned.", "Ban"))
+            await ThenLoadAsync("Banned", () => accounts.BanAsync(Id, Closed));
     }
 
-    private Task UnbanAsync() => ThenLoadAsync("Unbanned", () => accounts.UnbanAsync(Id, _closed.Token));
+    private Task UnbanAsync() => ThenLoadAsync("Unbanned", () => accounts.UnbanAsync(Id, Closed));
 
     private async Task DeleteAsync(bool record)
     {
-        if (!await AccountDialogs.ConfirmDeleteAsync(dialogs, _detail!.Account_.User.Username, record)) return;
-        if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, _closed.Token))) navigation.NavigateTo("/players");
+        var recorded = record ? " The deletion is recorded, so that it can be proved later." : "";
+        if (!await Dialogs.ConfirmDeleteAsync(
+                record ? "Right to be forgotten" : "Delete player", $"{Name} and all that belongs to this player will be erased for good.{recorded}")) return;
+        if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, Closed))) Navigation.NavigateTo("/players");
     }
 
     private async Task UnlinkAsync((string Kind, string Value) link)
     {
-        if (!await AccountDialogs.ConfirmAsync(dialogs, "Unlink", $"{link.Value} will no longer sign in to this account.", "Unlink")) return;
+        if (!await Dialogs.ConfirmAsync("Unlink", $"{link.Value} will no longer sign in to this account.", "Unlink")) return;
         await ThenLoadAsync("Unlinked", () => link.Kind == "device"
-            ? accounts.UnlinkDeviceAsync(Id, link.Value, _closed.Token)
-            : accounts.UnlinkAsync(Id, link.Kind, _closed.Token));
+            ? accounts.UnlinkDeviceAsync(Id, link.Value, Closed)
+            : accounts.UnlinkAsync(Id, link.Kind, Closed));
     }
+
+    private Task ExportAsync() => DoAsync("Exported", async () =>
+    {
+        var data = await accounts.ExportAsync(Id, Closed);
+        await BrowserFile.SaveAsync(browser, $"player-{Id}.json", "application/json", ProtoJson.ToString(data, JsonFormat.Console), Closed);
+    });
+
+    private async Task ImportAsync()
+    {
+        if (await Dialogs.OpenAsync<AccountImportPanel>("Import into the player", (nameof(AccountImportPanel.AccountId), Id)) is null) return;
+        Toasts.Add("Imported", Severity.Success);
+        await LoadAsync();
+    }
+
+    private Task ShowNotesAsync() => Dialogs.ViewAsync<NotesPanel>("Notes", (nameof(NotesPanel.UserId), Id));
 
     private Task EditAsync() => OpenAsync<ProfileEdit>("Edit profile");
 
@@ -135,8 +138,8 @@ public sealed partial class PlayerPage(
 
     private async Task OpenAsync<TForm>(string title) where TForm : AccountForm
     {
-        if (!await AccountDialogs.EditAsync<TForm>(dialogs, title, _detail!.Account_)) return;
-        toasts.Add("Saved", Severity.Success);
+        if (await Dialogs.OpenAsync<TForm>(title, (nameof(AccountForm.Account), _detail!.Account_)) is null) return;
+        Toasts.Add("Saved", Severity.Success);
         await LoadAsync();
     }
 }

@@ -14,6 +14,22 @@ public sealed partial class ProfileEdit(AccountsClient accounts) : AccountForm(a
     private string _avatarUrl = "";
     private string _metadata = "";
 
+    protected override bool IsChanged => Changes is not
+    {
+        Username: null, DisplayName: null, Location: null, Timezone: null, LangTag: null, AvatarUrl: null, Metadata: null,
+    };
+
+    private UpdateAccountRequest Changes => new()
+    {
+        Username = Changed(_username, Account.User.Username),
+        DisplayName = Changed(_displayName, Account.User.DisplayName),
+        Location = Changed(_location, Account.User.Location),
+        Timezone = Changed(_timezone, Account.User.Timezone),
+        LangTag = Changed(_langTag, Account.User.LangTag),
+        AvatarUrl = Changed(_avatarUrl, Account.User.AvatarUrl),
+        Metadata = Changed(_metadata, JsonText.Pretty(Account.User.Metadata)),
+    };
+
     protected override void OnInitialized()
     {
         var user = Account.User;
@@ -31,18 +47,5 @@ public sealed partial class ProfileEdit(AccountsClient accounts) : AccountForm(a
         : JsonText.ObjectFault(_metadata) is { } fault ? $"Metadata: {fault}"
         : null;
 
-    private Task SaveAsync()
-    {
-        var user = Account.User;
-        return SaveAsync(Refusal(), new UpdateAccountRequest
-        {
-            Username = Changed(_username, user.Username),
-            DisplayName = Changed(_displayName, user.DisplayName),
-            Location = Changed(_location, user.Location),
-            Timezone = Changed(_timezone, user.Timezone),
-            LangTag = Changed(_langTag, user.LangTag),
-            AvatarUrl = Changed(_avatarUrl, user.AvatarUrl),
-            Metadata = Changed(_metadata, JsonText.Pretty(user.Metadata)),
-        });
-    }
+    private Task SaveAsync() => SaveAsync(Refusal(), Changes);
 }

@@ -11,6 +11,8 @@ public sealed partial class SignInEdit(AccountsClient accounts) : AccountForm(ac
     private string _password = "";
     private string _customId = "";
 
+    protected override bool IsChanged => _email != Account.Email || _customId != Account.CustomId || _password.Length > 0;
+
     protected override void OnInitialized() => (_email, _customId) = (Account.Email, Account.CustomId);
 
     [GeneratedRegex(@"^.+@.+\..+$")]

@@ -8,6 +8,8 @@ public sealed partial class WalletEdit(AccountsClient accounts) : AccountForm(ac
 {
     private string _wallet = "";
 
+    protected override bool IsChanged => _wallet != JsonText.Pretty(Account.Wallet);
+
     protected override void OnInitialized() => _wallet = JsonText.Pretty(Account.Wallet);
 
     private Task SaveAsync() => SaveAsync(JsonText.ObjectFault(_wallet), new UpdateAccountRequest { Wallet = _wallet });

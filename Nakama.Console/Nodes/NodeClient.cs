@@ -38,8 +38,13 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
     public Task PostAsync(string path, IMessage? body, CancellationToken cancellationToken) =>
         SendAsync<Empty>(HttpMethod.Post, path, body, cancellationToken);
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync<Empty>(HttpMethod.Delete, path, null, cancellationToken);
+    public Task<T> PutAsync<T>(string path, IMessage body, CancellationToken cancellationToken) where T : IMessage, new() =>
+        SendAsync<T>(HttpMethod.Put, path, body, cancellationToken);
+
+    public Task<T> DeleteAsync<T>(string path, CancellationToken cancellationToken) where T : IMessage, new() =>
+        SendAsync<T>(HttpMethod.Delete, path, null, cancellationToken);
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) => DeleteAsync<Empty>(path, cancellationToken);
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, IMessage? body, CancellationToken cancellationToken, HttpRequest? visitor = null)
         where T : IMessage, new()

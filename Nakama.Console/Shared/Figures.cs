@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Nakama.Console.Shared;
 
@@ -36,6 +37,12 @@ public static class Figures
         { TotalDays: < 730 } span => Unit(span.TotalDays / 30.4, "month"),
         var span => Unit(span.TotalDays / 365.25, "year"),
     };
+
+    /// <summary>An instant in UTC, such as <c>2026-01-02 03:04:05 UTC</c>.</summary>
+    public static string Utc(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The same of a message's field; empty when it is not set.</summary>
+    public static string Utc(Timestamp? instant) => instant is null or { Seconds: 0, Nanos: 0 } ? "" : Utc(instant.ToDateTimeOffset());
 
     private static string Unit(double value, string name)
     {

@@ -21,7 +21,7 @@ public sealed partial class CommandPalette(
     [
         new("Dark or light", "Command", Icons.Material.Outlined.Contrast, null, "toggle-theme"),
         new("Fold the navigation", "Command", Icons.Material.Outlined.MenuOpen, null, "toggle-side"),
-        new("Logout", "Command", Icons.Material.Outlined.Logout, null, "logout"),
+        new("Sign out", "Command", Icons.Material.Outlined.Logout, null, "logout"),
     ];
 
     private DotNetObjectReference<CommandPalette>? _self;

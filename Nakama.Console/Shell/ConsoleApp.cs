@@ -4,8 +4,14 @@ using MudBlazor;
 using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
+using Nakama.Console.Chat;
+using Nakama.Console.Groups;
+using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
 using Nakama.Console.Nodes;
+using Nakama.Console.Notifications;
+using Nakama.Console.Purchases;
+using Nakama.Console.Storage;
 using Nakama.ServiceDefaults;
 
 namespace Nakama.Console.Shell;
@@ -14,6 +20,9 @@ namespace Nakama.Console.Shell;
 public static class ConsoleApp
 {
     private const int DefaultPort = 7351;
+
+    /// <summary>The bytes that a page may send at once: an edited storage object.</summary>
+    private const int LargestInput = 1024 * 1024;
 
     /// <summary>Whether <c>/metrics/runtime</c> serves Prometheus metrics; true unless it is set to false.</summary>
     private const string RuntimeMetricsSetting = "Console:RuntimeMetrics";
@@ -66,6 +75,12 @@ public static class ConsoleApp
         services.AddScoped<AccountsClient>();
         services.AddScoped<LiveClient>();
         services.AddScoped<NodeWatches>();
+        services.AddScoped<GroupsClient>();
+        services.AddScoped<StorageClient>();
+        services.AddScoped<LeaderboardsClient>();
+        services.AddScoped<NotificationsClient>();
+        services.AddScoped<PurchasesClient>();
+        services.AddScoped<ChatClient>();
 
         services.AddDataProtection()
             .SetApplicationName("Nakama.Console")
@@ -81,11 +96,13 @@ public static class ConsoleApp
         });
 
         services.AddRateLimiter(options => LivePages.Limit(options, settings));
-        services.AddRazorComponents().AddInteractiveServerComponents(options =>
-        {
-            options.DisconnectedCircuitMaxRetained = settings.MaxRetainedCircuits;
-            options.PersistedCircuitInMemoryMaxRetained = settings.MaxRetainedCircuits;
-        });
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(options =>
+            {
+                options.DisconnectedCircuitMaxRetained = settings.MaxRetainedCircuits;
+                options.PersistedCircuitInMemoryMaxRetained = settings.MaxRetainedCircuits;
+            })
+            .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LargestInput);
         services.AddMudServices(ConfigureComponents);
     }
 

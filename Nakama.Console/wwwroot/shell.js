@@ -36,6 +36,20 @@
     "logout": () => byId("logout-form")?.submit(),
   };
 
+  const files = new Map();
+
+  // Shows its time in the browser's zone; the text inside stays what the server wrote, in UTC.
+  const pad = (number) => String(number).padStart(2, "0");
+  customElements.define("local-time", class extends HTMLElement {
+    static observedAttributes = ["at"];
+
+    attributeChangedCallback(_, __, at) {
+      const time = new Date(Number(at));
+      const text = `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+      (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = text;
+    }
+  });
+
   window.consoleShell = {
     registerPalette: (reference) => {
       palette = reference;
@@ -44,6 +58,20 @@
     },
     run: (action) => actions[action]?.(),
     copy: (text) => navigator.clipboard.writeText(text),
+    keep: (name, value) => localStorage.setItem(name, value),
+    recall: (name) => localStorage.getItem(name),
+    appendFile: (id, text) => {
+      if (!files.has(id)) files.set(id, []);
+      files.get(id).push(text);
+    },
+    saveFile: (id, name, type) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob(files.get(id), { type }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    },
+    dropFile: (id) => { files.delete(id); },
     scrollIntoView: (id) => byId(id)?.scrollIntoView({ block: "nearest" }),
   };
 

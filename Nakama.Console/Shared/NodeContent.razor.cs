@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Components;
+using Nakama.Console.Access;
+using Nakama.Console.Nodes;
+
+namespace Nakama.Console.Shared;
+
+/// <summary>Shows what the node returns for a key, with loading and failed states.</summary>
+public sealed partial class NodeContent<TValue>(NavigationManager navigation) : IDisposable
+    where TValue : class
+{
+    private readonly CancellationTokenSource _closed = new();
+    private TValue? _value;
+    private string? _fault;
+    private string? _shownKey;
+
+    /// <summary>What is shown, such as an id; a change loads again.</summary>
+    [Parameter, EditorRequired]
+    public string Key { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public Func<CancellationToken, Task<TValue>> Load { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public RenderFragment<TValue> ChildContent { get; set; } = null!;
+
+    /// <summary>The expected number of lines.</summary>
+    [Parameter]
+    public int Rows { get; set; } = 6;
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    public async Task ReloadAsync()
+    {
+        var wanted = _shownKey;
+        _fault = null;
+        try
+        {
+            var value = await Load(_closed.Token);
+            if (wanted == _shownKey) _value = value;
+        }
+        catch (NodeException error)
+        {
+            if (wanted == _shownKey) (_value, _fault) = (null, error.Message);
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        StateHasChanged();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || _shownKey == Key) return;
+        (_shownKey, _value) = (Key, null);
+        await ReloadAsync();
+    }
+}
