@@ -11,6 +11,7 @@ using Nakama.Console.Live;
 using Nakama.Console.Nodes;
 using Nakama.Console.Notifications;
 using Nakama.Console.Purchases;
+using Nakama.Console.Settings;
 using Nakama.Console.Storage;
 using Nakama.ServiceDefaults;
 
@@ -74,6 +75,8 @@ public static class ConsoleApp
         services.AddScoped<LiveFeed>();
         services.AddScoped<AccountsClient>();
         services.AddScoped<LiveClient>();
+        services.AddScoped<OperatorsClient>();
+        services.AddScoped<DataClient>();
         services.AddScoped<NodeWatches>();
         services.AddScoped<GroupsClient>();
         services.AddScoped<StorageClient>();

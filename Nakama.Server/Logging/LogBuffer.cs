@@ -16,7 +16,7 @@ internal sealed record LogEntry(
     long Number, DateTimeOffset Time, LogLevel Level, string Category, string Message, KeyValuePair<string, string>[] Fields, string Error, string TraceId)
 {
     /// <summary>The approximate size, in characters.</summary>
-    public int Weight => 64 + Message.Length + Error.Length + Fields.Sum(static field => field.Key.Length + field.Value.Length);
+    public int Weight => 64 + Message.Length + Error.Length + Fields.Sum(static pair => pair.Key.Length + pair.Value.Length);
 }
 
 /// <summary>The last lines of this node, for operators: up to a number and a size, the oldest are forgotten.</summary>

@@ -62,7 +62,7 @@ internal sealed class LiveRuntimeApi(RuntimeModules modules, FunctionFailures fa
             set.Functions.Add(new LiveModuleSet.Types.Function { Kind = NameOf(kind), Name = name });
         foreach (var failure in failures.Of(language))
         {
-            set.Failures.Add(new FunctionFailure
+            set.Failures.Add(new Nakama.Protocol.Live.FunctionFailure
             {
                 Kind = NameOf(failure.Kind), Name = failure.Name, Count = failure.Count, LastTime = failure.LastAt.ToTimestamp(), LastError = failure.LastError,
             });
