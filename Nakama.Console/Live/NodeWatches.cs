@@ -31,16 +31,22 @@ public sealed class NodeWatches(IHttpClientFactory clients, NodeAddresses addres
         while (!cancellationToken.IsCancellationRequested)
         {
             var node = addresses.Current;
+            var refusal = 0;
             await foreach (var state in ListenAsync<TAnswer>(new Uri(node, path), cancellationToken))
             {
                 if (state.Answer is not null) (last, pause) = (state.Answer, TimeSpan.FromSeconds(1));
+                refusal = state.Code;
                 yield return state with { Answer = last };
                 if (state.Code is NodeException.Unauthenticated or NodeException.PermissionDenied or NodeException.InvalidArgument) yield break;
             }
 
             if (cancellationToken.IsCancellationRequested) yield break;
-            addresses.Skip(node);
-            yield return new(last, $"The node at {node.Authority} does not answer. Trying again.", NodeException.Unavailable);
+            if (refusal == 0)
+            {
+                addresses.Skip(node);
+                yield return new(last, $"The node at {node.Authority} does not answer. Trying again.", NodeException.Unavailable);
+            }
+
             try
             {
                 await Task.Delay(pause, time, cancellationToken);

@@ -5,6 +5,7 @@ using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Chat;
+using Nakama.Console.Explorer;
 using Nakama.Console.Groups;
 using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
@@ -75,6 +76,7 @@ public static class ConsoleApp
         services.AddScoped<LiveFeed>();
         services.AddScoped<AccountsClient>();
         services.AddScoped<LiveClient>();
+        services.AddScoped<ExplorerClient>();
         services.AddScoped<OperatorsClient>();
         services.AddScoped<DataClient>();
         services.AddScoped<NodeWatches>();

@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
+using Nakama.Console.Explorer;
+using Nakama.Console.Live;
 using Nakama.Console.Nodes;
+using Nakama.Console.Settings;
 
 namespace Nakama.Tests.ConsolePages;
 
@@ -28,6 +31,11 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddScoped<Operator>();
         Services.AddScoped<NodeClient>();
         Services.AddScoped<AccountsClient>();
+        Services.AddScoped<NodeWatches>();
+        Services.AddScoped<LiveClient>();
+        Services.AddScoped<ExplorerClient>();
+        Services.AddScoped<OperatorsClient>();
+        Services.AddScoped<DataClient>();
     }
 
     /// <summary>What the node answers; null while it does not.</summary>
