@@ -4,6 +4,7 @@ using Nakama.Console.Nodes;
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using AccountDetail = Nakama.Protocol.Console.Account;
+using UpdateAccountRequest = Nakama.Protocol.Console.UpdateAccountRequest;
 using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Console.Accounts;

@@ -1,6 +1,7 @@
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
+using ListChannelMessagesRequest = Nakama.Protocol.Console.ListChannelMessagesRequest;
 
 namespace Nakama.Console.Chat;
 

@@ -4,8 +4,8 @@ using Nakama.Console.Editing;
 using Nakama.Console.Shared;
 using Nakama.Console.Tables;
 using Nakama.Protocol.Api;
-using Nakama.Protocol.Console;
 using ChannelKind = Nakama.Protocol.Console.ListChannelMessagesRequest.Types.Type;
+using ListChannelMessagesRequest = Nakama.Protocol.Console.ListChannelMessagesRequest;
 
 namespace Nakama.Console.Chat;
 

@@ -1,6 +1,9 @@
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
+using AddGroupUsersRequest = Nakama.Protocol.Console.AddGroupUsersRequest;
+using GroupList = Nakama.Protocol.Console.GroupList;
+using UpdateGroupRequest = Nakama.Protocol.Console.UpdateGroupRequest;
 
 namespace Nakama.Console.Groups;
 

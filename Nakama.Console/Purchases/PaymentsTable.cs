@@ -30,7 +30,7 @@ public abstract class PaymentsTable : OperatorPage
 
     protected string Key => $"{UserId}|{Transaction}|{From}|{To}";
 
-    protected PaymentFilter Wanted => new(Transaction, UserId, DateRange.Start(From), DateRange.End(To));
+    protected PaymentFilter Wanted => new(Transaction, UserId, DayRange.Start(From), DayRange.End(To));
 
     protected void ClearFilters() => Filter(("transaction", null), ("from", null), ("to", null));
 }

@@ -18,12 +18,12 @@ public sealed record ChartDefinition(
     public static readonly IReadOnlyList<ChartDefinition> All =
     [
         new("Processing latency", "ms", 1, node => node.LatencyAvgMs, "p99", node => node.LatencyP99Ms),
-        new("Requests", "/s", 5, node => node.RequestsPerSec, "errors", node => node.ErrorsPerSec),
-        new("Messages", "/s", 5, node => node.MessagesPerSec),
+        new("Requests", "/s", 4, node => node.RequestsPerSec, "errors", node => node.ErrorsPerSec),
+        new("Messages", "/s", 4, node => node.MessagesPerSec),
         new("Input", "KiB/s", 1, node => node.InputKibPerSec),
         new("Output", "KiB/s", 1, node => node.OutputKibPerSec),
         new("Processor", "%", 10, node => node.CpuPercent),
         new("Memory", "MiB", 100, node => node.WorkingSetBytes / Mebi, "managed heap", node => node.GcHeapBytes / Mebi),
-        new("Garbage collection pauses", "ms/s", 5, node => node.GcPauseMs),
+        new("Garbage collection pauses", "ms/s", 4, node => node.GcPauseMs),
     ];
 }

@@ -33,7 +33,7 @@ public sealed partial class LiveChart
         }
     }
 
-    /// <summary>The height of the axis: the next of 1, 2 or 5 times a power of ten above everything drawn.</summary>
+    /// <summary>The height of the axis: the next of 1, 2 or 4 times a power of ten above everything drawn, whose half is as short to read.</summary>
     private double Top
     {
         get
@@ -46,7 +46,7 @@ public sealed partial class LiveChart
             }
 
             var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-            return (highest / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
+            return (highest / power) switch { <= 1 => 1, <= 2 => 2, <= 4 => 4, _ => 10 } * power;
         }
     }
 

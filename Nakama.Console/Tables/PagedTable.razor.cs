@@ -200,7 +200,7 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
         return RunAsync(_ => OnePage(rows));
     }
 
-    private Task RunAllAsync() => RunAsync(PagesAsync);
+    internal Task RunAllAsync() => RunAsync(PagesAsync);
 
     private async Task RunAsync(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<TRow>>> rows)
     {
@@ -230,7 +230,7 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
         while (cursor.Length > 0);
     }
 
-    private async Task ExportAsync(bool isJson)
+    internal async Task ExportAsync(bool isJson)
     {
         if (_exported is not null) return;
         _export?.Dispose();

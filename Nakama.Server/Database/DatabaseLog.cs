@@ -17,6 +17,12 @@ internal static partial class DatabaseLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Successfully applied migration {count}")]
     public static partial void Applied(ILogger log, int count);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Would apply migration {id} {sql}")]
+    public static partial void WouldApply(ILogger log, string id, string sql);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Migrations to apply {count}")]
+    public static partial void Planned(ILogger log, int count);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Reverting database migrations {limit}")]
     public static partial void Reverting(ILogger log, int limit);
 

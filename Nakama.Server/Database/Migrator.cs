@@ -44,6 +44,23 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
         DatabaseLog.Applied(log, count);
     }
 
+    /// <summary>
+    /// Logs what <see cref="UpAsync"/> would apply, with the SQL of each migration, and changes nothing. The database need not exist.
+    /// </summary>
+    public async Task PlanAsync(int limit, CancellationToken cancellationToken)
+    {
+        var applied = await ReadIfCreatedAsync(cancellationToken);
+        var missing = MigrationCatalog.All.Where(migration => !applied.ContainsKey(migration.Id)).ToArray();
+        var count = limit < 0 ? missing.Length : Math.Min(limit, missing.Length);
+        foreach (var migration in missing[..count])
+        {
+            var sql = string.Join('\n', migration.Up.Select(static step => step.Sql));
+            DatabaseLog.WouldApply(log, migration.Id, sql);
+        }
+
+        DatabaseLog.Planned(log, count);
+    }
+
     /// <summary>Logs one line for every migration, and a warning for every one that only the database contains.</summary>
     public async Task StatusAsync(int limit, CancellationToken cancellationToken)
     {
@@ -76,6 +93,18 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
     {
         await MigrationHistory.CreateAsync(database, cancellationToken);
         return (await MigrationHistory.ReadAsync(database, cancellationToken))!;
+    }
+
+    private async Task<Dictionary<string, DateTime?>> ReadIfCreatedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MigrationHistory.ReadAsync(database, cancellationToken) ?? [];
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return [];
+        }
     }
 
     private Task ApplyAsync(Migration migration, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using Nakama.Server.Errors;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Logging;
 using Nakama.Server.Runtime.DotNet;
+using Nakama.Server.Runtime.JavaScript;
 using Nakama.Server.Runtime.Lua;
 using Nakama.ServiceDefaults;
 using Npgsql;
@@ -93,15 +94,21 @@ public static class NakamaProgram
         var command = args.Length > 1 ? args[1] : "";
         var options = ConfigReader.Read(args.AsSpan(Math.Min(2, args.Length)), Environment.GetEnvironmentVariables()).Options;
         using var loggers = EarlyLoggers(new LoggerOptions { Format = options.Logger.Format });
-        if (command is not ("up" or "down" or "redo" or "status"))
-            throw new StartupException("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status'.");
+        if (command is not ("up" or "down" or "redo" or "status" or "plan"))
+            throw new StartupException("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status', 'plan'.");
 
         var text = DatabaseConnection.Text(options.Database);
         await using var database = DatabaseDefaults.CreateDataSource(text, NullLoggerFactory.Instance);
         try
         {
-            await DatabaseCreation.EnsureAsync(text, loggers.CreateLogger<Migrator>(), CancellationToken.None);
             var migrator = new Migrator(database, TimeProvider.System, loggers.CreateLogger<Migrator>());
+            if (command == "plan")
+            {
+                await migrator.PlanAsync(options.Limit, CancellationToken.None);
+                return Success;
+            }
+
+            await DatabaseCreation.EnsureAsync(text, loggers.CreateLogger<Migrator>(), CancellationToken.None);
             await (command switch
             {
                 "up" => migrator.UpAsync(options.Limit, CancellationToken.None),
@@ -144,6 +151,7 @@ public static class NakamaProgram
         Directory.CreateDirectory(options.Runtime.Path);
         GameAssemblies.Find(options.Runtime.Path);
         LuaModuleLoader.Load(options.Runtime.Path);
+        JavaScriptModuleLoader.Load(options.Runtime, NullLogger.Instance);
         return Success;
     }
 

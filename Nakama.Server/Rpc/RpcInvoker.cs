@@ -10,8 +10,13 @@ internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
 {
     private const string IdTag = "nakama.rpc.id";
 
-    /// <summary>Finds a function by case-insensitive name; null when there is none.</summary>
-    public RpcFunction? Find(string id) => functions.Find(id);
+    /// <summary>Finds a function by case-insensitive name; null when there is none, which the log explains.</summary>
+    public RpcFunction? Find(string id)
+    {
+        var function = functions.Find(id);
+        if (function is null) RpcLog.NoFunction(log, id, functions.NamesText ?? "none");
+        return function;
+    }
 
     /// <summary>Runs a function, within the span of the message or request that called it.</summary>
     /// <returns>The result of the function; empty for null.</returns>

@@ -7,4 +7,7 @@ internal static partial class RpcLog
 
     [LoggerMessage(2, LogLevel.Information, "The function {Id} was called with {Length} characters that are no JSON")]
     public static partial void PayloadNotJson(ILogger logger, string id, int length);
+
+    [LoggerMessage(3, LogLevel.Information, "There is no function of the name {Id}: registered are {Names}")]
+    public static partial void NoFunction(ILogger logger, string id, string names);
 }

@@ -12,14 +12,35 @@ public delegate ValueTask<string?> RpcFunction(RpcCall call, string payload, Can
 /// </summary>
 public sealed class RpcRegistry
 {
+    private const int MaxNamesInText = 50;
+
     private readonly ConcurrentDictionary<string, RpcFunction> _functions = new(StringComparer.OrdinalIgnoreCase);
+    private string? _namesText;
 
     public IReadOnlyCollection<string> Names => [.. _functions.Keys];
 
-    /// <summary>A second function of the same name replaces the first.</summary>
-    public void Register(string name, RpcFunction function) => _functions[name] = function;
+    /// <summary>The first names in alphabetical order, for a message; null when there are none.</summary>
+    public string? NamesText => _functions.IsEmpty ? null : _namesText ??= Join();
 
-    public void Remove(string name) => _functions.TryRemove(name, out _);
+    /// <summary>A second function of the same name replaces the first.</summary>
+    public void Register(string name, RpcFunction function)
+    {
+        _functions[name] = function;
+        _namesText = null;
+    }
+
+    public void Remove(string name)
+    {
+        _functions.TryRemove(name, out _);
+        _namesText = null;
+    }
 
     public RpcFunction? Find(string name) => _functions.GetValueOrDefault(name);
+
+    private string Join()
+    {
+        var names = _functions.Keys.Order(StringComparer.Ordinal).ToArray();
+        var text = string.Join(", ", names.Take(MaxNamesInText));
+        return names.Length > MaxNamesInText ? text + ", …" : text;
+    }
 }

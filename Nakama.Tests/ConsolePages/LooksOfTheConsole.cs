@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Nakama.Tests.Authentication;
+using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.ConsolePages;
 
@@ -28,6 +30,7 @@ public sealed class LooksOfTheConsole(ConsoleFixture fixture) : IClassFixture<Co
     public async Task Every_page_fits_its_window_and_says_nothing_wrong(int width, ColorScheme scheme)
     {
         var player = await fixture.Server.AuthenticateAsync();
+        var group = await AddDataAsync(player);
         var page = await Chromium.OpenAsync(fixture.Address, width, scheme);
         List<string> complaints = [];
         page.Console += (_, message) =>
@@ -42,13 +45,17 @@ public sealed class LooksOfTheConsole(ConsoleFixture fixture) : IClassFixture<Co
         await page.WaitForSelectorAsync(".shell[data-live=true]");
         await page.WaitForSelectorAsync("#nodes tbody tr");
         await AssertFitsAsync(page);
-        await page.GotoAsync("/players");
-        await page.WaitForSelectorAsync("#accounts tbody tr");
-        await AssertFitsAsync(page);
-        foreach (var tab in new[] { "profile", "authentication", "wallet", "raw" })
+        string[] paths =
+        [
+            "/players", "/groups", $"/groups/{group}?tab=members", "/storage", $"/storage/saves/slot/{player.UserId}", "/leaderboards",
+            "/notifications", "/payments", "/payments/subscriptions", "/chat?room=lobby",
+            .. new[] { "authentication", "wallet", "storage", "friends", "groups", "payments", "notifications", "raw" }.Select(tab => $"/players/{player.UserId}?tab={tab}"),
+            $"/players/{player.UserId}",
+        ];
+        foreach (var path in paths)
         {
-            await page.GotoAsync($"/players/{player.UserId}?tab={tab}");
-            await page.WaitForSelectorAsync($"#tab-{tab}[aria-current]");
+            await page.GotoAsync(path);
+            await page.WaitForSelectorAsync(".page :is(tbody tr, .empty, .json, .facts)");
             await AssertFitsAsync(page);
         }
 
@@ -106,6 +113,14 @@ public sealed class LooksOfTheConsole(ConsoleFixture fixture) : IClassFixture<Co
         Assert.Contains(
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
             response.Headers.GetValues("Content-Security-Policy"));
+    }
+
+    /// <summary>One of what the pages list; the id of the group.</summary>
+    private async Task<string> AddDataAsync(TestPlayer player)
+    {
+        var stored = new { collection = "saves", key = "slot", value = """{"level": 7, "name": "<b>"}""", permission_read = 2, permission_write = 1 };
+        (await fixture.Server.AsAsync(player.Token, "PUT /v2/storage", new { objects = new[] { stored } })).Ok();
+        return (await fixture.Server.AsAsync(player.Token, "POST /v2/group", new { name = Unique.Name("group"), open = true })).Ok().Text("id");
     }
 
     private static async Task AssertFitsAsync(IPage page) =>

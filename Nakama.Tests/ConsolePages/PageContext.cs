@@ -7,10 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
+using Nakama.Console.Chat;
 using Nakama.Console.Explorer;
+using Nakama.Console.Groups;
+using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
 using Nakama.Console.Nodes;
+using Nakama.Console.Notifications;
+using Nakama.Console.Purchases;
 using Nakama.Console.Settings;
+using Nakama.Console.Storage;
 
 namespace Nakama.Tests.ConsolePages;
 
@@ -36,13 +42,25 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddScoped<ExplorerClient>();
         Services.AddScoped<OperatorsClient>();
         Services.AddScoped<DataClient>();
+        Services.AddScoped<GroupsClient>();
+        Services.AddScoped<StorageClient>();
+        Services.AddScoped<LeaderboardsClient>();
+        Services.AddScoped<NotificationsClient>();
+        Services.AddScoped<PurchasesClient>();
+        Services.AddScoped<ChatClient>();
     }
 
     /// <summary>What the node answers; null while it does not.</summary>
     protected TaskCompletionSource<(HttpStatusCode Status, string Body)> Answer { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What the node answers to one method and path, instead.</summary>
+    protected Dictionary<string, (HttpStatusCode Status, string Body)> AnswersTo { get; } = [];
+
     /// <summary>The requests that reached the node, as method and path.</summary>
     protected List<string> Requests { get; } = [];
+
+    /// <summary>The bodies of the requests that had one.</summary>
+    protected List<string> Bodies { get; } = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -63,8 +81,16 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            lock (owner.Requests) owner.Requests.Add($"{request.Method} {request.RequestUri!.PathAndQuery}");
-            var (status, body) = await owner.Answer.Task.WaitAsync(cancellationToken);
+            var called = $"{request.Method} {request.RequestUri!.PathAndQuery}";
+            var sent = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+            lock (owner.Requests)
+            {
+                owner.Requests.Add(called);
+                if (sent is not null) owner.Bodies.Add(sent);
+            }
+
+            if (!owner.AnswersTo.TryGetValue(called, out var answer)) answer = await owner.Answer.Task.WaitAsync(cancellationToken);
+            var (status, body) = answer;
             return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         }
     }

@@ -24,10 +24,10 @@ public sealed class PagesAndTheirStates : PageContext
         NodeAnswers(TwoPlayers);
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("#accounts tbody tr").Count), Patience);
         Assert.Contains("Anna & Co", page.Find("#accounts tbody tr").TextContent, StringComparison.Ordinal);
-        Assert.Equal("1 to 2 of 1,234", page.Find("#account-range").TextContent);
+        Assert.Equal("1 to 2 of 1,234", page.Find("#accounts-range").TextContent);
         Assert.False(page.Find("[aria-label='Next page']").HasAttribute("disabled"));
         Assert.True(page.Find("[aria-label='Previous page']").HasAttribute("disabled"));
-        Assert.NotNull(page.Find("[aria-label='Delete ben']"));
+        Assert.NotNull(page.Find("[aria-label='Actions for ben']"));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         var page = await fixture.SignInAsync("/players");
         await page.FillAsync("#account-search", $"%{player.Username[2..]}");
         await page.PressAsync("#account-search", "Enter");
-        await Expect(page.Locator("#account-range")).ToHaveTextAsync("1 to 1 of 1");
+        await Expect(page.Locator("#accounts-range")).ToHaveTextAsync("1 to 1 of 1");
         await page.ClickAsync("#accounts tbody tr");
         await Expect(page.Locator("h1")).ToContainTextAsync(player.Username);
 
@@ -88,7 +88,7 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         await Expect(page).ToHaveURLAsync(new Regex("/players$"));
 
         await page.Locator("#tombstones").ClickAsync();
-        await Expect(page.Locator("#accounts")).ToContainTextAsync(player.UserId.ToString());
+        await Expect(page.Locator("#tombstones-table")).ToContainTextAsync(player.UserId.ToString());
         await page.Context.CloseAsync();
     }
 

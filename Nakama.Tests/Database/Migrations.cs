@@ -132,6 +132,30 @@ public sealed class Migrations : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_plan_has_the_statements_of_what_is_missing_and_applies_nothing()
+    {
+        await UpAsync(17);
+
+        await _migrator.PlanAsync(Migrator.NoLimit, CancellationToken.None);
+
+        var lines = _log.Lines.TakeLast(3).Select(static line => line.Text).ToArray();
+        Assert.StartsWith($"Would apply migration {Ids[17]} ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"Would apply migration {Ids[18]} ", lines[1], StringComparison.Ordinal);
+        Assert.Contains("users_display_name_idx", lines[1], StringComparison.Ordinal);
+        Assert.Equal("Migrations to apply 2", lines[2]);
+        Assert.Equal(Ids[..17], await TextsAsync("SELECT id FROM migration_info ORDER BY id COLLATE \"C\""));
+    }
+
+    [Fact]
+    public async Task A_plan_without_a_table_makes_none()
+    {
+        await _migrator.PlanAsync(3, CancellationToken.None);
+
+        Assert.Equal("Migrations to apply 3", _log.Lines.Last().Text);
+        Assert.Empty(await TextsAsync("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"));
+    }
+
+    [Fact]
     public async Task Status_without_a_table_is_refused_and_makes_none()
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => _migrator.StatusAsync(Migrator.NoLimit, CancellationToken.None));

@@ -45,6 +45,9 @@ public sealed class Commands
         try
         {
             Assert.Equal(1, (await ServerProcess.RunAsync(where)).ExitCode);
+            var plan = await ServerProcess.RunAsync(["migrate", "plan", .. where]);
+            Assert.Equal(0, plan.ExitCode);
+            Assert.Contains("\"msg\":\"Migrations to apply\",\"count\":19", plan.Output, StringComparison.Ordinal);
             Assert.Equal(0, (await ServerProcess.RunAsync(["migrate", "up", .. where])).ExitCode);
             Assert.Equal(0, (await ServerProcess.RunAsync(["migrate", "down", "--limit", "1", .. where])).ExitCode);
             var (code, output) = await ServerProcess.RunAsync(where);
@@ -66,7 +69,7 @@ public sealed class Commands
         var (code, output) = await ServerProcess.RunAsync(args);
 
         Assert.Equal(1, code);
-        Assert.Contains("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status'.", output, StringComparison.Ordinal);
+        Assert.Contains("Unrecognized migrate subcommand. Available commands are: 'up', 'down', 'redo', 'status', 'plan'.", output, StringComparison.Ordinal);
     }
 
     private static IEnumerable<JsonElement> Fatal(string output) => output

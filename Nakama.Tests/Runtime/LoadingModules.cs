@@ -110,10 +110,14 @@ public sealed class LoadingModules
     {
         var good = ModuleServer.WriteModules(("good.lua", "error('never runs')"));
         var bad = ModuleServer.WriteModules(("bad.lua", "if then"));
+        var script = ModuleServer.WriteModules(("index.js", "function InitModule( {"));
         try
         {
+            (int code, string output) = await ServerProcess.RunAsync("check", "--runtime.path", script);
+            Assert.Equal(1, code);
+            Assert.Contains("index.js:1:", output, StringComparison.Ordinal);
             Assert.Equal(0, (await ServerProcess.RunAsync("check", "--runtime.path", good)).ExitCode);
-            var (code, output) = await ServerProcess.RunAsync("check", "--runtime.path", bad);
+            (code, output) = await ServerProcess.RunAsync("check", "--runtime.path", bad);
             Assert.Equal(1, code);
             Assert.Contains("bad.lua line:1", output, StringComparison.Ordinal);
         }
@@ -121,6 +125,7 @@ public sealed class LoadingModules
         {
             Directory.Delete(good, recursive: true);
             Directory.Delete(bad, recursive: true);
+            Directory.Delete(script, recursive: true);
         }
     }
 

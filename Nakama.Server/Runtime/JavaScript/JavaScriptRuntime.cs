@@ -21,6 +21,7 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
         InterpreterPool<JavaScriptEngine> pool = null!;
         pool = new(Language, _ => MakePooledAsync(code, pool), host.Options.JsMaxCount, host.Options, metrics, host.Time);
         await pool.FillAsync(host.Options.JsMinCount, cancellationToken);
+        gauges.Gauge("javascript_runtimes", () => pool.Count);
         gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "javascript"));
         ModuleLog.Loaded(log, "JavaScript", 1);
 

@@ -24,6 +24,7 @@ internal sealed class LuaRuntime(
         InterpreterPool<LuaInterpreter> pool = null!;
         pool = new(ScriptLanguage.Lua, token => MakePooledAsync(modules, reference, pool, token), options.LuaMaxCount, options, metrics, host.TimeProvider);
         await pool.FillAsync(options.LuaMinCount, cancellationToken);
+        gauges.Gauge("lua_runtimes", () => pool.Count);
         gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "lua"));
         ModuleLog.Loaded(log, "Lua", modules.Count);
 

@@ -1,6 +1,6 @@
+using global::Grpc.Core;
 using Nakama.Server.Api;
 using Nakama.Server.ConsoleApi;
-using global::Grpc.Core;
 
 namespace Nakama.Server.Transport.Grpc;
 
