@@ -45,7 +45,7 @@ public sealed partial class AuditPage
 
     private async Task<TablePage<AuditEntry>> LoadAsync(string cursor, CancellationToken cancellationToken)
     {
-        var filter = new AuditFilter(User, AclText.IndexOf(Resource), Action, DateRange.Start(After), DateRange.End(Before));
+        var filter = new AuditFilter(User, AclText.IndexOf(Resource), Action, DayRange.Start(After), DayRange.End(Before));
         var page = await Operators.ListAuditAsync(filter, cursor, cancellationToken);
         return new(page.Entries, page.NextCursor);
     }
