@@ -24,6 +24,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
         ("groups", "Groups", AclResources.AccountGroups),
         ("payments", "Payments", AclResources.InAppPurchase),
         ("notifications", "Notifications", AclResources.Notification),
+        ("sessions", "Sessions", AclResources.Account),
         ("raw", "Raw", AclResources.Account),
     ];
 

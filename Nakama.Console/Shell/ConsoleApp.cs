@@ -5,11 +5,14 @@ using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Chat;
+using Nakama.Console.Explorer;
 using Nakama.Console.Groups;
 using Nakama.Console.Leaderboards;
+using Nakama.Console.Live;
 using Nakama.Console.Nodes;
 using Nakama.Console.Notifications;
 using Nakama.Console.Purchases;
+using Nakama.Console.Settings;
 using Nakama.Console.Storage;
 using Nakama.ServiceDefaults;
 
@@ -72,6 +75,11 @@ public static class ConsoleApp
         services.AddScoped<Operator>();
         services.AddScoped<LiveFeed>();
         services.AddScoped<AccountsClient>();
+        services.AddScoped<LiveClient>();
+        services.AddScoped<ExplorerClient>();
+        services.AddScoped<OperatorsClient>();
+        services.AddScoped<DataClient>();
+        services.AddScoped<NodeWatches>();
         services.AddScoped<GroupsClient>();
         services.AddScoped<StorageClient>();
         services.AddScoped<LeaderboardsClient>();

@@ -23,6 +23,20 @@ public sealed partial class ConsoleLayout(Operator signedIn, NavigationManager n
 
     protected override void OnParametersSet() => _boundary?.Recover();
 
+    /// <summary>The pages that the operator may open, each with the heading that it begins.</summary>
+    private IEnumerable<(ConsolePage Page, string Heading)> Entries
+    {
+        get
+        {
+            var section = "";
+            foreach (var page in ConsolePage.All.Where(MayOpen))
+            {
+                yield return (page, page.Section == section ? "" : page.Section);
+                section = page.Section;
+            }
+        }
+    }
+
     private bool MayOpen(ConsolePage page) => page.Needs is not { } needs || _token?.Permits(needs, Right.Read) == true;
 
     private void Recover() => _boundary?.Recover();

@@ -22,7 +22,7 @@ public sealed partial class LiveCounters(LiveFeed feed, NavigationManager naviga
         get
         {
             // Every node knows the presences of all nodes, so the maximum counts and not the sum.
-            var nodes = feed.State == FeedState.Live ? feed.Latest?.Nodes : null;
+            var nodes = feed.State == FeedState.Live ? feed.Latest?.Nodes.Where(node => node.IsReachable).ToArray() : null;
             yield return ("Sessions", Icons.Material.Outlined.Sensors, nodes?.Sum(node => node.Sessions));
             yield return ("Presences", Icons.Material.Outlined.PersonPinCircle, nodes?.Max(node => (long?)node.Presences));
             yield return ("Parties", Icons.Material.Outlined.Celebration, nodes?.Sum(node => node.Parties));

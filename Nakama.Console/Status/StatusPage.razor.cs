@@ -18,7 +18,8 @@ public sealed partial class StatusPage(LiveFeed feed)
     {
         get
         {
-            var nodes = feed.Latest?.Nodes;
+            // The figures of a node that is not reachable are old.
+            var nodes = feed.Latest?.Nodes.Where(node => node.IsReachable).ToArray();
             yield return new("sessions", "Sessions", Icons.Material.Outlined.Sensors, Count(nodes?.Sum(node => node.Sessions)), "connected");
             yield return new("presences", "Presences", Icons.Material.Outlined.PersonPinCircle, Count(nodes?.Max(node => (long?)node.Presences)), "in all streams");
             yield return new("parties", "Parties", Icons.Material.Outlined.Celebration, Count(nodes?.Sum(node => node.Parties)), "open now");

@@ -11,20 +11,24 @@ public interface IApiFeature
     void Map(ApiMap api);
 }
 
-/// <summary>All methods of one service by name. Features fill it before the listeners open; afterwards it is only read.</summary>
+/// <summary>
+/// All methods of the services of one audience, by name; no two have the same. Features fill it before the listeners open;
+/// afterwards it is only read.
+/// </summary>
 public sealed class ApiMap
 {
     private readonly Dictionary<string, ApiMethod> _methods;
     private readonly ILogger<ApiMap> _log;
 
-    public ApiMap(ServiceDescriptor service, Func<MethodDescriptor, ApiCredential> credentialOf, ILogger<ApiMap> log)
+    public ApiMap(IReadOnlyList<ServiceDescriptor> services, Func<MethodDescriptor, ApiCredential> credentialOf, ILogger<ApiMap> log)
     {
         _log = log;
-        Service = service;
-        _methods = service.Methods.ToDictionary(m => m.Name, m => new ApiMethod(m, credentialOf(m)), StringComparer.Ordinal);
+        Services = services;
+        _methods = services.SelectMany(service => service.Methods).ToDictionary(m => m.Name, m => new ApiMethod(m, credentialOf(m)), StringComparer.Ordinal);
     }
 
-    public ServiceDescriptor Service { get; }
+    /// <summary>The services, that of the contract first.</summary>
+    public IReadOnlyList<ServiceDescriptor> Services { get; }
 
     public IReadOnlyCollection<ApiMethod> Methods => _methods.Values;
 
@@ -40,7 +44,7 @@ public sealed class ApiMap
         where TResponse : class, IMessage
     {
         if (!_methods.TryGetValue(name, out var method))
-            throw new InvalidOperationException($"{Service.FullName} has no method {name}.");
+            throw new InvalidOperationException($"{Services[0].FullName} has no method {name}.");
         if (method.Descriptor.InputType.ClrType != typeof(TRequest) || method.Descriptor.OutputType.ClrType != typeof(TResponse))
             throw new InvalidOperationException($"{name} takes {method.Descriptor.InputType.Name} and returns {method.Descriptor.OutputType.Name}.");
         if (method.Handler is not null)

@@ -48,7 +48,7 @@ public sealed class ApiPipeline
         try
         {
             await service.Credentials.CheckAsync(call, authorization, request, cancellationToken);
-            if (span is not null) Describe(span, service, call);
+            if (span is not null) Describe(span, call);
             if (call.Caller is { } caller && !_limits.AdmitsUser(caller.UserId))
                 return new(call, null, StatusCode.ResourceExhausted, RequestRateLimits.Text, startedAt) { RetryAfterSec = RateLimit.RetryAfterSec };
             var response = await RunAsync(service, call, request, cancellationToken);
@@ -115,10 +115,10 @@ public sealed class ApiPipeline
         }
     }
 
-    private static void Describe(Activity span, ApiService service, ApiCall call)
+    private static void Describe(Activity span, ApiCall call)
     {
         span.SetTag("rpc.system", "grpc");
-        span.SetTag("rpc.service", service.Map.Service.FullName);
+        span.SetTag("rpc.service", call.Method.Descriptor.Service.FullName);
         span.SetTag("rpc.method", call.Method.Name);
         if (call.HashedUser() is { } user) span.SetTag("user.hash", user);
     }

@@ -16,7 +16,7 @@ internal static class ApiServiceCollectionExtensions
             .AddSingleton<IApiFeature, HealthcheckApi>()
             .AddSingleton(static provider =>
             {
-                var map = new ApiMap(Game, CredentialOf, provider.GetRequiredService<ILogger<ApiMap>>());
+                var map = new ApiMap([Game], CredentialOf, provider.GetRequiredService<ILogger<ApiMap>>());
                 foreach (var feature in provider.GetServices<IApiFeature>()) feature.Map(map);
                 return new ApiService(ApiAudience.Games, map, provider.GetRequiredService<GameCredentialCheck>());
             });

@@ -32,6 +32,16 @@ public sealed class LocalNode
         return bytes[10..].SequenceEqual(_mark);
     }
 
+    /// <summary>When a time-based id was made.</summary>
+    public static DateTimeOffset TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        var ticks = ((long)(BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & 0x0FFF) << 48)
+            | ((long)BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        return new DateTimeOffset(1582, 10, 15, 0, 0, 0, TimeSpan.Zero).AddTicks(ticks);
+    }
+
     /// <summary>A time-based (version 1) id that ends with this node's suffix.</summary>
     /// <param name="ticks">100-nanosecond steps since 1582-10-15; no value may be used twice.</param>
     /// <param name="sequence">14 bits that distinguish processes that share a name and a clock.</param>

@@ -56,6 +56,13 @@ internal static class AuditRules
         ["DeleteStorageObject"] = new(Delete, StorageData, "storage object deleted"),
         ["WriteStorageObject"] = new(Update, StorageData, "storage object was updated"),
         ["UpdateSetting"] = new(Update, Settings, "console settings updated"),
+        ["SendMatchSignal"] = new(Invoke, Match, "match was sent a signal"),
+        ["KickMatchSession"] = new(Update, Match, "session removed from match"),
+        ["EndMatch"] = new(Delete, Match, "match ended"),
+        ["RemoveMatchmakerTicket"] = new(Delete, Match, "matchmaker ticket removed"),
+        ["EndParty"] = new(Delete, Match, "party ended"),
+        ["DisconnectSession"] = new(Update, Account, "player session disconnected"),
+        ["RunJob"] = new(Invoke, Configuration, "job run requested"),
         ["SatoriSendDirectMessage"] = new(Create, SatoriMessage, "satori message sent"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

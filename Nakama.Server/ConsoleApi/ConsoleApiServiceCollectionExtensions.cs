@@ -1,6 +1,8 @@
 using Nakama.Protocol.Console;
+using Nakama.Protocol.Live;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
+using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.ConsoleApi.StorageImport;
 
 namespace Nakama.Server.ConsoleApi;
@@ -25,6 +27,7 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<NodeSampler>()
         .AddSingleton<LiveFeed>()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LiveFeed>())
         .AddSingleton<IHttpEndpoint, LiveFeedRoute>()
         .AddSingleton<IConsoleFeature, ConsoleLoginApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccessApi>()
@@ -58,13 +61,18 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<IConsoleFeature, ConsoleAuditApi>()
         .AddSingleton<ConsoleSatoriClient>()
         .AddSingleton<IConsoleFeature, ConsoleSatoriApi>()
+        .AddConsoleLive()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)
     {
         // The required rights are defined by the console rules; the credential kinds of the games' service do not apply.
-        var map = new ApiMap(ConsoleReflection.Descriptor.Services[0], static _ => ApiCredential.None, provider.GetRequiredService<ILogger<ApiMap>>());
+        var map = new ApiMap(
+            [ConsoleReflection.Descriptor.Services[0], ConsoleLiveReflection.Descriptor.Services[0]],
+            static _ => ApiCredential.None,
+            provider.GetRequiredService<ILogger<ApiMap>>());
         foreach (var feature in provider.GetServices<IConsoleFeature>()) feature.Map(map);
+        provider.GetRequiredService<LiveNodes>().Attach(map);
         provider.GetRequiredService<ConsoleAudit>().Attach(map);
         return new ApiService(ApiAudience.Operators, map, provider.GetRequiredService<ConsoleCredentialCheck>());
     }

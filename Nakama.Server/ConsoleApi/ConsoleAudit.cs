@@ -2,13 +2,14 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.Database;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Records the changes of operators: one row after each successful call of an audited method.</summary>
-internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
+internal sealed class ConsoleAudit(NpgsqlDataSource database, LiveEventFeed events, TimeProvider time)
 {
     private const string InsertSql = """
         INSERT INTO console_audit_log (create_time, id, console_user_id, console_username, email, action, resource, message, metadata)
@@ -36,6 +37,7 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, TimeProvider time)
     public async ValueTask WriteAsync(
         ConsoleOperator who, AuditLogAction action, AclResources resource, string message, string metadata, CancellationToken cancellationToken)
     {
+        events.Add("operator", message, who.Id?.ToString() ?? "", who.Username, [new("action", action.ToString()), new("resource", resource.ToString())]);
         await database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(InsertSql);

@@ -5,7 +5,7 @@ using Nakama.Server.Api;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>The status of the nodes.</summary>
-internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, TimeProvider time) : IConsoleFeature
+internal sealed class ConsoleStatusApi(LiveFeed feed, TimeProvider time) : IConsoleFeature
 {
     public void Map(ApiMap api) => api.Map<Empty, StatusList>("GetStatus", (_, _, _) => new(Status()));
 
@@ -17,7 +17,7 @@ internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, TimeP
             status.Nodes.Add(new StatusList.Types.Status
             {
                 Name = node.Name,
-                Health = StatusHealth.Ok,
+                Health = node.IsReachable ? StatusHealth.Ok : StatusHealth.Error,
                 SessionCount = node.Sessions,
                 PresenceCount = node.Presences,
                 MatchCount = node.Matches,
@@ -27,7 +27,7 @@ internal sealed class ConsoleStatusApi(LiveFeed feed, NodeSampler sampler, TimeP
                 AvgRateSec = Floor(node.RequestsPerSec),
                 AvgInputKbs = Floor(node.InputKibPerSec),
                 AvgOutputKbs = Floor(node.OutputKibPerSec),
-                CreateTime = sampler.StartedAt.ToTimestamp(),
+                CreateTime = node.StartedAt.ToTimestamp(),
             });
         }
 

@@ -1,23 +1,35 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Google.Protobuf;
 using Nakama.Protocol.Feed;
+using Nakama.Server.Cluster;
+using Nakama.Server.Cluster.Messages;
 using Nakama.Server.Lifecycle;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>
 /// Takes one sample per second for all watchers, and keeps those of the last minutes. A slower watcher misses
-/// samples and gets the newest; a late round produces one longer interval.
+/// samples and gets the newest; a late round produces one longer interval. Every node sends its figures to the others; one
+/// that falls silent is shown as unreachable, one that has left not any more.
 /// </summary>
-internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : PeriodicLoop(context, TimeSpan.FromSeconds(1))
+internal sealed class LiveFeed(NodeSampler sampler, NodeDirectory nodes, MessageBus bus, LoopContext context)
+    : PeriodicLoop(context, TimeSpan.FromSeconds(1)), IBusFeature
 {
     /// <summary>How many samples are kept.</summary>
     public const int Kept = 600;
 
     private const int MaxWatchers = 256;
 
+    private static readonly BusMessage<NodeFigures> Figures = new(96);
+
+    // Two samples may be missing.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2.5);
+
     private readonly Lock _gate = new();
     private readonly HashSet<Channel<byte[]>> _watchers = [];
     private readonly Queue<byte[]> _samples = new();
+    private readonly ConcurrentDictionary<NodeId, (NodeSample Sample, long HeardAt)> _others = new();
 
     /// <summary>The last sample; null before the first.</summary>
     public FeedSample? Latest { get; private set; }
@@ -38,8 +50,29 @@ internal sealed class LiveFeed(NodeSampler sampler, LoopContext context) : Perio
 
     protected override ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        Publish(new FeedSample(Time.GetUtcNow(), [sampler.Take()]));
+        var own = sampler.Take();
+        if (!bus.IsAlone) bus.Broadcast(Figures, new NodeFigures { Sample = UnsafeByteOperations.UnsafeWrap(own.ToJson()) });
+        Publish(new FeedSample(Time.GetUtcNow(), [own, .. Others()]));
         return ValueTask.CompletedTask;
+    }
+
+    void IBusFeature.Map(BusMap map)
+    {
+        map.On(Figures, (from, figures) => _others[from] = (NodeSample.Read(figures.Sample.Span) with { Name = nodes.NameOf(from), IsReachable = true }, Time.GetTimestamp()));
+        map.OnLeft(node => _others.TryRemove(node, out _));
+    }
+
+    private List<NodeSample> Others()
+    {
+        var samples = new List<NodeSample>();
+        foreach (var node in bus.Others)
+        {
+            if (!_others.TryGetValue(node, out var other)) samples.Add(new NodeSample { Name = nodes.NameOf(node), IsReachable = false });
+            else samples.Add(Time.GetElapsedTime(other.HeardAt) > LongestSilence ? other.Sample with { IsReachable = false } : other.Sample);
+        }
+
+        samples.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return samples;
     }
 
     private void Publish(FeedSample sample)

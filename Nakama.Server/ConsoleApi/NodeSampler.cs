@@ -54,6 +54,7 @@ internal sealed class NodeSampler
         {
             Name = _node.Name,
             Version = Version,
+            StartedAt = StartedAt,
             UptimeSec = Math.Round((_time.GetUtcNow() - StartedAt).TotalSeconds, 1),
             Sessions = _sessions.Count,
             Presences = _presences.Count,

@@ -23,6 +23,7 @@ internal static class NodeLoggingBuilderExtensions
         if (isReadable) logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.Services.AddSingleton<ILoggerProvider>(services =>
             new JsonLoggerProvider(options, services.GetRequiredService<TimeProvider>(), !isReadable));
+        logging.Services.AddSingleton<LogBuffer>().AddSingleton<ILoggerProvider>(static services => services.GetRequiredService<LogBuffer>());
         logging.Services.AddSingleton<LogRates>().AddSingleton<LoggerFactory>();
         logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, BoundedLoggerFactory>());
         return logging;

@@ -90,6 +90,7 @@ internal sealed partial class AuthoritativeMatch
         var duration = time.GetElapsedTime(startedAt);
         _isSlow = duration > ShortLoop;
         _services.Metrics.LoopDone(lateness, duration);
+        Statistics.OnLoop(lateness, duration, isFirst: _tick == 0);
         Volatile.Write(ref _tick, _tick + 1);
         if (!continues) return false;
         if (_tick % (TickRate * ArrivalCheckSeconds) == 0) RemoveOverdue();

@@ -76,6 +76,26 @@ internal sealed partial class AuthoritativeMatch
         }
     }
 
+    /// <summary>Removes a member at the request of an operator; false when the session is not one.</summary>
+    public bool Kick(Guid sessionId)
+    {
+        MatchMember? member;
+        lock (_gate)
+        {
+            if (_isStopped || !_members.TryGetValue(sessionId, out member)) return false;
+            member.IsKicked = true;
+        }
+
+        _services.Presences.Untrack(member.Presence.Address, Stream);
+        return true;
+    }
+
+    /// <summary>Some of the members, for operators.</summary>
+    public MatchPresence[] ListMembers(int limit)
+    {
+        lock (_gate) return [.. _members.Values.Take(limit).Select(static member => member.Presence)];
+    }
+
     public void UpdateLabel(string label)
     {
         if (_isStopped) throw MatchException.Stopped;
@@ -175,17 +195,23 @@ internal sealed partial class AuthoritativeMatch
     private void Send(in MatchBroadcast message, EncodedMessage encoded)
     {
         var fanout = new Fanout(encoded);
+        var count = 0;
         if (message.Receivers is { } receivers)
         {
             foreach (var receiver in receivers)
             {
-                if (Find(receiver) is { } member) fanout.Add(member.Presence.Address);
+                if (Find(receiver) is not { } member) continue;
+                fanout.Add(member.Presence.Address);
+                count++;
             }
         }
         else
         {
+            count = _members.Count;
             foreach (var (_, member) in _members) fanout.Add(member.Presence.Address);
         }
+
+        Statistics.OnSent(message.Data.Length, count);
 
         _services.Router.Finish(fanout);
     }

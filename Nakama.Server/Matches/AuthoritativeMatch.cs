@@ -67,6 +67,11 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
 
     public long CreatedAtMs { get; }
 
+    public MatchStatistics Statistics { get; } = new();
+
+    /// <summary>The version of the code that the match runs on; empty when it has none.</summary>
+    public string CodeVersion { get; set; } = "";
+
     public bool IsStopped => _isStopped;
 
     /// <summary>The number of the next loop.</summary>
@@ -123,9 +128,14 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
             if (_isStopped || !_members.TryGetValue(sessionId, out var sender)) return;
             var message = new MatchMessage(
                 sender.Presence, data.OpCode, data.Data, data.Reliable, _services.Time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (_inbox.TryAddMessage(message)) return;
+            if (_inbox.TryAddMessage(message))
+            {
+                Statistics.OnReceived(data.Data.Length);
+                return;
+            }
         }
 
+        Statistics.OnDropped();
         _services.Losses.OnMessageDropped(this);
     }
 
@@ -187,7 +197,12 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
             else Schedule();
         }
 
-        if (missedCount > 0) _services.Losses.OnLoopsSkipped(this, missedCount);
+        if (missedCount > 0)
+        {
+            Statistics.OnSkipped(missedCount);
+            _services.Losses.OnLoopsSkipped(this, missedCount);
+        }
+
         if (runs) Run();
     }
 

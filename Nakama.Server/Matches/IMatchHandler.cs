@@ -44,6 +44,9 @@ public interface IMatchHandler : IAsyncDisposable
 /// <summary>Creates the handlers of one language.</summary>
 public interface IMatchHandlerFactory
 {
+    /// <summary>The version of the code, which its matches keep until they end; empty when it has none.</summary>
+    string CodeVersion => "";
+
     /// <summary>
     /// Creates a handler; null when this language has none of that name. Called once for each match; <see cref="IMatchHandler.InitAsync"/>
     /// follows.

@@ -24,6 +24,12 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
         metrics.Gauge("authoritative_matches", () => _matches.Count);
     }
 
+    /// <summary>Raised when a match has begun. Must not block.</summary>
+    internal event Action<AuthoritativeMatch>? Began;
+
+    /// <summary>Raised when a match has ended. Must not block.</summary>
+    internal event Action<AuthoritativeMatch>? Ended;
+
     /// <summary>The number of matches.</summary>
     public int Count => _matches.Count;
 
@@ -46,7 +52,8 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
     {
         if (_isClosed) throw MatchException.Creating("shutdown in progress");
         var match = new AuthoritativeMatch(this, _services, Guid.NewGuid(), handlerName);
-        var handler = await FindHandlerAsync(handlerName, match.Context, cancellationToken) ?? throw MatchException.Creating("not found");
+        var (handler, version) = await FindHandlerAsync(handlerName, match.Context, cancellationToken) ?? throw MatchException.Creating("not found");
+        match.CodeVersion = version;
         try
         {
             await match.BeginAsync(handler, parameters, cancellationToken);
@@ -59,6 +66,7 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
         _matches[match.Stream.Subject] = match;
         _index.Add(match);
         _scheduler.Add(match);
+        Began?.Invoke(match);
         if (!_isClosed) return match.MatchId;
         match.Stop(disconnectsMembers: false);
         throw MatchException.Creating("shutdown in progress");
@@ -104,6 +112,7 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
     {
         _matches.TryRemove(match.Stream.Subject, out _);
         _index.Remove(match);
+        Ended?.Invoke(match);
         if (_matches.IsEmpty) _emptied?.TrySetResult();
     }
 
@@ -142,11 +151,11 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
         }
     }
 
-    private async ValueTask<IMatchHandler?> FindHandlerAsync(string name, MatchContext match, CancellationToken cancellationToken)
+    private async ValueTask<(IMatchHandler Handler, string CodeVersion)?> FindHandlerAsync(string name, MatchContext match, CancellationToken cancellationToken)
     {
         foreach (var factory in _factories)
         {
-            if (await factory.CreateAsync(name, match, cancellationToken) is { } handler) return handler;
+            if (await factory.CreateAsync(name, match, cancellationToken) is { } handler) return (handler, factory.CodeVersion);
         }
 
         return null;

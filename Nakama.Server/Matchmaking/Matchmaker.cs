@@ -104,6 +104,38 @@ public sealed class Matchmaker(
         }
     }
 
+    /// <summary>The tickets that wait now, for operators.</summary>
+    internal List<MatchmakerTicket> List()
+    {
+        lock (Gate) return [.. Pool.Tickets];
+    }
+
+    /// <summary>The ids of the tickets of a party whose node this is.</summary>
+    internal List<string> TicketsOfParty(string partyId)
+    {
+        lock (Gate) return Pool.CountOfParty(partyId) == 0 ? [] : [.. Pool.Tickets.Where(ticket => ticket.PartyId == partyId).Select(static ticket => ticket.Id)];
+    }
+
+    /// <summary>Removes a ticket at the request of an operator; false when it does not wait.</summary>
+    internal bool RemoveTicket(string ticketId)
+    {
+        lock (Gate) return Pool.Find(ticketId) is { } ticket && GiveUp(ticket);
+    }
+
+    /// <summary>A ticket that waits nowhere, to find out what it would find.</summary>
+    /// <exception cref="MatchmakerException">The query is invalid.</exception>
+    internal MatchmakerTicket Imagine(MatchmakerCriteria criteria)
+    {
+        try
+        {
+            return new("", NodeId.Local, [], "", criteria, _queries.Parse(criteria.Query), time.GetUtcNow());
+        }
+        catch (SearchQueryException)
+        {
+            throw MatchmakerErrors.InvalidQuery;
+        }
+    }
+
     /// <summary>Removes the tickets of a match; false, and none is removed, when one of them no longer waits.</summary>
     internal bool TryTake(IReadOnlyList<MatchmakerTicket> tickets)
     {

@@ -193,8 +193,7 @@ internal sealed partial class PartyHandler : IListedParty
         lock (_gate)
         {
             if (FaultOf(actor) is { } fault) throw PartyErrors.Closing(fault);
-            _router.SendToStream(_stream, new Envelope { PartyClose = new PartyClose { PartyId = Id } });
-            Stop();
+            End();
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class PartyRegistry : IPresenceListener, IBusFeature
     /// <summary>The number of parties.</summary>
     public int Count => _parties.Count;
 
+    /// <summary>The parties; those that begin or end meanwhile may or may not be included.</summary>
+    public IEnumerable<PartyHandler> All => _parties.Select(static party => party.Value);
+
     byte IPresenceListener.Mode => StreamMode.Party;
 
     bool IPresenceListener.ReplacesEvent => false;

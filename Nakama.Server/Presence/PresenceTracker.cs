@@ -221,6 +221,18 @@ public sealed class PresenceTracker
         }
     }
 
+    /// <summary>The same for the streams of all modes.</summary>
+    public IEnumerable<(StreamId Stream, int Count)> ListStreams()
+    {
+        foreach (var streams in _byMode)
+        {
+            foreach (var (stream, entry) in streams)
+            {
+                if (entry.Count is > 0 and var count) yield return (stream, count);
+            }
+        }
+    }
+
     /// <summary>Applies an update of a presence from the node of its session.</summary>
     internal void SetRemote(RemoteSession session, in StreamId stream, in PresenceMeta meta, PresenceReason reason)
     {

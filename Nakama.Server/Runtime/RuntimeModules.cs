@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nakama.Server.Errors;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Matches;
@@ -17,13 +18,19 @@ internal sealed class RuntimeModules(
     : IHostedLifecycleService
 {
     private readonly IScriptRuntime[] _runtimes = [.. runtimes.OrderByDescending(static runtime => runtime.Language)];
+    private readonly ConcurrentDictionary<ScriptLanguage, ModuleLoads> _loads = new();
     private volatile LoadedModules _loaded = LoadedModules.Nothing;
+
+    /// <summary>Raised when the modules of a language were loaded, or could not be: then with the error.</summary>
+    public event Action<ScriptLanguage, string?>? Changed;
 
     /// <summary>The languages whose modules can be loaded again.</summary>
     public IEnumerable<IScriptRuntime> Reloadable => _runtimes.Where(static runtime => runtime.FileExtension is not null);
 
     /// <summary>The modules that new calls run on.</summary>
     public LoadedModules Loaded => _loaded;
+
+    public ModuleLoads LoadsOf(ScriptLanguage language) => _loads.GetValueOrDefault(language, ModuleLoads.None);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -56,6 +63,8 @@ internal sealed class RuntimeModules(
         catch (StartupException e)
         {
             ModuleLog.NotReloaded(log, runtime.Language, known?.Version ?? "", e.Message);
+            _loads[runtime.Language] = LoadsOf(runtime.Language) with { FailedAt = time.GetUtcNow(), LastError = e.Message };
+            Changed?.Invoke(runtime.Language, e.Message);
             return false;
         }
     }
@@ -119,7 +128,10 @@ internal sealed class RuntimeModules(
             if (!after.Callbacks.ContainsKey(key)) connections.Disconnect(callback);
         }
 
-        matches.Use([.. after.Registrations.Select(static registrations => registrations.MatchHandlers).OfType<IMatchHandlerFactory>()]);
+        matches.Use([.. after.Registrations.Where(static registrations => registrations.MatchHandlers is not null)
+            .Select(static registrations => new VersionedMatchHandlers(registrations))]);
         _loaded = after;
+        _loads[language] = LoadsOf(language) with { LoadedAt = registrations is null ? null : time.GetUtcNow(), LastError = null };
+        Changed?.Invoke(language, null);
     }
 }

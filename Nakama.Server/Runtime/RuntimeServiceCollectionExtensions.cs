@@ -32,6 +32,7 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<JobStore>()
         .AddSingleton<JobRunner>()
         .AddSingleton<JobScheduler>()
+        .AddSingleton<FunctionFailures>()
         .AddSingleton<CallbackConnections>()
         .AddSingleton<RuntimeModules>()
         .AddHostedService(static provider => provider.GetRequiredService<RuntimeModules>())

@@ -13,6 +13,9 @@ internal ref struct QueryLexer(ReadOnlySpan<char> query)
     private readonly StringBuilder _word = new();
     private ReadOnlySpan<char> _rest = query;
 
+    /// <summary>The number of characters after the last word.</summary>
+    public readonly int Left => _rest.Length;
+
     public QueryToken Next()
     {
         while (TryPeek(out var rune))

@@ -10,12 +10,15 @@ internal ref struct QueryParser
     private readonly List<SearchClause> _mustNot = [];
     private QueryLexer _lexer;
     private QueryToken _token;
+    private readonly int _length;
     private readonly int _maxPatterns;
+    private int _tokenStart;
     private int _patterns;
     private string? _fault;
 
     private QueryParser(string query, int maxPatterns)
     {
+        _length = query.Length;
         _maxPatterns = maxPatterns;
         _lexer = new(query);
         _token = _lexer.Next();
@@ -46,11 +49,14 @@ internal ref struct QueryParser
             QueryTokenKind.Minus => _mustNot,
             _ => _should,
         };
+        var start = _tokenStart;
         if (clauses != _should) Advance();
         var draft = ReadBase();
         var boost = 1.0;
         if (_token.Kind == QueryTokenKind.Boost) boost = ParseNumber(Advance().Text);
-        clauses.Add(Finish(draft, boost));
+        var clause = Finish(draft, boost);
+        clause.Place = (start, _tokenStart);
+        clauses.Add(clause);
     }
 
     private PendingClause ReadBase()
@@ -189,6 +195,7 @@ internal ref struct QueryParser
     private QueryToken Advance()
     {
         var taken = _token;
+        _tokenStart = _length - _lexer.Left;
         _token = _lexer.Next();
         return taken;
     }

@@ -1,7 +1,11 @@
 namespace Nakama.Server.Search;
 
 /// <summary>One parsed condition of a query, independent of any index.</summary>
-internal abstract record SearchClause(string Field);
+internal abstract record SearchClause(string Field)
+{
+    /// <summary>Where the clause stands in the text of its query, sign included; the end is exclusive.</summary>
+    public (int Start, int End) Place { get; set; }
+}
 
 /// <summary>The field has exactly this text.</summary>
 internal sealed record TermClause(string Field, string Text, double Score) : SearchClause(Field);

@@ -12,4 +12,7 @@ internal static class SortableNumber
         var bits = BitConverter.DoubleToInt64Bits(number + 0.0);
         return bits >= 0 ? bits : bits ^ long.MaxValue;
     }
+
+    /// <summary>The number of an encoded one.</summary>
+    public static double ToDouble(long encoded) => BitConverter.Int64BitsToDouble(encoded >= 0 ? encoded : encoded ^ long.MaxValue);
 }

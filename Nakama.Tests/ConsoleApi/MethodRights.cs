@@ -13,9 +13,9 @@ internal static class MethodRights
         [Open] = "Authenticate AuthenticateLogout AuthenticateMFASetup AuthenticatePasswordChange",
         [Any] = "GetStatus GetUser ListSettings RegisteredExtensions",
         [Admin] = "ListAclTemplates ListAuditLogsUsers SendNotification",
-        ["r:ACCOUNT"] = "GetAccount ListAccounts",
+        ["r:ACCOUNT"] = "GetAccount ListAccounts ListLiveSessions",
         ["w:ACCOUNT"] = """
-            AddUser BanAccount UnbanAccount UpdateAccount UnlinkApple UnlinkCustom UnlinkDevice UnlinkEmail UnlinkFacebook
+            AddUser BanAccount DisconnectSession UnbanAccount UpdateAccount UnlinkApple UnlinkCustom UnlinkDevice UnlinkEmail UnlinkFacebook
             UnlinkFacebookInstantGame UnlinkGameCenter UnlinkGoogle UnlinkSteam
             """,
         ["d:ACCOUNT"] = "DeleteAccount",
@@ -38,7 +38,8 @@ internal static class MethodRights
         ["r:API_EXPLORER"] = "ListApiEndpoints",
         ["w:API_EXPLORER"] = "CallApiEndpoint CallRpcEndpoint",
         ["r:AUDIT_LOG"] = "ListAuditLogs",
-        ["r:CONFIGURATION"] = "GetConfig GetRuntime",
+        ["r:CONFIGURATION"] = "GetConfig GetLiveRuntime GetRuntime ListLiveEvents ListLiveJobs ListLogLines",
+        ["w:CONFIGURATION"] = "RunJob",
         ["r:CHANNEL_MESSAGE"] = "ListChannelMessages",
         ["d:CHANNEL_MESSAGE"] = "DeleteChannelMessages",
         ["r:USER"] = "ListUsers",
@@ -52,7 +53,12 @@ internal static class MethodRights
         ["d:LEADERBOARD"] = "DeleteLeaderboard",
         ["r:LEADERBOARD_RECORD"] = "ListLeaderboardRecords",
         ["d:LEADERBOARD_RECORD"] = "DeleteLeaderboardRecord",
-        ["r:MATCH"] = "GetMatchState ListMatches",
+        ["r:MATCH"] = """
+            ExplainMatchmakerTicket GetMatchState InspectMatch InspectParty ListLiveMatches ListLiveParties ListLiveStreams ListMatches
+            ListMatchmakerTickets ListStreamPresences TryMatchmakerQuery
+            """,
+        ["w:MATCH"] = "KickMatchSession SendMatchSignal",
+        ["d:MATCH"] = "EndMatch EndParty RemoveMatchmakerTicket",
         ["r:NOTIFICATION"] = "GetNotification ListNotifications",
         ["d:NOTIFICATION"] = "DeleteNotification",
         ["r:SATORI_MESSAGE"] = "SatoriListTemplates",

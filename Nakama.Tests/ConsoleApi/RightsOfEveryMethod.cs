@@ -38,7 +38,7 @@ public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<S
     [Fact]
     public void Every_method_of_the_contract_has_its_right() =>
         Assert.Equal(
-            ConsoleReflection.Descriptor.Services[0].Methods.Select(method => method.Name).Order(), MethodRights.ByMethod.Keys.Order());
+            Map.Methods.Select(method => method.Name).Order(), MethodRights.ByMethod.Keys.Order());
 
     [Fact]
     public void Of_all_rights_only_the_one_that_a_method_asks_for_opens_it()

@@ -8,11 +8,14 @@ using MudBlazor.Services;
 using Nakama.Console.Access;
 using Nakama.Console.Accounts;
 using Nakama.Console.Chat;
+using Nakama.Console.Explorer;
 using Nakama.Console.Groups;
 using Nakama.Console.Leaderboards;
+using Nakama.Console.Live;
 using Nakama.Console.Nodes;
 using Nakama.Console.Notifications;
 using Nakama.Console.Purchases;
+using Nakama.Console.Settings;
 using Nakama.Console.Storage;
 
 namespace Nakama.Tests.ConsolePages;
@@ -34,6 +37,11 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddScoped<Operator>();
         Services.AddScoped<NodeClient>();
         Services.AddScoped<AccountsClient>();
+        Services.AddScoped<NodeWatches>();
+        Services.AddScoped<LiveClient>();
+        Services.AddScoped<ExplorerClient>();
+        Services.AddScoped<OperatorsClient>();
+        Services.AddScoped<DataClient>();
         Services.AddScoped<GroupsClient>();
         Services.AddScoped<StorageClient>();
         Services.AddScoped<LeaderboardsClient>();

@@ -32,7 +32,7 @@ internal sealed class EchoApi : IApiFeature
 
     public static ApiService ForOperators()
     {
-        var map = new ApiMap(Nakama.Protocol.Console.ConsoleReflection.Descriptor.Services[0], _ => ApiCredential.None, NullLogger<ApiMap>.Instance);
+        var map = new ApiMap([Nakama.Protocol.Console.ConsoleReflection.Descriptor.Services[0]], _ => ApiCredential.None, NullLogger<ApiMap>.Instance);
         return new(ApiAudience.Operators, map, new Anyone());
     }
 

@@ -33,7 +33,7 @@ public class RequestBenchmarks
         const string Method = "GetAccount";
         _node = new BenchmarkNode();
         (_requests, _messages, _tokens) = (_node.Get<ApiPipeline>(), _node.Get<RealtimePipeline>(), _node.Get<ISessionTokenCheck>());
-        var map = new ApiMap(Nakama.Protocol.Api.ApiReflection.Descriptor.Services[0], static _ => ApiCredential.Bearer, NullLogger<ApiMap>.Instance);
+        var map = new ApiMap([Nakama.Protocol.Api.ApiReflection.Descriptor.Services[0]], static _ => ApiCredential.Bearer, NullLogger<ApiMap>.Instance);
         map.Map<Empty, Account>(Method, static (_, _, _) => new(Answer));
         _service = new ApiService(ApiAudience.Games, map, _node.Get<GameCredentialCheck>());
         _method = map.Find(Method);

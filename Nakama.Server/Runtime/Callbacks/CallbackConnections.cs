@@ -17,7 +17,7 @@ namespace Nakama.Server.Runtime.Callbacks;
 /// <summary>Passes registered functions to the features that call them. A later registration replaces an earlier one.</summary>
 internal sealed class CallbackConnections(
     RpcRegistry rpcs, HookRegistry hooks, EventRegistry events, StorageIndexRegistry indexes, LeaderboardCallbacks boards,
-    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, HttpHandlerRegistries http, JobRegistry jobs,
+    MatchmakerHooks matchmaker, StoreNotificationRegistry stores, HttpHandlerRegistries http, JobRegistry jobs, FunctionFailures failures,
     ILogger<CallbackConnections> log)
 {
     private static readonly HashSet<string> Requests = new(
@@ -33,7 +33,7 @@ internal sealed class CallbackConnections(
     public void Connect(RegisteredCallback callback)
     {
         var (invoker, kind, name) = (callback.Invoker, callback.Kind, callback.Name);
-        var handlers = new CallbackHandlers(invoker, log);
+        var handlers = new CallbackHandlers(new WatchedInvoker(invoker, kind, name, failures), log);
         switch (kind)
         {
             case CallbackKind.Rpc:

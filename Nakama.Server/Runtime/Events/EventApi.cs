@@ -16,6 +16,7 @@ internal sealed class EventApi(EventRegistry registry, EventQueue queue) : IApiF
     {
         // After hooks see it too.
         request.External = true;
+        queue.Notice(call.Caller!.UserId.ToString(), request);
         if (registry.Custom.Count > 0)
         {
             var caller = call.Caller!;

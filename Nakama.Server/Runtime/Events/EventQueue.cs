@@ -14,6 +14,12 @@ public sealed class EventQueue(RuntimeOptions options, ServerMetrics metrics, IL
     private readonly Channel<Waiting> _channel = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(Math.Max(1, options.EventQueueSize)) { FullMode = BoundedChannelFullMode.Wait });
 
+    /// <summary>Raised for every event of the game, with the user that sent it; empty for events of modules.</summary>
+    public event Action<string, Event>? Happened;
+
+    /// <summary>Tells observers of an event of the game, whether it has handlers or not.</summary>
+    public void Notice(string userId, Event happened) => Happened?.Invoke(userId, happened);
+
     /// <summary>Queues an event for the handlers and returns at once; false when it was dropped.</summary>
     public bool TryAdd(IReadOnlyList<RuntimeEventHandler> handlers, RuntimeContext context, Event happened)
     {

@@ -28,6 +28,7 @@ internal sealed class EventFunctions(EventRegistry registry, EventQueue queue) :
             happened.Timestamp = new Timestamp { Seconds = seconds };
         }
 
+        queue.Notice("", happened);
         queue.TryAdd(registry.Custom, call.Context.ForEvent(happened.Name), happened);
         return default;
     }

@@ -10,6 +10,9 @@ internal sealed class JobRunner(JobStore store, NodeDirectory nodes, RuntimeOpti
 
     private const int MaxErrorLength = 2000;
 
+    /// <summary>Raised when a run has ended on this node.</summary>
+    public event Action<string, JobResult>? Ended;
+
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.JobLeaseSec);
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.JobTimeoutSec);
 
@@ -70,10 +73,13 @@ internal sealed class JobRunner(JobStore store, NodeDirectory nodes, RuntimeOpti
         job.Name, job.Schedule.Text, new DateTimeOffset(claim.DueAt).ToUnixTimeSeconds(), claim.IsRequested, claim.Attempt);
 
     /// <summary>What has happened is recorded even if the node stops now. Instants that have passed meanwhile are skipped.</summary>
-    private ValueTask FinishAsync(JobRegistry.RegisteredJob job, in JobClaim claim, DateTime started, TimeSpan elapsed, JobOutcome outcome, string error) =>
-        store.FinishAsync(
-            job.Definition.Name, claim.Number, NextOf(job.Definition), started, elapsed, outcome,
-            error.Length > MaxErrorLength ? error[..MaxErrorLength] : error, CancellationToken.None);
+    private ValueTask FinishAsync(JobRegistry.RegisteredJob job, in JobClaim claim, DateTime started, TimeSpan elapsed, JobOutcome outcome, string error)
+    {
+        if (error.Length > MaxErrorLength) error = error[..MaxErrorLength];
+        Ended?.Invoke(job.Definition.Name, new JobResult(claim.DueAt, started, (long)elapsed.TotalMilliseconds, outcome, error, nodes.LocalName));
+        return store.FinishAsync(
+            job.Definition.Name, claim.Number, NextOf(job.Definition), started, elapsed, outcome, error, CancellationToken.None);
+    }
 
     private async Task KeepAsync(string name, long number, CancellationTokenSource claimLost, CancellationToken cancellationToken)
     {

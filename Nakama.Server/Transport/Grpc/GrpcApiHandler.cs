@@ -122,10 +122,18 @@ internal sealed class GrpcApiHandler : IListenerHandler
         var slash = path.LastIndexOf('/');
         if (slash <= 1) return GrpcErrors.MalformedName(path);
         var (service, method) = (path[1..slash], path[(slash + 1)..]);
-        return service == _api.Service.Map.Service.FullName ? GrpcErrors.UnknownMethod(service, method) : GrpcErrors.UnknownService(service);
+        return _api.Service.Map.Services.Any(known => known.FullName == service) ? GrpcErrors.UnknownMethod(service, method) : GrpcErrors.UnknownService(service);
     }
 
-    private bool IsOfApi(string path) => path.AsSpan(1).StartsWith(_api.Service.Map.Service.FullName, StringComparison.Ordinal);
+    private bool IsOfApi(string path)
+    {
+        foreach (var service in _api.Service.Map.Services)
+        {
+            if (path.AsSpan(1).StartsWith(service.FullName, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsGrpc(string? contentType) =>
         contentType is not null

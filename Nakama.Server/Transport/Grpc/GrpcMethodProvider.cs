@@ -22,7 +22,7 @@ internal sealed class GrpcMethodProvider<TService>(TService service) : IServiceM
         {
             var marshaller = RequestsOf(method);
             context.AddDuplexStreamingMethod(
-                new Method<GrpcRequest, GrpcResponse>(MethodType.DuplexStreaming, map.Service.FullName, method.Name, marshaller, Responses),
+                new Method<GrpcRequest, GrpcResponse>(MethodType.DuplexStreaming, method.Descriptor.Service.FullName, method.Name, marshaller, Responses),
                 [],
                 (api, requests, responses, call) => api.HandleAsync(method, requests, responses, call));
         }

@@ -4,7 +4,7 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Nakama.Server.Transport.Grpc;
 
-/// <summary>Server reflection for tools such as grpcurl; each listener describes only its own service.</summary>
+/// <summary>Server reflection for tools such as grpcurl; each listener describes only its own services.</summary>
 internal static class GrpcReflection
 {
     private static readonly FileDescriptor[] Common =
@@ -14,13 +14,15 @@ internal static class GrpcReflection
         global::Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor,
     ];
 
-    public static IEnumerable<ServiceDescriptor> With(FileDescriptor contract) => Common.Prepend(contract).SelectMany(file => file.Services);
+    public static IEnumerable<ServiceDescriptor> With(params FileDescriptor[] contracts) => contracts.Concat(Common).SelectMany(file => file.Services);
 }
 
 internal sealed class GameReflection() : ReflectionV1ServiceImpl(GrpcReflection.With(Nakama.Protocol.Api.ApiReflection.Descriptor));
 
 internal sealed class GameReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Nakama.Protocol.Api.ApiReflection.Descriptor));
 
-internal sealed class ConsoleReflection() : ReflectionV1ServiceImpl(GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor));
+internal sealed class ConsoleReflection() : ReflectionV1ServiceImpl(
+    GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor, Nakama.Protocol.Live.ConsoleLiveReflection.Descriptor));
 
-internal sealed class ConsoleReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor));
+internal sealed class ConsoleReflectionAlpha() : ReflectionServiceImpl(
+    GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor, Nakama.Protocol.Live.ConsoleLiveReflection.Descriptor));

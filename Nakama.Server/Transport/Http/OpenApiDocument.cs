@@ -17,7 +17,7 @@ internal static class OpenApiDocument
             json.WriteStartObject();
             json.WriteString("openapi", "3.0.3");
             json.WriteStartObject("info");
-            json.WriteString("title", map.Service.FullName);
+            json.WriteString("title", map.Services[0].FullName);
             json.WriteString("version", "2.0");
             json.WriteEndObject();
             WritePaths(json, map);

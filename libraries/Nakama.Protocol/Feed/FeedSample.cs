@@ -5,7 +5,7 @@ namespace Nakama.Protocol.Feed;
 /// <summary>The figures of all nodes at one second, as the console's live feed sends them.</summary>
 public sealed record FeedSample(DateTimeOffset Time, IReadOnlyList<NodeSample> Nodes)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The form of the live feed.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);

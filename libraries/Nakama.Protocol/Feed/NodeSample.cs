@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Nakama.Protocol.Feed;
 
 /// <summary>One node's figures at one second. The names appear in the live feed; adding is safe, renaming is not.</summary>
@@ -7,7 +9,12 @@ public sealed record NodeSample
 
     public string Version { get; init; } = "";
 
+    public DateTimeOffset StartedAt { get; init; }
+
     public double UptimeSec { get; init; }
+
+    /// <summary>False when the node has sent no figures for seconds; the others are then its last.</summary>
+    public bool IsReachable { get; init; } = true;
 
     public int Sessions { get; init; }
 
@@ -50,4 +57,11 @@ public sealed record NodeSample
     public double InputKibPerSec { get; init; }
 
     public double OutputKibPerSec { get; init; }
+
+    /// <summary>The form in which a node sends its own figures to others.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FeedSample.Json);
+
+    /// <summary>The figures that another node has sent.</summary>
+    /// <exception cref="JsonException">The text is not a sample.</exception>
+    public static NodeSample Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<NodeSample>(json, FeedSample.Json) ?? throw new JsonException("The sample is null.");
 }

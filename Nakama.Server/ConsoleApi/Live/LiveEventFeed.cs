@@ -1,0 +1,45 @@
+namespace Nakama.Server.ConsoleApi.Live;
+
+/// <summary>Something that has happened on this node.</summary>
+/// <param name="Number">Grows with every event.</param>
+/// <param name="Time">When.</param>
+/// <param name="Kind">The kind: session, game, match, node, module, job or operator.</param>
+/// <param name="Name">What has happened.</param>
+/// <param name="UserId">The player or operator; empty when there is none.</param>
+/// <param name="Subject">What it is about; empty when that is clear.</param>
+/// <param name="Properties">Further facts.</param>
+internal sealed record NodeEvent(
+    long Number, DateTimeOffset Time, string Kind, string Name, string UserId, string Subject, IReadOnlyList<KeyValuePair<string, string>> Properties);
+
+/// <summary>The last events of this node, for operators; the oldest are forgotten.</summary>
+internal sealed class LiveEventFeed(TimeProvider time)
+{
+    /// <summary>The number of events that are kept.</summary>
+    public const int MaxEvents = 2000;
+
+    private const int MaxTextLength = 256;
+    private const int MaxProperties = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<NodeEvent> _events = new();
+    private long _number;
+
+    public NodeEvent[] Snapshot()
+    {
+        lock (_gate) return [.. _events];
+    }
+
+    public void Add(string kind, string name, string userId = "", string subject = "", IEnumerable<KeyValuePair<string, string>>? properties = null)
+    {
+        KeyValuePair<string, string>[] bounded = properties is null
+            ? []
+            : [.. properties.Take(MaxProperties).Select(static property => KeyValuePair.Create(Bound(property.Key), Bound(property.Value)))];
+        lock (_gate)
+        {
+            _events.Enqueue(new(++_number, time.GetUtcNow(), kind, Bound(name), userId, Bound(subject), bounded));
+            if (_events.Count > MaxEvents) _events.Dequeue();
+        }
+    }
+
+    private static string Bound(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+}

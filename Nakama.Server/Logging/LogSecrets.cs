@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Nakama.Server.Logging;
+
+/// <summary>Hides what looks like a secret in lines that leave the log. Nothing logs secrets; libraries and modules might.</summary>
+internal static partial class LogSecrets
+{
+    private const string Hidden = "***";
+
+    private static readonly string[] SecretNames = ["password", "secret", "token", "authorization", "api_key", "apikey", "signing_key", "private_key", "http_key", "server_key"];
+
+    public static string Hide(string text) => text.Length == 0 ? text : Pairs().Replace(Credentials().Replace(Tokens().Replace(text, Hidden), $"$1 {Hidden}"), $"$1$2{Hidden}");
+
+    public static string HideField(string name, string value) =>
+        SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase)) ? Hidden : Hide(value);
+
+    [GeneratedRegex("eyJ[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", RegexOptions.NonBacktracking)]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex("(?i)\\b(bearer|basic) [A-Za-z0-9._~+/=-]{4,}", RegexOptions.NonBacktracking)]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex("(?i)\\b(password|secret|token|api_key|apikey|access_token|refresh_token)(=|:|\":\")[^\\s\"&;,]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Pairs();
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Nakama.Console.Shell;
+using Nakama.Tests.TestHost;
+using static Microsoft.Playwright.Assertions;
+
+namespace Nakama.Tests.ConsolePages;
+
+/// <summary>The live and the settings screens in a browser, in front of a node with players.</summary>
+public sealed class LookingAtLiveScreens(ConsoleFixture fixture) : IClassFixture<ConsoleFixture>
+{
+    private TestServer Server => fixture.Server;
+
+    [Fact]
+    public async Task A_match_is_found_followed_and_ended()
+    {
+        var player = await Server.AuthenticateAsync();
+        await using var socket = await Server.OpenSocketAsync(player);
+        var id = (await socket.AskAsync("\"match_create\":{}")).GetProperty("match").GetProperty("match_id").GetString()!;
+        var page = await fixture.SignInAsync($"/matches?q={id}");
+
+        await page.Locator("#matches tbody tr a").First.ClickAsync();
+        await Expect(page.Locator("#match-presences tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#match-presences")).ToContainTextAsync(player.Username);
+
+        await page.ClickAsync("#end-match");
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "End match" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("The match has ended.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_session_appears_by_itself_and_is_closed()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync($"/sessions?q={player.Username}");
+        await Expect(page.Locator("main")).ToContainTextAsync("No open session is found by this.");
+
+        await using var socket = await Server.OpenSocketAsync(player);
+        await Expect(page.Locator("#sessions tbody tr")).ToHaveCountAsync(1);
+        await page.ClickAsync($"[aria-label='Disconnect {player.Username}']");
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+
+        Assert.Null(await socket.ReceiveBytesAsync());
+        await Expect(page.Locator("#sessions")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_waiting_ticket_explains_why_it_finds_nobody()
+    {
+        var player = await Server.AuthenticateAsync();
+        await using var socket = await Server.OpenSocketAsync(player);
+        await socket.AskAsync(
+            """
+            "matchmaker_add":{"query":"+properties.region:moon","min_count":2,"max_count":2,"string_properties":{"region":"earth"}}
+            """);
+        var page = await fixture.SignInAsync($"/matchmaker?q={player.Username}");
+
+        await page.Locator("#tickets tbody tr a").First.ClickAsync();
+
+        await Expect(page.Locator("#verdict")).Not.ToBeEmptyAsync();
+        await Expect(page.Locator("#query-tree")).ToContainTextAsync("+properties.region:moon");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_navigation_opens_without_an_error_of_the_browser_at_both_widths()
+    {
+        var page = await fixture.SignInAsync();
+        var errors = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") errors.Add($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
+        foreach (var width in (int[])[1280, 390])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            foreach (var entry in ConsolePage.All)
+            {
+                await page.GotoAsync(entry.Path);
+                await page.WaitForSelectorAsync(".shell[data-live=true]");
+                await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
+                await Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(entry.Path) + "$"));
+                await Expect(page.Locator("main .loading")).ToHaveCountAsync(0);
+                Assert.True(
+                    await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{entry.Path} is wider than {width}");
+            }
+        }
+
+        Assert.Empty(errors);
+        await page.Context.CloseAsync();
+    }
+}
