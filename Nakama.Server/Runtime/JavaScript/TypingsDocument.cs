@@ -114,9 +114,17 @@ public static class TypingsDocument
     public static string Write(FunctionCatalog catalog)
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (var service in catalog.Services)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  /** The functions of {Titled(service)}. */\n  interface {Titled(service)} {{\n");
+            Functions(text, catalog, service);
+            text.Append("  }\n\n");
+        }
+
         text.Append("  /** The functions of the server. */\n  interface Nakama {\n");
-        foreach (var function in catalog.Functions.Where(static function => function.JavaScriptName is not null).OrderBy(static function => function.JavaScriptName, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"    /** {function.Summary.Replace("*/", "", StringComparison.Ordinal)} */\n    {function.JavaScriptName}({Parameters(function)}): {Result(function)};\n");
+        Functions(text, catalog, service: null);
+        foreach (var service in catalog.Services)
+            text.Append(CultureInfo.InvariantCulture, $"    get{Titled(service)}(): {Titled(service)};\n");
         text.Append("  }\n\n  /** Registers functions while the module is loaded. */\n  interface Initializer {\n");
         foreach (var callback in CallbackTable.All.Where(static callback => callback.JavaScriptName is not null)) Register(text, callback);
         text.Append("    registerMatch(name: string, handler: MatchHandler<any>): void;\n");
@@ -124,6 +132,15 @@ public static class TypingsDocument
         text.Append("    getConfig(): Json;\n  }\n\n  type InitModule = (ctx: Context, logger: Logger, nk: Nakama, initializer: Initializer) => void;\n}\n");
         return text.ToString();
     }
+
+    private static void Functions(StringBuilder text, FunctionCatalog catalog, string? service)
+    {
+        var functions = catalog.Functions.Where(function => function.JavaScriptName is not null && function.Service == service);
+        foreach (var function in functions.OrderBy(static function => function.JavaScriptName, StringComparer.Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"    /** {function.Summary.Replace("*/", "", StringComparison.Ordinal)} */\n    {function.JavaScriptName}({Parameters(function)}): {Result(function)};\n");
+    }
+
+    private static string Titled(string service) => char.ToUpperInvariant(service[0]) + service[1..];
 
     private static void Register(StringBuilder text, CallbackDescription callback)
     {
@@ -162,13 +179,14 @@ public static class TypingsDocument
         return string.Join(", ", order.Select((index, position) =>
         {
             var parameter = function.Parameters[index];
-            var type = TypeOf(parameter.Kind);
+            var type = parameter.WhenNoArray is null ? TypeOf(parameter.Kind) : "any[]";
             // TypeScript allows optional parameters at the end only.
-            return $"{JavaScriptConversion.Spelled(Safe(parameter.Name))}{(IsOptional(parameter) && position > lastRequired ? "?" : "")}: {type}{(IsOptional(parameter) ? " | null" : "")}";
+            return $"{JavaScriptConversion.Spelled(Safe(parameter.Name))}{(IsOptional(parameter) && position > lastRequired ? "?" : "")}: {type}{(IsOptional(parameter) ? parameter.Absence == AbsenceInJavaScript.Undefined ? " | undefined" : " | null" : "")}";
         }));
     }
 
-    private static bool IsOptional(ParameterDescription parameter) => parameter.IsOptional || parameter.JavaScriptDefault is not null;
+    private static bool IsOptional(ParameterDescription parameter) =>
+        parameter.Absence != AbsenceInJavaScript.Never && (parameter.IsOptional || parameter.JavaScriptDefault is not null);
 
     private static string Safe(string name) => name is "default" or "function" or "in" or "delete" or "new" ? name + "_value" : name;
 
