@@ -25,8 +25,8 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void A_group_s_members_can_be_promoted_up_to_the_top_only()
     {
-        Answer("GET /v2/console/group/g", """{"id": "g", "name": "<b>Reds</b>", "creator_id": "", "metadata": "{}", "open": true, "edge_count": 2, "max_count": 100}""");
-        Answer("GET /v2/console/group/g/member", """{"group_users": [{"user": {"id": "a", "username": "anna"}, "state": 0}, {"user": {"id": "b", "username": "ben"}, "state": 4}]}""");
+        Reply("GET /v2/console/group/g", """{"id": "g", "name": "<b>Reds</b>", "creator_id": "", "metadata": "{}", "open": true, "edge_count": 2, "max_count": 100}""");
+        Reply("GET /v2/console/group/g/member", """{"group_users": [{"user": {"id": "a", "username": "anna"}, "state": 0}, {"user": {"id": "b", "username": "ben"}, "state": 4}]}""");
         var page = Show<GroupPage>("/groups/g?tab=members", part => part.Id, "g");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("#members tbody tr").Count), Patience);
         Assert.Contains("<b>Reds</b>", page.Find("h1").TextContent, StringComparison.Ordinal);
@@ -37,8 +37,8 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void Storage_is_filtered_by_the_address()
     {
-        Answer("GET /v2/console/storage/collections", """{"collections": ["saves", "settings"]}""");
-        Answer("GET /v2/console/storage?collection=saves&key=slot%25", $$"""{"objects": [{"collection": "saves", "key": "slot1", "user_id": "{{Owner}}", "version": "0123456789abcdef", "permission_read": 2}]}""");
+        Reply("GET /v2/console/storage/collections", """{"collections": ["saves", "settings"]}""");
+        Reply("GET /v2/console/storage?collection=saves&key=slot%25", $$"""{"objects": [{"collection": "saves", "key": "slot1", "user_id": "{{Owner}}", "version": "0123456789abcdef", "permission_read": 2}]}""");
         var page = Show<StoragePage>("/storage?collection=saves&key=slot%25");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#storage tbody tr")), Patience);
         var row = page.Find("#storage tbody tr");
@@ -52,8 +52,8 @@ public sealed class PagesOfData : PageContext
     public void The_second_of_two_operators_is_told_of_the_first_before_an_object_is_replaced()
     {
         const string path = $"/v2/console/storage/saves/slot1/{Owner}";
-        Answer($"GET {path}", $$"""{"collection": "saves", "key": "slot1", "user_id": "{{Owner}}", "value": "{\"level\": 1}", "version": "v1"}""");
-        Answer($"PUT {path}", """{"code": 2, "message": "Storage write rejected - version check failed."}""", HttpStatusCode.InternalServerError);
+        Reply($"GET {path}", $$"""{"collection": "saves", "key": "slot1", "user_id": "{{Owner}}", "value": "{\"level\": 1}", "version": "v1"}""");
+        Reply($"PUT {path}", """{"code": 2, "message": "Storage write rejected - version check failed."}""", HttpStatusCode.InternalServerError);
         var host = RenderDialogs();
         var page = Show<StorageObjectPage>("/storage", parts => parts.Add(part => part.Collection, "saves").Add(part => part.Key, "slot1").Add(part => part.UserId, Owner));
         page.WaitForAssertion(() => Assert.NotNull(page.Find("#edit")), Patience);
@@ -64,13 +64,13 @@ public sealed class PagesOfData : PageContext
         host.WaitForAssertion(() => Assert.Contains("\"level\": 3", host.Find(".diff-added").TextContent, StringComparison.Ordinal), Patience);
         Assert.DoesNotContain(Requests, request => request.StartsWith("PUT", StringComparison.Ordinal));
 
-        Answer($"GET {path}", $$"""{"collection": "saves", "key": "slot1", "user_id": "{{Owner}}", "value": "{\"level\": 2}", "version": "v2"}""");
+        Reply($"GET {path}", $$"""{"collection": "saves", "key": "slot1", "user_id": "{{Owner}}", "value": "{\"level\": 2}", "version": "v2"}""");
         host.Find("#panel-form").Submit();
         host.WaitForAssertion(() => Assert.NotNull(host.Find("#conflict")), Patience);
         Assert.Contains("\"version\":\"v1\"", Assert.Single(Bodies), StringComparison.Ordinal);
         Assert.Contains("\"level\": 2", host.Find(".diff-removed").TextContent, StringComparison.Ordinal);
 
-        Answer($"PUT {path}", "{}");
+        Reply($"PUT {path}", "{}");
         host.Find("#panel-form").Submit();
         host.WaitForAssertion(() => Assert.Empty(host.FindAll("#panel-form")), Patience);
         Assert.Contains("\"version\":\"v2\"", Bodies[^1], StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void A_panel_with_unsaved_input_asks_before_it_is_closed()
     {
-        Answer("GET /v2/console/account/a", """{"account": {"user": {"id": "a", "username": "anna", "lang_tag": "en", "metadata": "{}"}, "wallet": "{}"}}""");
+        Reply("GET /v2/console/account/a", """{"account": {"user": {"id": "a", "username": "anna", "lang_tag": "en", "metadata": "{}"}, "wallet": "{}"}}""");
         var host = RenderDialogs();
         var page = Show<PlayerPage>("/players/a", part => part.Id, "a");
         page.WaitForAssertion(() => Assert.NotNull(page.Find("#edit")), Patience);
@@ -99,7 +99,7 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void Leaderboards_and_tournaments_tell_their_rules_in_words()
     {
-        Answer("GET /v2/console/leaderboard", """{"leaderboards": [{"id": "weekly/1", "sort_order": 1, "operator": 2, "reset_schedule": "0 0 * * 1", "tournament": true}], "total": 1}""");
+        Reply("GET /v2/console/leaderboard", """{"leaderboards": [{"id": "weekly/1", "sort_order": 1, "operator": 2, "reset_schedule": "0 0 * * 1", "tournament": true}], "total": 1}""");
         var page = Show<LeaderboardsPage>("/leaderboards");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#leaderboards tbody tr")), Patience);
         var row = page.Find("#leaderboards tbody tr");
@@ -110,8 +110,8 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void Records_are_right_aligned_numbers_and_open_to_their_metadata()
     {
-        Answer("GET /v2/console/leaderboard/l", """{"id": "l", "metadata": "{}"}""");
-        Answer("GET /v2/console/leaderboard/l/records?limit=50", $$"""{"records": [{"owner_id": "{{Owner}}", "username": "anna", "score": "1234567", "rank": "1", "metadata": "{\"car\": 7}"}], "rank_count": "9"}""");
+        Reply("GET /v2/console/leaderboard/l", """{"id": "l", "metadata": "{}"}""");
+        Reply("GET /v2/console/leaderboard/l/records?limit=50", $$"""{"records": [{"owner_id": "{{Owner}}", "username": "anna", "score": "1234567", "rank": "1", "metadata": "{\"car\": 7}"}], "rank_count": "9"}""");
         var page = Show<LeaderboardPage>("/leaderboards/l", part => part.Id, "l");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#records tbody tr")), Patience);
         Assert.Equal(["1", "1,234,567"], page.FindAll("#records tbody td.num").Select(cell => cell.TextContent).Where(text => text != "0"));
@@ -122,7 +122,7 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void Notifications_say_what_the_server_s_own_codes_mean()
     {
-        Answer("GET /v2/console/notification?limit=50", $$"""{"notifications": [{"id": "n", "subject": "<script>", "code": -2, "sender_id": "{{Nobody}}", "user_id": "{{Owner}}", "content": "{}"}]}""");
+        Reply("GET /v2/console/notification?limit=50", $$"""{"notifications": [{"id": "n", "subject": "<script>", "code": -2, "sender_id": "{{Nobody}}", "user_id": "{{Owner}}", "content": "{}"}]}""");
         var page = Show<NotificationsPage>("/notifications");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#notifications tbody tr")), Patience);
         Assert.Contains("<script>", page.Find("#notifications tbody tr").TextContent, StringComparison.Ordinal);
@@ -135,12 +135,12 @@ public sealed class PagesOfData : PageContext
     [Fact]
     public void Payments_are_found_by_transaction_and_by_date()
     {
-        Answer("GET /v2/console/purchase?after=2026-01-01T00%3A00%3A00Z&before=2026-02-01T00%3A00%3A00Z&limit=20", """{"validated_purchases": [{"product_id": "gems", "transaction_id": "t-1", "store": 1}]}""");
+        Reply("GET /v2/console/purchase?after=2026-01-01T00%3A00%3A00Z&before=2026-02-01T00%3A00%3A00Z&limit=20", """{"validated_purchases": [{"product_id": "gems", "transaction_id": "t-1", "store": 1}]}""");
         var page = Show<PaymentsPage>("/payments?from=2026-01-01&to=2026-01-31");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#purchases tbody tr")), Patience);
         Assert.Contains("Google Play", page.Find("#purchases tbody tr").TextContent, StringComparison.Ordinal);
 
-        Answer("GET /v2/console/subscription?filter=t-2&limit=20", """{"validated_subscriptions": [{"product_id": "pass", "original_transaction_id": "t-2", "active": true}]}""");
+        Reply("GET /v2/console/subscription?filter=t-2&limit=20", """{"validated_subscriptions": [{"product_id": "pass", "original_transaction_id": "t-2", "active": true}]}""");
         var other = Show<PaymentsPage>("/payments/subscriptions?transaction=t-2");
         other.WaitForAssertion(() => Assert.Contains("Active", other.Find("#subscriptions tbody tr").TextContent, StringComparison.Ordinal), Patience);
     }
@@ -152,7 +152,7 @@ public sealed class PagesOfData : PageContext
         Assert.Contains("Choose a channel", none.Markup, StringComparison.Ordinal);
         Assert.Empty(Requests);
 
-        Answer("GET /v2/console/channel?type=2&label=lobby", $$"""{"messages": [{"message_id": "m", "sender_id": "{{Owner}}", "username": "anna", "content": "{\"text\": \"<b>hi</b>\"}", "code": 0}]}""");
+        Reply("GET /v2/console/channel?type=2&label=lobby", $$"""{"messages": [{"message_id": "m", "sender_id": "{{Owner}}", "username": "anna", "content": "{\"text\": \"<b>hi</b>\"}", "code": 0}]}""");
         var page = Show<ChatPage>("/chat?type=room&room=lobby");
         page.WaitForAssertion(() => Assert.Contains("<b>hi</b>", page.Find("#messages tbody tr").TextContent, StringComparison.Ordinal), Patience);
     }
@@ -183,7 +183,7 @@ public sealed class PagesOfData : PageContext
         return Render<MudDialogProvider>();
     }
 
-    private void Answer(string request, string body, HttpStatusCode status = HttpStatusCode.OK) => AnswersTo[request] = (status, body);
+    private void Reply(string request, string body, HttpStatusCode status = HttpStatusCode.OK) => AnswersTo[request] = (status, body);
 
     private IRenderedComponent<TPage> Show<TPage>(string path, System.Linq.Expressions.Expression<Func<TPage, string>>? name = null, string value = "")
         where TPage : IComponent => Show<TPage>(path, parts =>
