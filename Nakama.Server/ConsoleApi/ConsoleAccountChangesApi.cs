@@ -98,12 +98,12 @@ internal sealed class ConsoleAccountChangesApi(
     }
 
     private async ValueTask<Empty> UnlinkCustomAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
-        await links.UnlinkCustomIdAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
+        await accounts.GetAsync(ConsoleAccountsApi.Id(request.Id), cancellationToken) is { CustomId.Length: > 0 } && await links.UnlinkCustomIdAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
             ? new Empty()
             : throw ConsoleAccountErrors.LastIdentifier("custom ID");
 
     private async ValueTask<Empty> UnlinkEmailAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
-        await links.UnlinkEmailAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
+        await accounts.GetAsync(ConsoleAccountsApi.Id(request.Id), cancellationToken) is { Email.Length: > 0 } && await links.UnlinkEmailAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
             ? new Empty()
             : throw ConsoleAccountErrors.LastIdentifier("email address");
 

@@ -31,6 +31,7 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
         {
             if (request.Filter.Length == 0) list.Users.AddRange(await search.ListTombstonesAsync(null, cancellationToken));
             else if (UuidText.TryParse(request.Filter, out var id)) list.Users.AddRange(await search.ListTombstonesAsync(id, cancellationToken));
+            list.TotalCount = list.Users.Count;
             return list;
         }
 

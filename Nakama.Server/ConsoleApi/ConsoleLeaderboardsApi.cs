@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;

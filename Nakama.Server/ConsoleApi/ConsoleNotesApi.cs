@@ -43,6 +43,8 @@ internal sealed class ConsoleNotesApi(AccountNoteStore notes) : IConsoleFeature
         var id = request.Id.Length == 0 ? Guid.NewGuid() : UuidText.TryParse(request.Id, out var given) ? given : throw NotSaved;
         try
         {
+            // The audit log names the note.
+            request.Id = id.ToString();
             var note = await notes.SaveAsync(id, userId, request.Note, operatorId, cancellationToken);
             // As in the reference server: the account of the request, and no id for the configured administrator.
             note.UserId = userId.ToString();
@@ -85,7 +87,6 @@ internal sealed class ConsoleNotesApi(AccountNoteStore notes) : IConsoleFeature
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteAccountNoteRequest request, CancellationToken cancellationToken)
     {
-        ConsoleAccountsApi.Id(request.AccountId);
         await notes.DeleteAsync(UuidText.TryParse(request.NoteId, out var id) ? id : throw NotDeleted, cancellationToken);
         return new Empty();
     }

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
@@ -25,24 +26,45 @@ internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionS
     private async ValueTask<PurchaseList> ListPurchasesAsync(ApiCall call, ListPurchasesRequest request, CancellationToken cancellationToken)
     {
         if (request.Filter.Length == 0)
-            return await ListAsync(purchases.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken));
+            return WithTimes(await ListAsync(purchases.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken)));
         var found = await purchases.FindAsync(request.Filter, cancellationToken);
-        return found is null ? new PurchaseList() : new PurchaseList { ValidatedPurchases = { found } };
+        return found is null ? new PurchaseList() : WithTimes(new PurchaseList { ValidatedPurchases = { found } });
     }
 
-    private async ValueTask<ValidatedPurchase> GetPurchaseAsync(ApiCall call, GetPurchaseRequest request, CancellationToken cancellationToken) =>
-        await purchases.FindAsync(request.TransactionId, cancellationToken) ?? throw ConsoleErrors.PurchaseNotFound;
+    private async ValueTask<ValidatedPurchase> GetPurchaseAsync(ApiCall call, GetPurchaseRequest request, CancellationToken cancellationToken)
+    {
+        var found = await purchases.FindAsync(request.TransactionId, cancellationToken) ?? throw ConsoleErrors.PurchaseNotFound;
+        found.RefundTime ??= new Timestamp();
+        return found;
+    }
 
     private async ValueTask<SubscriptionList> ListSubscriptionsAsync(ApiCall call, ListSubscriptionsRequest request, CancellationToken cancellationToken)
     {
         if (request.Filter.Length == 0)
-            return await ListAsync(subscriptions.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken));
+            return WithTimes(await ListAsync(subscriptions.ListAsync(Query(request.Limit, request.UserId, request.Cursor, request.After, request.Before), cancellationToken)));
         var found = await subscriptions.FindAsync(request.Filter, cancellationToken);
-        return found is null ? new SubscriptionList() : new SubscriptionList { ValidatedSubscriptions = { found } };
+        return found is null ? new SubscriptionList() : WithTimes(new SubscriptionList { ValidatedSubscriptions = { found } });
     }
 
-    private async ValueTask<ValidatedSubscription> GetSubscriptionAsync(ApiCall call, GetSubscriptionRequest request, CancellationToken cancellationToken) =>
-        await subscriptions.FindAsync(request.OriginalTransactionId, cancellationToken) ?? throw ConsoleErrors.SubscriptionNotFound;
+    private async ValueTask<ValidatedSubscription> GetSubscriptionAsync(ApiCall call, GetSubscriptionRequest request, CancellationToken cancellationToken)
+    {
+        var found = await subscriptions.FindAsync(request.OriginalTransactionId, cancellationToken) ?? throw ConsoleErrors.SubscriptionNotFound;
+        found.RefundTime ??= new Timestamp();
+        return found;
+    }
+
+    // Clients of the console read a time here even where nothing was refunded.
+    private static PurchaseList WithTimes(PurchaseList list)
+    {
+        foreach (var purchase in list.ValidatedPurchases) purchase.RefundTime ??= new Timestamp();
+        return list;
+    }
+
+    private static SubscriptionList WithTimes(SubscriptionList list)
+    {
+        foreach (var subscription in list.ValidatedSubscriptions) subscription.RefundTime ??= new Timestamp();
+        return list;
+    }
 
     private static async ValueTask<T> ListAsync<T>(ValueTask<T> list)
     {
@@ -57,7 +79,7 @@ internal sealed class ConsolePurchasesApi(PurchaseStore purchases, SubscriptionS
     }
 
     private static PurchaseQuery Query(
-        uint limit, string userId, string cursor, Google.Protobuf.WellKnownTypes.Timestamp? after, Google.Protobuf.WellKnownTypes.Timestamp? before)
+        uint limit, string userId, string cursor, Timestamp? after, Timestamp? before)
     {
         if (limit is < 1 or > MaxPageSize) throw ConsoleErrors.PageLimit;
         return new((int)limit)

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
-using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
-using Nakama.Server.Errors;
 using Nakama.Server.Security;
 using Nakama.Server.Storage;
 

@@ -27,6 +27,7 @@ public sealed partial class TableOwners
         ["console_user"] = ["ConsoleApi"],
         ["console_audit_log"] = ["ConsoleApi"],
         ["console_acl_template"] = ["ConsoleApi"],
+        ["users_notes"] = ["ConsoleApi"],
         // The nodes note there, too, which of them did a reset.
         ["setting"] = ["ConsoleApi", "Leaderboards"],
         ["nakama_net.revocation"] = ["Security"],
