@@ -55,7 +55,7 @@ public sealed class LooksOfTheConsole(ConsoleFixture fixture) : IClassFixture<Co
         foreach (var path in paths)
         {
             await page.GotoAsync(path);
-            await page.WaitForSelectorAsync(".page :is(tbody tr, .empty, .json, .facts)");
+            await page.WaitForSelectorAsync(".page :is(tbody tr, .empty, .json, .facts, .links)");
             await AssertFitsAsync(page);
         }
 

@@ -36,9 +36,9 @@ public sealed class TablesOfPages : PageContext
         page.Find("#account-search").Change("%ann%");
         page.Find("form.search").Submit();
         var navigation = Services.GetRequiredService<NavigationManager>();
-        Assert.EndsWith("?q=%25ann%25", navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("?q=%25ann%25", navigation.Uri, StringComparison.Ordinal), Patience);
         page.Find("#account-search").KeyDown(Key.Escape);
-        Assert.EndsWith("/", navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/", navigation.Uri, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
