@@ -103,8 +103,8 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
     private async Task DeleteAsync(bool record)
     {
         var recorded = record ? " The deletion is recorded, so that it can be proved later." : "";
-        if (!await Dialogs.ConfirmDeleteAsync(
-                record ? "Right to be forgotten" : "Delete player", $"{Name} and all that belongs to this player will be erased for good.{recorded}")) return;
+        var title = record ? "Right to be forgotten" : "Delete player";
+        if (!await Dialogs.ConfirmDeleteAsync(title, $"{Name} and all that belongs to this player will be erased for good.{recorded}")) return;
         if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, Closed))) Navigation.NavigateTo("/players");
     }
 
@@ -116,7 +116,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
             : accounts.UnlinkAsync(Id, link.Kind, Closed));
     }
 
-    private Task ExportAsync() => DoAsync("Exported", async () =>
+    private Task<bool> ExportAsync() => DoAsync("Exported", async () =>
     {
         var data = await accounts.ExportAsync(Id, Closed);
         await BrowserFile.SaveAsync(browser, $"player-{Id}.json", "application/json", ProtoJson.ToString(data, JsonFormat.Console), Closed);

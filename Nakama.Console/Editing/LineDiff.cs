@@ -47,8 +47,10 @@ public static class LineDiff
         // common[i, j] is the length of the longest common sequence of old[i..] and changed[j..].
         var common = new int[old.Length + 1, changed.Length + 1];
         for (var i = old.Length - 1; i >= 0; i--)
+        {
             for (var j = changed.Length - 1; j >= 0; j--)
                 common[i, j] = old[i] == changed[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+        }
 
         for (int i = 0, j = 0; i < old.Length || j < changed.Length;)
         {

@@ -1,6 +1,5 @@
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Api;
-using Nakama.Protocol.Console;
 using Leaderboard = Nakama.Protocol.Console.Leaderboard;
 using LeaderboardList = Nakama.Protocol.Console.LeaderboardList;
 

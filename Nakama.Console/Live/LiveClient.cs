@@ -36,6 +36,6 @@ public sealed class LiveClient(NodeClient node)
 
     private static string Escape(string segment) => Uri.EscapeDataString(segment);
 
-    private Task DoAsync(string path, IMessage request, CancellationToken cancellationToken) =>
+    private Task<Empty> DoAsync(string path, IMessage request, CancellationToken cancellationToken) =>
         node.PostAsync<Empty>($"{Root}/{path}", request, cancellationToken);
 }

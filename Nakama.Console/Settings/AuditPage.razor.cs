@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Nakama.Console.Tables;
-using Nakama.Protocol.Console;
 using AuditEntry = Nakama.Protocol.Console.AuditLogList.Types.AuditLog;
 
 namespace Nakama.Console.Settings;

@@ -43,7 +43,7 @@ public sealed partial class UsersPage
     {
         var all = await Operators.ListAsync(cancellationToken);
         var text = Query ?? "";
-        return TablePage<User>.Of(
+        return TablePage.Of(
             [.. all.Users.OrderBy(static user => user.Username, StringComparer.Ordinal)],
             user => user.Username.Contains(text, StringComparison.OrdinalIgnoreCase) || user.Email.Contains(text, StringComparison.OrdinalIgnoreCase),
             cursor, PageSize);

@@ -10,7 +10,7 @@ public sealed partial class BulkDialog<TRow> : IAsyncDisposable
     /// <summary>The number of rows that one action takes.</summary>
     internal const int MaxRows = 10_000;
 
-    private CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop = new();
     private List<TRow>? _rows;
     private string _word = "";
     private string? _fault;

@@ -84,13 +84,13 @@ public sealed class TablesOfPages : PageContext
     public void A_list_that_is_loaded_whole_is_searched_and_cut_into_pages()
     {
         int[] all = [.. Enumerable.Range(0, 10)];
-        var first = TablePage<int>.Of(all, number => number % 2 == 0, "", 3);
+        var first = TablePage.Of(all, number => number % 2 == 0, "", 3);
         Assert.Equal([0, 2, 4], first.Rows);
         Assert.Equal(("3", 5), (first.NextCursor, first.Total));
-        var last = TablePage<int>.Of(all, number => number % 2 == 0, first.NextCursor, 3);
+        var last = TablePage.Of(all, number => number % 2 == 0, first.NextCursor, 3);
         Assert.Equal([6, 8], last.Rows);
         Assert.Equal("", last.NextCursor);
-        Assert.Equal([0, 1], TablePage<int>.Of(all, _ => true, "-5", 2).Rows);
+        Assert.Equal([0, 1], TablePage.Of(all, _ => true, "-5", 2).Rows);
     }
 
     private IRenderedComponent<PlayersPage> RenderPlayers()

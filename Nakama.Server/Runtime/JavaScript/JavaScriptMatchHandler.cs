@@ -15,7 +15,6 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     private readonly JavaScriptHost _host;
     private readonly JavaScriptEngine _engine;
     private readonly string _name;
-    private readonly MatchContext _match;
     private readonly JsObject _dispatcher;
     private readonly RuntimeContext _context;
     private readonly JavaScriptMatchContexts _contexts;
@@ -24,7 +23,7 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
 
     public JavaScriptMatchHandler(JavaScriptHost host, JavaScriptEngine engine, string name, MatchContext match)
     {
-        (_host, _engine, _name, _match) = (host, engine, name, match);
+        (_host, _engine, _name) = (host, engine, name);
         _context = RuntimeContext.OfServer(ExecutionMode.Match, name);
         _contexts = new JavaScriptMatchContexts(engine, match, host.Contexts);
         _dispatcher = JavaScriptMatchDispatcher.Make(engine, match.Dispatcher, label => JavaScriptMatchContexts.SetLabel(_callContext!, label));
