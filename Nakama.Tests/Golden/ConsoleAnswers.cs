@@ -59,7 +59,7 @@ internal static partial class ConsoleAnswers
             }
         }
 
-        if (step.ContainsKey("any")) answer = Blank(answer, null, [.. Names(step["any"])]);
+        if (step.TryGetValue("any", out var any)) answer = Blank(answer, null, [.. Names(any)]);
         if (step.GetValueOrDefault("pick") is not OrderedDictionary<string, object?> picked) return answer;
         return new OrderedDictionary<string, object?>(picked.Select(pick => KeyValuePair.Create(
             pick.Key, ScenarioPlayer.Follow(answer, (string)pick.Value!, out var found) ? found : "<missing>")));
