@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using Nakama.Tests.Authentication;
 using Nakama.Tests.TestHost;
 using static Microsoft.Playwright.Assertions;
