@@ -37,8 +37,8 @@ public sealed class LivePagesAndTheirStates : PageContext
     public void A_match_shows_state_timing_and_players_and_offers_what_can_be_done()
     {
         SignInOperator();
-        Pushes($$"""
-            {"match":{"match_id":"a.node1","authoritative":true,"handler":"arena","size":1,"tick_rate":10,"code_version":"Lua 2-abc","timing":{"tick_avg_ms":1.5,"messages_in":"7","bytes_in":"2048"}},"presences":[{"session_id":"s","user_id":"u","username":"{{Hostile}}","node":"node1"}],"presence_count":1,"state":"{\"score\":5}","state_bytes":"11"}
+        Pushes($$$"""
+            {"match":{"match_id":"a.node1","authoritative":true,"handler":"arena","size":1,"tick_rate":10,"code_version":"Lua 2-abc","timing":{"tick_avg_ms":1.5,"messages_in":"7","bytes_in":"2048"}},"presences":[{"session_id":"s","user_id":"u","username":"{{{Hostile}}}","node":"node1"}],"presence_count":1,"state":"{\"score\":5}","state_bytes":"11"}
             """.Trim());
         var page = Render<MatchPage>(parameters => parameters.Add(match => match.Id, "a.node1"));
 
