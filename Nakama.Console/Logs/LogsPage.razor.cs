@@ -35,7 +35,11 @@ public sealed partial class LogsPage
 
     protected override IMessage Request() => new ListLogLinesRequest
     {
-        Level = Level ?? "info", Text = Text ?? "", UserId = User ?? "", MatchId = Match ?? "", TraceId = Trace ?? "",
+        Level = Level ?? "info",
+        Text = Text ?? "",
+        UserId = User ?? "",
+        MatchId = Match ?? "",
+        TraceId = Trace ?? "",
     };
 
     protected override Task OnParametersSetAsync()

@@ -26,6 +26,10 @@ public sealed partial class StreamPage
 
     protected override IMessage Request() => new ListStreamPresencesRequest
     {
-        Mode = Mode, Subject = Subject ?? "", Subcontext = Subcontext ?? "", Label = Label ?? "", Cursor = Cursors.Peek(),
+        Mode = Mode,
+        Subject = Subject ?? "",
+        Subcontext = Subcontext ?? "",
+        Label = Label ?? "",
+        Cursor = Cursors.Peek(),
     };
 }

@@ -4,8 +4,8 @@ using Nakama.Server.Api;
 using Nakama.Server.Chat;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
-using ListChannelMessagesRequest = Nakama.Protocol.Console.ListChannelMessagesRequest;
 using ChannelType = Nakama.Protocol.Console.ListChannelMessagesRequest.Types.Type;
+using ListChannelMessagesRequest = Nakama.Protocol.Console.ListChannelMessagesRequest;
 
 namespace Nakama.Server.ConsoleApi;
 

@@ -7,10 +7,10 @@ using Nakama.Server.Friends;
 using Nakama.Server.Groups;
 using Nakama.Server.Security;
 using Npgsql;
+using DeleteGroupRequest = Nakama.Protocol.Console.DeleteGroupRequest;
 using GroupList = Nakama.Protocol.Console.GroupList;
 using ListGroupsRequest = Nakama.Protocol.Console.ListGroupsRequest;
 using UpdateGroupRequest = Nakama.Protocol.Console.UpdateGroupRequest;
-using DeleteGroupRequest = Nakama.Protocol.Console.DeleteGroupRequest;
 
 namespace Nakama.Server.ConsoleApi;
 

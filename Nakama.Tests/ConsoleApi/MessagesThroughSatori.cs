@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Nakama.Server.ConsoleApi.Satori;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.ConsoleApi;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Nakama.Server.Matches;
-using Nakama.Tests.ConsoleApi;
 using Nakama.Tests.Matches;
 using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;

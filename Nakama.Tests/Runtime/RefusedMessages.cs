@@ -1,5 +1,3 @@
-using Nakama.Tests.TestHost;
-
 namespace Nakama.Tests.Runtime;
 
 /// <summary>Realtime messages that a before hook does not let through.</summary>

@@ -138,7 +138,10 @@ internal sealed class LiveMatchApi(
         {
             inspection.Presences.Add(new LivePresence
             {
-                SessionId = member.SessionIdText, UserId = member.UserIdText, Username = member.Username, Node = member.Node,
+                SessionId = member.SessionIdText,
+                UserId = member.UserIdText,
+                Username = member.Username,
+                Node = member.Node,
             });
         }
 

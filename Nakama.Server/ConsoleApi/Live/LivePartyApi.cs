@@ -80,6 +80,9 @@ internal sealed class LivePartyApi(PartyRegistry registry, Matchmaker matchmaker
 
     private static LivePresence PresenceOf(Nakama.Protocol.Realtime.UserPresence presence, string node) => new()
     {
-        SessionId = presence.SessionId, UserId = presence.UserId, Username = presence.Username, Node = node,
+        SessionId = presence.SessionId,
+        UserId = presence.UserId,
+        Username = presence.Username,
+        Node = node,
     };
 }

@@ -64,7 +64,11 @@ internal sealed class LiveRuntimeApi(RuntimeModules modules, FunctionFailures fa
         {
             set.Failures.Add(new Nakama.Protocol.Live.FunctionFailure
             {
-                Kind = NameOf(failure.Kind), Name = failure.Name, Count = failure.Count, LastTime = failure.LastAt.ToTimestamp(), LastError = failure.LastError,
+                Kind = NameOf(failure.Kind),
+                Name = failure.Name,
+                Count = failure.Count,
+                LastTime = failure.LastAt.ToTimestamp(),
+                LastError = failure.LastError,
             });
         }
 

@@ -62,7 +62,11 @@ internal sealed class LiveStreamApi(PresenceTracker tracker, NodeDirectory nodes
 
     private static LiveStream Describe(in StreamId stream, int count) => new()
     {
-        Mode = stream.Mode, Subject = stream.SubjectText, Subcontext = stream.SubcontextText, Label = stream.Label, Count = count,
+        Mode = stream.Mode,
+        Subject = stream.SubjectText,
+        Subcontext = stream.SubcontextText,
+        Label = stream.Label,
+        Count = count,
     };
 
     private static int Compare(StreamId one, StreamId other)
