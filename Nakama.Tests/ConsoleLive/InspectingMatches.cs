@@ -128,7 +128,7 @@ public sealed class InspectingMatches(LiveCluster nodes) : IClassFixture<LiveClu
     private static long Timing(JsonElement inspection, string name) =>
         long.Parse(inspection.GetProperty("match").GetProperty("timing").GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Task JoinAsync(TestSocket socket, TestMatch match) => socket.AskAsync($$""" "match_join":{"match_id":"{{match.Id}}"} """);
+    private static Task<JsonElement> JoinAsync(TestSocket socket, TestMatch match) => socket.AskAsync($$""" "match_join":{"match_id":"{{match.Id}}"} """);
 
     private Task<TestMatch> BeginAsync(int node, TestMatch match) => nodes.Get<MatchRegistry>(node).BeginAsync(match);
 
