@@ -96,6 +96,38 @@ declare namespace nkruntime {
     matchTerminate(ctx: Context, logger: Logger, nk: Nakama, dispatcher: MatchDispatcher, tick: number, state: S, graceSeconds: number): { state: S };
     matchSignal(ctx: Context, logger: Logger, nk: Nakama, dispatcher: MatchDispatcher, tick: number, state: S, data: string): { state: S; data?: string };
   }
+  /** The functions of Satori. */
+  interface Satori {
+    /** Creates an identity or updates its properties `{default, custom}`, and returns them all. */
+    authenticate(id: string, properties?: Json | any[] | null, noSession?: boolean | undefined, ip?: string | null): any;
+    /** Publishes events `{name, id?, value?, metadata?, timestamp?}` of an identity. */
+    eventsPublish(id: string, events: Json | any[], ip?: string | null): void;
+    /** The experiments of an identity, some by name or label. */
+    experimentsList(id: string, names?: Json | any[] | null, labels?: Json | any[] | null): any;
+    /** The feature flags of an identity, or the default ones without an identity. */
+    flagsList(id?: string | null, names?: Json | any[] | null, labels?: Json | any[] | null): any;
+    /** What overrides the flags of an identity. */
+    flagsOverridesList(id?: string | null, names?: Json | any[] | null, labels?: Json | any[] | null): any;
+    /** Deletes an identity. */
+    identityDelete(id: string): void;
+    /** Lets an identity take part in a live event. */
+    liveEventJoin(id: string, liveEventId: string): void;
+    /** The live events of an identity. */
+    liveEventsList(id: string, names?: Json | any[] | null, labels?: Json | any[] | null, pastRunCount?: number | null, futureRunCount?: number | null, startTimeSec?: number | null, endTimeSec?: number | null): any;
+    /** Deletes a message. */
+    messageDelete(id: string, messageId: string): void;
+    /** Marks a message as read, and consumed. */
+    messageUpdate(id: string, messageId: string, readTime: number, consumeTime?: number | null): void;
+    /** A page of the messages of an identity. */
+    messagesList(id: string, limit?: number | null, forward?: boolean | null, cursor?: string | null, messageIds?: Json | any[] | null): { messages: any; nextCursor: any; prevCursor: any; cacheableCursor: any };
+    /** The properties of an identity. */
+    propertiesGet(id: string): any;
+    /** Updates properties `{default?, custom?, recompute?}` of an identity. */
+    propertiesUpdate(id: string, properties: Json | any[]): void;
+    /** Publishes events of any identities: as `events_publish`, with `identity_id?, session_id?, session_issued_at?, session_expires_at?`. */
+    serverEventsPublish(events: Json | any[], ip?: string | null): void;
+  }
+
   /** The functions of the server. */
   interface Nakama {
     /** Deletes an account with all that belongs to it; when recorded, it is remembered that there was one. */
@@ -119,23 +151,23 @@ declare namespace nkruntime {
     /** Encrypts with a key of 32 bytes. */
     aes256Encrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
     /** The account with the Apple ID of a token; it is made when there is none. */
-    authenticateApple(token: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateApple(token: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account with an id of the game's own; it is made when there is none. */
-    authenticateCustom(id: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateCustom(id: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account with a device; it is made when there is none. */
-    authenticateDevice(id: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateDevice(id: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account with an address and a password; it is made when there is none. Without an address, the one with the username. */
-    authenticateEmail(email: string | null, password: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateEmail(email: string | null, password: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account with the Facebook id of a token; it is made when there is none. */
-    authenticateFacebook(token: string, importFriends?: boolean | null, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateFacebook(token: string, importFriends?: boolean | undefined, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account of a player of an Instant Game; it is made when there is none. */
-    authenticateFacebookInstantGame(playerInfo: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateFacebookInstantGame(playerInfo: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account of a player of Game Center; it is made when there is none. */
-    authenticateGameCenter(playerId: string, bundleId: string, timestamp: number, salt: string, signature: string, publicKeyUrl: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateGameCenter(playerId: string, bundleId: string, timestamp: number, salt: string, signature: string, publicKeyUrl: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account with the Google id of a token; it is made when there is none. */
-    authenticateGoogle(token: string, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateGoogle(token: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** The account with the Steam id of a ticket; it is made when there is none. */
-    authenticateSteam(token: string, importFriends?: boolean | null, username?: string | null, create?: boolean | null): { userId: any; username: any; created: any };
+    authenticateSteam(token: string, importFriends?: boolean | undefined, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
     /** A session token for a user who is not looked up, and when it expires in UTC seconds. */
     authenticateTokenGenerate(userId: string, username: string, expirySec?: number | null, vars?: Json | any[] | null): { token: any; exp: any };
     /** Reads hexadecimal digits. */
@@ -143,13 +175,13 @@ declare namespace nkruntime {
     /** Writes bytes as lower-case hexadecimal digits. */
     base16Encode(input: string | ArrayBuffer): any;
     /** Reads base64; with padding, what is missing of it is added. */
-    base64Decode(text: string, padding?: boolean | null): any;
+    base64Decode(text: string, padding?: boolean | undefined): any;
     /** Writes bytes in base64. */
-    base64Encode(input: string | ArrayBuffer, padding?: boolean | null): any;
+    base64Encode(input: string | ArrayBuffer, padding?: boolean | undefined): any;
     /** Reads base64 of URLs; WITHOUT padding, what is missing of it is added. */
-    base64UrlDecode(text: string, padding?: boolean | null): any;
+    base64UrlDecode(text: string, padding?: boolean | undefined): any;
     /** Writes bytes in the alphabet of base64 that is safe in URLs. */
-    base64UrlEncode(input: string | ArrayBuffer, padding?: boolean | null): any;
+    base64UrlEncode(input: string | ArrayBuffer, padding?: boolean | undefined): any;
     /** Whether a text makes a bcrypt hash. */
     bcryptCompare(hash: string | ArrayBuffer, plaintext: string | ArrayBuffer): any;
     /** The bcrypt hash of at most 72 bytes, with cost 13. */
@@ -171,13 +203,13 @@ declare namespace nkruntime {
     /** The last time of a schedule before a time, both in UTC seconds. */
     cronPrev(expression: string, timestampSec: number): any;
     /** Sends an event to the functions that modules have registered for events; without any it does nothing. */
-    event(name: string, properties?: Json | any[] | null, timestampSec?: number | null, external?: boolean | null): void;
+    event(name: string, properties?: Json | any[] | null, timestampSec?: number | null, external?: boolean | undefined): void;
     /** The content of a file in the folder of modules. */
     fileRead(path: string): any;
     /** Replaces what a user has noted about another; nothing happens when they are not related. */
     friendMetadataUpdate(userId: string, friendUserId: string, metadata: Json | any[]): void;
     /** Invites users, and accepts those who have invited the user. */
-    friendsAdd(userId: string, username: string, ids?: Json | any[] | null, usernames?: Json | any[] | null, metadata?: Json | any[] | null): void;
+    friendsAdd(userId: string, username: string, ids: Json | any[] | null, usernames: Json | any[] | null, metadata: Json | any[]): void;
     /** Blocks users. */
     friendsBlock(userId: string, username: string, ids?: Json | any[] | null, usernames?: Json | any[] | null): void;
     /** Ends friendships, invitations and the user's own blocks. */
@@ -227,7 +259,7 @@ declare namespace nkruntime {
     /** Signs claims as HS256 with a secret, or as RS256 with a PKCS #8 private key in PEM. */
     jwtGenerate(algorithm: string, key: string | ArrayBuffer, claims: Json | any[]): any;
     /** Makes a leaderboard; nothing happens when there is one of that id. */
-    leaderboardCreate(id: string, authoritative?: boolean | null, sortOrder?: string | null, operator?: string | null, resetSchedule?: string | null, metadata?: Json | any[] | null, enableRanks?: boolean | null): void;
+    leaderboardCreate(id: string, authoritative?: boolean | undefined, sortOrder?: string | undefined, operator?: string | undefined, resetSchedule?: string | null, metadata?: Json | any[] | null, enableRanks?: boolean | null): void;
     /** Deletes a leaderboard with all its records, if there is one. */
     leaderboardDelete(id: string): void;
     /** A page of leaderboards in the order in which they were made. */
@@ -273,25 +305,25 @@ declare namespace nkruntime {
     /** Keeps a value for some seconds, or for good without them. */
     localcachePut(key: string, value?: any | null, ttlSec?: number | null): void;
     /** Creates a match with the handler of that name, which gets the params, and returns its id. */
-    matchCreate(module: string, params?: Json | any[] | null): any;
+    matchCreate(module: string, params?: Json | any[] | undefined): any;
     /** A match by its id; nil when it is over or nobody is in it. */
     matchGet(matchId: string): any;
     /** The matches that fit, those of game logic first. */
-    matchList(limit?: number | null, authoritative?: boolean | null, label?: string | null, minSize?: number | null, maxSize?: number | null, query?: string | null): any;
+    matchList(limit?: number | undefined, authoritative?: boolean | null, label?: string | null, minSize?: number | null, maxSize?: number | null, query?: string | null): any;
     /** Sends data to a match with a handler and returns the handler's answer. */
-    matchSignal(matchId: string, data?: string | null): any;
+    matchSignal(matchId: string, data?: string | undefined): any;
     /** The MD5 digest as hexadecimal digits. */
     md5Hash(input: string | ArrayBuffer): any;
     /** Adds to the counter `custom_<name>`. */
-    metricsCounterAdd(name: string, tags: Json | any[] | null, delta: number): void;
+    metricsCounterAdd(name: string, tags: Json | any[], delta: number): void;
     /** Sets the gauge `custom_<name>`. */
-    metricsGaugeSet(name: string, tags: Json | any[] | null, value: number): void;
+    metricsGaugeSet(name: string, tags: Json | any[], value: number): void;
     /** Records nanoseconds in the timer `custom_<name>`. */
-    metricsTimerRecord(name: string, tags: Json | any[] | null, nanoseconds: number): void;
+    metricsTimerRecord(name: string, tags: Json | any[], nanoseconds: number): void;
     /** Makes all changes or none: accounts `{user_id, username?, display_name?, timezone?, location?, lang_tag?, avatar_url?, metadata?}`, then objects as `storage_write` and `storage_delete` take them, then wallets as `wallets_update` does. */
-    multiUpdate(accountUpdates?: Json | any[] | null, storageWrites?: Json | any[] | null, storageDeletes?: Json | any[] | null, walletUpdates?: Json | any[] | null, updateLedger?: boolean | null): { storageWriteAcks: any; walletUpdateAcks: any };
+    multiUpdate(accountUpdates?: any[] | null, storageWrites?: Json | any[] | null, storageDeletes?: Json | any[] | null, walletUpdates?: Json | any[] | null, updateLedger?: boolean | null): { storageWriteAcks: any; walletUpdateAcks: any };
     /** Sends a notification to a user, and keeps it when it is persistent. */
-    notificationSend(userId: string, subject: string, content: Json | any[], code: number, senderId?: string | null, persistent?: boolean | null): void;
+    notificationSend(userId: string, subject: string, content: Json | any[], code: number, senderId?: string | null, persistent?: boolean | undefined): void;
     /** Sends a notification to every connected session; a persistent one to every user there is. */
     notificationSendAll(subject: string, content: Json | any[], code: number, persistent?: boolean | null): void;
     /** Deletes notifications `{user_id, notification_id}`. */
@@ -329,13 +361,13 @@ declare namespace nkruntime {
     /** Closes a session; one that does not exist is no error. */
     sessionDisconnect(sessionId: string, reason?: number | null): void;
     /** Ends the logins that the tokens name; without tokens, all of the user. */
-    sessionLogout(userId: string, token?: string | null, refreshToken?: string | null): void;
+    sessionLogout(userId: string, token?: string | undefined, refreshToken?: string | undefined): void;
     /** The SHA-256 digest as hexadecimal digits. */
     sha256Hash(input: string | ArrayBuffer): any;
     /** Runs a statement with parameters `$1`, `$2`, ... and returns how many rows it touched. */
-    sqlExec(query: string, params?: Json | any[] | null): any;
+    sqlExec(query: string, params?: any[] | undefined): any;
     /** Runs a query with parameters `$1`, `$2`, ... and returns its rows by the names of the columns. */
-    sqlQuery(query: string, params?: Json | any[] | null): any;
+    sqlQuery(query: string, params?: any[] | undefined): any;
     /** Lets a session hear of users' status; a session that does not exist is no error. */
     statusFollow(sessionId: string, userIds: Json | any[]): void;
     /** Lets a session hear no more of users' status; a session that does not exist is no error. */
@@ -343,15 +375,15 @@ declare namespace nkruntime {
     /** Deletes all objects or none: `{collection, key, user_id?, version?}`. */
     storageDelete(keys: Json | any[]): void;
     /** A page of the objects of an index that a query finds, ordered by fields such as `-value.level`. */
-    storageIndexList(indexName: string, query: string, limit: number | null, order: Json | any[], callerId?: string | null, cursor?: string | null): { objects: any; cursor: any };
+    storageIndexList(indexName: string, query: string, limit: number | null, order: any[], callerId?: string | null, cursor?: string | null): { objects: any; cursor: any };
     /** A page of a collection, of one user or of all. */
     storageList(userId?: string | null, collection?: string | null, limit?: number | null, cursor?: string | null, callerId?: string | null): { objects: any; cursor: any };
     /** The objects of the list that exist, in no order. Keys are `{collection, key, user_id?}`. */
-    storageRead(keys: Json | any[]): any;
+    storageRead(keys: any[]): any;
     /** Writes all objects or none: `{collection, key, value, user_id?, version?, permission_read?=1, permission_write?=1}`. */
-    storageWrite(objects: Json | any[]): any;
+    storageWrite(objects: any[]): any;
     /** Reads objects, writes what `fn(objects)` makes of them, and begins anew when one has changed meanwhile; at most 10 times. */
-    storageWriteRetry(keys: Json | any[], fn: (...values: any[]) => any, maxRetries: number): any;
+    storageWriteRetry(keys: any[], fn: (...values: any[]) => any, maxRetries: number): any;
     /** Takes everyone out of a stream; nobody is told. */
     streamClose(stream: Json | any[]): void;
     /** How many presences a stream has, hidden ones included. */
@@ -385,7 +417,7 @@ declare namespace nkruntime {
     /** Lets an owner submit more scores in this round, or fewer. */
     tournamentAddAttempt(id: string, ownerId: string, count: number): void;
     /** Makes a tournament whose rounds are open for `duration` seconds; nothing happens when there is one of that id. */
-    tournamentCreate(id: string, authoritative?: boolean | null, sortOrder?: string | null, operator?: string | null, duration?: number | null, resetSchedule?: string | null, metadata?: Json | any[] | null, title?: string | null, description?: string | null, category?: number | null, startTime?: number | null, endTime?: number | null, maxSize?: number | null, maxNumScore?: number | null, joinRequired?: boolean | null, enableRanks?: boolean | null): void;
+    tournamentCreate(id: string, authoritative?: boolean | null, sortOrder?: string | undefined, operator?: string | undefined, duration?: number | null, resetSchedule?: string | null, metadata?: Json | any[] | null, title?: string | null, description?: string | null, category?: number | null, startTime?: number | null, endTime?: number | null, maxSize?: number | null, maxNumScore?: number | null, joinRequired?: boolean | null, enableRanks?: boolean | null): void;
     /** Deletes a tournament with all its records, if there is one. */
     tournamentDelete(id: string): void;
     /** Lets a user take part. */
@@ -405,23 +437,23 @@ declare namespace nkruntime {
     /** Keeps no ranks of a tournament any more; there is no way back. */
     tournamentsRanksDisable(id: string): void;
     /** Takes a user's Apple ID away; what is named must be the user's. */
-    unlinkApple(userId: string, token?: string | null): void;
+    unlinkApple(userId: string, token?: string | undefined): void;
     /** Takes a user's id of the game's own away; what is named must be the user's. */
-    unlinkCustom(userId: string, customId?: string | null): void;
+    unlinkCustom(userId: string, customId?: string | undefined): void;
     /** Takes a user's device away; what is named must be the user's. */
     unlinkDevice(userId: string, deviceId: string): void;
     /** Takes a user's address away; what is named must be the user's. */
-    unlinkEmail(userId: string, email?: string | null): void;
+    unlinkEmail(userId: string, email?: string | undefined): void;
     /** Takes a user's Facebook id away; what is named must be the user's. */
-    unlinkFacebook(userId: string, token?: string | null): void;
+    unlinkFacebook(userId: string, token?: string | undefined): void;
     /** Takes a user's player of an Instant Game away; what is named must be the user's. */
-    unlinkFacebookInstantGame(userId: string, playerInfo?: string | null): void;
+    unlinkFacebookInstantGame(userId: string, playerInfo?: string | undefined): void;
     /** Takes a user's player of Game Center away; what is named must be the user's. */
-    unlinkGameCenter(userId: string, playerId?: string | null, bundleId?: string | null, timestamp?: number | null, salt?: string | null, signature?: string | null, publicKeyUrl?: string | null): void;
+    unlinkGameCenter(userId: string, playerId?: string | undefined, bundleId?: string | undefined, timestamp?: number | undefined, salt?: string | undefined, signature?: string | undefined, publicKeyUrl?: string | undefined): void;
     /** Takes a user's Google id away; what is named must be the user's. */
-    unlinkGoogle(userId: string, token?: string | null): void;
+    unlinkGoogle(userId: string, token?: string | undefined): void;
     /** Takes a user's Steam id away; what is named must be the user's. */
-    unlinkSteam(userId: string, token?: string | null): void;
+    unlinkSteam(userId: string, token?: string | undefined): void;
     /** A page of the groups that a user is something to, by the same states. */
     userGroupsList(userId: string, limit?: number | null, state?: number | null, cursor?: string | null): { userGroups: any; cursor: any };
     /** Bans users: their sockets close, and none of their tokens is good any more. */
@@ -429,7 +461,7 @@ declare namespace nkruntime {
     /** What users are to a user; those who are nothing are left out. */
     usersGetFriendStatus(userId: string, userIds: Json | any[]): any;
     /** The users with the ids or Facebook ids; unknown ones are left out. */
-    usersGetId(userIds?: Json | any[] | null, facebookIds?: Json | any[] | null): any;
+    usersGetId(userIds?: any[] | null, facebookIds?: any[] | null): any;
     /** Some users by chance, at most 1000. */
     usersGetRandom(count?: number | null): any;
     /** The users with the names; unknown ones are left out. */
@@ -439,13 +471,14 @@ declare namespace nkruntime {
     /** A new random identifier. */
     uuidv4(): any;
     /** A page of a user's ledger, newest first. */
-    walletLedgerList(userId: string, limit?: number | null, cursor?: string | null): { items: any; cursor: any };
+    walletLedgerList(userId: string, limit?: number | undefined, cursor?: string | undefined): { items: any; cursor: any };
     /** Adds to the metadata of an entry; the result shows the added metadata alone. */
     walletLedgerUpdate(itemId: string, metadata: Json | any[]): any;
     /** Adds whole numbers to a wallet by name, `{coins = -5}`; none becomes negative. */
-    walletUpdate(userId: string, changeset: Json | any[], metadata?: Json | any[] | null, updateLedger?: boolean | null): { updated: any; previous: any; userId: any };
+    walletUpdate(userId: string, changeset: Json | any[], metadata?: Json | any[] | null, updateLedger?: boolean | undefined): { updated: any; previous: any; userId: any };
     /** Changes all wallets or none: `{user_id, changeset, metadata?}`. Unknown users are left out. */
-    walletsUpdate(updates: Json | any[], updateLedger?: boolean | null): any;
+    walletsUpdate(updates: Json | any[], updateLedger?: boolean | undefined): any;
+    getSatori(): Satori;
   }
 
   /** Registers functions while the module is loaded. */
