@@ -11,8 +11,20 @@ internal static partial class LogSecrets
 
     public static string Hide(string text) => text.Length == 0 ? text : Pairs().Replace(Credentials().Replace(Tokens().Replace(text, Hidden), $"$1 {Hidden}"), $"$1$2{Hidden}");
 
-    public static string HideField(string name, string value) =>
-        SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase)) ? Hidden : Hide(value);
+    public static string HideField(string name, string value) => IsSecret(name) ? Hidden : Hide(value);
+
+    /// <summary>Hides in a message also the values of its fields that hold secrets.</summary>
+    public static string HideIn(string message, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            if (value.Length > 0 && IsSecret(name)) message = message.Replace(value, Hidden, StringComparison.Ordinal);
+        }
+
+        return Hide(message);
+    }
+
+    private static bool IsSecret(string name) => SecretNames.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex("eyJ[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", RegexOptions.NonBacktracking)]
     private static partial Regex Tokens();

@@ -120,7 +120,7 @@ public sealed class RightsOfEveryMethod(ServerFixture fixture) : IClassFixture<S
     private async Task<string> OverHttpAsync(HttpBinding binding, IMessage request, string? token)
     {
         var path = string.Join('/', binding.Segments.Select(segment =>
-            HttpBinding.IsParameter(segment) ? Uri.EscapeDataString((string)binding.Method.Descriptor.InputType.FindFieldByName(segment[1..^1]).Accessor.GetValue(request)) : segment));
+            HttpBinding.IsParameter(segment) ? Uri.EscapeDataString(Convert.ToString(binding.Method.Descriptor.InputType.FindFieldByName(segment[1..^1]).Accessor.GetValue(request), System.Globalization.CultureInfo.InvariantCulture)!) : segment));
         using var message = new HttpRequestMessage(new HttpMethod(binding.Verb), "/" + path);
         if (token is not null) message.Headers.Authorization = new("Bearer", token);
         if (binding.HasBody) message.Content = new StringContent(Json.Format(request), Encoding.UTF8, "application/json");

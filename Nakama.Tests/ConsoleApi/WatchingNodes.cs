@@ -85,14 +85,6 @@ public sealed class WatchingNodes(ServerFixture fixture) : IClassFixture<ServerF
         Assert.Equal(HttpStatusCode.InternalServerError, (await admin.PostAsync("/v2/console/setting/utc_toggle", new { value = "{" })).Status);
     }
 
-    [Fact]
-    public async Task A_method_that_nobody_has_taken_says_so()
-    {
-        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
-        var (status, error) = await admin.GetAsync("/v2/console/satori/template");
-        Assert.Equal((HttpStatusCode.NotImplemented, 12), (status, error.GetProperty("code").GetInt32()));
-    }
-
     /// <summary>Asks as the console does on behalf of a visitor.</summary>
     private static async Task<HttpStatusCode> AskForFeedAsync(ConsoleCaller caller, string visitor)
     {

@@ -9,6 +9,9 @@ public sealed class QueueOfTheMatchmaker(LiveCluster nodes) : IClassFixture<Live
 {
     private const string Root = "/v2/console/live/matchmaker";
 
+    // A socket that nothing holds is closed when it is collected, and its ticket with it.
+    private readonly List<TestSocket> _open = [];
+
     [Fact]
     public async Task A_ticket_of_any_node_is_listed_with_what_it_wants()
     {
@@ -78,6 +81,7 @@ public sealed class QueueOfTheMatchmaker(LiveCluster nodes) : IClassFixture<Live
     private async Task<(string Username, string Ticket)> AddAsync(int node, string query, string region, int rank)
     {
         var (player, socket) = await nodes.OpenAsync(node);
+        _open.Add(socket);
         var answer = await socket.AskAsync(
             $$$"""
             "matchmaker_add":{"query":"{{{query}}}","min_count":2,"max_count":4,"string_properties":{"region":"{{{region}}}"},"numeric_properties":{"rank":{{{rank}}}}}

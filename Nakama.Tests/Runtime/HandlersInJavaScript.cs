@@ -92,7 +92,9 @@ public sealed class HandlersInJavaScript
             function InitModule(ctx, logger, nk, initializer) { initializer.registerRpc("retry", retry); }
             """);
 
-        Assert.Equal((200, "2 failed to update storage objects: Error: no"), await server.CallAsync("retry"));
+        var (status, body) = await server.CallAsync("retry");
+        Assert.Equal(200, status);
+        Assert.StartsWith("2 failed to update storage objects: Error: no at ", body, StringComparison.Ordinal);
     }
 
     [Fact]

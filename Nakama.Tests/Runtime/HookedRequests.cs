@@ -75,7 +75,6 @@ public sealed class HookedRequests(HookedRequests.Node node) : IClassFixture<Hoo
 
     [Theory]
     [InlineData("refuse", 7, "no such mood")]
-    [InlineData("nothing", 1, "Requested resource was not found.")]
     [InlineData("other", 7, "Before hook changed the kind of the message.")]
     public async Task A_message_is_refused_and_the_socket_stays_open(string status, int code, string message)
     {

@@ -63,7 +63,7 @@ internal sealed class LiveLogApi(LogBuffer buffer, NodeDirectory nodes) : ILiveF
             Time = entry.Time.ToTimestamp(),
             Level = NameOf(entry.Level),
             Category = entry.Category,
-            Message = LogSecrets.Hide(entry.Message),
+            Message = LogSecrets.HideIn(entry.Message, entry.Fields),
             Error = LogSecrets.Hide(entry.Error),
             TraceId = entry.TraceId,
         };

@@ -45,7 +45,7 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
     public long WholeOr(string name, long fallback)
     {
         var value = Table.Field(name);
-        // A member of JavaScript that is there must be a number, even if it is null or undefined.
+        // A member of JavaScript must be a number even if it is null; undefined counts as left out.
         if (value.IsNull && !Table.Has(name)) return fallback;
         return value.Kind == ScriptValueKind.Number
             ? value.AsWhole()

@@ -20,7 +20,7 @@ internal sealed class JavaScriptTableView(ObjectInstance table) : IScriptTable
 
     public ScriptValue Field(string name) => JavaScriptConversion.ToHost(table.Get(JavaScriptConversion.Spelled(name)));
 
-    public bool Has(string name) => table.HasProperty(JavaScriptConversion.Spelled(name));
+    public bool Has(string name) => !table.Get(JavaScriptConversion.Spelled(name)).IsUndefined();
 
     public bool IsPlain => table is JsObject or JsArray;
 
