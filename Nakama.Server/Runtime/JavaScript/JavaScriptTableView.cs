@@ -1,6 +1,7 @@
 using System.Text;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Nakama.Server.Runtime.Functions;
 
 namespace Nakama.Server.Runtime.JavaScript;
@@ -20,7 +21,7 @@ internal sealed class JavaScriptTableView(ObjectInstance table) : IScriptTable
 
     public ScriptValue Field(string name) => JavaScriptConversion.ToHost(table.Get(JavaScriptConversion.Spelled(name)));
 
-    public bool Has(string name) => !table.Get(JavaScriptConversion.Spelled(name)).IsUndefined();
+    public bool Has(string name) => table.Get(JavaScriptConversion.Spelled(name)).Type != Types.Undefined;
 
     public bool IsPlain => table is JsObject or JsArray;
 
