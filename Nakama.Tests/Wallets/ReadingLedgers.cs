@@ -123,7 +123,7 @@ public sealed class ReadingLedgers(ServerFixture fixture) : IClassFixture<Server
     [InlineData("", "", "expects a limit value between 1 and 100")]
     [InlineData("", "?limit=101", "expects a limit value between 1 and 100")]
     [InlineData("bad", "?limit=1", "Requires a valid user ID.")]
-    [InlineData("", "?limit=1&cursor=bad", "wallet ledger cursor invalid")]
+    [InlineData("", "?limit=1&cursor=bad", "An error occurred while trying to list the user's wallet ledger.")]
     public async Task Other_requests_of_operators_are_refused(string account, string query, string text)
     {
         using var admin = ConsoleCaller.Basic(_server, "admin", "password");

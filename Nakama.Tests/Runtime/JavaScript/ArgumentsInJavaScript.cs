@@ -41,7 +41,6 @@ public sealed class ArgumentsInJavaScript(JavaScriptNode node) : IClassFixture<J
 
     [Theory]
     [InlineData("null")]
-    [InlineData("undefined")]
     [InlineData("'1'")]
     public async Task A_permission_that_is_written_must_be_a_number(string value) => Assert.Equal(
         "TypeError: expects 'permissionRead' value to be a number",
