@@ -72,7 +72,7 @@ public sealed class ListingPurchases(StoreFixture fixture) : IClassFixture<Store
             Assert.Empty((await admin.GetAsync($"/v2/console/{path}?filter=never")).Body.GetProperty(list).EnumerateArray());
             Assert.Equal(id, (await admin.GetAsync($"/v2/console/{one}/{id}")).Body.Text(name));
             Assert.Equal("expects a limit value between 1 and 100", (await admin.GetAsync($"/v2/console/{path}")).Body.Text("message"));
-            Assert.Equal("Requires a valid user ID.", (await admin.GetAsync($"/v2/console/{path}?limit=1&user_id=bad")).Body.Text("message"));
+            Assert.Equal("expects a valid user ID filter", (await admin.GetAsync($"/v2/console/{path}?limit=1&user_id=bad")).Body.Text("message"));
         }
 
         Assert.Equal("Purchase not found", (await admin.GetAsync("/v2/console/iap/purchase/never")).Body.Text("message"));
