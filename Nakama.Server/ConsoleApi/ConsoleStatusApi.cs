@@ -27,7 +27,7 @@ internal sealed class ConsoleStatusApi(LiveFeed feed, TimeProvider time) : ICons
                 AvgRateSec = Floor(node.RequestsPerSec),
                 AvgInputKbs = Floor(node.InputKibPerSec),
                 AvgOutputKbs = Floor(node.OutputKibPerSec),
-                CreateTime = node.StartedAt.ToTimestamp(),
+                CreateTime = node.StartedAt == default ? null : node.StartedAt.ToTimestamp(),
             });
         }
 

@@ -67,8 +67,9 @@ internal sealed class LiveFeed(NodeSampler sampler, NodeDirectory nodes, Message
         var samples = new List<NodeSample>();
         foreach (var node in bus.Others)
         {
-            if (!_others.TryGetValue(node, out var other)) samples.Add(new NodeSample { Name = nodes.NameOf(node), IsReachable = false });
-            else samples.Add(Time.GetElapsedTime(other.HeardAt) > LongestSilence ? other.Sample with { IsReachable = false } : other.Sample);
+            // A node that has just joined has until then to send its first figures.
+            var other = _others.GetOrAdd(node, id => (new NodeSample { Name = nodes.NameOf(id) }, Time.GetTimestamp()));
+            samples.Add(Time.GetElapsedTime(other.HeardAt) > LongestSilence ? other.Sample with { IsReachable = false } : other.Sample);
         }
 
         samples.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));

@@ -16,7 +16,7 @@ internal sealed record LogEntry(
     long Number, DateTimeOffset Time, LogLevel Level, string Category, string Message, KeyValuePair<string, string>[] Fields, string Error, string TraceId)
 {
     /// <summary>The approximate size, in characters.</summary>
-    public int Weight => 64 + Message.Length + Error.Length + Fields.Sum(static pair => pair.Key.Length + pair.Value.Length);
+    public int Weight { get; } = 64 + Message.Length + Error.Length + Fields.Sum(static pair => pair.Key.Length + pair.Value.Length);
 }
 
 /// <summary>The last lines of this node, for operators: up to a number and a size, the oldest are forgotten.</summary>
@@ -68,9 +68,9 @@ internal sealed class LogBuffer(TimeProvider time) : ILoggerProvider
 
         var errorText = error is null ? "" : Bound(level >= LogLevel.Error ? error.ToString() : error.Message);
         var trace = Activity.Current is { } activity ? activity.TraceId.ToHexString() : "";
+        var entry = new LogEntry(Interlocked.Increment(ref _number), time.GetUtcNow(), level, category, Bound(message), [.. texts], errorText, trace);
         lock (_gate)
         {
-            var entry = new LogEntry(++_number, time.GetUtcNow(), level, category, Bound(message), [.. texts], errorText, trace);
             _entries.Enqueue(entry);
             _weight += entry.Weight;
             while (_entries.Count > MaxLines || (_weight > MaxWeight && _entries.Count > 1)) _weight -= _entries.Dequeue().Weight;

@@ -7,9 +7,11 @@ internal static partial class LogSecrets
 {
     private const string Hidden = "***";
 
-    private static readonly string[] SecretNames = ["password", "secret", "token", "authorization", "api_key", "apikey", "signing_key", "private_key", "http_key", "server_key"];
+    private static readonly string[] SecretNames = ["password", "secret", "token", "authorization", "api_key", "apikey", "signing_key", "private_key", "http_key", "server_key", "encryption_key"];
 
-    public static string Hide(string text) => text.Length == 0 ? text : Pairs().Replace(Credentials().Replace(Tokens().Replace(text, Hidden), $"$1 {Hidden}"), $"$1$2{Hidden}");
+    public static string Hide(string text) => text.Length == 0
+        ? text
+        : Addresses().Replace(Pairs().Replace(Credentials().Replace(Tokens().Replace(text, Hidden), $"$1 {Hidden}"), $"$1{Hidden}"), $"://{Hidden}@");
 
     public static string HideField(string name, string value) => IsSecret(name) ? Hidden : Hide(value);
 
@@ -32,6 +34,10 @@ internal static partial class LogSecrets
     [GeneratedRegex("(?i)\\b(bearer|basic) [A-Za-z0-9._~+/=-]{4,}", RegexOptions.NonBacktracking)]
     private static partial Regex Credentials();
 
-    [GeneratedRegex("(?i)\\b(password|secret|token|api_key|apikey|access_token|refresh_token)(=|:|\":\")[^\\s\"&;,]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?i)((?:password|secret|token|api_?key|(?:signing|private|http|server|encryption)_key)\"?\\s*[=:]\\s*\"?)[^\\s\"&;,]+", RegexOptions.NonBacktracking)]
     private static partial Regex Pairs();
+
+    /// <summary>User and password in an address.</summary>
+    [GeneratedRegex("://[^/\\s:@]+:[^@\\s/]+@", RegexOptions.NonBacktracking)]
+    private static partial Regex Addresses();
 }

@@ -177,7 +177,17 @@ internal sealed partial class AuthoritativeMatch
 
     private bool Describe(WaitingSnapshot waiting)
     {
-        waiting.TrySetResult(new MatchSnapshot([.. _members.Values.Select(static member => member.Presence.Shown)], _tick, _handler!.DescribeState()));
+        lock (_gate) _snapshot = null;
+        try
+        {
+            waiting.TrySetResult(new MatchSnapshot([.. _members.Values.Select(static member => member.Presence.Shown)], _tick, _handler!.DescribeState()));
+        }
+        catch (Exception e)
+        {
+            MatchLog.StateNotDescribed(_services.Log, e, MatchId, HandlerName);
+            waiting.TrySetException(MatchException.NoState);
+        }
+
         return true;
     }
 

@@ -29,6 +29,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     private readonly CancellationTokenSource _stopping = new();
     private IMatchHandler? _handler;
     private List<MemberLeave>? _lastLeaves;
+    private WaitingSnapshot? _snapshot;
     private volatile string _label = "";
     private volatile bool _isStopped;
     private bool _isScheduled;
@@ -161,12 +162,29 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
         }
     }
 
-    /// <summary>The members, the tick and the state between two calls.</summary>
-    /// <exception cref="MatchException">The match does not answer or has ended.</exception>
+    /// <summary>
+    /// The members, the tick and the state between two calls. Requests that wait at the same time share one snapshot, so that they
+    /// take at most one place among the calls.
+    /// </summary>
+    /// <exception cref="MatchException">The match does not answer, cannot describe its state or has ended.</exception>
     public async ValueTask<MatchSnapshot> SnapshotAsync(CancellationToken cancellationToken)
     {
-        var waiting = new WaitingSnapshot();
-        if (!TryCall(MatchCallKind.Snapshot, waiting)) throw MatchException.NotFound;
+        WaitingSnapshot waiting;
+        lock (_gate)
+        {
+            if (_isStopped) throw MatchException.NotFound;
+            if (_snapshot is null)
+            {
+                var added = new WaitingSnapshot();
+                if (!_inbox.TryAddCall(MatchCallKind.Snapshot, added)) throw MatchException.NoState;
+                _lastLeaves = null;
+                _snapshot = added;
+                Schedule();
+            }
+
+            waiting = _snapshot;
+        }
+
         try
         {
             return await waiting.Task.WaitAsync(AnswerTimeout, _services.Time, cancellationToken);

@@ -11,6 +11,9 @@ internal static partial class MatchLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "Match {MatchId} ended")]
     public static partial void Ended(ILogger logger, string matchId);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The handler {Handler} of match {MatchId} could not describe its state")]
+    public static partial void StateNotDescribed(ILogger logger, Exception exception, string matchId, string handler);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping match {MatchId}, its handler {Handler} failed in {Call}: {Reason}")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string matchId, string handler, MatchCallKind call, string reason);
 

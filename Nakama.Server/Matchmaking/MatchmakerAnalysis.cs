@@ -41,7 +41,7 @@ internal sealed class MatchmakerAnalysis
         _seekerRow = _rows.Add(MatchmakerDocument.Of(seeker).Values);
         CheckCounts();
         CheckQuery();
-        if (isMutual && Error is null) Add("Its own query wants this ticket", null, row => Wants(_others[row]));
+        if (isMutual && Error is null) Add("Its own query wants this ticket", null, row => !_isLeft[row] || Wants(_others[row]));
         Rank();
     }
 
@@ -177,11 +177,19 @@ internal sealed class MatchmakerAnalysis
     private void Rank()
     {
         if (Error is not null) return;
-        var plan = new SearchPlan(_rows, _seeker.Query, []);
         var scored = new List<(MatchmakerTicket Ticket, double Score)>();
-        for (var row = 0; row < _others.Count; row++)
+        try
         {
-            if (_isLeft[row] && plan.TryScore(row, out var score)) scored.Add((_others[row], score));
+            var plan = new SearchPlan(_rows, _seeker.Query, []);
+            for (var row = 0; row < _others.Count; row++)
+            {
+                if (_isLeft[row] && plan.TryScore(row, out var score)) scored.Add((_others[row], score));
+            }
+        }
+        catch (SearchQueryException e)
+        {
+            Error = e.Message;
+            return;
         }
 
         Candidates.AddRange(scored.OrderByDescending(static hit => hit.Score).ThenBy(static hit => hit.Ticket.Number).Select(static hit => hit.Ticket));

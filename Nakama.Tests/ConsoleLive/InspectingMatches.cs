@@ -99,6 +99,7 @@ public sealed class InspectingMatches(LiveCluster nodes) : IClassFixture<LiveClu
         for (var i = 0; i < 7; i++) begun.Add((await BeginAsync(i % 3, new TestMatch(label))).Id);
 
         var found = new List<string>();
+        var times = new List<string>();
         var cursor = "";
         do
         {
@@ -106,11 +107,14 @@ public sealed class InspectingMatches(LiveCluster nodes) : IClassFixture<LiveClu
             Assert.Equal(7, page.GetProperty("total").GetInt32());
             Assert.True(page.GetProperty("matches").GetArrayLength() <= 3);
             found.AddRange(page.GetProperty("matches").EnumerateArray().Select(static match => Text(match, "match_id")));
+            times.AddRange(page.GetProperty("matches").EnumerateArray().Select(static match => Text(match, "create_time")));
             cursor = Text(page, "next_cursor");
         }
         while (cursor.Length > 0);
 
         Assert.Equal(begun.Order(), found.Order());
+        var instants = times.ConvertAll(static time => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(instants.OrderDescending(), instants);
     }
 
     [Fact]

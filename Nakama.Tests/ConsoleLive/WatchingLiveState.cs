@@ -30,6 +30,8 @@ public sealed class WatchingLiveState(LiveCluster nodes) : IClassFixture<LiveClu
     [Theory]
     [InlineData("EndMatch", HttpStatusCode.NotFound)]
     [InlineData("Nonsense", HttpStatusCode.NotFound)]
+    [InlineData("ExportAccount", HttpStatusCode.NotFound)]
+    [InlineData("ListAccounts", HttpStatusCode.NotFound)]
     [InlineData("ListLiveMatches?request=nonsense", HttpStatusCode.BadRequest)]
     [InlineData("ListLiveMatches?request=%7B%22limit%22%3A1000%7D", HttpStatusCode.BadRequest)]
     public async Task Only_methods_that_read_can_be_watched_with_requests_that_are_valid(string method, HttpStatusCode expected)
@@ -85,6 +87,9 @@ public sealed class WatchingLiveState(LiveCluster nodes) : IClassFixture<LiveClu
         Assert.DoesNotContain("hunter2", raw, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", raw, StringComparison.Ordinal);
         Assert.Empty((await nodes.Admin.GetAsync($"/v2/console/live/log?text={word}&level=error")).Body.GetProperty("lines").EnumerateArray());
+        Assert.Equal(HttpStatusCode.BadRequest, (await nodes.Admin.GetAsync("/v2/console/live/log?level=warning")).Status);
+        foreach (var secret in (string[])["hunter2", "c2VjcmV0"])
+            Assert.Empty((await nodes.Admin.GetAsync($"/v2/console/live/log?text={secret}")).Body.GetProperty("lines").EnumerateArray());
     }
 
     [Fact]

@@ -92,6 +92,31 @@ public sealed class MatchLimits : IDisposable
     }
 
     [Fact]
+    public async Task Any_number_of_requests_for_the_state_of_a_busy_match_take_one_place()
+    {
+        var match = await BeginBusyAsync(static options => options with { CallQueueSize = 3 });
+
+        var waiting = Enumerable.Range(0, 200).Select(_ => StateAsync(match)).ToList();
+        _busy.SetResult(true);
+
+        Assert.All(await Task.WhenAll(waiting), static state => Assert.Equal("state", state));
+        Assert.Equal("state", await StateAsync(match));
+        Assert.Equal(1, _house.Get<MatchRegistry>().Count);
+    }
+
+    [Fact]
+    public async Task A_state_that_cannot_be_described_is_an_error_and_the_match_goes_on()
+    {
+        var match = await BeginAsync(static options => options);
+        match.OnDescribe = static () => throw new InvalidOperationException("a cycle");
+
+        Assert.Equal("match did not return state", (await Assert.ThrowsAsync<MatchException>(() => StateAsync(match))).Message);
+
+        match.OnDescribe = static () => "better";
+        Assert.Equal("better", await StateAsync(match));
+    }
+
+    [Fact]
     public async Task Leaves_that_wait_for_a_busy_match_become_one_call()
     {
         _house = new LiveHouse(static options => options with { Match = options.Match with { CallQueueSize = 3 } });
@@ -186,6 +211,9 @@ public sealed class MatchLimits : IDisposable
     public void Dispose() => _house.Dispose();
 
     private static Guid IdOf(TestMatch match) => MatchStream.TryParse(match.Id, out var stream) ? stream.Subject : Guid.Empty;
+
+    private async Task<string> StateAsync(TestMatch match) =>
+        (await _house.Get<MatchCalls>().SnapshotAsync(match.Id, CancellationToken.None)).State;
 
     private Task<string> SignalAsync(TestMatch match, string data) => _house.Get<MatchCalls>().SignalAsync(match.Id, data, CancellationToken.None).AsTask();
 

@@ -88,7 +88,9 @@ internal sealed class TestMatch(string label = "", int tickRate = 10) : IMatchHa
         return OnSignal(data);
     }
 
-    public string DescribeState() => "state";
+    public Func<string> OnDescribe { get; set; } = static () => "state";
+
+    public string DescribeState() => OnDescribe();
 
     public ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ namespace Nakama.Tests.TestHost;
 /// <summary>A WebSocket with JSON envelopes that never waits longer than <see cref="Patience"/>.</summary>
 public sealed class TestSocket : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[65536];

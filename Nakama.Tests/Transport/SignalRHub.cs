@@ -18,6 +18,7 @@ public sealed class SignalRHub(ServerFixture fixture) : IClassFixture<ServerFixt
     [InlineData("LongPolling")]
     public async Task A_hub_client_and_a_socket_client_talk_in_one_room(string transport)
     {
+        await NodeScripts.InstalledAsync();
         var (anna, ben) = (await _server.AuthenticateAsync(), await _server.AuthenticateAsync());
         await using var socket = await _server.OpenSocketAsync(anna);
         var channel = await socket.JoinAsync(Unique.Name());

@@ -7,6 +7,8 @@ internal static class LiveErrors
 {
     public static ApiException PageLimit(int most) => new(StatusCode.InvalidArgument, $"Limit must be between 1 and {most}.");
 
+    public static ApiException LevelInvalid => new(StatusCode.InvalidArgument, "Level must be debug, info, warn or error.");
+
     public static ApiException CursorInvalid => new(StatusCode.InvalidArgument, "Cursor is invalid.");
 
     public static ApiException TextTooLong => new(StatusCode.InvalidArgument, "A filter is too long.");

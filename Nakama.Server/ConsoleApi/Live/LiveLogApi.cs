@@ -23,7 +23,10 @@ internal sealed class LiveLogApi(LogBuffer buffer, NodeDirectory nodes) : ILiveF
         var entries = buffer.Snapshot();
         for (var i = entries.Length - 1; i >= 0 && list.Lines.Count < limit; i--)
         {
-            if (Suits(entries[i], least, request)) list.Lines.Add(Describe(entries[i]));
+            if (!Suits(entries[i], least, request)) continue;
+            var line = Describe(entries[i]);
+            // A filter must not tell whether it is part of a secret that is hidden.
+            if (IsShown(line, request)) list.Lines.Add(line);
         }
 
         return list;
@@ -54,6 +57,13 @@ internal sealed class LiveLogApi(LogBuffer buffer, NodeDirectory nodes) : ILiveF
         return false;
     }
 
+    private static bool IsShown(LogLine line, ListLogLinesRequest request) =>
+        Mentions(line, request.UserId) && Mentions(line, request.MatchId)
+        && (request.Text.Length == 0 || LivePage.Has(line.Category, request.Text) || Mentions(line, request.Text));
+
+    private static bool Mentions(LogLine line, string text) =>
+        LivePage.Has(line.Message, text) || LivePage.Has(line.Error, text) || line.Fields.Values.Any(value => LivePage.Has(value, text));
+
     private LogLine Describe(LogEntry entry)
     {
         var line = new LogLine
@@ -74,9 +84,10 @@ internal sealed class LiveLogApi(LogBuffer buffer, NodeDirectory nodes) : ILiveF
     private static LogLevel LevelOf(string name) => name switch
     {
         "" or "debug" => LogLevel.Trace,
+        "info" => LogLevel.Information,
         "warn" => LogLevel.Warning,
         "error" => LogLevel.Error,
-        _ => LogLevel.Information,
+        _ => throw LiveErrors.LevelInvalid,
     };
 
     private static string NameOf(LogLevel level) => level switch

@@ -14,7 +14,7 @@ namespace Nakama.Server.ConsoleApi.Live;
 /// every node knows.
 /// </summary>
 internal sealed class LiveMatchApi(
-    MatchRegistry registry, MatchIndex index, PresenceTracker tracker, ClusterPresences presences, NodeDirectory nodes) : ILiveFeature
+    MatchRegistry registry, MatchIndex index, PresenceTracker tracker, ClusterPresences presences, NodeDirectory nodes, TimeProvider time) : ILiveFeature
 {
     private const int MaxPresences = 500;
     private const int MaxStateChars = 256 * 1024;
@@ -51,14 +51,10 @@ internal sealed class LiveMatchApi(
             matches = matches.Where(match => found.Contains(match.MatchId));
         }
 
-        var later = new List<AuthoritativeMatch>();
-        foreach (var match in matches)
-        {
-            list.Total++;
-            if (Key.Of(match).CompareTo(after) > 0) later.Add(match);
-        }
-
-        list.Matches.Add(LivePage.First(later, limit + 1, static (one, other) => Key.Of(one).CompareTo(Key.Of(other))).Select(Describe));
+        var page = LivePage.First(
+            matches, limit + 1, static (one, other) => Key.Of(one).CompareTo(Key.Of(other)), match => Key.Of(match).CompareTo(after) > 0, out var total);
+        list.Total = total;
+        list.Matches.Add(page.Select(Describe));
         return list;
     }
 
@@ -100,14 +96,9 @@ internal sealed class LiveMatchApi(
             var relayed = tracker.ListStreams(StreamMode.RelayedMatch)
                 .Select(static stream => new LiveMatch { MatchId = MatchStream.IdOf(stream.Stream), Size = stream.Count })
                 .Where(match => LivePage.Has(match.MatchId, request.Text));
-            var later = new List<LiveMatch>();
-            foreach (var match in relayed)
-            {
-                merged.Total++;
-                if (Key.Of(match).CompareTo(after) > 0) later.Add(match);
-            }
-
-            found.AddRange(later);
+            found.AddRange(LivePage.First(
+                relayed, limit + 1, static (one, other) => Key.Of(one).CompareTo(Key.Of(other)), match => Key.Of(match).CompareTo(after) > 0, out var total));
+            merged.Total += total;
         }
 
         merged.Matches.Add(LivePage.First(found, limit + 1, static (one, other) => Key.Of(one).CompareTo(Key.Of(other))));
@@ -123,7 +114,7 @@ internal sealed class LiveMatchApi(
         var inspection = new MatchInspection { Match = Describe(match), PresenceCount = match.Size };
         try
         {
-            var state = (await match.SnapshotAsync(cancellationToken).AsTask().WaitAsync(LiveNodes.Patience / 2, cancellationToken)).State;
+            var state = (await match.SnapshotAsync(cancellationToken).AsTask().WaitAsync(LiveNodes.Patience / 2, time, cancellationToken)).State;
             inspection.StateBytes = Encoding.UTF8.GetByteCount(state);
             inspection.IsStateCut = state.Length > MaxStateChars;
             inspection.State = inspection.IsStateCut ? state[..(char.IsHighSurrogate(state[MaxStateChars - 1]) ? MaxStateChars - 1 : MaxStateChars)] : state;
@@ -134,17 +125,7 @@ internal sealed class LiveMatchApi(
             inspection.StateError = "The match did not describe its state in time.";
         }
 
-        foreach (var member in match.ListMembers(MaxPresences))
-        {
-            inspection.Presences.Add(new LivePresence
-            {
-                SessionId = member.SessionIdText,
-                UserId = member.UserIdText,
-                Username = member.Username,
-                Node = member.Node,
-            });
-        }
-
+        inspection.Presences.Add(match.ListMembers(MaxPresences).Select(static member => LivePresences.Of(member.Shown, member.Node)));
         return inspection;
     }
 
@@ -168,7 +149,7 @@ internal sealed class LiveMatchApi(
         var match = registry.Find(stream.Subject) ?? throw LiveErrors.MatchNotFound;
         try
         {
-            var answer = await match.SignalAsync(request.Data, cancellationToken).AsTask().WaitAsync(LiveNodes.Patience, cancellationToken);
+            var answer = await match.SignalAsync(request.Data, cancellationToken).AsTask().WaitAsync(LiveNodes.Patience / 2, time, cancellationToken);
             return new() { Data = answer };
         }
         catch (Exception e) when (e is MatchException or TimeoutException)

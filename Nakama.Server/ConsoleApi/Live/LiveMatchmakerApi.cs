@@ -36,16 +36,9 @@ internal sealed class LiveMatchmakerApi(Matchmaker matchmaker, MatchmakerOptions
         var after = 0L;
         if (key.Length > 0 && !long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out after)) throw LiveErrors.CursorInvalid;
         var list = new MatchmakerTicketList { Owner = nodes.LocalName, IntervalSec = options.IntervalSec };
-        var later = new List<MatchmakerTicket>();
-        foreach (var ticket in matchmaker.List())
-        {
-            if (!Suits(ticket, request)) continue;
-            list.Total++;
-            list.Players += ticket.Count;
-            if (ticket.Number > after) later.Add(ticket);
-        }
-
-        var page = LivePage.First(later, limit + 1, static (one, other) => one.Number.CompareTo(other.Number));
+        var wanted = matchmaker.List().Where(ticket => Suits(ticket, request)).ToList();
+        var page = LivePage.First(wanted, limit + 1, static (one, other) => one.Number.CompareTo(other.Number), ticket => ticket.Number > after, out var total);
+        (list.Total, list.Players) = (total, wanted.Sum(static ticket => ticket.Count));
         list.NextCursor = LivePage.Cut(page, limit, static ticket => ticket.Number.ToString(CultureInfo.InvariantCulture));
         list.Tickets.Add(page.Select(Describe));
         return list;

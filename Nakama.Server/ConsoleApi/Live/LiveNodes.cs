@@ -48,14 +48,16 @@ internal sealed class LiveNodes : IBusFeature
         where TRequest : class, IMessage<TRequest>
         where TAnswer : class, IMessage<TAnswer>, new()
     {
-        var others = _bus.Others.ToArray();
-        var call = others.Length == 0 ? null : CallOf(method, request);
-        var asked = Array.ConvertAll(others, node => TryAskAsync<TAnswer>(node, call!, cancellationToken).AsTask());
-        var answers = new List<TAnswer>(others.Length + 1) { await own(request, cancellationToken) };
+        // The own answer comes first: it checks the request, so that no other node is asked with an invalid one.
+        var answers = new List<TAnswer> { await own(request, cancellationToken) };
         var unreachable = new List<string>();
-        for (var i = 0; i < asked.Length; i++)
+        var others = _bus.Others.ToArray();
+        if (others.Length == 0) return new LiveAnswers<TAnswer>(answers, unreachable);
+        var call = CallOf(method, request);
+        var theirs = await Task.WhenAll(Array.ConvertAll(others, node => TryAskAsync<TAnswer>(node, call, cancellationToken).AsTask()));
+        for (var i = 0; i < theirs.Length; i++)
         {
-            if (await asked[i] is { } answer) answers.Add(answer);
+            if (theirs[i] is { } answer) answers.Add(answer);
             // A node that has left meanwhile is no longer one that does not answer.
             else if (_bus.IsMember(others[i])) unreachable.Add(_nodes.NameOf(others[i]));
         }
@@ -68,7 +70,7 @@ internal sealed class LiveNodes : IBusFeature
 
     private static LiveCall CallOf(string method, IMessage request) => new() { Method = method, Request = request.ToByteString() };
 
-    /// <summary>Null when the node does not answer in time.</summary>
+    /// <summary>Null when the node does not answer in time, or does not know the method.</summary>
     private async ValueTask<TAnswer?> TryAskAsync<TAnswer>(NodeId node, LiveCall call, CancellationToken cancellationToken)
         where TAnswer : class, IMessage<TAnswer>, new()
     {
@@ -84,6 +86,8 @@ internal sealed class LiveNodes : IBusFeature
             return null;
         }
 
+        // A node of another version does not know the method.
+        if (reply.Status == (uint)StatusCode.Unimplemented) return null;
         if (reply.Status != (uint)StatusCode.Ok) throw new ApiException((StatusCode)reply.Status, reply.Message);
         var answer = new TAnswer();
         answer.MergeFrom(reply.Response);
@@ -92,6 +96,8 @@ internal sealed class LiveNodes : IBusFeature
 
     private async ValueTask<LiveReply> AnswerAsync(LiveCall call, CancellationToken cancellationToken)
     {
+        // An answer may look through everything that is live; the frames behind this one must not wait for it.
+        await Task.Yield();
         if (!_map.Methods.TryGetValue(call.Method, out var method)) return new LiveReply { Status = (uint)StatusCode.Unimplemented, Message = call.Method };
         try
         {

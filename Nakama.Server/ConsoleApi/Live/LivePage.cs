@@ -9,7 +9,8 @@ internal static class LivePage
     private const int Usual = 50;
     private const int Most = 100;
     private const int MaxFilterLength = 256;
-    private const int MaxCursorLength = 1024;
+    // The label of a stream may be long.
+    private const int MaxCursorLength = 16 * 1024;
 
     /// <summary>The number of entries of a page.</summary>
     /// <exception cref="Errors.ApiException">It is out of bounds.</exception>
@@ -54,6 +55,24 @@ internal static class LivePage
         while (last.TryDequeue(out var entry, out _)) first.Add(entry);
         first.Reverse();
         return first;
+    }
+
+    /// <summary>The first of the entries that come later than the page before, and the number of all entries.</summary>
+    public static List<T> First<T>(IEnumerable<T> entries, int count, Comparison<T> order, Func<T, bool> isLater, out int total)
+    {
+        var all = 0;
+        var first = First(Later(), count, order);
+        total = all;
+        return first;
+
+        IEnumerable<T> Later()
+        {
+            foreach (var entry in entries)
+            {
+                all++;
+                if (isLater(entry)) yield return entry;
+            }
+        }
     }
 
     /// <summary>Cuts a list that may have one entry too many; the cursor of the next page, or empty when it is the last.</summary>

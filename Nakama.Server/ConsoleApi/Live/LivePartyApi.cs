@@ -24,16 +24,10 @@ internal sealed class LivePartyApi(PartyRegistry registry, Matchmaker matchmaker
         LivePage.CheckFilters(request.Text);
         var limit = LivePage.Limit(request.Limit);
         var after = LivePage.Key(request.Cursor);
-        var (list, later) = (new LivePartyList(), new List<PartyHandler>());
-        foreach (var party in registry.All)
-        {
-            if (!LivePage.Has(party.Id, request.Text) && !LivePage.Has(party.Settings.Label, request.Text)) continue;
-            list.Total++;
-            if (string.CompareOrdinal(party.Id, after) > 0) later.Add(party);
-        }
-
-        list.Parties.Add(LivePage.First(later, limit + 1, static (one, other) => string.CompareOrdinal(one.Id, other.Id)).Select(party => Describe(party.Inspect())));
-        return list;
+        var wanted = registry.All.Where(party => LivePage.Has(party.Id, request.Text) || LivePage.Has(party.Settings.Label, request.Text));
+        var page = LivePage.First(
+            wanted, limit + 1, static (one, other) => string.CompareOrdinal(one.Id, other.Id), party => string.CompareOrdinal(party.Id, after) > 0, out var total);
+        return new LivePartyList { Total = total, Parties = { page.Select(party => Describe(party.Inspect())) } };
     }
 
     private static LivePartyList Merge(ListLivePartiesRequest request, LiveAnswers<LivePartyList> answers)
@@ -53,8 +47,8 @@ internal sealed class LivePartyApi(PartyRegistry registry, Matchmaker matchmaker
         return new PartyInspection
         {
             Party = Describe(seen),
-            Members = { seen.Members.Select(member => PresenceOf(member.Presence, nodes.NameOf(member.Address.Node))) },
-            Requests = { seen.Requests.Select(member => PresenceOf(member.Presence, nodes.NameOf(member.Address.Node))) },
+            Members = { seen.Members.Select(member => LivePresences.Of(member.Presence, nodes.NameOf(member.Address.Node))) },
+            Requests = { seen.Requests.Select(member => LivePresences.Of(member.Presence, nodes.NameOf(member.Address.Node))) },
             Tickets = { matchmaker.TicketsOfParty(request.PartyId) },
         };
     }
@@ -75,14 +69,6 @@ internal sealed class LivePartyApi(PartyRegistry registry, Matchmaker matchmaker
         MaxSize = seen.Party.Capacity,
         Label = seen.Party.Settings.Label,
         CreateTime = seen.Party.CreatedAt.ToTimestamp(),
-        Leader = seen.Leader is null ? null : PresenceOf(seen.Leader, seen.Members.FirstOrDefault(member => member.Is(seen.Leader)) is { } member ? nodes.NameOf(member.Address.Node) : ""),
-    };
-
-    private static LivePresence PresenceOf(Nakama.Protocol.Realtime.UserPresence presence, string node) => new()
-    {
-        SessionId = presence.SessionId,
-        UserId = presence.UserId,
-        Username = presence.Username,
-        Node = node,
+        Leader = seen.Leader is null ? null : LivePresences.Of(seen.Leader, seen.Members.FirstOrDefault(member => member.Is(seen.Leader)) is { } member ? nodes.NameOf(member.Address.Node) : ""),
     };
 }

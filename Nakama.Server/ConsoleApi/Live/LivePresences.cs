@@ -1,4 +1,5 @@
 using Nakama.Protocol.Live;
+using Nakama.Protocol.Realtime;
 using Nakama.Server.Cluster;
 using Nakama.Server.Presence;
 
@@ -15,5 +16,13 @@ internal static class LivePresences
         Node = nodes.NameOf(presence.Id.Node),
         Status = presence.Meta.Status,
         Hidden = presence.Meta.Hidden,
+    };
+
+    public static LivePresence Of(UserPresence presence, string node) => new()
+    {
+        SessionId = presence.SessionId,
+        UserId = presence.UserId,
+        Username = presence.Username,
+        Node = node,
     };
 }

@@ -9,6 +9,9 @@ namespace Nakama.Server.ConsoleApi.Live;
 /// <summary>The open sessions of all nodes, by id.</summary>
 internal sealed class LiveSessionApi(SessionRegistry sessions, PresenceTracker tracker, NodeDirectory nodes) : ILiveFeature
 {
+    // The end of the year 9999; tokens of game logic may be made to expire later.
+    private const long MaxUnixSeconds = 253_402_300_799;
+
     public void Map(LiveMap live)
     {
         live.OnAll<ListLiveSessionsRequest, LiveSessionList>("ListLiveSessions", (request, _) => new(List(request)), Merge);
@@ -27,14 +30,10 @@ internal sealed class LiveSessionApi(SessionRegistry sessions, PresenceTracker t
         var after = LivePage.Key(request.Cursor);
         var list = new LiveSessionList();
         if (request.Node.Length > 0 && request.Node != nodes.LocalName) return list;
-        var later = new List<Session>();
-        foreach (var session in Wanted(request))
-        {
-            list.Total++;
-            if (string.CompareOrdinal(session.IdText, after) > 0) later.Add(session);
-        }
-
-        list.Sessions.Add(LivePage.First(later, limit + 1, static (one, other) => string.CompareOrdinal(one.IdText, other.IdText)).Select(Describe));
+        var page = LivePage.First(
+            Wanted(request), limit + 1, static (one, other) => string.CompareOrdinal(one.IdText, other.IdText), session => string.CompareOrdinal(session.IdText, after) > 0, out var total);
+        list.Total = total;
+        list.Sessions.Add(page.Select(Describe));
         return list;
     }
 
@@ -80,7 +79,7 @@ internal sealed class LiveSessionApi(SessionRegistry sessions, PresenceTracker t
         ClientIp = session.ClientIp,
         ClientPort = session.ClientPort,
         Lang = session.Lang,
-        TokenExpiry = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeSeconds(session.Expiry)),
+        TokenExpiry = session.Expiry is > 0 and <= MaxUnixSeconds ? Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeSeconds(session.Expiry)) : null,
         StreamCount = tracker.ListOf(session).Count,
         ConnectTime = LocalNode.TimeOf(session.Id).ToTimestamp(),
     };

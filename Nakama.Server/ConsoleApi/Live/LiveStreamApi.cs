@@ -19,14 +19,10 @@ internal sealed class LiveStreamApi(PresenceTracker tracker, NodeDirectory nodes
         LivePage.CheckFilters(request.Text);
         var limit = LivePage.Limit(request.Limit);
         var after = Read(request.Cursor);
-        var (list, later) = (new LiveStreamList(), new List<(StreamId Stream, int Count)>());
-        foreach (var one in Wanted(request))
-        {
-            list.Total++;
-            if (after is null || Compare(one.Stream, after.Value) > 0) later.Add(one);
-        }
-
-        var page = LivePage.First(later, limit + 1, static (one, other) => Compare(one.Stream, other.Stream));
+        var list = new LiveStreamList();
+        var page = LivePage.First(
+            Wanted(request), limit + 1, static (one, other) => Compare(one.Stream, other.Stream), one => after is null || Compare(one.Stream, after.Value) > 0, out var total);
+        list.Total = total;
         list.NextCursor = LivePage.Cut(page, limit, static one => KeyOf(one.Stream));
         list.Streams.Add(page.Select(static one => Describe(one.Stream, one.Count)));
         return list;
@@ -50,11 +46,11 @@ internal sealed class LiveStreamApi(PresenceTracker tracker, NodeDirectory nodes
         if (request.Mode is < 0 or > byte.MaxValue) throw LiveErrors.IdInvalid("stream");
         var stream = new StreamId((byte)request.Mode, ReadId(request.Subject), ReadId(request.Subcontext), request.Label);
         var presences = tracker.List(stream);
-        var later = presences.Where(presence => after.Length == 0 || string.CompareOrdinal(presence.SessionId.ToString(), after) > 0);
+        var start = ReadId(after);
         var page = LivePage.First(
-            later.Select(presence => LivePresences.Of(presence, nodes)), limit + 1, static (one, other) => string.CompareOrdinal(one.SessionId, other.SessionId));
-        var cursor = LivePage.Cut(page, limit, static presence => presence.SessionId);
-        return new StreamPresenceList { Stream = Describe(stream, presences.Count), Presences = { page }, NextCursor = cursor };
+            presences, limit + 1, static (one, other) => one.SessionId.CompareTo(other.SessionId), presence => after.Length == 0 || presence.SessionId.CompareTo(start) > 0, out _);
+        var cursor = LivePage.Cut(page, limit, static presence => presence.SessionId.ToString());
+        return new StreamPresenceList { Stream = Describe(stream, presences.Count), Presences = { page.Select(presence => LivePresences.Of(presence, nodes)) }, NextCursor = cursor };
     }
 
     private static Guid ReadId(string text) =>

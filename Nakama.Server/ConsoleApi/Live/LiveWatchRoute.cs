@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
 using Nakama.Protocol.Json;
+using Nakama.Protocol.Live;
 using Nakama.Server.Api;
 using Nakama.Server.Errors;
 
@@ -75,11 +76,13 @@ internal sealed class LiveWatchRoute(
         }
     }
 
-    /// <summary>Only methods that read have the verb GET.</summary>
+    /// <summary>Only live methods can be watched, and of these only those that read, which have the verb GET.</summary>
     private ApiMethod FindMethod(string name)
     {
         var method = _service.Value.Map.Find(name);
-        return method?.Handler is not null && LiveReplies.Reads(method) ? method : throw new ApiException(StatusCode.NotFound, "Not Found");
+        return method?.Handler is not null && method.Descriptor.Service == ConsoleLiveReflection.Descriptor.Services[0] && LiveReplies.Reads(method)
+            ? method
+            : throw new ApiException(StatusCode.NotFound, "Not Found");
     }
 
     private static IMessage Read(ApiMethod method, string json)
@@ -103,7 +106,7 @@ internal sealed class LiveWatchRoute(
         var response = context.Response;
         var authorization = context.Request.Headers.Authorization;
         var outcome = await pipeline.InvokeAsync(_service.Value, call, authorization, request, cancellationToken);
-        if (IsRefusal(outcome)) throw new ApiException(outcome.Code, outcome.Message);
+        if (EndsWatch(outcome)) throw new ApiException(outcome.Code, outcome.Message);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -115,7 +118,7 @@ internal sealed class LiveWatchRoute(
         {
             if (outcome.Response is not { } answer)
             {
-                if (IsRefusal(outcome)) return;
+                if (EndsWatch(outcome)) return;
                 last = null;
                 await LiveReplies.WriteEventAsync(response, "fault", LiveReplies.ErrorOf(outcome.Code, outcome.Message), cancellationToken);
             }
@@ -137,6 +140,6 @@ internal sealed class LiveWatchRoute(
         while (true);
     }
 
-    private static bool IsRefusal(in ApiOutcome outcome) =>
+    private static bool EndsWatch(in ApiOutcome outcome) =>
         outcome.Code is StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.InvalidArgument;
 }

@@ -1,4 +1,5 @@
 using Jint;
+using Jint.Native.Error;
 using Jint.Native.Function;
 
 namespace Nakama.Server.Runtime.JavaScript;
@@ -39,11 +40,20 @@ internal static class JavaScriptDialect
         "prelude");
 
     /// <summary>A new engine without any module.</summary>
-    public static Engine Make(RuntimeOptions options, ScriptDeadline deadline, JavaScriptModule module) => new(settings =>
+    public static Engine Make(RuntimeOptions options, ScriptDeadline deadline, JavaScriptModule module)
+    {
+        var stack = new ScriptStack();
+        var engine = new Engine(settings => Configure(settings, options, deadline, stack, module));
+        stack.ErrorClass = (ErrorConstructor)engine.GetValue("RangeError");
+        return engine;
+    }
+
+    private static void Configure(Options settings, RuntimeOptions options, ScriptDeadline deadline, ScriptStack stack, JavaScriptModule module)
     {
         settings.LimitMemory((long)options.JsCallMemoryMb << 20);
         settings.RegexTimeoutInterval(RegexTimeout);
         settings.Constraint(deadline);
+        settings.Constraint(stack);
         settings.Constraints.StackOverflowGuard = true;
         settings.Constraints.MaxArraySize = MaxArrayLength;
         settings.Json.MaxParseDepth = MaxJsonDepth;
@@ -51,7 +61,7 @@ internal static class JavaScriptDialect
         settings.Interop.BuildCallStackHandler = (function, location, arguments) => StackTraces.Frame(module, function, location, arguments);
         settings.TimeZone = TimeZoneInfo.Utc;
         settings.RetainFunctionSourceText = true;
-    });
+    }
 
     /// <summary>Runs the prelude: the class of errors of functions, and the function that freezes what the module declared.</summary>
     public static (Function ErrorClass, Function Freeze) Prepare(Engine engine)

@@ -13,7 +13,6 @@ internal sealed class ScriptThreads : IDisposable
     /// <summary>The maximum number of threads that are written off at a time.</summary>
     public const int MaxLost = 4;
 
-    private const int StackBytes = 32 * 1024 * 1024;
     private const int MaxThreads = 512;
 
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(750);
@@ -101,12 +100,13 @@ internal sealed class ScriptThreads : IDisposable
         if (_queue.Count == 0 || _threads.Count >= MaxThreads || _threads.Count - _waiting >= _maxActive) return;
         var thread = new ScriptThread();
         _threads.Add(thread);
-        new Thread(() => Loop(thread), StackBytes) { IsBackground = true, Name = "JavaScript" }.UnsafeStart();
+        new Thread(() => Loop(thread), ScriptStack.ThreadBytes) { IsBackground = true, Name = "JavaScript" }.UnsafeStart();
     }
 
     private void Loop(ScriptThread self)
     {
         _current = self;
+        ScriptStack.Begin();
         while (!self.IsLost && Take() is { } work) Run(self, work);
         lock (_lock)
         {

@@ -44,6 +44,12 @@ public sealed class HostilePrograms(HostilePrograms.Node node) : IClassFixture<H
         ["nested conditions"] = "try { new Function('x' + '?1:x'.repeat(200000))(); } catch (e) { 'caught ' + String(e).slice(0, 80); }",
         ["a chain of else"] = "try { new Function('x', 'if(x==1){}' + 'else if(x==2){}'.repeat(100000))(5); } catch (e) { 'caught ' + String(e).slice(0, 80); }",
         ["a chain of generators"] = "function* g(n) { if (n > 0) yield* g(n - 1); else yield 1; } try { [...g(500000)].length; } catch (e) { 'caught ' + String(e).slice(0, 80); }",
+        ["chains of generators that are closed"] =
+            "function* g(n) { try { if (n > 0) yield* g(n - 1); else yield 1; } finally { n--; } } for (var n = 500; ; n = Math.floor(n * 1.1)) { var i = g(n); i.next(); i.return(); }",
+        ["chains of generators that are resumed"] =
+            "function* g(n) { try { if (n > 0) yield* g(n - 1); else for (;;) yield 1; } catch (e) { } } for (var n = 500; ; n = Math.floor(n * 1.1)) { var i = g(n); i.next(); i.next(); i.throw('x'); }",
+        ["a chain of prototypes"] = "var o = {}; for (var i = 0; i < 500000; i++) o = Object.create(o); try { o.x; o.x = 1; 'x' in o; } catch (e) { 'caught ' + e; }",
+        ["a chain of iterators"] = "var a = [1, 2, 3].values(); for (var i = 0; i < 500000; i++) a = a.map ? a.map(function (x) { return x; }) : a; try { a.next(); } catch (e) { 'caught ' + e; }",
         ["a sparse list"] = "var a = []; a.length = 4294967295; try { a.concat(a); a.fill(1); } catch (e) { 'caught ' + String(e).slice(0, 80); }",
         ["growth by replacing"] = "var s = 'aaaaaaaaaa'; for (;;) s = s.replace(/a/g, 'aaaaaaaaaa');",
         ["padded texts"] = "var b = []; for (;;) b.push('abc'.padEnd(200000000, 'z' + b.length));",
