@@ -11,6 +11,7 @@ using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
 using Nakama.Console.Nodes;
 using Nakama.Console.Notifications;
+using Nakama.Console.Playground;
 using Nakama.Console.Purchases;
 using Nakama.Console.Settings;
 using Nakama.Console.Storage;
@@ -77,6 +78,7 @@ public static class ConsoleApp
         services.AddScoped<AccountsClient>();
         services.AddScoped<LiveClient>();
         services.AddScoped<ExplorerClient>();
+        services.AddScoped<PlaygroundSockets>();
         services.AddScoped<OperatorsClient>();
         services.AddScoped<DataClient>();
         services.AddScoped<NodeWatches>();

@@ -31,6 +31,7 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
         new("Logs", "/logs", Icons.Material.Outlined.Notes, AclResources.Configuration, "Live"),
         new("Runtime", "/runtime", Icons.Material.Outlined.Code, AclResources.Configuration, "Development"),
         new("API explorer", "/explorer", Icons.Material.Outlined.Api, AclResources.ApiExplorer, "Development"),
+        new("Playground", "/playground", Icons.Material.Outlined.VideogameAsset, AclResources.ApiExplorer, "Development", Right.Write),
         new("Users", "/settings/users", Icons.Material.Outlined.ManageAccounts, AclResources.User, "Settings"),
         new("Permission templates", "/settings/templates", Icons.Material.Outlined.Rule, AclResources.AclTemplate, "Settings"),
         new("General", "/settings/general", Icons.Material.Outlined.Settings, AclResources.Settings, "Settings"),

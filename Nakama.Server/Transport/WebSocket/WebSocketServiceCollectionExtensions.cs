@@ -8,6 +8,7 @@ internal static class WebSocketServiceCollectionExtensions
         services
             .AddClientAddresses()
             .AddSingleton<WebSocketSessions>()
+            .AddSingleton<WebSocketAcceptor>()
             .AddSingleton<IHttpEndpoint, WebSocketRoute>()
             .AddSingleton<IConnectionMiddleware, WebSocketFastPath>();
 }
