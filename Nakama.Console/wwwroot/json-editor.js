@@ -101,15 +101,13 @@ function follow(editor) {
 
 // Called after each rendering; the text may have been replaced.
 export function show(editor) {
-  const input = editor.querySelector("textarea");
+  // The editor may have been closed since.
+  const input = editor?.querySelector("textarea");
+  if (!input) return;
   if (!editor.dataset.ready) {
     editor.dataset.ready = "true";
     input.addEventListener("input", () => update(editor));
     input.addEventListener("scroll", () => follow(editor));
-    // The server learns of the text when the focus leaves; keys that close or save must not be faster.
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") input.dispatchEvent(new Event("change", { bubbles: true }));
-    });
     const field = editor.closest(".field");
     field.addEventListener("dragover", (event) => event.preventDefault());
     field.addEventListener("drop", async (event) => {

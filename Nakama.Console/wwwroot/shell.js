@@ -38,17 +38,67 @@
 
   const files = new Map();
 
-  // Shows its time in the browser's zone; the text inside stays what the server wrote, in UTC.
-  const pad = (number) => String(number).padStart(2, "0");
+  // Shows its time in the browser's zone, or in UTC where the operators have set that; the text inside stays what the
+  // server wrote, in UTC.
+  const minuteMs = 60000;
+  const isUtc = () => document.querySelector(".shell")?.dataset.times === "utc";
   customElements.define("local-time", class extends HTMLElement {
     static observedAttributes = ["at"];
 
-    attributeChangedCallback(_, __, at) {
-      const time = new Date(Number(at));
-      const text = `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+    connectedCallback() { this.show(); }
+
+    attributeChangedCallback() { this.show(); }
+
+    show() {
+      const time = new Date(Number(this.getAttribute("at")));
+      if (!isUtc()) time.setTime(time.getTime() - time.getTimezoneOffset() * minuteMs);
+      const text = Number.isNaN(time.getTime()) ? this.textContent : time.toISOString().slice(0, this.hasAttribute("exact") ? 23 : 19).replace("T", " ");
       (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = text;
     }
   });
+  new MutationObserver(() => document.querySelectorAll("local-time").forEach((time) => time.show()))
+    .observe(root, { subtree: true, attributeFilter: ["data-times"] });
+
+  // Gives the focus to the field that it is in, as soon as the field is there: asked for by the server, the focus would
+  // come late and put what the operator already types elsewhere into this field.
+  const isTyping = (dialog) => dialog?.contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox]), textarea");
+  customElements.define("first-focus", class extends HTMLElement {
+    connectedCallback() {
+      queueMicrotask(() => {
+        if (!isTyping(this.closest(".mud-dialog"))) this.parentElement?.querySelector("input, textarea")?.focus();
+      });
+    }
+  });
+
+  // Without HTTPS browsers offer no clipboard, but they still copy what is selected.
+  async function copy(text) {
+    try {
+      if (navigator.clipboard) {
+        await navigator.clipboard.writeText(text);
+        return true;
+      }
+    } catch {
+      // The browser does not permit it; it may permit the other way.
+    }
+
+    const before = document.activeElement;
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.readOnly = true;
+    area.className = "unseen";
+    (before?.closest("dialog, .mud-dialog") ?? document.body).append(area);
+    area.select();
+    let isCopied = false;
+    try {
+      isCopied = document.execCommand("copy");
+    } catch {
+      // The caller tells.
+    }
+
+    area.remove();
+    before?.focus?.();
+    return isCopied;
+  }
 
   window.consoleShell = {
     registerPalette: (reference) => {
@@ -57,7 +107,7 @@
       if (byId("palette")?.open) palette.invokeMethodAsync("OpenAsync", byId("palette-input").value);
     },
     run: (action) => actions[action]?.(),
-    copy: (text) => navigator.clipboard.writeText(text),
+    copy,
     keep: (name, value) => localStorage.setItem(name, value),
     recall: (name) => localStorage.getItem(name),
     appendFile: (id, text) => {
@@ -107,6 +157,12 @@
     if (event.target.closest?.(".side a")) actions["close-drawer"]();
     if (event.target.id === "palette") actions["close-palette"]();
   });
+
+  // The server learns of a text when the focus leaves; the key that closes a panel must not be faster.
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && target.matches?.("#panel-form :is(input:not([type=checkbox], [type=file]), textarea)"))
+      target.dispatchEvent(new Event("change", { bubbles: true }));
+  }, { capture: true });
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

@@ -83,7 +83,7 @@ public sealed class PlayingFromTheConsole(ConsoleFixture fixture) : IClassFixtur
 
         await first.Locator("[aria-label='Remove client 1']").ClickAsync();
 
-        await Eventually.TrueAsync(() => fixture.Server.SessionsOf(user) == 0);
+        await SocketNode.UntilAsync(() => !sessions.Users.IsOnline(user));
         await page.Context.CloseAsync();
     }
 
