@@ -28,7 +28,7 @@ public sealed class SocketsOfThePlayground(ServerFixture fixture) : IClassFixtur
 
         Assert.Equal("""{"cid":"1","pong":{}}""", Encoding.UTF8.GetString(buffer.AsSpan(0, read.Count)));
         using var admin = ConsoleCaller.Basic(Server, "admin", "password");
-        var log = (await admin.GetAsync($"/v2/console/audit?username={username}")).Body;
+        var log = (await admin.GetAsync($"/v2/console/audit/log?username={username}")).Body;
         Assert.Contains(player.UserId.ToString(), log.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(player.Token, log.ToString(), StringComparison.Ordinal);
     }

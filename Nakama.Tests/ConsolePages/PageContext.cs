@@ -14,6 +14,7 @@ using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
 using Nakama.Console.Nodes;
 using Nakama.Console.Notifications;
+using Nakama.Console.Playground;
 using Nakama.Console.Purchases;
 using Nakama.Console.Settings;
 using Nakama.Console.Shell;
@@ -35,7 +36,9 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new NodeAddresses([new Uri("http://node.example")]));
-        Services.AddSingleton<IHttpClientFactory>(new FakeNode(this));
+        var node = new FakeNode(this);
+        Services.AddSingleton<IHttpClientFactory>(node);
+        Services.AddSingleton<IHttpMessageHandlerFactory>(node);
         Services.AddScoped<Operator>();
         Services.AddScoped<NodeClient>();
         Services.AddScoped<AccountsClient>();
@@ -43,6 +46,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddScoped<NodeWatches>();
         Services.AddScoped<LiveClient>();
         Services.AddScoped<ExplorerClient>();
+        Services.AddScoped<PlaygroundSockets>();
         Services.AddScoped<OperatorsClient>();
         Services.AddScoped<DataClient>();
         Services.AddScoped<GroupsClient>();
@@ -78,8 +82,10 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     protected void NodeAnswers(string body, HttpStatusCode status = HttpStatusCode.OK) => Answer.TrySetResult((status, body));
 
-    private sealed class FakeNode(PageContext owner) : HttpMessageHandler, IHttpClientFactory
+    private sealed class FakeNode(PageContext owner) : HttpMessageHandler, IHttpClientFactory, IHttpMessageHandlerFactory
     {
+        public HttpMessageHandler CreateHandler(string name) => this;
+
         public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Nakama.Server.Sessions;
+using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 using static Microsoft.Playwright.Assertions;
 
@@ -83,7 +86,7 @@ public sealed class PlayingFromTheConsole(ConsoleFixture fixture) : IClassFixtur
 
         await first.Locator("[aria-label='Remove client 1']").ClickAsync();
 
-        await SocketNode.UntilAsync(() => !sessions.Users.IsOnline(user));
+        await SocketNode.UntilAsync(() => fixture.Server.Services.GetRequiredService<SessionRegistry>().OfUser(user).Count == 0);
         await page.Context.CloseAsync();
     }
 
