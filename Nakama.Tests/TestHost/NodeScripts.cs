@@ -17,6 +17,9 @@ public static class NodeScripts
     /// <summary>Completes when the packages are installed.</summary>
     public static Task InstalledAsync() => Installed.Value;
 
+    /// <summary>The path of a file in this folder, such as one of a package.</summary>
+    public static string FileOf(string path) => Path.Combine(Folder, path);
+
     /// <summary>Runs a script to its end and returns its output. Fails with all its output when the exit code is not 0.</summary>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
