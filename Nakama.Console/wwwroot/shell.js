@@ -2,7 +2,7 @@
 // head, before the page.
 (() => {
   const root = document.documentElement;
-  const remember = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
+  const remember = (name, value) => { document.cookie = `${name}=${value};path=${new URL(document.baseURI).pathname};max-age=31536000;samesite=lax`; };
   const byId = (id) => document.getElementById(id);
 
   function setTheme(theme) {
@@ -60,12 +60,19 @@
     .observe(root, { subtree: true, attributeFilter: ["data-times"] });
 
   // Gives the focus to the field that it is in, as soon as the field is there: asked for by the server, the focus would
-  // come late and put what the operator already types elsewhere into this field.
+  // come late and put what the operator already types elsewhere into this field. Gives it back when the panel closes.
   const isTyping = (dialog) => dialog?.contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox]), textarea");
   customElements.define("first-focus", class extends HTMLElement {
     connectedCallback() {
+      this.before = document.activeElement;
       queueMicrotask(() => {
         if (!isTyping(this.closest(".mud-dialog"))) this.parentElement?.querySelector("input, textarea")?.focus();
+      });
+    }
+
+    disconnectedCallback() {
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && this.before?.isConnected) this.before.focus();
       });
     }
   });
@@ -158,10 +165,11 @@
     if (event.target.id === "palette") actions["close-palette"]();
   });
 
-  // The server learns of a text when the focus leaves; the key that closes a panel must not be faster.
+  // In a panel Escape is the button that cancels. The server learns of a text when the focus leaves: it is told before.
   document.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Escape" && target.matches?.("#panel-form :is(input:not([type=checkbox], [type=file]), textarea)"))
-      target.dispatchEvent(new Event("change", { bubbles: true }));
+    if (key !== "Escape" || !target.closest?.("#panel-form")) return;
+    if (target.matches("input:not([type=checkbox], [type=file]), textarea")) target.dispatchEvent(new Event("change", { bubbles: true }));
+    byId("cancel")?.click();
   }, { capture: true });
 
   document.addEventListener("keydown", (event) => {

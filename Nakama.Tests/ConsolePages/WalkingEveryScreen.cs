@@ -46,7 +46,7 @@ public sealed class WalkingEveryScreen(NodeWithEverything node) : IClassFixture<
         var (username, password) = await OperatorAsync(role);
         await ConsoleFixture.FillAsync(page, username, password);
         await page.WaitForSelectorAsync(".shell[data-live=true]");
-        var offered = await page.Locator(".side nav a[href]").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        var offered = await page.Locator(".side nav a[href]").EvaluateAllAsync<string[]>("links => links.map(link => new URL(link.href).pathname)");
 
         foreach (var screen in ConsolePage.All)
         {
