@@ -56,7 +56,7 @@ public sealed class ConsoleToken
 
             string Text(string name) => root.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
         }
-        catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception error) when (error is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             return null;
         }

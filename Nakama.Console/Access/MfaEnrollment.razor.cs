@@ -34,7 +34,7 @@ public sealed partial class MfaEnrollment(NodeClient node)
             var url = claims.RootElement.GetProperty("mfa_url").GetString();
             _url = url?.StartsWith("otpauth://", StringComparison.Ordinal) == true ? url : null;
         }
-        catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             _secret = null;
         }

@@ -43,7 +43,7 @@ public sealed partial class PasswordReset(NodeClient node, NavigationManager nav
     private async Task SubmitAsync()
     {
         if (_token is null) return;
-        _notice = Fault(Password ?? "", Again ?? "");
+        _notice = Error(Password ?? "", Again ?? "");
         if (_notice is not null) return;
         try
         {
@@ -59,7 +59,7 @@ public sealed partial class PasswordReset(NodeClient node, NavigationManager nav
         }
     }
 
-    private static string? Fault(string password, string again)
+    private static string? Error(string password, string again)
     {
         if (password != again) return "The two are not the same.";
         var isMixed = password.Any(char.IsUpper) && password.Any(char.IsLower) && !password.All(char.IsLetter);

@@ -21,7 +21,7 @@ public sealed partial class AccountImportPanel(AccountsClient accounts) : PanelF
 
     private async Task ReadAsync(InputFileChangeEventArgs change)
     {
-        (_data, Fault) = (null, null);
+        (_data, Error) = (null, null);
         try
         {
             await using var file = change.File.OpenReadStream(MaxBytes);
@@ -29,20 +29,20 @@ public sealed partial class AccountImportPanel(AccountsClient accounts) : PanelF
             await file.CopyToAsync(bytes);
             var data = new AccountExport();
             ProtoJson.ReadLenient(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), data);
-            if (data.Account?.User is null) Fault = "This file holds no player.";
+            if (data.Account?.User is null) Error = "This file holds no player.";
             else _data = data;
         }
-        catch (ProtoJsonException fault)
+        catch (ProtoJsonException error)
         {
-            Fault = $"This is no export of a player: {fault.Message}";
+            Error = $"This is no export of a player: {error.Message}";
         }
         catch (IOException)
         {
-            Fault = $"The file is larger than {MaxBytes / 1024 / 1024} MiB.";
+            Error = $"The file is larger than {MaxBytes / 1024 / 1024} MiB.";
         }
     }
 
-    private Task SaveAsync() => SaveAsync(_data is null ? Fault ?? "Choose a file first." : null, async () =>
+    private Task SaveAsync() => SaveAsync(_data is null ? Error ?? "Choose a file first." : null, async () =>
     {
         if (AccountId is null) await accounts.ImportNewAsync(_data!, CancellationToken.None);
         else await accounts.ImportAsync(AccountId, _data!, CancellationToken.None);

@@ -12,22 +12,21 @@ namespace Nakama.Console.Accounts;
 /// <summary>The account methods of the node's console API.</summary>
 public sealed class AccountsClient(NodeClient node)
 {
-    private const string Root = "/v2/console/account";
+    private const string Root = "/account";
     private const int LedgerPage = 20;
     private const int NotesPage = 10;
 
     public async Task<AccountList> ListAsync(string filter, bool tombstones, string cursor, CancellationToken cancellationToken)
     {
         var page = await node.GetAsync<AccountList>(
-            $"{Root}?filter={Uri.EscapeDataString(filter)}&tombstones={(tombstones ? "true" : "false")}&cursor={Uri.EscapeDataString(cursor)}",
-            cancellationToken);
+            NodePath.Of(Root).With(("filter", filter), ("tombstones", tombstones ? "true" : "false"), ("cursor", cursor)), cancellationToken);
         foreach (var user in page.Users) Decode(user);
         return page;
     }
 
     public async Task<AccountDetail> GetAsync(string id, CancellationToken cancellationToken)
     {
-        var detail = await node.GetAsync<AccountDetail>(Path(id), cancellationToken);
+        var detail = await node.GetAsync<AccountDetail>(NodePath.Of(Root, id), cancellationToken);
         Decode(detail.Account_.User);
         return detail;
     }
@@ -36,43 +35,43 @@ public sealed class AccountsClient(NodeClient node)
     /// <param name="changes">Null keeps a value; an empty text clears the field.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task UpdateAsync(string id, UpdateAccountRequest changes, CancellationToken cancellationToken) =>
-        node.PostAsync(Path(id), changes, cancellationToken);
+        node.PostAsync(NodePath.Of(Root, id), changes, cancellationToken);
 
     public Task BanAsync(string id, CancellationToken cancellationToken) =>
-        node.PostAsync($"{Path(id)}/ban", null, cancellationToken);
+        node.PostAsync(NodePath.Of(Root, id, "ban"), null, cancellationToken);
 
     public Task UnbanAsync(string id, CancellationToken cancellationToken) =>
-        node.PostAsync($"{Path(id)}/unban", null, cancellationToken);
+        node.PostAsync(NodePath.Of(Root, id, "unban"), null, cancellationToken);
 
     /// <param name="id">The account.</param>
     /// <param name="record">Whether the deletion leaves a tombstone.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeleteAsync(string id, bool record, CancellationToken cancellationToken) =>
-        node.DeleteAsync(record ? $"{Path(id)}?record_deletion=true" : Path(id), cancellationToken);
+        node.DeleteAsync(NodePath.Of(Root, id).With(("record_deletion", record ? "true" : null)), cancellationToken);
 
     /// <param name="id">The account.</param>
     /// <param name="kind">The last part of the node's path, such as <c>custom</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task UnlinkAsync(string id, string kind, CancellationToken cancellationToken) =>
-        node.PostAsync($"{Path(id)}/unlink/{kind}", null, cancellationToken);
+        node.PostAsync(NodePath.Of(Root, id, "unlink", kind), null, cancellationToken);
 
     public Task UnlinkDeviceAsync(string id, string deviceId, CancellationToken cancellationToken) =>
-        node.PostAsync($"{Path(id)}/unlink/device", new UnlinkDeviceRequest { DeviceId = deviceId }, cancellationToken);
+        node.PostAsync(NodePath.Of(Root, id, "unlink", "device"), new UnlinkDeviceRequest { DeviceId = deviceId }, cancellationToken);
 
     public Task<FriendList> ListFriendsAsync(string id, CancellationToken cancellationToken) =>
-        node.GetAsync<FriendList>(NodePath.Of("/account", id, "friend"), cancellationToken);
+        node.GetAsync<FriendList>(NodePath.Of(Root, id, "friend"), cancellationToken);
 
     public Task DeleteFriendAsync(string id, string friendId, CancellationToken cancellationToken) =>
-        node.DeleteAsync(NodePath.Of("/account", id, "friend", friendId), cancellationToken);
+        node.DeleteAsync(NodePath.Of(Root, id, "friend", friendId), cancellationToken);
 
     public Task<UserGroupList> ListGroupsAsync(string id, CancellationToken cancellationToken) =>
-        node.GetAsync<UserGroupList>(NodePath.Of("/account", id, "group"), cancellationToken);
+        node.GetAsync<UserGroupList>(NodePath.Of(Root, id, "group"), cancellationToken);
 
     /// <param name="id">The account.</param>
     /// <param name="groupId">The group that it leaves.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task LeaveGroupAsync(string id, string groupId, CancellationToken cancellationToken) =>
-        node.DeleteAsync(NodePath.Of("/account", id, "group", groupId), cancellationToken);
+        node.DeleteAsync(NodePath.Of(Root, id, "group", groupId), cancellationToken);
 
     /// <param name="id">The account.</param>
     /// <param name="after">Entries from this time on; null for all.</param>
@@ -81,36 +80,34 @@ public sealed class AccountsClient(NodeClient node)
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<WalletLedgerList> ListLedgerAsync(string id, string? after, string? before, string cursor, CancellationToken cancellationToken) =>
         node.GetAsync<WalletLedgerList>(
-            NodePath.Of("/account", id, "wallet").With(("limit", LedgerPage), ("after", after), ("before", before), ("cursor", cursor)), cancellationToken);
+            NodePath.Of(Root, id, "wallet").With(("limit", LedgerPage), ("after", after), ("before", before), ("cursor", cursor)), cancellationToken);
 
     public Task DeleteLedgerEntryAsync(string id, string entryId, CancellationToken cancellationToken) =>
-        node.DeleteAsync(NodePath.Of("/account", id, "wallet", entryId), cancellationToken);
+        node.DeleteAsync(NodePath.Of(Root, id, "wallet", entryId), cancellationToken);
 
     public Task<ListAccountNotesResponse> ListNotesAsync(string id, string cursor, CancellationToken cancellationToken) =>
-        node.GetAsync<ListAccountNotesResponse>(NodePath.Of("/account", id, "note").With(("limit", NotesPage), ("cursor", cursor)), cancellationToken);
+        node.GetAsync<ListAccountNotesResponse>(NodePath.Of(Root, id, "note").With(("limit", NotesPage), ("cursor", cursor)), cancellationToken);
 
     /// <param name="id">The account.</param>
     /// <param name="noteId">The note that is changed; empty for a new one.</param>
     /// <param name="note">The text.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task WriteNoteAsync(string id, string noteId, string note, CancellationToken cancellationToken) =>
-        node.PostAsync(NodePath.Of("/account", id, "note"), new AddAccountNoteRequest { Id = noteId, Note = note }, cancellationToken);
+        node.PostAsync(NodePath.Of(Root, id, "note"), new AddAccountNoteRequest { Id = noteId, Note = note }, cancellationToken);
 
     public Task DeleteNoteAsync(string id, string noteId, CancellationToken cancellationToken) =>
-        node.DeleteAsync(NodePath.Of("/account", id, "note", noteId), cancellationToken);
+        node.DeleteAsync(NodePath.Of(Root, id, "note", noteId), cancellationToken);
 
     public Task<AccountExport> ExportAsync(string id, CancellationToken cancellationToken) =>
-        node.GetAsync<AccountExport>(NodePath.Of("/account", id, "export"), cancellationToken);
+        node.GetAsync<AccountExport>(NodePath.Of(Root, id, "export"), cancellationToken);
 
     /// <summary>Replaces the metadata, the wallet and the storage objects of an account.</summary>
     public Task ImportAsync(string id, AccountExport data, CancellationToken cancellationToken) =>
-        node.PutAsync<Empty>(NodePath.Of("/account", id, "import"), new AccountImport { Data = data }, cancellationToken);
+        node.PutAsync<Empty>(NodePath.Of(Root, id, "import"), new AccountImport { Data = data }, cancellationToken);
 
     /// <summary>Makes the account that was exported.</summary>
     public Task ImportNewAsync(AccountExport data, CancellationToken cancellationToken) =>
-        node.PostAsync(Root, new AccountImport { Data = data }, cancellationToken);
-
-    private static string Path(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
+        node.PostAsync(NodePath.Of(Root), new AccountImport { Data = data }, cancellationToken);
 
     /// <summary>The console API escapes these texts for HTML; pages escape what they render by themselves.</summary>
     private static void Decode(User user)

@@ -30,7 +30,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
 
     private AccountDetail? _detail;
     private string? _raw;
-    private string? _fault;
+    private string? _error;
     private string? _shown;
     private bool _denied;
 
@@ -69,16 +69,18 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
 
     private async Task LoadAsync()
     {
-        _fault = null;
+        var wanted = Id;
+        _error = null;
         try
         {
-            _detail = await accounts.GetAsync(Id, Closed);
+            var detail = await accounts.GetAsync(wanted, Closed);
+            if (wanted != Id) return;
+            _detail = detail;
             _raw = JsonText.Pretty(ProtoJson.ToString(_detail, JsonFormat.Console));
         }
         catch (NodeException error)
         {
-            _detail = null;
-            _fault = error.Message;
+            if (wanted == Id) (_detail, _error) = (null, error.Message);
             if (error.Code == NodeException.Unauthenticated) SignIn.Expire(Navigation);
         }
         catch (OperationCanceledException)

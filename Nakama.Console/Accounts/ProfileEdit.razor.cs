@@ -1,5 +1,6 @@
 using Nakama.Console.Shared;
 using Nakama.Protocol.Console;
+using Account = Nakama.Protocol.Api.Account;
 
 namespace Nakama.Console.Accounts;
 
@@ -38,13 +39,23 @@ public sealed partial class ProfileEdit(AccountsClient accounts) : AccountForm(a
         _metadata = JsonText.Pretty(user.Metadata);
     }
 
+    protected override string TextOf(Account account) => $"""
+        Username: {account.User.Username}
+        Display name: {account.User.DisplayName}
+        Location: {account.User.Location}
+        Timezone: {account.User.Timezone}
+        Language: {account.User.LangTag}
+        Avatar: {account.User.AvatarUrl}
+        Metadata: {JsonText.Pretty(account.User.Metadata)}
+        """;
+
     private static string? Changed(string now, string before) => now == before ? null : now;
 
     private string? Refusal() =>
         string.IsNullOrWhiteSpace(_username) ? "The username must not be empty."
         : _username.Any(char.IsControl) ? "The username must not contain control characters."
         : string.IsNullOrWhiteSpace(_langTag) ? "The language must not be empty."
-        : JsonText.ObjectFault(_metadata) is { } fault ? $"Metadata: {fault}"
+        : JsonText.ObjectError(_metadata) is { } error ? $"Metadata: {error}"
         : null;
 
     private Task SaveAsync() => SaveAsync(Refusal(), Changes);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Nakama.Protocol.Console;
+using Account = Nakama.Protocol.Api.Account;
 
 namespace Nakama.Console.Accounts;
 
@@ -14,6 +15,8 @@ public sealed partial class SignInEdit(AccountsClient accounts) : AccountForm(ac
     protected override bool IsChanged => _email != Account.Email || _customId != Account.CustomId || _password.Length > 0;
 
     protected override void OnInitialized() => (_email, _customId) = (Account.Email, Account.CustomId);
+
+    protected override string TextOf(Account account) => $"Email: {account.Email}\nCustom id: {account.CustomId}";
 
     [GeneratedRegex(@"^.+@.+\..+$")]
     private static partial Regex EmailForm { get; }

@@ -1,5 +1,6 @@
 using Nakama.Console.Shared;
 using Nakama.Protocol.Console;
+using Account = Nakama.Protocol.Api.Account;
 
 namespace Nakama.Console.Accounts;
 
@@ -12,5 +13,7 @@ public sealed partial class WalletEdit(AccountsClient accounts) : AccountForm(ac
 
     protected override void OnInitialized() => _wallet = JsonText.Pretty(Account.Wallet);
 
-    private Task SaveAsync() => SaveAsync(JsonText.ObjectFault(_wallet), new UpdateAccountRequest { Wallet = _wallet });
+    protected override string TextOf(Account account) => JsonText.Pretty(account.Wallet);
+
+    private Task SaveAsync() => SaveAsync(JsonText.ObjectError(_wallet), new UpdateAccountRequest { Wallet = _wallet });
 }

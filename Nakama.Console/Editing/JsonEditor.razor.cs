@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 
 namespace Nakama.Console.Editing;
 
-/// <summary>A text area for JSON with colours, the line of a fault, and files to open.</summary>
+/// <summary>A text area for JSON with colours, the line of an error, and files to open.</summary>
 public sealed partial class JsonEditor(IJSRuntime browser) : IAsyncDisposable
 {
     /// <summary>The number of characters that can be edited.</summary>
@@ -14,7 +14,8 @@ public sealed partial class JsonEditor(IJSRuntime browser) : IAsyncDisposable
     private IJSObjectReference? _module;
     private string _text = "";
     private string? _given;
-    private string? _fileFault;
+    private string? _fileError;
+    private bool _isClosed;
 
     /// <summary>The id of the text area, unique on the page.</summary>
     [Parameter, EditorRequired]
@@ -32,17 +33,13 @@ public sealed partial class JsonEditor(IJSRuntime browser) : IAsyncDisposable
     [Parameter]
     public int Lines { get; set; } = 14;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Whether the text can be edited: a longer one would not reach the server whole.</summary>
+    private bool IsEditable => _text.Length <= MaxLength;
+
+    public ValueTask DisposeAsync()
     {
-        if (_module is null) return;
-        try
-        {
-            await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone.
-        }
+        _isClosed = true;
+        return DropAsync();
     }
 
     protected override void OnParametersSet()
@@ -53,8 +50,31 @@ public sealed partial class JsonEditor(IJSRuntime browser) : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) _module = await browser.InvokeAsync<IJSObjectReference?>("import", "./json-editor.js");
-        if (_module is not null) await _module.InvokeVoidAsync("show", _editor);
+        try
+        {
+            if (firstRender) _module = await browser.InvokeAsync<IJSObjectReference?>("import", "./json-editor.js");
+            // It may have been closed while the browser loaded the module.
+            if (_isClosed) await DropAsync();
+            else if (_module is not null && IsEditable) await _module.InvokeVoidAsync("show", _editor);
+        }
+        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException || (_isClosed && error is JSException or ObjectDisposedException))
+        {
+            // The page or the editor is gone.
+        }
+    }
+
+    private async ValueTask DropAsync()
+    {
+        if (_module is not { } module) return;
+        _module = null;
+        try
+        {
+            await module.DisposeAsync();
+        }
+        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone.
+        }
     }
 
     private Task TellAsync()
@@ -65,7 +85,7 @@ public sealed partial class JsonEditor(IJSRuntime browser) : IAsyncDisposable
 
     private async Task ReadFileAsync(InputFileChangeEventArgs change)
     {
-        _fileFault = null;
+        _fileError = null;
         try
         {
             await using var file = change.File.OpenReadStream(MaxLength);
@@ -75,7 +95,7 @@ public sealed partial class JsonEditor(IJSRuntime browser) : IAsyncDisposable
         }
         catch (IOException)
         {
-            _fileFault = $"The file is larger than {MaxLength / 1024} KiB.";
+            _fileError = $"The file is larger than {MaxLength / 1024} KiB.";
         }
     }
 }

@@ -13,7 +13,7 @@ public abstract class PanelForm : ComponentBase
     public IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <summary>The error of the last attempt to save; null when there is none.</summary>
-    protected string? Fault { get; set; }
+    protected string? Error { get; set; }
 
     protected bool IsSaving { get; private set; }
 
@@ -26,16 +26,16 @@ public abstract class PanelForm : ComponentBase
     /// <param name="save">Sends the change to the node; its result is the result of the dialog.</param>
     protected async Task SaveAsync(string? refusal, Func<Task<object?>> save)
     {
-        Fault = refusal;
+        Error = refusal;
         if (refusal is not null || IsSaving) return;
         IsSaving = true;
         try
         {
             Dialog.Close(DialogResult.Ok(await save()));
         }
-        catch (NodeException error)
+        catch (Exception error) when (error is NodeException or ChangedMeanwhileException)
         {
-            Fault = error.Message;
+            Error = error.Message;
         }
 
         IsSaving = false;

@@ -25,11 +25,9 @@ public sealed partial class EventsPage
 
     protected override IMessage Request() => new ListLiveEventsRequest { Kind = Kind ?? "", Text = Text ?? "" };
 
-    protected override Task OnParametersSetAsync()
-    {
-        (_kind, _text) = (Kind ?? "", Text ?? "");
-        return base.OnParametersSetAsync();
-    }
+    protected override string Filters => $"{Kind}\n{Text}";
+
+    protected override void OnFiltersChanged() => (_kind, _text) = (Kind ?? "", Text ?? "");
 
     /// <summary>The page of what an event is about; null when there is none.</summary>
     private static string? PathOf(LiveEvent happened) => happened.Kind switch
@@ -39,9 +37,5 @@ public sealed partial class EventsPage
         _ => null,
     };
 
-    private void Search() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["kind"] = _kind.Length > 0 ? _kind : null,
-        ["q"] = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim(),
-    }));
+    private void Search() => Filter(("kind", _kind), ("q", _text?.Trim()));
 }

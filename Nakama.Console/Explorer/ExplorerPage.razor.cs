@@ -12,7 +12,7 @@ public sealed partial class ExplorerPage
 
     private ApiEndpointList? _endpoints;
     private ExplorerAnswer? _answer;
-    private string? _fault;
+    private string? _error;
     private string? _shown;
     private string _user = "";
     private string _body = "";
@@ -55,7 +55,7 @@ public sealed partial class ExplorerPage
 
     private async Task LoadAsync()
     {
-        _fault = null;
+        _error = null;
         try
         {
             _endpoints = await Explorer.ListAsync(Closed);
@@ -63,7 +63,7 @@ public sealed partial class ExplorerPage
         }
         catch (NodeException error)
         {
-            _fault = error.Message;
+            _error = error.Message;
             if (error.Code == NodeException.Unauthenticated) SignIn.Expire(Navigation);
         }
         catch (OperationCanceledException)
@@ -74,6 +74,7 @@ public sealed partial class ExplorerPage
 
     private async Task CallAsync()
     {
+        if (_busy || Name.Length == 0 || !May(AclResources.ApiExplorer, Right.Write)) return;
         (_busy, _answer) = (true, null);
         try
         {

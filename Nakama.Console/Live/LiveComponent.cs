@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
@@ -9,46 +8,34 @@ using Nakama.Protocol.Console;
 namespace Nakama.Console.Live;
 
 /// <summary>A page, or a part of one, that shows a live method of the node for as long as it is open.</summary>
-public abstract class LiveComponent<TAnswer> : ComponentBase, IAsyncDisposable
+public abstract class LiveComponent<TAnswer> : OperatorPage
     where TAnswer : class, IMessage, new()
 {
-    private CancellationTokenSource _watching = new();
+    private CancellationTokenSource? _watching;
     private IMessage? _watched;
-    private Task? _loop;
+    private string? _filters;
 
     [Inject]
-    public NodeWatches Watches { get; set; } = null!;
+    protected NodeWatches Watches { get; set; } = null!;
 
     [Inject]
-    public Operator SignedIn { get; set; } = null!;
-
-    [Inject]
-    public NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
-    public LiveClient Client { get; set; } = null!;
-
-    [Inject]
-    public IDialogService Dialogs { get; set; } = null!;
-
-    [Inject]
-    public ISnackbar Toasts { get; set; } = null!;
+    protected LiveClient Client { get; set; } = null!;
 
     /// <summary>The last answer; null before the first, and after the request has changed.</summary>
     protected TAnswer? Answer { get; private set; }
 
     /// <summary>Why the answer is not the newest; null while the watch is live.</summary>
-    protected string? Fault { get; private set; }
+    protected string? Error { get; private set; }
 
-    /// <summary>The gRPC status of the fault.</summary>
-    protected int FaultCode { get; private set; }
+    /// <summary>The gRPC status of the error.</summary>
+    protected int ErrorCode { get; private set; }
 
     /// <summary>Whether the operator lacks the right to see this.</summary>
     protected bool IsDenied { get; private set; }
 
-    protected bool MayWrite { get; private set; }
+    protected bool MayWrite => May(Needs, Right.Write);
 
-    protected bool MayDelete { get; private set; }
+    protected bool MayDelete => May(Needs, Right.Delete);
 
     /// <summary>Whether new answers are held back.</summary>
     protected bool IsPaused { get; private set; }
@@ -56,126 +43,113 @@ public abstract class LiveComponent<TAnswer> : ComponentBase, IAsyncDisposable
     /// <summary>The cursors of the pages before the one shown, the first page being the empty cursor.</summary>
     protected Stack<string> Cursors { get; } = new([""]);
 
-    /// <summary>Cancelled when the component goes away.</summary>
-    protected CancellationToken Closed => _closed.Token;
-
     /// <summary>The resource whose read right the page needs.</summary>
     protected abstract AclResources Needs { get; }
 
     /// <summary>The bare name of the method.</summary>
     protected abstract string Method { get; }
 
-    private readonly CancellationTokenSource _closed = new();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watching.CancelAsync();
-        if (_loop is not null) await _loop;
-        _watching.Dispose();
-        _closed.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>What the parameters of the page select, as text; a change leads to the first page.</summary>
+    protected virtual string Filters => "";
 
     /// <summary>The request for what the page shows now; null while there is none.</summary>
     protected abstract IMessage? Request();
 
     protected override async Task OnInitializedAsync()
     {
-        IsDenied = !await SignedIn.MayAsync(Needs, Right.Read);
-        MayWrite = await SignedIn.MayAsync(Needs, Right.Write);
-        MayDelete = await SignedIn.MayAsync(Needs, Right.Delete);
+        await base.OnInitializedAsync();
+        IsDenied = !May(Needs, Right.Read);
     }
 
-    protected override Task OnParametersSetAsync() => WatchAsync();
-
-    /// <summary>Watches the current request, if it is another one than before.</summary>
-    protected async Task WatchAsync()
+    protected override void OnParametersSet()
     {
-        if (IsDenied || !RendererInfo.IsInteractive || _closed.IsCancellationRequested) return;
-        var request = Request();
-        if (Equals(request, _watched)) return;
-        await _watching.CancelAsync();
-        if (_loop is not null) await _loop;
-        _watching.Dispose();
-        _watching = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
-        (_watched, Answer, Fault, FaultCode) = (request, null, null, 0);
-        _loop = request is null ? null : RunAsync(request, _watching.Token);
+        if (_filters == Filters)
+        {
+            Watch();
+            return;
+        }
+
+        _filters = Filters;
+        OnFiltersChanged();
+        First();
+    }
+
+    /// <summary>Called before anything is watched with filters, such as to show them in inputs.</summary>
+    protected virtual void OnFiltersChanged()
+    {
     }
 
     /// <summary>Watches anew, after a refusal.</summary>
-    protected Task RetryAsync()
+    protected void Retry()
     {
         _watched = null;
-        return WatchAsync();
+        Watch();
     }
 
-    protected Task TogglePauseAsync()
+    protected void TogglePause()
     {
-        IsPaused = !IsPaused;
-        return IsPaused ? Task.CompletedTask : RetryAsync();
+        if (IsPaused) Retry();
+        else IsPaused = true;
     }
 
-    protected Task FirstAsync()
+    protected void First()
     {
         Cursors.Clear();
         Cursors.Push("");
-        return WatchAsync();
+        Watch();
     }
 
-    protected Task PreviousAsync()
+    // Without an answer another page is on its way: a second click of a double click must not turn once more.
+    protected void Previous()
     {
-        if (Cursors.Count > 1) Cursors.Pop();
-        return WatchAsync();
+        if (Answer is null || Cursors.Count == 1) return;
+        Cursors.Pop();
+        Watch();
     }
 
-    protected Task NextAsync(string cursor)
+    protected void Next(string cursor)
     {
+        if (Answer is null || cursor.Length == 0) return;
         Cursors.Push(cursor);
-        return WatchAsync();
+        Watch();
     }
 
-    /// <summary>Runs an action and shows its result; true when the node accepted it.</summary>
-    protected async Task<bool> DoAsync(string done, Func<Task> action)
+    /// <summary>
+    /// Watches the current request, if it is another one than before. All state changes before the earlier watch ends, so that
+    /// none is left over when requests change quickly.
+    /// </summary>
+    private void Watch()
     {
-        try
-        {
-            await action();
-            Toasts.Add(done, Severity.Success);
-            return true;
-        }
-        catch (NodeException error)
-        {
-            Toasts.Add($"The node refused: {error.Message}", Severity.Error);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was closed before the node responded.
-        }
-
-        return false;
-    }
-
-    protected async Task<bool> ConfirmAsync(string title, string message, string yes)
-    {
-        var parameters = new DialogParameters { [nameof(Confirm.Message)] = message, [nameof(Confirm.Yes)] = yes };
-        var dialog = await Dialogs.ShowAsync<Confirm>(title, parameters, new DialogOptions());
-        return await dialog.Result is { Canceled: false };
-    }
-
-    /// <summary>Called with every new answer, before it is rendered.</summary>
-    protected virtual void OnAnswer(TAnswer answer)
-    {
+        if (IsDenied || !RendererInfo.IsInteractive || Closed.IsCancellationRequested) return;
+        var request = Request();
+        if (Equals(request, _watched)) return;
+        var earlier = _watching;
+        _watching = request is null ? null : CancellationTokenSource.CreateLinkedTokenSource(Closed);
+        (_watched, Answer, Error, ErrorCode, IsPaused) = (request, null, null, 0, false);
+        if (request is not null) _ = RunAsync(request, _watching!.Token);
+        earlier?.Cancel();
+        earlier?.Dispose();
     }
 
     private async Task RunAsync(IMessage request, CancellationToken cancellationToken)
     {
-        // The caller holds the renderer, and waits for the loop before it begins another one.
-        await Task.Yield();
-        await foreach (var state in Watches.WatchAsync<TAnswer>(Method, request, cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (cancellationToken.IsCancellationRequested) return;
-            await InvokeAsync(() => Show(state, cancellationToken)).ConfigureAwait(false);
+            // The caller holds the renderer.
+            await Task.Yield();
+            await foreach (var state in Watches.WatchAsync<TAnswer>(Method, request, cancellationToken).ConfigureAwait(false))
+            {
+                if (cancellationToken.IsCancellationRequested) return;
+                await InvokeAsync(() => Show(state, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            await DispatchExceptionAsync(error).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody looks at this watch any more.
         }
     }
 
@@ -188,13 +162,7 @@ public abstract class LiveComponent<TAnswer> : ComponentBase, IAsyncDisposable
             return;
         }
 
-        (Fault, FaultCode) = (state.Fault, state.Code);
-        if (state.Answer is { } answer && !ReferenceEquals(answer, Answer))
-        {
-            Answer = answer;
-            OnAnswer(answer);
-        }
-
+        (Error, ErrorCode, Answer) = (state.Error, state.Code, state.Answer ?? Answer);
         StateHasChanged();
     }
 }

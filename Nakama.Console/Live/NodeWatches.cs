@@ -74,12 +74,13 @@ public sealed class NodeWatches(IHttpClientFactory clients, NodeAddresses addres
         if (response is null) yield break;
         if (!response.IsSuccessStatusCode)
         {
-            var refusal = await NodeClient.ReadErrorAsync(response, either.Token);
-            yield return new(null, refusal.Message, refusal.Code);
+            if (await TryAsync(async () => await NodeClient.ReadErrorAsync(response, either.Token)) is { } refusal)
+                yield return new(null, refusal.Message, refusal.Code);
             yield break;
         }
 
-        await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+        await using var body = await TryAsync(async () => await response.Content.ReadAsStreamAsync(either.Token));
+        if (body is null) yield break;
         await using var events = SseParser.Create(body).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
         while (await TryAsync<object>(async () => await events.MoveNextAsync() ? events : null) is not null)
         {
@@ -88,13 +89,13 @@ public sealed class NodeWatches(IHttpClientFactory clients, NodeAddresses addres
         }
     }
 
-    /// <summary>Null for an event that only shows that the node is there, or that cannot be read.</summary>
+    /// <summary>Null for an event that cannot be read; without an answer and an error when the last answer still holds.</summary>
     private static WatchState<TAnswer>? Read<TAnswer>(in SseItem<string> item)
         where TAnswer : class, IMessage, new()
     {
         try
         {
-            if (item.EventType == "same") return null;
+            if (item.EventType == "same") return new(null, null, 0);
             if (item.EventType == "fault")
             {
                 using var error = JsonDocument.Parse(item.Data);

@@ -42,22 +42,12 @@ public sealed partial class LogsPage
         TraceId = Trace ?? "",
     };
 
-    protected override Task OnParametersSetAsync()
-    {
-        (_level, _text, _user, _match, _trace) = (Level ?? "info", Text ?? "", User ?? "", Match ?? "", Trace ?? "");
-        return base.OnParametersSetAsync();
-    }
+    protected override string Filters => $"{Level}\n{Text}\n{User}\n{Match}\n{Trace}";
+
+    protected override void OnFiltersChanged() => (_level, _text, _user, _match, _trace) = (Level ?? "info", Text ?? "", User ?? "", Match ?? "", Trace ?? "");
 
     private static string TracePath(string trace) => $"/logs?level=debug&trace={trace}";
 
-    private void Search() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["level"] = _level == "info" ? null : _level,
-        ["q"] = NullIfEmpty(_text),
-        ["user"] = NullIfEmpty(_user),
-        ["match"] = NullIfEmpty(_match),
-        ["trace"] = NullIfEmpty(_trace),
-    }));
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private void Search() => Filter(
+        ("level", _level == "info" ? "" : _level), ("q", _text?.Trim()), ("user", _user?.Trim()), ("match", _match?.Trim()), ("trace", _trace?.Trim()));
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Components;
+using Nakama.Console.Editing;
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Console;
 using Nakama.Protocol.Live;
@@ -11,6 +12,7 @@ public sealed partial class MatchPage
 {
     private string _signal = "";
     private string? _answer;
+    private bool _busy;
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -19,19 +21,21 @@ public sealed partial class MatchPage
 
     protected override string Method => "InspectMatch";
 
-    private bool IsGone => FaultCode == NodeException.NotFound;
+    private bool IsGone => ErrorCode == NodeException.NotFound;
 
     protected override IMessage Request() => new InspectMatchRequest { MatchId = Id };
 
     private async Task SignalAsync()
     {
-        _answer = null;
+        if (_busy) return;
+        (_busy, _answer) = (true, null);
         await DoAsync("The match has answered", async () => _answer = (await Client.SignalAsync(Id, _signal, Closed)).Data);
+        _busy = false;
     }
 
     private async Task KickAsync(LivePresence presence)
     {
-        if (await ConfirmAsync("Kick from match", $"{presence.Username} will be removed from this match.", "Kick"))
+        if (await Dialogs.ConfirmAsync("Kick from match", $"{presence.Username} will be removed from this match.", "Kick"))
             await DoAsync("Removed from the match", () => Client.KickAsync(Id, presence.SessionId, Closed));
     }
 
@@ -40,6 +44,6 @@ public sealed partial class MatchPage
         var message = Answer!.Match.Authoritative
             ? "The match stops at once and its state is lost. The players stay connected."
             : "All players are removed from the match. They stay connected.";
-        if (await ConfirmAsync("End match", message, "End match")) await DoAsync("The match has ended", () => Client.EndMatchAsync(Id, Closed));
+        if (await Dialogs.ConfirmAsync("End match", message, "End match")) await DoAsync("The match has ended", () => Client.EndMatchAsync(Id, Closed));
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Components;
+using Nakama.Console.Editing;
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Console;
 using Nakama.Protocol.Live;
@@ -16,13 +17,13 @@ public sealed partial class TicketPage
 
     protected override string Method => "ExplainMatchmakerTicket";
 
-    private bool IsGone => FaultCode == NodeException.NotFound;
+    private bool IsGone => ErrorCode == NodeException.NotFound;
 
     protected override IMessage Request() => new ExplainMatchmakerTicketRequest { Ticket = Ticket };
 
     private async Task RemoveAsync()
     {
-        if (await ConfirmAsync("Remove ticket", "The players of this ticket are no longer matched, and their clients are not told.", "Remove"))
+        if (await Dialogs.ConfirmAsync("Remove ticket", "The players of this ticket are no longer matched, and their clients are not told.", "Remove"))
             await DoAsync("The ticket is removed", () => Client.RemoveTicketAsync(Ticket, Closed));
     }
 }

@@ -31,7 +31,7 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
     public FeedState State { get; private set; }
 
     /// <summary>The reason why the feed is unavailable; null while it is available.</summary>
-    public string? Fault { get; private set; }
+    public string? Error { get; private set; }
 
     public FeedSample? Latest { get; private set; }
 
@@ -105,7 +105,7 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
                 Take(item);
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !_stop.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException || (error is OperationCanceledException && !_stop.IsCancellationRequested))
         {
             // The caller shows the error to the operator.
         }
@@ -140,10 +140,10 @@ public sealed class LiveFeed(IHttpClientFactory clients, NodeAddresses addresses
         Latest = sample;
     }
 
-    private void Become(FeedState state, string? fault)
+    private void Become(FeedState state, string? error)
     {
         State = state;
-        Fault = fault;
+        Error = error;
         Changed?.Invoke();
     }
 }

@@ -66,7 +66,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
             ProtoJson.ReadLenient(await response.Content.ReadAsByteArrayAsync(cancellationToken), message);
             return message;
         }
-        catch (Exception fault) when (fault is HttpRequestException or ProtoJsonException or ExecutionRejectedException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or ProtoJsonException or ExecutionRejectedException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             addresses.Skip(node);
             throw new NodeException(NodeException.Unavailable, $"The node at {node.Authority} does not answer.");
@@ -85,9 +85,9 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
             var error = await response.Content.ReadFromJsonAsync<ErrorBody>(cancellationToken);
             if (error is { Message.Length: > 0 }) return new NodeException(error.Code, error.Message);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // A proxy in between returned a response of its own.
+            // A proxy in between returned a response of its own, in whatever encoding.
         }
 
         var code = response.StatusCode == HttpStatusCode.Unauthorized ? NodeException.Unauthenticated : NodeException.Unavailable;

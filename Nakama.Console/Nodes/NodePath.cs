@@ -9,10 +9,16 @@ public static class NodePath
     private const string Root = "/v2/console";
 
     /// <summary>A path of segments that are escaped, after a first part that is not.</summary>
+    /// <exception cref="NodeException">A segment would lead to another path, as it is empty or is dots.</exception>
     public static string Of(string path, params ReadOnlySpan<string> segments)
     {
         var text = new StringBuilder(Root).Append(path);
-        foreach (var segment in segments) text.Append('/').Append(Uri.EscapeDataString(segment));
+        foreach (var segment in segments)
+        {
+            if (segment is "" or "." or "..") throw new NodeException(NodeException.InvalidArgument, $"“{segment}” cannot be part of an address.");
+            text.Append('/').Append(Uri.EscapeDataString(segment));
+        }
+
         return text.ToString();
     }
 

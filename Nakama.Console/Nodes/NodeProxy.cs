@@ -81,7 +81,7 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
             await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
             await body.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException)
+        catch (Exception error) when (error is IOException or HttpRequestException)
         {
             // The node disconnected during its response; the client must not treat the partial response as complete.
             context.Abort();

@@ -8,9 +8,6 @@ namespace Nakama.Console.Parties;
 /// <summary>The parties of all nodes.</summary>
 public sealed partial class PartiesPage
 {
-    private string _text = "";
-    private string? _shown;
-
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
 
@@ -20,19 +17,5 @@ public sealed partial class PartiesPage
 
     protected override IMessage Request() => new ListLivePartiesRequest { Text = Text ?? "", Cursor = Cursors.Peek() };
 
-    protected override Task OnParametersSetAsync()
-    {
-        if (Text != _shown)
-        {
-            (_shown, _text) = (Text, Text ?? "");
-            Cursors.Clear();
-            Cursors.Push("");
-        }
-
-        return base.OnParametersSetAsync();
-    }
-
-    private void Search() => Show(_text.Trim());
-
-    private void Show(string text) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("q", text.Length > 0 ? text : null));
+    protected override string Filters => Text ?? "";
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Components;
+using Nakama.Console.Editing;
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Console;
 using Nakama.Protocol.Live;
@@ -16,13 +17,13 @@ public sealed partial class PartyPage
 
     protected override string Method => "InspectParty";
 
-    private bool IsGone => FaultCode == NodeException.NotFound;
+    private bool IsGone => ErrorCode == NodeException.NotFound;
 
     protected override IMessage Request() => new InspectPartyRequest { PartyId = Id };
 
     private async Task EndAsync()
     {
-        if (await ConfirmAsync("End party", "The members are told that the party is closed. They stay connected.", "End party"))
+        if (await Dialogs.ConfirmAsync("End party", "The members are told that the party is closed. They stay connected.", "End party"))
             await DoAsync("The party has ended", () => Client.EndPartyAsync(Id, Closed));
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Nakama.Console.Editing;
 using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Runtime;
@@ -15,7 +16,7 @@ public sealed partial class JobTable
 
     private async Task RunAsync(string name)
     {
-        if (await ConfirmAsync("Run job", $"{name} runs as soon as a node is free, besides its schedule.", "Run now"))
+        if (await Dialogs.ConfirmAsync("Run job", $"{name} runs as soon as a node is free, besides its schedule.", "Run now"))
             await DoAsync("The run is requested", () => Client.RunJobAsync(name, Closed));
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Components;
+using Nakama.Console.Editing;
 using Nakama.Protocol.Console;
 using Nakama.Protocol.Live;
 
@@ -8,8 +9,6 @@ namespace Nakama.Console.Sessions;
 /// <summary>Open sessions: of all players, or as a part of the page of one.</summary>
 public sealed partial class SessionList
 {
-    private string? _shown;
-
     /// <summary>The player; empty for all.</summary>
     [Parameter]
     public string UserId { get; set; } = "";
@@ -34,18 +33,7 @@ public sealed partial class SessionList
 
     protected override IMessage Request() => new ListLiveSessionsRequest { UserId = UserId, Text = Text, Node = Node, Cursor = Cursors.Peek() };
 
-    protected override Task OnParametersSetAsync()
-    {
-        var wanted = $"{UserId}\n{Text}\n{Node}";
-        if (wanted != _shown)
-        {
-            _shown = wanted;
-            Cursors.Clear();
-            Cursors.Push("");
-        }
-
-        return base.OnParametersSetAsync();
-    }
+    protected override string Filters => $"{UserId}\n{Text}\n{Node}";
 
     private static string TransportOf(string format) => format switch
     {
@@ -57,7 +45,7 @@ public sealed partial class SessionList
 
     private async Task DisconnectAsync(LiveSession session)
     {
-        if (await ConfirmAsync("Disconnect", $"The session of {session.Username} is closed. The client may connect again.", "Disconnect"))
+        if (await Dialogs.ConfirmAsync("Disconnect", $"The session of {session.Username} is closed. The client may connect again.", "Disconnect"))
             await DoAsync("Disconnected", () => Client.DisconnectAsync(session.SessionId, Closed));
     }
 }

@@ -16,6 +16,8 @@ public sealed class DataClient(IHttpClientFactory clients, NodeAddresses address
     {
         var target = addresses.Current;
         using var client = clients.CreateClient(NodeHttpClients.Streams);
+        // A large file takes as long as it takes; the page cancels.
+        client.Timeout = Timeout.InfiniteTimeSpan;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target, "/v2/console/storage/import"));
         if (await signedIn.TokenAsync() is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         // The node takes the name of the form field for that of the file.
@@ -29,8 +31,9 @@ public sealed class DataClient(IHttpClientFactory clients, NodeAddresses address
             var code = (int)response.StatusCode == StatusCodes.Status401Unauthorized ? NodeException.PermissionDenied : NodeException.InvalidArgument;
             throw new NodeException(code, text.Length is > 0 and < 2000 ? text.Trim() : $"The node answered {(int)response.StatusCode}.");
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
+            addresses.Skip(target);
             throw new NodeException(NodeException.Unavailable, $"The node at {target.Authority} does not answer.");
         }
     }

@@ -9,8 +9,6 @@ namespace Nakama.Console.Settings;
 /// <summary>The operators besides the configured administrator: invitations, rights, passwords, second factors.</summary>
 public sealed partial class UsersPage
 {
-    private const int PageSize = 50;
-
     private PagedTable<User>? _table;
     private (string Username, string Code)? _code;
     private string _self = "";
@@ -39,15 +37,11 @@ public sealed partial class UsersPage
 
     private string LinkOf(string code) => Navigation.ToAbsoluteUri($"/reset?token={Uri.EscapeDataString(code)}").ToString();
 
-    private async Task<TablePage<User>> LoadAsync(string cursor, CancellationToken cancellationToken)
-    {
-        var all = await Operators.ListAsync(cancellationToken);
-        var text = Query ?? "";
-        return TablePage.Of(
-            [.. all.Users.OrderBy(static user => user.Username, StringComparer.Ordinal)],
-            user => user.Username.Contains(text, StringComparison.OrdinalIgnoreCase) || user.Email.Contains(text, StringComparison.OrdinalIgnoreCase),
-            cursor, PageSize);
-    }
+    private async Task<IReadOnlyList<User>> LoadAsync(CancellationToken cancellationToken) =>
+        [.. (await Operators.ListAsync(cancellationToken)).Users.OrderBy(static user => user.Username, StringComparer.Ordinal)];
+
+    private bool IsFound(User user) =>
+        Query is null || user.Username.Contains(Query, StringComparison.OrdinalIgnoreCase) || user.Email.Contains(Query, StringComparison.OrdinalIgnoreCase);
 
     private async Task AddAsync()
     {

@@ -27,15 +27,12 @@ public static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s"),
     };
 
-    /// <summary>The elapsed time in one unit: <c>5 minutes ago</c>.</summary>
-    public static string Ago(DateTimeOffset instant, DateTimeOffset now) => (now - instant) switch
+    /// <summary>The time since or until an instant in one unit: <c>5 minutes ago</c>, <c>in 2 hours</c>.</summary>
+    public static string Ago(DateTimeOffset instant, DateTimeOffset now) => (now - instant).Duration() switch
     {
         { TotalSeconds: < 45 } => "just now",
-        { TotalMinutes: < 60 } span => Unit(Math.Max(1, span.TotalMinutes), "minute"),
-        { TotalHours: < 24 } span => Unit(span.TotalHours, "hour"),
-        { TotalDays: < 60 } span => Unit(span.TotalDays, "day"),
-        { TotalDays: < 730 } span => Unit(span.TotalDays / 30.4, "month"),
-        var span => Unit(span.TotalDays / 365.25, "year"),
+        var span when instant > now => $"in {InOneUnit(span)}",
+        var span => $"{InOneUnit(span)} ago",
     };
 
     /// <summary>An instant in UTC, such as <c>2026-01-02 03:04:05 UTC</c>.</summary>
@@ -44,9 +41,18 @@ public static class Figures
     /// <summary>The same of a message's field; empty when it is not set.</summary>
     public static string Utc(Timestamp? instant) => instant is null or { Seconds: 0, Nanos: 0 } ? "" : Utc(instant.ToDateTimeOffset());
 
+    private static string InOneUnit(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 60 } => Unit(Math.Max(1, span.TotalMinutes), "minute"),
+        { TotalHours: < 24 } => Unit(span.TotalHours, "hour"),
+        { TotalDays: < 60 } => Unit(span.TotalDays, "day"),
+        { TotalDays: < 730 } => Unit(span.TotalDays / 30.4, "month"),
+        _ => Unit(span.TotalDays / 365.25, "year"),
+    };
+
     private static string Unit(double value, string name)
     {
         var whole = (long)value;
-        return whole == 1 ? $"1 {name} ago" : string.Create(CultureInfo.InvariantCulture, $"{whole} {name}s ago");
+        return whole == 1 ? $"1 {name}" : string.Create(CultureInfo.InvariantCulture, $"{whole} {name}s");
     }
 }

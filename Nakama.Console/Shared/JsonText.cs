@@ -23,16 +23,16 @@ public static class JsonText
     }
 
     /// <summary>Why the text is not a JSON object, or null when it is one.</summary>
-    public static string? ObjectFault(string text)
+    public static string? ObjectError(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object ? null : "This must be a JSON object.";
         }
-        catch (JsonException fault)
+        catch (JsonException error)
         {
-            return $"This is not valid JSON: line {fault.LineNumber + 1}, position {fault.BytePositionInLine + 1}.";
+            return $"This is not valid JSON: line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}.";
         }
     }
 }

@@ -5,12 +5,11 @@ using Nakama.Console.Nodes;
 namespace Nakama.Console.Shared;
 
 /// <summary>Shows what the node returns for a key, with loading and failed states.</summary>
-public sealed partial class NodeContent<TValue>(NavigationManager navigation) : IDisposable
+public sealed partial class NodeContent<TValue>
     where TValue : class
 {
-    private readonly CancellationTokenSource _closed = new();
     private TValue? _value;
-    private string? _fault;
+    private string? _error;
     private string? _shownKey;
 
     /// <summary>What is shown, such as an id; a change loads again.</summary>
@@ -27,25 +26,19 @@ public sealed partial class NodeContent<TValue>(NavigationManager navigation) : 
     [Parameter]
     public int Rows { get; set; } = 6;
 
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _closed.Dispose();
-    }
-
     public async Task ReloadAsync()
     {
         var wanted = _shownKey;
-        _fault = null;
+        _error = null;
         try
         {
-            var value = await Load(_closed.Token);
+            var value = await Load(Closed);
             if (wanted == _shownKey) _value = value;
         }
         catch (NodeException error)
         {
-            if (wanted == _shownKey) (_value, _fault) = (null, error.Message);
-            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
+            if (wanted == _shownKey) (_value, _error) = (null, error.Message);
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(Navigation);
         }
         catch (OperationCanceledException)
         {

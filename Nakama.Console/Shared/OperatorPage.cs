@@ -6,11 +6,13 @@ using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Shared;
 
-/// <summary>What the pages of operators share: rights, actions on the node with their results shown, filters in the URL.</summary>
+/// <summary>What the pages of operators and their parts share: rights, actions on the node with their results shown, filters in the URL.</summary>
 public abstract class OperatorPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private ConsoleToken? _token;
+
+    protected OperatorPage() => Closed = _closed.Token;
 
     [Inject]
     protected Operator SignedIn { get; set; } = null!;
@@ -24,8 +26,8 @@ public abstract class OperatorPage : ComponentBase, IDisposable
     [Inject]
     protected IDialogService Dialogs { get; set; } = null!;
 
-    /// <summary>Cancelled when the page is closed.</summary>
-    protected CancellationToken Closed => _closed.Token;
+    /// <summary>Cancelled when the page is closed; a dialog that the page has opened may end after that.</summary>
+    protected CancellationToken Closed { get; }
 
     public void Dispose()
     {
@@ -42,6 +44,7 @@ public abstract class OperatorPage : ComponentBase, IDisposable
     /// <summary>Runs an action on the node and shows its result.</summary>
     /// <param name="done">What is shown when it has succeeded.</param>
     /// <param name="action">Calls the node.</param>
+    /// <returns>Whether it has succeeded.</returns>
     protected async Task<bool> DoAsync(string done, Func<Task> action)
     {
         try

@@ -62,7 +62,7 @@ public sealed partial class CommandPalette(
         _matches =
         [
             .. ConsolePage.All
-                .Where(page => page.Needs is not { } needs || _token?.Permits(needs, Right.Read) == true)
+                .Where(page => page.IsOpenTo(_token))
                 .Select(page => new PaletteCommand(page.Title, "Page", page.Icon, page.Path, null))
                 .Concat(Actions)
                 .Where(command => command.Title.Contains(_text, StringComparison.OrdinalIgnoreCase)),

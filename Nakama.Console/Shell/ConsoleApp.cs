@@ -74,6 +74,7 @@ public static class ConsoleApp
         services.AddScoped<NodeClient>();
         services.AddScoped<Operator>();
         services.AddScoped<LiveFeed>();
+        services.AddScoped<TimeDisplay>();
         services.AddScoped<AccountsClient>();
         services.AddScoped<LiveClient>();
         services.AddScoped<ExplorerClient>();

@@ -1,4 +1,5 @@
 using MudBlazor;
+using Nakama.Console.Access;
 using Nakama.Protocol.Console;
 
 namespace Nakama.Console.Shell;
@@ -9,8 +10,13 @@ namespace Nakama.Console.Shell;
 /// <param name="Icon">The icon as SVG.</param>
 /// <param name="Needs">The resource that the operator must be able to read; null when every operator may open it.</param>
 /// <param name="Section">The heading under which the navigation shows it; empty for none.</param>
-public sealed record ConsolePage(string Title, string Path, string Icon, AclResources? Needs, string Section = "")
+/// <param name="Right">The right on the resource.</param>
+public sealed record ConsolePage(string Title, string Path, string Icon, AclResources? Needs, string Section = "", Right Right = Right.Read)
 {
+    /// <summary>Rights that open it too, each by itself.</summary>
+    private IReadOnlyList<(AclResources Resource, Right Right)> Others { get; init; } = [];
+
+
     /// <summary>All pages, in the order of the navigation.</summary>
     public static readonly IReadOnlyList<ConsolePage> All =
     [
@@ -35,7 +41,14 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
         new("Permission templates", "/settings/templates", Icons.Material.Outlined.Rule, AclResources.AclTemplate, "Settings"),
         new("General", "/settings/general", Icons.Material.Outlined.Settings, AclResources.Settings, "Settings"),
         new("Configuration", "/settings/configuration", Icons.Material.Outlined.Tune, AclResources.Configuration, "Settings"),
-        new("Data", "/settings/data", Icons.Material.Outlined.Dataset, AclResources.StorageDataImport, "Settings"),
+        new("Data", "/settings/data", Icons.Material.Outlined.Dataset, AclResources.StorageDataImport, "Settings", Right.Write)
+        {
+            Others = [(AclResources.AllStorage, Right.Delete), (AclResources.AllAccounts, Right.Delete), (AclResources.AllData, Right.Delete)],
+        },
         new("Audit log", "/settings/audit", Icons.Material.Outlined.History, AclResources.AuditLog, "Settings"),
     ];
+
+    /// <summary>Whether an operator may open it.</summary>
+    public bool IsOpenTo(ConsoleToken? token) =>
+        Needs is not { } needs || token?.Permits(needs, Right) == true || Others.Any(other => token?.Permits(other.Resource, other.Right) == true);
 }

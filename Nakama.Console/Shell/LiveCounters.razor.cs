@@ -13,7 +13,7 @@ public sealed partial class LiveCounters(LiveFeed feed, NavigationManager naviga
     private string Hint => State switch
     {
         FeedState.Live => "Live",
-        FeedState.Away => feed.Fault ?? "The node is away",
+        FeedState.Away => feed.Error ?? "The node is away",
         _ => "Connecting",
     };
 

@@ -30,9 +30,9 @@ public sealed class StorageClient(NodeClient node)
 
     /// <param name="collection">The collection.</param>
     /// <param name="key">The key.</param>
-    /// <param name="userId">The owner.</param>
+    /// <param name="userId">The owner; empty for the system.</param>
     /// <param name="version">The version that is deleted, and no other.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeleteAsync(string collection, string key, string userId, string version, CancellationToken cancellationToken) =>
-        node.DeleteAsync(NodePath.Of(Root, collection, key, userId, version), cancellationToken);
+        node.DeleteAsync(NodePath.Of(Root, collection, key, userId.Length > 0 ? userId : Guid.Empty.ToString(), version), cancellationToken);
 }

@@ -48,21 +48,21 @@ public sealed partial class StorageEdit(StorageClient storage) : PanelForm
     private void TakeTheirs()
     {
         Use(_theirs!);
-        (Stored, _theirs, _isReviewed, Fault) = (_theirs, null, false, null);
+        (Stored, _theirs, _isReviewed, Error) = (_theirs, null, false, null);
     }
 
     private string? Refusal() =>
         string.IsNullOrWhiteSpace(_collection) ? "The collection must not be empty."
         : string.IsNullOrWhiteSpace(_key) ? "The key must not be empty."
         : _user.Length > 0 && !Guid.TryParse(_user, out _) ? "This is no user id."
-        : JsonText.ObjectFault(_value) is { } fault ? $"Value: {fault}"
+        : JsonText.ObjectError(_value) is { } error ? $"Value: {error}"
         : Stored is not null && !IsChanged ? "Nothing has been changed."
         : null;
 
     private async Task SaveAsync()
     {
-        Fault = Refusal();
-        if (Fault is not null) return;
+        Error = Refusal();
+        if (Error is not null) return;
         if (!_isReviewed)
         {
             _isReviewed = true;

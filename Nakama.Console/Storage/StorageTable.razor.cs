@@ -57,7 +57,7 @@ public sealed partial class StorageTable
             _collections = (await Storage.ListCollectionsAsync(Closed)).Collections;
             StateHasChanged();
         }
-        catch (Exception fault) when (fault is NodeException or OperationCanceledException)
+        catch (Exception error) when (error is NodeException or OperationCanceledException)
         {
             // The names are only offered; the table itself shows that the node does not answer.
         }

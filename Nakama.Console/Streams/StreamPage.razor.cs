@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Components;
 using Nakama.Protocol.Console;
@@ -23,6 +24,8 @@ public sealed partial class StreamPage
     protected override AclResources Needs => AclResources.Match;
 
     protected override string Method => "ListStreamPresences";
+
+    protected override string Filters => string.Create(CultureInfo.InvariantCulture, $"{Mode}\n{Subject}\n{Subcontext}\n{Label}");
 
     protected override IMessage Request() => new ListStreamPresencesRequest
     {

@@ -13,10 +13,11 @@ public sealed partial class BulkDialog<TRow> : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private List<TRow>? _rows;
     private string _word = "";
-    private string? _fault;
+    private string? _error;
     private int _counted;
     private int _done;
     private int _failed;
+    private bool _isCountFailed;
     private bool _isCut;
     private bool _isRunning;
 
@@ -58,8 +59,8 @@ public sealed partial class BulkDialog<TRow> : IAsyncDisposable
         }
         catch (NodeException error)
         {
-            _fault = error.Message;
-            _failed = 1;
+            (_error, _isCountFailed) = (error.Message, true);
+            return;
         }
 
         _rows = _isCut ? rows[..MaxRows] : rows;
@@ -83,7 +84,9 @@ public sealed partial class BulkDialog<TRow> : IAsyncDisposable
             catch (NodeException error)
             {
                 _failed++;
-                _fault = error.Message;
+                _error = error.Message;
+                // All the others would fail alike.
+                if (error.Code is NodeException.Unauthenticated or NodeException.Unavailable) break;
             }
             catch (OperationCanceledException)
             {

@@ -12,19 +12,22 @@ namespace Nakama.Console.Tables;
 /// A list of the node, page by page: loading, empty and failed states, columns that the browser remembers, export of
 /// everything the filters select, and actions on many rows.
 /// </summary>
-public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManager navigation, IDialogService dialogs, ISnackbar toasts) : IAsyncDisposable
+public sealed partial class PagedTable<TRow>(IJSRuntime browser)
 {
-    private readonly CancellationTokenSource _closed = new();
+    private const int WholePageSize = 50;
+
     private readonly List<TableColumn<TRow>> _columns = [];
     private readonly HashSet<string> _hidden = [];
     private readonly HashSet<TRow> _open = [];
     private readonly Stack<(string Cursor, int First)> _starts = new([("", 1)]);
     private CancellationTokenSource? _export;
     private HashSet<TRow>? _selected;
+    private IReadOnlyList<TRow>? _all;
     private TablePage<TRow>? _page;
-    private string? _fault;
+    private string? _error;
     private string? _shownKey;
     private int? _exported;
+    private int _loads;
     private bool _isBusy;
 
     /// <summary>The id of the table, unique on the page; also the name of exported files and of the remembered columns.</summary>
@@ -34,9 +37,17 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
     [Parameter, EditorRequired]
     public RenderFragment Columns { get; set; } = null!;
 
-    /// <summary>Loads the page that starts at a cursor; the first one has an empty cursor.</summary>
-    [Parameter, EditorRequired]
-    public Func<string, CancellationToken, Task<TablePage<TRow>>> Load { get; set; } = null!;
+    /// <summary>Loads the page that starts at a cursor; the first one has an empty cursor. Null where <see cref="LoadAll"/> is given.</summary>
+    [Parameter]
+    public Func<string, CancellationToken, Task<TablePage<TRow>>>? Load { get; set; }
+
+    /// <summary>Loads a list that the node returns whole; it is kept while its pages are turned.</summary>
+    [Parameter]
+    public Func<CancellationToken, Task<IReadOnlyList<TRow>>>? LoadAll { get; set; }
+
+    /// <summary>Which rows of a whole list are shown.</summary>
+    [Parameter]
+    public Func<TRow, bool> Matches { get; set; } = static _ => true;
 
     /// <summary>What the filters select, as text; a change loads the first page.</summary>
     [Parameter]
@@ -89,40 +100,7 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
     private string ColumnsKey => $"columns-{Id}";
 
     /// <summary>Loads the page that is shown again.</summary>
-    public async Task ReloadAsync()
-    {
-        var wanted = _shownKey;
-        _isBusy = true;
-        _fault = null;
-        StateHasChanged();
-        try
-        {
-            var page = await Load(_starts.Peek().Cursor, _closed.Token);
-            if (wanted != _shownKey) return;
-            _page = page;
-            _open.Clear();
-            _selected?.Clear();
-        }
-        catch (NodeException error)
-        {
-            if (wanted == _shownKey) _fault = error.Message;
-            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(navigation);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        _isBusy = false;
-        StateHasChanged();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        _closed.Dispose();
-        _export?.Dispose();
-    }
+    public Task ReloadAsync() => ShowAsync(isFresh: true);
 
     internal void Add(TableColumn<TRow> column) => _columns.Add(column);
 
@@ -151,16 +129,57 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
         return ReloadAsync();
     }
 
+    // While a page is on its way, a second click of a double click must not turn once more.
     private Task PreviousAsync()
     {
+        if (_isBusy || _starts.Count == 1) return Task.CompletedTask;
         _starts.Pop();
-        return ReloadAsync();
+        return ShowAsync(isFresh: false);
     }
 
     private Task NextAsync()
     {
-        _starts.Push((_page!.NextCursor, _starts.Peek().First + _page.Rows.Count));
-        return ReloadAsync();
+        if (_isBusy || _page is not { NextCursor.Length: > 0 } page) return Task.CompletedTask;
+        _starts.Push((page.NextCursor, _starts.Peek().First + page.Rows.Count));
+        return ShowAsync(isFresh: false);
+    }
+
+    /// <summary>Shows the page whose turn it is. An answer that comes after a later load began is dropped.</summary>
+    private async Task ShowAsync(bool isFresh)
+    {
+        if (Closed.IsCancellationRequested) return;
+        var load = ++_loads;
+        _isBusy = true;
+        _error = null;
+        StateHasChanged();
+        try
+        {
+            var page = await LoadAsync(_starts.Peek().Cursor, isFresh, Closed);
+            if (load != _loads) return;
+            _page = page;
+            _open.Clear();
+            _selected?.Clear();
+        }
+        catch (NodeException error)
+        {
+            if (error.Code == NodeException.Unauthenticated) SignIn.Expire(Navigation);
+            if (load != _loads) return;
+            _error = error.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        _isBusy = false;
+        StateHasChanged();
+    }
+
+    private async Task<TablePage<TRow>> LoadAsync(string cursor, bool isFresh, CancellationToken cancellationToken)
+    {
+        if (LoadAll is null) return await Load!(cursor, cancellationToken);
+        if (isFresh || _all is null) _all = await LoadAll(cancellationToken);
+        return TablePage.Of(_all, Matches, cursor, WholePageSize);
     }
 
     private Task ClickAsync(TRow row)
@@ -205,10 +224,10 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
     private async Task RunAsync(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<TRow>>> rows)
     {
         var parameters = new DialogParameters { [nameof(BulkDialog<>.Action)] = Bulk, [nameof(BulkDialog<>.Rows)] = rows };
-        var dialog = await dialogs.ShowAsync<BulkDialog<TRow>>(
+        var dialog = await Dialogs.ShowAsync<BulkDialog<TRow>>(
             $"{Bulk!.Verb} {Bulk.Things}", parameters, new DialogOptions { BackdropClick = false, CloseOnEscapeKey = false });
         await dialog.Result;
-        await FirstAsync();
+        if (!Closed.IsCancellationRequested) await FirstAsync();
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<TRow>> OnePage(IReadOnlyList<TRow> rows)
@@ -223,7 +242,7 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
         var cursor = "";
         do
         {
-            var page = await Load(cursor, cancellationToken);
+            var page = await LoadAsync(cursor, isFresh: cursor.Length == 0, cancellationToken);
             yield return page.Rows;
             cursor = page.NextCursor;
         }
@@ -233,34 +252,33 @@ public sealed partial class PagedTable<TRow>(IJSRuntime browser, NavigationManag
     internal async Task ExportAsync(bool isJson)
     {
         if (_exported is not null) return;
-        _export?.Dispose();
-        _export = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
-        _exported = 0;
+        using var export = CancellationTokenSource.CreateLinkedTokenSource(Closed);
+        (_export, _exported) = (export, 0);
         var file = new TableExport<TRow>([.. Shown.Select(column => (column.Title, column.Text))], isJson);
         await using var download = new BrowserFile(browser, $"{Id}.{(isJson ? "json" : "csv")}", file.MediaType);
         try
         {
-            await download.AppendAsync(file.Begin(), _export.Token);
-            await foreach (var rows in PagesAsync(_export.Token))
+            await download.AppendAsync(file.Begin(), export.Token);
+            await foreach (var rows in PagesAsync(export.Token))
             {
-                await download.AppendAsync(file.Write(rows), _export.Token);
+                await download.AppendAsync(file.Write(rows), export.Token);
                 _exported += rows.Count;
                 StateHasChanged();
             }
 
-            await download.AppendAsync(file.End(), _export.Token);
+            await download.AppendAsync(file.End(), export.Token);
             await download.SaveAsync();
         }
         catch (NodeException error)
         {
-            toasts.Add($"Not exported: {error.Message}", Severity.Error);
+            Toasts.Add($"Not exported: {error.Message}", Severity.Error);
         }
         catch (OperationCanceledException)
         {
-            toasts.Add("The export was stopped.", Severity.Info);
+            Toasts.Add("The export was stopped.", Severity.Info);
         }
 
-        _exported = null;
+        (_export, _exported) = (null, null);
     }
 
     private Task StopExportAsync() => _export?.CancelAsync() ?? Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -37,13 +38,16 @@ public sealed class TableExport<TRow>(IReadOnlyList<(string Title, Func<TRow, st
         ? ProtoJson.ToString(message, JsonFormat.Console)
         : JsonSerializer.Serialize(columns.ToDictionary(column => column.Title, column => column.Text(row)), Plain);
 
+    private static bool IsNumber(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+
     /// <summary>
     /// Quoted where it must be. A text that a spreadsheet would run as a formula gets an apostrophe in front, as names
-    /// come from players.
+    /// come from players; numbers keep their sign.
     /// </summary>
     private static string Cell(string text)
     {
-        if (text is ['=' or '+' or '@' or '\t' or '\r', ..] || text is ['-', not (>= '0' and <= '9'), ..]) text = $"'{text}";
+        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsNumber(text)) text = $"'{text}";
         return text.AsSpan().IndexOfAny("\",\r\n;") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

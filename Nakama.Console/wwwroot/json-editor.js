@@ -101,7 +101,9 @@ function follow(editor) {
 
 // Called after each rendering; the text may have been replaced.
 export function show(editor) {
-  const input = editor.querySelector("textarea");
+  // The editor may have been closed since.
+  const input = editor?.querySelector("textarea");
+  if (!input) return;
   if (!editor.dataset.ready) {
     editor.dataset.ready = "true";
     input.addEventListener("input", () => update(editor));

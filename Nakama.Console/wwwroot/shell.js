@@ -38,17 +38,56 @@
 
   const files = new Map();
 
-  // Shows its time in the browser's zone; the text inside stays what the server wrote, in UTC.
-  const pad = (number) => String(number).padStart(2, "0");
+  // Shows its time in the browser's zone, or in UTC where the operators have set that; the text inside stays what the
+  // server wrote, in UTC.
+  const minuteMs = 60000;
+  const isUtc = () => document.querySelector(".shell")?.dataset.times === "utc";
   customElements.define("local-time", class extends HTMLElement {
     static observedAttributes = ["at"];
 
-    attributeChangedCallback(_, __, at) {
-      const time = new Date(Number(at));
-      const text = `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+    connectedCallback() { this.show(); }
+
+    attributeChangedCallback() { this.show(); }
+
+    show() {
+      const time = new Date(Number(this.getAttribute("at")));
+      if (!isUtc()) time.setTime(time.getTime() - time.getTimezoneOffset() * minuteMs);
+      const text = Number.isNaN(time.getTime()) ? this.textContent : time.toISOString().slice(0, this.hasAttribute("exact") ? 23 : 19).replace("T", " ");
       (this.shadowRoot ?? this.attachShadow({ mode: "open" })).textContent = text;
     }
   });
+  new MutationObserver(() => document.querySelectorAll("local-time").forEach((time) => time.show()))
+    .observe(root, { subtree: true, attributeFilter: ["data-times"] });
+
+  // Without HTTPS browsers offer no clipboard, but they still copy what is selected.
+  async function copy(text) {
+    try {
+      if (navigator.clipboard) {
+        await navigator.clipboard.writeText(text);
+        return true;
+      }
+    } catch {
+      // The browser does not permit it; it may permit the other way.
+    }
+
+    const before = document.activeElement;
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.readOnly = true;
+    area.className = "unseen";
+    (before?.closest("dialog, .mud-dialog") ?? document.body).append(area);
+    area.select();
+    let isCopied = false;
+    try {
+      isCopied = document.execCommand("copy");
+    } catch {
+      // The caller tells.
+    }
+
+    area.remove();
+    before?.focus?.();
+    return isCopied;
+  }
 
   window.consoleShell = {
     registerPalette: (reference) => {
@@ -57,7 +96,7 @@
       if (byId("palette")?.open) palette.invokeMethodAsync("OpenAsync", byId("palette-input").value);
     },
     run: (action) => actions[action]?.(),
-    copy: (text) => navigator.clipboard.writeText(text),
+    copy,
     keep: (name, value) => localStorage.setItem(name, value),
     recall: (name) => localStorage.getItem(name),
     appendFile: (id, text) => {

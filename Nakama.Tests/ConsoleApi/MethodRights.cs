@@ -5,14 +5,12 @@ internal static class MethodRights
 {
     public const string Open = "open";
     public const string Any = "any";
-    public const string Admin = "admin";
 
-    /// <summary>By method: one of the three above, or the letter of a right, a colon and a resource.</summary>
+    /// <summary>By method: one of the two above, or the letter of a right, a colon and a resource.</summary>
     public static IReadOnlyDictionary<string, string> ByMethod { get; } = new Dictionary<string, string>
     {
         [Open] = "Authenticate AuthenticateLogout AuthenticateMFASetup AuthenticatePasswordChange",
-        [Any] = "GetStatus GetUser ListSettings RegisteredExtensions",
-        [Admin] = "ListAclTemplates ListAuditLogsUsers SendNotification",
+        [Any] = "GetStatus GetUser ListAclTemplates ListAuditLogsUsers ListSettings RegisteredExtensions",
         ["r:ACCOUNT"] = "GetAccount ListAccounts ListLiveSessions",
         ["w:ACCOUNT"] = """
             AddUser BanAccount DisconnectSession UnbanAccount UpdateAccount UnlinkApple UnlinkCustom UnlinkDevice UnlinkEmail UnlinkFacebook
@@ -60,6 +58,7 @@ internal static class MethodRights
         ["w:MATCH"] = "KickMatchSession SendMatchSignal",
         ["d:MATCH"] = "EndMatch EndParty RemoveMatchmakerTicket",
         ["r:NOTIFICATION"] = "GetNotification ListNotifications",
+        ["w:NOTIFICATION"] = "SendNotification",
         ["d:NOTIFICATION"] = "DeleteNotification",
         ["r:SATORI_MESSAGE"] = "SatoriListTemplates",
         ["w:SATORI_MESSAGE"] = "SatoriSendDirectMessage",

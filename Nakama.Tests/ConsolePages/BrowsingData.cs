@@ -70,6 +70,39 @@ public sealed class BrowsingData(ConsoleFixture fixture) : IClassFixture<Console
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Going_back_while_a_dialog_is_open_leaves_a_console_that_works()
+    {
+        var player = await Server.AuthenticateAsync();
+        var collection = Unique.Name("saves");
+        await WriteAsync(player, collection, """{"level": 1}""");
+        var page = await fixture.SignInAsync($"/storage?collection={collection}");
+        await page.ClickAsync("#storage tbody tr");
+        await page.ClickAsync("#edit");
+        await Expect(page.Locator("#edit-value")).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await Expect(page.Locator("#storage tbody tr")).ToHaveCountAsync(1);
+        await page.ClickAsync("#storage tbody tr");
+        await Expect(page.Locator("#edit")).ToBeVisibleAsync();
+        await Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Text_is_copied_where_the_browser_offers_no_clipboard()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync($"/players?q={player.Username}");
+        await page.EvaluateAsync("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        await page.ClickAsync($"[aria-label='Copy {player.UserId}']");
+        await Expect(page.Locator($"[aria-label='Copy {player.UserId}']")).ToHaveAttributeAsync("title", "Copied");
+        await page.FocusAsync("#account-search");
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.PressAsync("Control+v");
+        await Expect(page.Locator("#account-search")).ToHaveValueAsync(player.UserId.ToString());
+        await page.Context.CloseAsync();
+    }
+
     private async Task WriteAsync(TestPlayer player, string collection, string value)
     {
         var stored = new { collection, key = "slot", value, permission_read = 2, permission_write = 1 };

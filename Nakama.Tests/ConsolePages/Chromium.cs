@@ -21,7 +21,14 @@ internal static class Chromium
     public static async Task<IPage> OpenAsync(string address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var browser = await Shared.Value;
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address,
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            // A zone that is never UTC, so that local times are told apart.
+            TimezoneId = "Asia/Kathmandu",
+        });
         context.SetDefaultTimeout(PatienceMs);
         return await context.NewPageAsync();
     }

@@ -1,5 +1,7 @@
 using System.Net;
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Nakama.Console.Events;
 using Nakama.Console.Logs;
 using Nakama.Console.Matches;
@@ -117,10 +119,73 @@ public sealed class LivePagesAndTheirStates : PageContext
         foreach (var text in (string[])["version 2-abc", "buy", "AddFriends", "no coins", "/m/main.lua"]) Assert.Contains(text, page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_double_click_turns_one_page_and_another_filter_ends_a_pause_and_begins_at_the_first_page()
+    {
+        SignInOperator();
+        Pushes("""{"parties":[{"party_id":"p.node1","size":1}],"total":2,"next_cursor":"n"}""");
+        var page = Render<PartiesPage>();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("#parties tbody tr")), Patience);
+        var pager = page.FindComponent<Nakama.Console.Live.LivePager>().Instance;
+        _ = page.InvokeAsync(async () =>
+        {
+            await pager.OnNext.InvokeAsync("n");
+            await pager.OnNext.InvokeAsync("n");
+        });
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindComponent<Nakama.Console.Live.LivePager>().Instance.Depth), Patience);
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/parties?q=x");
+        page.WaitForAssertion(() => Assert.Equal(1, page.FindComponent<Nakama.Console.Live.LivePager>().Instance.Depth), Patience);
+
+        Pushes("{}");
+        var events = Render<EventsPage>();
+        events.WaitForAssertion(() => Assert.NotNull(events.Find("#event-pause")), Patience);
+        events.Find("#event-pause").Click();
+        Assert.Contains("paused", events.Find(".page-head").TextContent, StringComparison.Ordinal);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/events?kind=match");
+        events.WaitForAssertion(() => Assert.DoesNotContain("paused", events.Find(".page-head").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public void An_operator_who_may_only_read_can_change_nothing()
+    {
+        SignInOperator(mayRead: true);
+        AnswersTo["GET /v2/console/account/a"] = (HttpStatusCode.OK, """{"account": {"user": {"id": "a", "username": "anna", "metadata": "{}"}, "wallet": "{}"}}""");
+        AnswersTo["GET /v2/console/storage/saves/slot/a"] = (HttpStatusCode.OK, """{"collection": "saves", "key": "slot", "user_id": "a", "value": "{}", "version": "v"}""");
+        AnswersTo["GET /v2/console/notification?limit=50"] = (HttpStatusCode.OK, """{"notifications": [{"id": "n", "subject": "Hello", "content": "{}"}]}""");
+        AnswersTo["GET /v2/console/setting/utc_toggle"] = (HttpStatusCode.OK, """{"name": "utc_toggle", "value": "false"}""");
+        AnswersTo["GET /v2/console/acl/template"] = (HttpStatusCode.OK, """{"templates": [{"id": "t", "name": "Support"}]}""");
+
+        var player = Render<Nakama.Console.Accounts.PlayerPage>(parts => parts.Add(part => part.Id, "a"));
+        IsDisabled(player, "#edit", "#ban");
+        var stored = Render<Nakama.Console.Storage.StorageObjectPage>(parts => parts.Add(part => part.Collection, "saves").Add(part => part.Key, "slot").Add(part => part.UserId, "a"));
+        IsDisabled(stored, "#edit");
+        IsDisabled(Render<Nakama.Console.Notifications.NotificationsPage>(), "#send", "[aria-label='Delete Hello']");
+        IsDisabled(Render<GeneralPage>(), "#utc-toggle input, input#utc-toggle");
+        IsDisabled(Render<TemplatesPage>(), "#add-template", "[aria-label='Edit Support']", "[aria-label='Delete Support']");
+        IsDisabled(Render<UsersPage>(), "#add-user");
+        Assert.Contains("you do not have permission", Render<DataPage>().Markup, StringComparison.Ordinal);
+
+        Pushes("""{"match":{"match_id":"a.node1","authoritative":true,"size":1},"presences":[{"session_id":"s","user_id":"u","username":"anna"}],"presence_count":1}""");
+        var match = Render<MatchPage>(parts => parts.Add(part => part.Id, "a.node1"));
+        IsDisabled(match, "#end-match", "#send-signal");
+        Assert.DoesNotContain("Kick", match.Markup, StringComparison.Ordinal);
+        Answer = new();
+        Pushes("""{"sessions":[{"session_id":"s","user_id":"u","username":"anna"}],"total":1}""");
+        IsDisabled(Render<SessionsPage>(), "[aria-label='Disconnect anna']");
+    }
+
+    private static void IsDisabled<TPage>(IRenderedComponent<TPage> page, params string[] selectors)
+        where TPage : IComponent
+    {
+        foreach (var selector in selectors)
+            page.WaitForAssertion(() => Assert.True(page.Find(selector).HasAttribute("disabled"), selector), Patience);
+    }
+
     private void Pushes(string json) => NodeAnswers($"data: {json}\n\n");
 
     private void Says<TPage>(string sentence)
-        where TPage : Microsoft.AspNetCore.Components.IComponent
+        where TPage : IComponent
     {
         var page = Render<TPage>();
         page.WaitForAssertion(() => Assert.Contains(sentence, page.Markup, StringComparison.Ordinal), Patience);

@@ -65,6 +65,51 @@ public sealed class LookingAtLiveScreens(ConsoleFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_file_of_objects_is_imported_and_one_with_a_wrong_line_is_not()
+    {
+        const string header = "collection,key,user_id,value,permission_read,permission_write\n";
+        var player = await Server.AuthenticateAsync();
+        var collection = Unique.Name("imported");
+        var page = await fixture.SignInAsync("/settings/data");
+        await ImportAsync(page, $"{header}{collection},slot,{player.UserId},{{}},1,1\n{collection},other,nobody,{{}},1,1\n");
+        await Expect(page.Locator("#import-fault")).ToContainTextAsync("invalid user ID on");
+        await ImportAsync(page, $"{header}{collection},slot,{player.UserId},{{}},1,1\n");
+        await Expect(page.Locator("#import-done")).ToHaveTextAsync("objects.csv is imported.");
+
+        await page.GotoAsync($"/storage?collection={collection}");
+        await Expect(page.Locator("#storage tbody tr")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Times_are_local_until_the_setting_makes_them_utc_for_all()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync($"/players?q={player.Username}");
+        var other = await fixture.SignInAsync("/settings/general");
+        await Expect(page.Locator("#accounts tbody tr")).ToHaveCountAsync(1);
+        Assert.False(await IsUtcAsync(page));
+
+        await other.Locator("#utc-toggle").ClickAsync();
+        await Expect(other.Locator("#utc-tag")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#utc-tag")).ToBeVisibleAsync();
+        await Expect(page.Locator("#accounts tbody tr")).ToHaveCountAsync(1);
+        Assert.True(await IsUtcAsync(page));
+
+        await other.Locator("#utc-toggle").ClickAsync();
+        await Expect(other.Locator("#utc-tag")).ToHaveCountAsync(0);
+        await other.Context.CloseAsync();
+        await page.Context.CloseAsync();
+
+        static Task<bool> IsUtcAsync(IPage page) => page.Locator("#accounts local-time").First.EvaluateAsync<bool>(
+            "time => time.textContent === `${time.shadowRoot.textContent} UTC`");
+    }
+
+    private static Task ImportAsync(IPage page, string content) => page.SetInputFilesAsync(
+        "#import-file", new FilePayload { Name = "objects.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
+
+    [Fact]
     public async Task Every_page_of_the_navigation_opens_without_an_error_of_the_browser_at_both_widths()
     {
         var page = await fixture.SignInAsync();

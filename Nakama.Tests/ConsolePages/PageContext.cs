@@ -16,15 +16,17 @@ using Nakama.Console.Nodes;
 using Nakama.Console.Notifications;
 using Nakama.Console.Purchases;
 using Nakama.Console.Settings;
+using Nakama.Console.Shell;
 using Nakama.Console.Storage;
 
 namespace Nakama.Tests.ConsolePages;
 
-/// <summary>Renders pages without a browser, as an operator with every right or none, against a node whose answers a test gives.</summary>
+/// <summary>Renders pages without a browser, as an operator with every right, those to read, or none, against a node whose answers a test gives.</summary>
 public abstract class PageContext : BunitContext, IAsyncLifetime
 {
-    // {"usn":"op","exp":4102444800,"acl":...}: every right of every resource; and none.
+    // {"usn":"op","exp":4102444800,"acl":...}: every right of every resource; reading each; and none.
     private const string EveryRight = "e30.eyJ1c24iOiJvcCIsImV4cCI6NDEwMjQ0NDgwMCwiYWNsIjoiX19fX19fX19fX19fX19fXyJ9.x";
+    private const string ReadingOnly = "e30.eyJ1c24iOiJvcCIsImV4cCI6NDEwMjQ0NDgwMCwiYWNsIjoia2tra2tra2tra2tra2trayJ9.x";
     private const string NoRight = "e30.eyJ1c24iOiJvcCIsImV4cCI6NDEwMjQ0NDgwMCwiYWNsIjoiQUFBQUFBQUFBQUFBQUFBQSJ9.x";
 
     protected PageContext()
@@ -37,6 +39,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddScoped<Operator>();
         Services.AddScoped<NodeClient>();
         Services.AddScoped<AccountsClient>();
+        Services.AddScoped<TimeDisplay>();
         Services.AddScoped<NodeWatches>();
         Services.AddScoped<LiveClient>();
         Services.AddScoped<ExplorerClient>();
@@ -67,9 +70,9 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     /// <summary>Comes before anything is rendered.</summary>
-    protected void SignInOperator(bool mayEverything = true)
+    protected void SignInOperator(bool mayEverything = true, bool mayRead = false)
     {
-        AddAuthorization().SetAuthorized("op").SetClaims(new Claim("token", mayEverything ? EveryRight : NoRight));
+        AddAuthorization().SetAuthorized("op").SetClaims(new Claim("token", mayRead ? ReadingOnly : mayEverything ? EveryRight : NoRight));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 

@@ -97,6 +97,30 @@ public sealed class PagesOfData : PageContext
     }
 
     [Fact]
+    public void The_second_of_two_operators_is_told_of_the_first_before_a_wallet_is_replaced()
+    {
+        const string path = "/v2/console/account/a";
+        static string Account(string coins) =>
+            """{"account": {"user": {"id": "a", "username": "anna", "lang_tag": "en", "metadata": "{}"}, "wallet": "{\"coins\": COINS}"}}""".Replace("COINS", coins, StringComparison.Ordinal);
+        NodeAnswersTo($"GET {path}", Account("1"));
+        NodeAnswersTo($"POST {path}", "{}");
+        var host = RenderDialogs();
+        var page = Show<PlayerPage>("/players/a?tab=wallet", part => part.Id, "a");
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("#edit-wallet")), Patience);
+        page.Find("#edit-wallet").Click();
+        host.WaitForAssertion(() => Assert.NotNull(host.Find("#edit-wallet-json")), Patience);
+        host.Find("#edit-wallet-json").Change("""{"coins": 3}""");
+
+        NodeAnswersTo($"GET {path}", Account("2"));
+        host.Find("#panel-form").Submit();
+        host.WaitForAssertion(() => Assert.Contains("\"coins\": 2", host.Find("#their-change .diff-added").TextContent, StringComparison.Ordinal), Patience);
+        Assert.DoesNotContain($"POST {path}", Requests);
+        host.Find("#panel-form").Submit();
+        host.WaitForAssertion(() => Assert.Empty(host.FindAll("#panel-form")), Patience);
+        Assert.Contains($"POST {path}", Requests);
+    }
+
+    [Fact]
     public void Leaderboards_and_tournaments_tell_their_rules_in_words()
     {
         NodeAnswersTo("GET /v2/console/leaderboard", """{"leaderboards": [{"id": "weekly/1", "sort_order": 1, "operator": 2, "reset_schedule": "0 0 * * 1", "tournament": true}], "total": 1}""");

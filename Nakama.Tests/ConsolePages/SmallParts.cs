@@ -2,6 +2,10 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Nakama.Console.Access;
+using Nakama.Console.Editing;
+using Nakama.Console.Nodes;
+using Nakama.Console.Notifications;
+using Nakama.Console.Settings;
 using Nakama.Console.Shared;
 using Nakama.Console.Status;
 using Nakama.Protocol.Console;
@@ -74,7 +78,71 @@ public sealed class SmallParts : PageContext
     [InlineData("{}", null)]
     [InlineData("[]", "This must be a JSON object.")]
     [InlineData("{\n  x", "This is not valid JSON: line 2, position 3.")]
-    public void Json_is_judged_where_it_is_typed(string text, string? fault) => Assert.Equal(fault, JsonText.ObjectFault(text));
+    public void Json_is_judged_where_it_is_typed(string text, string? error) => Assert.Equal(error, JsonText.ObjectError(text));
+
+    [Theory]
+    [InlineData(-10, "just now")]
+    [InlineData(-300, "5 minutes ago")]
+    [InlineData(-7200, "2 hours ago")]
+    [InlineData(300, "in 5 minutes")]
+    [InlineData(90_000, "in 1 day")]
+    public void The_distance_of_a_time_is_said_in_words(int seconds, string words)
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        Assert.Equal(words, Figures.Ago(now.AddSeconds(seconds), now));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void No_segment_of_a_path_leads_elsewhere(string segment)
+    {
+        Assert.Equal("/v2/console/storage/a%2F..%2Fb", NodePath.Of("/storage", "a/../b"));
+        Assert.Equal(NodeException.InvalidArgument, Assert.Throws<NodeException>(() => NodePath.Of("/storage", "saves", segment)).Code);
+    }
+
+    [Fact]
+    public void A_value_that_is_too_long_to_be_edited_is_said_to_be()
+    {
+        var editor = Render<JsonEditor>(parts => parts.Add(part => part.Id, "value").Add(part => part.Value, new string('1', JsonEditor.MaxLength + 1)));
+        Assert.Empty(editor.FindAll("textarea"));
+        Assert.NotNull(editor.Find("#value-too-long"));
+    }
+
+    [Fact]
+    public void A_template_takes_no_right_that_the_operator_may_not_give()
+    {
+        SignInOperator(mayRead: true);
+        var acl = AclEditor.Complete([new("ACCOUNT", new Permissions { Write = true })]);
+        var editor = Render<AclEditor>(parts => parts.Add(part => part.Value, acl)
+            .Add(part => part.Templates, [new AclTemplate { Id = "t", Name = "Readers", Acl = { ["ACCOUNT"] = new Permissions { Read = true } } }]));
+        editor.Find("#acl-template").Change("t");
+        Assert.Equal(new Permissions { Read = true, Write = true }, acl["ACCOUNT"]);
+    }
+
+    [Fact]
+    public async Task A_notification_is_sent_to_all_only_after_the_words_and_with_content_that_can_be_sent()
+    {
+        SignInOperator();
+        NodeAnswers("{}");
+        Render<MudPopoverProvider>();
+        var host = Render<MudDialogProvider>();
+        var dialogs = Services.GetRequiredService<IDialogService>();
+        await host.InvokeAsync(() => dialogs.ShowAsync<NotificationSend>("Send"));
+        host.Find("input[type=checkbox]").Change(true);
+        host.Find("#send-subject").Change("News");
+        host.Find("#send-content").Change("""{"reward": 1e400}""");
+        host.Find("#panel-form").Submit();
+        Assert.Contains("all players", host.Find("#form-fault").TextContent, StringComparison.Ordinal);
+        host.Find("#send-confirm").Change("all players");
+        host.Find("#panel-form").Submit();
+        Assert.StartsWith("Content: ", host.Find("#form-fault").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Requests);
+        host.Find("#send-content").Change("""{"reward": 1}""");
+        host.Find("#panel-form").Submit();
+        host.WaitForAssertion(() => Assert.Equal(["POST /v2/console/notification"], Requests), TimeSpan.FromSeconds(60));
+    }
 
     [Fact]
     public void A_token_tells_its_rights()
