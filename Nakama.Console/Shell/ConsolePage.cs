@@ -16,7 +16,6 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
     /// <summary>Rights that open it too, each by itself.</summary>
     private IReadOnlyList<(AclResources Resource, Right Right)> Others { get; init; } = [];
 
-
     /// <summary>All pages, in the order of the navigation.</summary>
     public static readonly IReadOnlyList<ConsolePage> All =
     [

@@ -47,7 +47,7 @@ public sealed class TableExport<TRow>(IReadOnlyList<(string Title, Func<TRow, st
     /// </summary>
     private static string Cell(string text)
     {
-        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsNumber(text)) text = $"'{text}";
+        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] && !IsNumber(text)) text = $"'{text}";
         return text.AsSpan().IndexOfAny("\",\r\n;") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

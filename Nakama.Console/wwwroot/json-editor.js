@@ -108,10 +108,6 @@ export function show(editor) {
     editor.dataset.ready = "true";
     input.addEventListener("input", () => update(editor));
     input.addEventListener("scroll", () => follow(editor));
-    // The server learns of the text when the focus leaves; keys that close or save must not be faster.
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") input.dispatchEvent(new Event("change", { bubbles: true }));
-    });
     const field = editor.closest(".field");
     field.addEventListener("dragover", (event) => event.preventDefault());
     field.addEventListener("drop", async (event) => {

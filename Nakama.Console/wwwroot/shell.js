@@ -59,6 +59,17 @@
   new MutationObserver(() => document.querySelectorAll("local-time").forEach((time) => time.show()))
     .observe(root, { subtree: true, attributeFilter: ["data-times"] });
 
+  // Gives the focus to the field that it is in, as soon as the field is there: asked for by the server, the focus would
+  // come late and put what the operator already types elsewhere into this field.
+  const isTyping = (dialog) => dialog?.contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox]), textarea");
+  customElements.define("first-focus", class extends HTMLElement {
+    connectedCallback() {
+      queueMicrotask(() => {
+        if (!isTyping(this.closest(".mud-dialog"))) this.parentElement?.querySelector("input, textarea")?.focus();
+      });
+    }
+  });
+
   // Without HTTPS browsers offer no clipboard, but they still copy what is selected.
   async function copy(text) {
     try {
@@ -146,6 +157,12 @@
     if (event.target.closest?.(".side a")) actions["close-drawer"]();
     if (event.target.id === "palette") actions["close-palette"]();
   });
+
+  // The server learns of a text when the focus leaves; the key that closes a panel must not be faster.
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && target.matches?.("#panel-form :is(input:not([type=checkbox], [type=file]), textarea)"))
+      target.dispatchEvent(new Event("change", { bubbles: true }));
+  }, { capture: true });
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

@@ -60,6 +60,7 @@ public sealed class BrowsingData(ConsoleFixture fixture) : IClassFixture<Console
         var player = await Server.AuthenticateAsync();
         var page = await fixture.SignInAsync($"/players/{player.UserId}");
         await page.ClickAsync("#edit");
+        await Expect(page.Locator("#edit-username")).ToBeFocusedAsync();
         await page.FillAsync("#edit-metadata", """{"level": 7}""");
         await page.PressAsync("#edit-metadata", "Escape");
         await Expect(page.Locator("#unsaved")).ToBeVisibleAsync();
@@ -67,6 +68,30 @@ public sealed class BrowsingData(ConsoleFixture fixture) : IClassFixture<Console
         await Expect(page.Locator("#edit-metadata")).ToHaveValueAsync("""{"level": 7}""");
         await page.ClickAsync("#save");
         await Expect(page.Locator(".page .json")).ToContainTextAsync("\"level\": 7");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_as_soon_as_a_panel_opens_stays_in_its_field()
+    {
+        var player = await Server.AuthenticateAsync();
+        var page = await fixture.SignInAsync($"/players/{player.UserId}");
+        await page.EvaluateAsync("""
+            new MutationObserver((_, observer) => {
+                const field = document.querySelector("#edit-display-name");
+                if (!field) return;
+                observer.disconnect();
+                field.focus();
+            }).observe(document.body, { childList: true, subtree: true })
+            """);
+        await page.ClickAsync("#edit");
+        await Expect(page.Locator("#edit-display-name")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Anna");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#unsaved")).ToBeVisibleAsync();
+        await Expect(page.Locator("#edit-display-name")).ToBeFocusedAsync();
+        await Expect(page.Locator("#edit-display-name")).ToHaveValueAsync("Anna");
+        await Expect(page.Locator("#edit-username")).ToHaveValueAsync(player.Username);
         await page.Context.CloseAsync();
     }
 
