@@ -27,7 +27,7 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
     protected override void OnInitialized()
     {
         if (Form is not null) return;
-        if (Context.User.Identity?.IsAuthenticated == true && Expired is null) navigation.NavigateTo(SignIn.SafeReturn(Return));
+        if (Context.User.Identity?.IsAuthenticated == true && Expired is null) navigation.NavigateTo(SignIn.SafeReturn(Return, Context.Request.PathBase));
         if (Expired is not null) (_notice, _noticeKind) = ("Your session has ended. Please sign in again.", "info");
     }
 
@@ -65,12 +65,12 @@ public sealed partial class Login(NodeClient node, NavigationManager navigation,
         if (answer.MfaCode is { Length: > 0 } setup)
         {
             SealedCookie.MfaEnrollment.Set(Context, setup);
-            navigation.NavigateTo("/mfa");
+            navigation.NavigateTo("mfa");
         }
         else if (ConsoleToken.Read(answer.Token) is { } token)
         {
             await SignIn.BeginAsync(Context, token);
-            navigation.NavigateTo(SignIn.SafeReturn(Return));
+            navigation.NavigateTo(SignIn.SafeReturn(Return, Context.Request.PathBase));
         }
         else
         {

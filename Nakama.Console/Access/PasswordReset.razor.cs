@@ -33,7 +33,7 @@ public sealed partial class PasswordReset(NodeClient node, NavigationManager nav
         {
             SealedCookie.PasswordReset.Set(Context, token);
             Context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            navigation.NavigateTo("/reset");
+            navigation.NavigateTo("reset");
             return;
         }
 

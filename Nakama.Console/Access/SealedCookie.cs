@@ -49,7 +49,7 @@ internal sealed class SealedCookie(string name, string path)
     // Lax, because the link in an email is followed from another site.
     private CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
     {
-        Path = path,
+        Path = context.Request.PathBase.Add(path).ToUriComponent(),
         HttpOnly = true,
         IsEssential = true,
         SameSite = SameSiteMode.Lax,

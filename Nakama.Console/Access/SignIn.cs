@@ -58,15 +58,21 @@ internal static class SignIn
         }
 
         await context.SignOutAsync();
-        return Results.LocalRedirect(LoginPath);
+        return Results.LocalRedirect($"~{LoginPath}");
     }
 
     /// <summary>
     /// Redirects to the login page, as the node no longer accepts the token. The cookie is replaced by the next sign-in.
     /// </summary>
-    public static void Expire(NavigationManager navigation) => navigation.NavigateTo($"{LoginPath}?expired=1", forceLoad: true);
+    public static void Expire(NavigationManager navigation) => navigation.NavigateTo($"{LoginPath[1..]}?expired=1", forceLoad: true);
 
-    /// <summary>The target after signing in; only paths of this site.</summary>
-    public static string SafeReturn(string? path) =>
-        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.StartsWith(LoginPath, StringComparison.Ordinal) ? path : "/";
+    /// <summary>The target after signing in; only paths of this console.</summary>
+    /// <param name="path">What was asked for.</param>
+    /// <param name="basePath">The path below which browsers find the console.</param>
+    public static string SafeReturn(string? path, PathString basePath)
+    {
+        var root = basePath.ToUriComponent();
+        return path is not null && path.StartsWith($"{root}/", StringComparison.Ordinal) && path[root.Length..] is ['/', ..] rest
+            && rest is not ['/', '/' or '\\', ..] && !rest.StartsWith(LoginPath, StringComparison.Ordinal) ? path : $"{root}/";
+    }
 }

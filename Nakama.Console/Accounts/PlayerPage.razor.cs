@@ -65,7 +65,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
         await LoadAsync();
     }
 
-    private string TabPath(string key) => key == Tabs[0].Key ? $"/players/{Id}" : $"/players/{Id}?tab={key}";
+    private string TabPath(string key) => key == Tabs[0].Key ? $"players/{Id}" : $"players/{Id}?tab={key}";
 
     private async Task LoadAsync()
     {
@@ -107,7 +107,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
         var recorded = record ? " The deletion is recorded, so that it can be proved later." : "";
         var title = record ? "Right to be forgotten" : "Delete player";
         if (!await Dialogs.ConfirmDeleteAsync(title, $"{Name} and all that belongs to this player will be erased for good.{recorded}")) return;
-        if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, Closed))) Navigation.NavigateTo("/players");
+        if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, Closed))) Navigation.NavigateTo("players");
     }
 
     private async Task UnlinkAsync((string Kind, string Value) link)

@@ -32,8 +32,8 @@ public sealed partial class EventsPage
     /// <summary>The page of what an event is about; null when there is none.</summary>
     private static string? PathOf(LiveEvent happened) => happened.Kind switch
     {
-        "match" => $"/matches/{Uri.EscapeDataString(happened.Subject)}",
-        "session" => $"/sessions?q={happened.Subject}",
+        "match" => $"matches/{Uri.EscapeDataString(happened.Subject)}",
+        "session" => $"sessions?q={happened.Subject}",
         _ => null,
     };
 

@@ -46,7 +46,7 @@ public sealed partial class LogsPage
 
     protected override void OnFiltersChanged() => (_level, _text, _user, _match, _trace) = (Level ?? "info", Text ?? "", User ?? "", Match ?? "", Trace ?? "");
 
-    private static string TracePath(string trace) => $"/logs?level=debug&trace={trace}";
+    private static string TracePath(string trace) => $"logs?level=debug&trace={trace}";
 
     private void Search() => Filter(
         ("level", _level == "info" ? "" : _level), ("q", _text?.Trim()), ("user", _user?.Trim()), ("match", _match?.Trim()), ("trace", _trace?.Trim()));

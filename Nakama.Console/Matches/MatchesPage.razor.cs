@@ -28,5 +28,5 @@ public sealed partial class MatchesPage
 
     protected override string Filters => $"{Text}\n{Query}\n{Kind}";
 
-    private static string MatchPath(string id) => $"/matches/{Uri.EscapeDataString(id)}";
+    private static string MatchPath(string id) => $"matches/{Uri.EscapeDataString(id)}";
 }

@@ -50,6 +50,8 @@ public sealed class NodeProxy(IHttpClientFactory clients, NodeAddresses addresse
     {
         // The raw target keeps an escaped slash inside a path segment; an absolute target must not choose the host.
         var raw = source.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var basePath = source.PathBase.ToUriComponent();
+        if (basePath.Length > 0 && raw.StartsWith($"{basePath}/", StringComparison.OrdinalIgnoreCase)) raw = raw[basePath.Length..];
         var path = raw.StartsWith("/v2", StringComparison.OrdinalIgnoreCase) ? raw : source.Path.ToUriComponent() + source.QueryString.ToUriComponent();
         var target = new Uri(node.GetLeftPart(UriPartial.Authority) + path);
         var request = new HttpRequestMessage(new HttpMethod(source.Method), target);

@@ -35,7 +35,7 @@ public sealed partial class UsersPage
 
     private bool MayChange(User row) => MayWrite && !IsSelf(row);
 
-    private string LinkOf(string code) => Navigation.ToAbsoluteUri($"/reset?token={Uri.EscapeDataString(code)}").ToString();
+    private string LinkOf(string code) => Navigation.ToAbsoluteUri($"reset?token={Uri.EscapeDataString(code)}").ToString();
 
     private async Task<IReadOnlyList<User>> LoadAsync(CancellationToken cancellationToken) =>
         [.. (await Operators.ListAsync(cancellationToken)).Users.OrderBy(static user => user.Username, StringComparer.Ordinal)];

@@ -12,6 +12,8 @@ public sealed partial class App
     [CascadingParameter]
     public HttpContext Context { get; set; } = null!;
 
+    private string BasePath => $"{Context.Request.PathBase.ToUriComponent()}/";
+
     private IComponentRenderMode? PageMode =>
         Context.User.Identity?.IsAuthenticated == true && Context.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 }

@@ -94,7 +94,7 @@ public sealed partial class CommandPalette(
                 .. _matches,
                 .. exact.Users.Concat(similar.Users).DistinctBy(user => user.Id).Take(MostPlayers)
                     .Select(user => new PaletteCommand(
-                        user.Username, user.DisplayName.Length > 0 ? user.DisplayName : "Player", Icons.Material.Outlined.Person, $"/players/{user.Id}", null)),
+                        user.Username, user.DisplayName.Length > 0 ? user.DisplayName : "Player", Icons.Material.Outlined.Person, $"players/{user.Id}", null)),
             ];
             _isSearching = false;
             if (_runsFirstFound && _matches.Count > 0) await RunAsync(_matches[0]);

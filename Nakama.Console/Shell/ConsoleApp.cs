@@ -66,6 +66,7 @@ public static class ConsoleApp
     {
         var services = builder.Services;
         services.AddSingleton(settings);
+        if (settings.BasePath.Length > 0) services.AddSingleton<IStartupFilter>(new BasePath(settings.BasePath));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NodeAddresses.From(builder.Configuration));
         services.AddSingleton<NodeProxy>();

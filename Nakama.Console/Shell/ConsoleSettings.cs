@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Nakama.Console.Shell;
 
 /// <summary>The settings below <c>Console</c> that limit visitors. They are read once, at startup.</summary>
-internal sealed record ConsoleSettings
+internal sealed partial record ConsoleSettings
 {
     private const string Section = "Console";
 
@@ -27,6 +28,9 @@ internal sealed record ConsoleSettings
     /// <summary>The origins of this console in browsers, where a proxy forwards a different host.</summary>
     public IReadOnlyList<Uri> Origins { get; private init; } = [];
 
+    /// <summary>The path below which browsers find the console, such as <c>/console</c>; empty where it has a host of its own.</summary>
+    public string BasePath { get; private init; } = "";
+
     /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static ConsoleSettings From(IConfiguration configuration)
     {
@@ -39,6 +43,7 @@ internal sealed record ConsoleSettings
             MaxRetainedCircuits = Positive(configuration, nameof(MaxRetainedCircuits), defaults.MaxRetainedCircuits),
             TrustedProxies = [.. Texts(configuration, nameof(TrustedProxies)).Select(ParseNetwork)],
             Origins = [.. Texts(configuration, nameof(Origins)).Select(ParseOrigin)],
+            BasePath = ParseBasePath((configuration[$"{Section}:{nameof(BasePath)}"] ?? "").TrimEnd('/')),
         };
     }
 
@@ -62,4 +67,12 @@ internal sealed record ConsoleSettings
         Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.Scheme is "http" or "https"
             ? new Uri(origin.GetLeftPart(UriPartial.Authority))
             : throw new InvalidOperationException($"{Section}:Origins must be http addresses such as https://console.example.com, not '{text}'.");
+
+    private static string ParseBasePath(string text) =>
+        text.Length <= 256 && BasePathForm.IsMatch(text) && !text.Split('/').Any(static segment => segment is "." or "..")
+            ? text
+            : throw new InvalidOperationException($"{Section}:BasePath must be a path such as /console, not '{text}'.");
+
+    [GeneratedRegex(@"^(/[A-Za-z0-9._~-]+)*\z")]
+    private static partial Regex BasePathForm { get; }
 }

@@ -8,7 +8,7 @@ public sealed class GoToLogin(NavigationManager navigation) : ComponentBase
 {
     protected override void OnInitialized()
     {
-        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
-        navigation.NavigateTo($"{SignIn.LoginPath}?return={Uri.EscapeDataString(here)}", forceLoad: true);
+        var here = new Uri(navigation.Uri).PathAndQuery;
+        navigation.NavigateTo($"{SignIn.LoginPath[1..]}?return={Uri.EscapeDataString(here)}", forceLoad: true);
     }
 }

@@ -15,5 +15,5 @@ internal static class StreamText
 
     public static string PathOf(LiveStream stream) => string.Create(
         CultureInfo.InvariantCulture,
-        $"/streams/{stream.Mode}?subject={stream.Subject}&subcontext={stream.Subcontext}&label={Uri.EscapeDataString(stream.Label)}");
+        $"streams/{stream.Mode}?subject={stream.Subject}&subcontext={stream.Subcontext}&label={Uri.EscapeDataString(stream.Label)}");
 }

@@ -2,7 +2,7 @@
 // head, before the page.
 (() => {
   const root = document.documentElement;
-  const remember = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
+  const remember = (name, value) => { document.cookie = `${name}=${value};path=${new URL(document.baseURI).pathname};max-age=31536000;samesite=lax`; };
   const byId = (id) => document.getElementById(id);
 
   function setTheme(theme) {
@@ -158,10 +158,11 @@
     if (event.target.id === "palette") actions["close-palette"]();
   });
 
-  // The server learns of a text when the focus leaves; the key that closes a panel must not be faster.
+  // In a panel Escape is the button that cancels. The server learns of a text when the focus leaves: it is told before.
   document.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Escape" && target.matches?.("#panel-form :is(input:not([type=checkbox], [type=file]), textarea)"))
-      target.dispatchEvent(new Event("change", { bubbles: true }));
+    if (key !== "Escape" || !target.closest?.("#panel-form")) return;
+    if (target.matches("input:not([type=checkbox], [type=file]), textarea")) target.dispatchEvent(new Event("change", { bubbles: true }));
+    byId("cancel")?.click();
   }, { capture: true });
 
   document.addEventListener("keydown", (event) => {

@@ -28,7 +28,7 @@ public sealed class AConsoleThatGoesAway
         {
             await Expect(dialog).ToBeHiddenAsync();
             await page.WaitForSelectorAsync(".shell[data-live=true]");
-            await page.ClickAsync(".side a[href='/settings/configuration']");
+            await page.ClickAsync(".side a[href='settings/configuration']");
             await Expect(page.Locator("h1")).ToContainTextAsync("Configuration");
             await page.Context.CloseAsync();
         }

@@ -130,6 +130,9 @@ public sealed class FloodsOfLivePages(ConsoleFixture fixture) : IClassFixture<Co
     [InlineData("--Console:MaxCircuits", "0")]
     [InlineData("--Console:TrustedProxies", "everybody")]
     [InlineData("--Console:Origins", "console.example")]
+    [InlineData("--Console:BasePath", "console")]
+    [InlineData("--Console:BasePath", "//console")]
+    [InlineData("--Console:BasePath", "/console/..")]
     public async Task A_setting_that_will_not_do_is_told_at_the_start(string name, string value)
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>

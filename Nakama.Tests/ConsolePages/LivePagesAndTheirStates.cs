@@ -31,7 +31,7 @@ public sealed class LivePagesAndTheirStates : PageContext
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#matches tbody tr")), Patience);
         Assert.Equal(Hostile, page.Find("#matches .label").TextContent);
         Assert.Empty(page.FindAll("#matches img"));
-        Assert.Equal("/matches/a.node1", page.Find("#matches a").GetAttribute("href"));
+        Assert.Equal("matches/a.node1", page.Find("#matches a").GetAttribute("href"));
         Assert.Contains("node2", page.Find("#unreachable").TextContent, StringComparison.Ordinal);
     }
 

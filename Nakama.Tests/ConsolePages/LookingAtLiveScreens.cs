@@ -127,7 +127,7 @@ public sealed class LookingAtLiveScreens(ConsoleFixture fixture) : IClassFixture
                 await page.GotoAsync(entry.Path);
                 await page.WaitForSelectorAsync(".shell[data-live=true]");
                 await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
-                await Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(entry.Path) + "$"));
+                await Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(entry.Path.TrimStart('.')) + "$"));
                 await Expect(page.Locator("main .loading")).ToHaveCountAsync(0);
                 Assert.True(
                     await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{entry.Path} is wider than {width}");

@@ -43,7 +43,7 @@ public sealed class PagesOfData : PageContext
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#storage tbody tr")), Patience);
         var row = page.Find("#storage tbody tr");
         Assert.Contains("Public read", row.TextContent, StringComparison.Ordinal);
-        Assert.Equal($"/storage/saves/slot1/{Owner}", row.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal($"storage/saves/slot1/{Owner}", row.QuerySelector("a")!.GetAttribute("href"));
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("#collections option").Count), Patience);
         Assert.Equal("saves", page.Find("#filter-collection").GetAttribute("value"));
     }
@@ -87,10 +87,12 @@ public sealed class PagesOfData : PageContext
         host.WaitForAssertion(() => Assert.NotNull(host.Find("#edit-location")), Patience);
         host.Find("#edit-location").Change("Lisbon");
         host.Find("#cancel").Click();
-        Assert.NotNull(host.Find("#unsaved"));
+        host.WaitForAssertion(() => Assert.NotNull(host.Find("#unsaved")), Patience);
         host.Find("#keep-editing").Click();
+        host.WaitForAssertion(() => Assert.NotNull(host.Find("#cancel")), Patience);
         Assert.Equal("Lisbon", host.Find("#edit-location").GetAttribute("value"));
         host.Find("#cancel").Click();
+        host.WaitForAssertion(() => Assert.NotNull(host.Find("#discard")), Patience);
         host.Find("#discard").Click();
         host.WaitForAssertion(() => Assert.Empty(host.FindAll("#panel-form")), Patience);
         Assert.Equal(["GET /v2/console/account/a"], Requests);
@@ -128,7 +130,7 @@ public sealed class PagesOfData : PageContext
         page.WaitForAssertion(() => Assert.Single(page.FindAll("#leaderboards tbody tr")), Patience);
         var row = page.Find("#leaderboards tbody tr");
         Assert.Contains("TournamentDescendingIncrement0 0 * * 1no", row.TextContent, StringComparison.Ordinal);
-        Assert.Equal("/leaderboards/weekly%2F1", row.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("leaderboards/weekly%2F1", row.QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]

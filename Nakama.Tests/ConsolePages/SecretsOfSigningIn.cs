@@ -84,7 +84,7 @@ public sealed class SecretsOfSigningIn : IAsyncLifetime
         await page.ClickAsync("button[type=submit]");
         await page.WaitForSelectorAsync(".shell[data-live=true]");
         var token = Ticket(await CookieAsync(page, "nakama-console"));
-        await page.ClickAsync(".side a[href='/players']");
+        await page.ClickAsync(".side a[href='players']");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Players");
         await page.ClickAsync("#user-menu");
         await page.ClickAsync("#logout");

@@ -162,11 +162,16 @@ public sealed class SmallParts : PageContext
     public void What_is_no_token_is_not_read(string text) => Assert.Null(ConsoleToken.Read(text));
 
     [Theory]
-    [InlineData("/players?q=x", "/players?q=x")]
-    [InlineData("//elsewhere.example", "/")]
-    [InlineData("/\\elsewhere.example", "/")]
-    [InlineData("https://elsewhere.example", "/")]
-    [InlineData("/login?return=/", "/")]
-    [InlineData(null, "/")]
-    public void Signing_in_leads_to_pages_of_this_site_only(string? wanted, string expected) => Assert.Equal(expected, SignIn.SafeReturn(wanted));
+    [InlineData("", "/players?q=x", "/players?q=x")]
+    [InlineData("", "//elsewhere.example", "/")]
+    [InlineData("", "/\\elsewhere.example", "/")]
+    [InlineData("", "https://elsewhere.example", "/")]
+    [InlineData("", "/login?return=/", "/")]
+    [InlineData("", null, "/")]
+    [InlineData("/ops", "/ops/players?q=x", "/ops/players?q=x")]
+    [InlineData("/ops", "/players", "/ops/")]
+    [InlineData("/ops", "/ops//elsewhere.example", "/ops/")]
+    [InlineData("/ops", "/ops/login?return=/", "/ops/")]
+    public void Signing_in_leads_to_pages_of_this_console_only(string basePath, string? wanted, string expected) =>
+        Assert.Equal(expected, SignIn.SafeReturn(wanted, basePath));
 }

@@ -128,7 +128,7 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         await Expect(page.Locator("h1")).ToHaveTextAsync("There is no such page");
         await page.WaitForSelectorAsync(".shell[data-live=true]");
         await Expect(page.Locator("h1")).ToHaveTextAsync("There is no such page");
-        await page.ClickAsync(".side a[href='/players']");
+        await page.ClickAsync(".side a[href='players']");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Players");
         await page.Context.CloseAsync();
     }
