@@ -60,12 +60,19 @@
     .observe(root, { subtree: true, attributeFilter: ["data-times"] });
 
   // Gives the focus to the field that it is in, as soon as the field is there: asked for by the server, the focus would
-  // come late and put what the operator already types elsewhere into this field.
+  // come late and put what the operator already types elsewhere into this field. Gives it back when the panel closes.
   const isTyping = (dialog) => dialog?.contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox]), textarea");
   customElements.define("first-focus", class extends HTMLElement {
     connectedCallback() {
+      this.before = document.activeElement;
       queueMicrotask(() => {
         if (!isTyping(this.closest(".mud-dialog"))) this.parentElement?.querySelector("input, textarea")?.focus();
+      });
+    }
+
+    disconnectedCallback() {
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && this.before?.isConnected) this.before.focus();
       });
     }
   });

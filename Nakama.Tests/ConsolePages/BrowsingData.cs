@@ -68,6 +68,7 @@ public sealed class BrowsingData(ConsoleFixture fixture) : IClassFixture<Console
         await Expect(page.Locator("#edit-metadata")).ToHaveValueAsync("""{"level": 7}""");
         await page.ClickAsync("#save");
         await Expect(page.Locator(".page .json")).ToContainTextAsync("\"level\": 7");
+        await Expect(page.Locator("#edit")).ToBeFocusedAsync();
         await page.Context.CloseAsync();
     }
 
@@ -87,10 +88,11 @@ public sealed class BrowsingData(ConsoleFixture fixture) : IClassFixture<Console
         await page.ClickAsync("#edit");
         await Expect(page.Locator("#edit-display-name")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Anna");
+        await Expect(page.Locator(".json-editor[data-ready]")).ToBeVisibleAsync();
+        await page.Keyboard.TypeAsync("bel");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("#unsaved")).ToBeVisibleAsync();
-        await Expect(page.Locator("#edit-display-name")).ToBeFocusedAsync();
-        await Expect(page.Locator("#edit-display-name")).ToHaveValueAsync("Anna");
+        await Expect(page.Locator("#edit-display-name")).ToHaveValueAsync("Annabel");
         await Expect(page.Locator("#edit-username")).ToHaveValueAsync(player.Username);
         await page.Context.CloseAsync();
     }

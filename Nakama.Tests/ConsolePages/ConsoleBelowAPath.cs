@@ -40,6 +40,8 @@ public sealed class ConsoleBelowAPath(ConsoleFixture fixture) : IClassFixture<Co
         await page.ClickAsync(".side a[href='players']");
         await page.FillAsync("#account-search", player.Username);
         await page.PressAsync("#account-search", "Enter");
+        await Expect(page).ToHaveURLAsync(new Regex($"{BasePath}/players\\?q="));
+        await Expect(page.Locator("#accounts tbody tr")).ToHaveCountAsync(1);
         await page.ClickAsync($"#accounts a[href='players/{player.UserId}']");
         await page.ClickAsync("#edit");
         await Expect(page.Locator(".json-editor[data-ready]")).ToBeAttachedAsync();
