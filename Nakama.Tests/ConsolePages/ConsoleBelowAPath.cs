@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Nakama.Tests.ConsolePages;
