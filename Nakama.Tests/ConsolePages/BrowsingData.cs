@@ -73,29 +73,6 @@ public sealed class BrowsingData(ConsoleFixture fixture) : IClassFixture<Console
     }
 
     [Fact]
-    public async Task What_is_typed_as_soon_as_a_panel_opens_stays_in_its_field()
-    {
-        var player = await Server.AuthenticateAsync();
-        var page = await fixture.SignInAsync($"/players/{player.UserId}");
-        await page.EvaluateAsync("""
-            new MutationObserver((_, observer) => {
-                const field = document.querySelector("#edit-display-name");
-                if (!field) return;
-                observer.disconnect();
-                field.focus();
-            }).observe(document.body, { childList: true, subtree: true })
-            """);
-        await page.ClickAsync("#edit");
-        await Expect(page.Locator("#edit-display-name")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("Anna");
-        await Expect(page.Locator(".json-editor[data-ready]")).ToBeVisibleAsync();
-        await page.Keyboard.TypeAsync("bel");
-        await Expect(page.Locator("#edit-display-name")).ToHaveValueAsync("Annabel");
-        await Expect(page.Locator("#edit-username")).ToHaveValueAsync(player.Username);
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task Going_back_while_a_dialog_is_open_leaves_a_console_that_works()
     {
         var player = await Server.AuthenticateAsync();
