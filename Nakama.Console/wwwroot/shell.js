@@ -77,6 +77,13 @@
     }
   });
 
+  // A dialog asks for the focus of an element of its own in a late round trip; the operator may type into a field by then.
+  document.addEventListener("focusin", (event) => {
+    const field = event.relatedTarget;
+    if (!event.target.matches(".fixed.pointer-events-none[tabindex='-1']")) return;
+    if (field instanceof HTMLElement && event.target.parentElement.contains(field)) field.focus();
+  });
+
   // Without HTTPS browsers offer no clipboard, but they still copy what is selected.
   async function copy(text) {
     try {
