@@ -77,9 +77,9 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         }, cancellationToken);
 
         if (withDisplayNames && InputText.HasLength(filter, MinDisplayNameBytes, int.MaxValue))
-            await AddLikeAsync(found, DisplayNameSql, $"%{Escape(filter)}%", MaxByDisplayName, cancellationToken);
+            await AddLikeAsync(found, DisplayNameSql, $"%{LikePattern.Escape(filter)}%", MaxByDisplayName, cancellationToken);
         if (found.Count < PageSize && UsernamePattern().IsMatch(filter) && filter.Contains('%'))
-            await AddLikeAsync(found, UsernameSql, filter.Replace(@"\", @"\\"), PageSize, cancellationToken, PageSize);
+            await AddLikeAsync(found, UsernameSql, LikePattern.OfWildcards(filter), PageSize, cancellationToken, PageSize);
         return [.. found.Values];
     }
 
@@ -126,8 +126,6 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
 
         return found.Count;
     }
-
-    private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 
     [GeneratedRegex("^%?[^%]{3,}%?$", RegexOptions.CultureInvariant)]
     private static partial Regex UsernamePattern();
