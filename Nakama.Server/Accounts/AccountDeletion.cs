@@ -50,13 +50,15 @@ public sealed class AccountDeletion(
     }
 
     /// <summary>
-    /// Deletes every user but the system user. Sockets stay open and no tombstones are written; returns the count.
+    /// Deletes every user but the system user. Sockets stay open and no tombstones are written; returns the count. When it is
+    /// cancelled, nothing was deleted.
     /// </summary>
     public ValueTask<int> DeleteAllAsync(CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
+        database.RetryAsync(
             static async (connection, token) =>
             {
-                await using var command = new NpgsqlCommand(DeleteAllSql, connection);
+                // Many accounts take longer than the driver waits by default; the caller's token still ends the statement.
+                await using var command = new NpgsqlCommand(DeleteAllSql, connection) { CommandTimeout = 0 };
                 return await command.ExecuteNonQueryAsync(token);
             },
             cancellationToken);

@@ -48,11 +48,14 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
     /// <summary>A page of users by id, and the id to continue after; null at the end.</summary>
     public async ValueTask<(IReadOnlyList<User> Users, Guid? Next)> ListAsync(Guid? after, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(after is null ? FirstPageSql : PageSql);
-        if (after is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize + 1 });
         var found = new Dictionary<string, User>(StringComparer.Ordinal);
-        await AddAsync(found, command, PageSize + 1, cancellationToken);
+        await database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(after is null ? FirstPageSql : PageSql);
+            if (after is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize + 1 });
+            return await AddAsync(found, command, PageSize + 1, token);
+        }, cancellationToken);
         var users = found.Values.ToList();
         if (users.Count <= PageSize) return (users, null);
         users.RemoveAt(PageSize);
@@ -77,28 +80,29 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
         }, cancellationToken);
 
         if (withDisplayNames && InputText.HasLength(filter, MinDisplayNameBytes, int.MaxValue))
-            await AddLikeAsync(found, DisplayNameSql, $"%{Escape(filter)}%", MaxByDisplayName, cancellationToken);
+            await AddLikeAsync(found, DisplayNameSql, $"%{LikePattern.Escape(filter)}%", MaxByDisplayName, cancellationToken);
         if (found.Count < PageSize && UsernamePattern().IsMatch(filter) && filter.Contains('%'))
-            await AddLikeAsync(found, UsernameSql, filter.Replace(@"\", @"\\"), PageSize, cancellationToken, PageSize);
+            await AddLikeAsync(found, UsernameSql, LikePattern.OfWildcards(filter), PageSize, cancellationToken, PageSize);
         return [.. found.Values];
     }
 
     /// <summary>The recorded deletions, newest first, or that of one user. The time of deletion is in the update time.</summary>
-    public async ValueTask<IReadOnlyList<User>> ListTombstonesAsync(Guid? userId, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(userId is null ? TombstonesSql : TombstoneSql);
-        if (userId is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        else command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var users = new List<User>();
-        while (await row.ReadAsync(cancellationToken))
+    public ValueTask<IReadOnlyList<User>> ListTombstonesAsync(Guid? userId, CancellationToken cancellationToken) =>
+        database.RetryAsync<IReadOnlyList<User>>(async (connection, token) =>
         {
-            var deletedAt = new DateTimeOffset(row.GetDateTime(1)).ToUnixTimeSeconds();
-            users.Add(new User { Id = row.GetGuid(0).ToString(), UpdateTime = new Timestamp { Seconds = deletedAt } });
-        }
+            await using var command = connection.CreateCommand(userId is null ? TombstonesSql : TombstoneSql);
+            if (userId is { } id) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            else command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
+            await using var row = await command.ExecuteReaderAsync(token);
+            var users = new List<User>();
+            while (await row.ReadAsync(token))
+            {
+                var deletedAt = new DateTimeOffset(row.GetDateTime(1)).ToUnixTimeSeconds();
+                users.Add(new User { Id = row.GetGuid(0).ToString(), UpdateTime = new Timestamp { Seconds = deletedAt } });
+            }
 
-        return users;
-    }
+            return users;
+        }, cancellationToken);
 
     /// <inheritdoc cref="RowCounts.EstimateAsync"/>
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) => database.EstimateAsync("users", cancellationToken);
@@ -126,8 +130,6 @@ public sealed partial class AccountSearch(NpgsqlDataSource database, PresenceTra
 
         return found.Count;
     }
-
-    private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 
     [GeneratedRegex("^%?[^%]{3,}%?$", RegexOptions.CultureInvariant)]
     private static partial Regex UsernamePattern();

@@ -23,18 +23,22 @@ public sealed class DataDeletion(
 
     private readonly IDroppedDataListener[] _listeners = [.. listeners];
 
-    /// <summary>Deletes everything but the settings, operators, their templates and the audit log.</summary>
-    public async ValueTask DeleteEverythingAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes everything but the settings, operators, their templates and the audit log. Once begun it cannot be cancelled: the
+    /// nodes must forget what was deleted.
+    /// </summary>
+    public async ValueTask DeleteEverythingAsync()
     {
-        await database.InTransactionAsync(
+        // Both or none: a batch is a transaction. Within an explicit one, CockroachDB does not write to a table it has truncated.
+        await database.RetryAsync(
             static async (connection, token) =>
             {
                 await using var batch = connection.CreateBatch();
                 batch.Add(TruncateSql);
                 batch.Add(SystemUserSql);
-                await batch.RunAsync(token);
+                return await batch.ExecuteNonQueryAsync(token);
             },
-            cancellationToken);
+            CancellationToken.None);
         Forget(DroppedData.Everything);
     }
 

@@ -99,6 +99,8 @@ public sealed class MessageStore(NpgsqlDataSource database)
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = connection.CreateCommand(before is null ? DeleteSql : DeleteBeforeSql);
+            // A whole history may take longer than the driver waits by default; the caller's token still ends the statement.
+            command.CommandTimeout = 0;
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
             if (before is { } time) command.Parameters.Add(Instant(time));
             return await command.ExecuteNonQueryAsync(token);

@@ -63,12 +63,13 @@ internal sealed class AccountNoteStore(NpgsqlDataSource database, TimeProvider t
         }, cancellationToken);
 
     /// <summary>Deletes a note, if it exists.</summary>
-    public async ValueTask DeleteAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(DeleteSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public async ValueTask DeleteAsync(Guid id, CancellationToken cancellationToken) =>
+        await database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(DeleteSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            return await command.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
 
     private static (AccountNote Note, NotePosition Position) Read(NpgsqlDataReader row)
     {

@@ -40,24 +40,26 @@ internal sealed class AclTemplateStore(NpgsqlDataSource database)
     public ValueTask<AclTemplate?> UpdateAsync(Guid id, string name, string description, ConsoleAcl acl, CancellationToken cancellationToken) =>
         WriteAsync(UpdateSql, id, name, description, acl, cancellationToken);
 
-    public async ValueTask DeleteAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(DeleteSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public async ValueTask DeleteAsync(Guid id, CancellationToken cancellationToken) =>
+        await database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(DeleteSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            return await command.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
 
-    private async ValueTask<AclTemplate?> WriteAsync(
-        string sql, Guid id, string name, string description, ConsoleAcl acl, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.AddText(name);
-        command.Parameters.AddText(description);
-        command.Parameters.AddJsonb(acl.ToStored());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
-    }
+    private ValueTask<AclTemplate?> WriteAsync(
+        string sql, Guid id, string name, string description, ConsoleAcl acl, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            command.Parameters.AddText(name);
+            command.Parameters.AddText(description);
+            command.Parameters.AddJsonb(acl.ToStored());
+            await using var reader = await command.ExecuteReaderAsync(token);
+            return await reader.ReadAsync(token) ? Read(reader) : null;
+        }, cancellationToken);
 
     private static AclTemplate Read(NpgsqlDataReader reader)
     {

@@ -52,7 +52,7 @@ internal sealed class AuditLogStore(NpgsqlDataSource database)
         var sql = new StringBuilder(Select);
         if (filter.Username.Length > 0) Where("console_username = ", TextParameters.Text(filter.Username));
         if (filter.Resource is { } resource) Where("resource = ", TextParameters.Text(Resources.FindValueByNumber(resource)?.Name ?? ""));
-        if (filter.Action != AuditLogAction.Unknown) Where("action = ", TextParameters.Text(Actions.FindValueByNumber((int)filter.Action).Name));
+        if (filter.Action != AuditLogAction.Unknown) Where("action = ", TextParameters.Text(Actions.FindValueByNumber((int)filter.Action)?.Name ?? ""));
         if (filter.After is { } after) Where("create_time >= ", Instant(after));
         if (filter.Before is { } before) Where("create_time <= ", Instant(before));
         if (from is { } place)

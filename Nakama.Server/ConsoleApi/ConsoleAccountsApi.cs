@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Globalization;
 using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
@@ -11,7 +11,7 @@ namespace Nakama.Server.ConsoleApi;
 /// <summary>Operators' view of accounts.</summary>
 internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch search, AccountTransfer transfer, ConsoleOptions options) : IConsoleFeature
 {
-    private const int GuidBytes = 16;
+    private const string CursorKind = "accounts";
 
     public void Map(ApiMap api)
     {
@@ -35,16 +35,18 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
             return list;
         }
 
-        list.TotalCount = await search.CountAsync(cancellationToken);
         if (request.Filter.Length > 0)
         {
+            list.TotalCount = await search.CountAsync(cancellationToken);
             list.Users.AddRange(await search.FindAsync(request.Filter, !options.DisableDisplayNameSearch, cancellationToken));
         }
         else
         {
-            var (users, next) = await search.ListAsync(ReadCursor(request.Cursor), cancellationToken);
+            var cursor = ReadCursor(request.Cursor);
+            var (users, next) = await search.ListAsync(cursor?.After, cancellationToken);
+            list.TotalCount = cursor?.Count ?? await search.CountAsync(cancellationToken);
             list.Users.AddRange(users);
-            list.NextCursor = next is { } last ? Base64Url.EncodeToString(last.ToByteArray(bigEndian: true)) : "";
+            list.NextCursor = next is { } last ? WriteCursor(last, list.TotalCount) : "";
         }
 
         foreach (var user in list.Users) Escape(user);
@@ -61,12 +63,16 @@ internal sealed class ConsoleAccountsApi(AccountStore accounts, AccountSearch se
     private async ValueTask<AccountExport> ExportAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
         await transfer.ExportAsync(Id(request.Id), cancellationToken) ?? throw ConsoleAccountErrors.NotFound;
 
-    private static Guid? ReadCursor(string cursor)
+    /// <summary>The cursor carries the number of all accounts, so that only the first page counts them.</summary>
+    private static string WriteCursor(Guid last, int count) => ConsoleCursor.Write(CursorKind, last.ToString(), count.ToString(CultureInfo.InvariantCulture));
+
+    private static (Guid After, int Count)? ReadCursor(string cursor)
     {
         if (cursor.Length == 0) return null;
-        return Base64Url.IsValid(cursor, out var length) && length == GuidBytes
-            ? new Guid(Base64Url.DecodeFromChars(cursor), bigEndian: true)
-            : throw ConsoleAccountErrors.CursorInvalid;
+        return ConsoleCursor.Read(cursor, CursorKind, 2) is [var last, var number] && UuidText.TryParse(last, out var id)
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? (id, count)
+                : throw ConsoleAccountErrors.CursorInvalid;
     }
 
     /// <summary>Players write these texts, and console clients render them as HTML.</summary>

@@ -16,6 +16,10 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, LiveEventFeed even
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
+    private const string Hidden = "***";
+
+    private static readonly string[] SecretMethods = ["Authenticate", "Link", "Unlink", "Session", "Import"];
+
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true));
 
     /// <summary>Makes every audited method that has a handler write its row.</summary>
@@ -57,16 +61,24 @@ internal sealed class ConsoleAudit(NpgsqlDataSource database, LiveEventFeed even
     private static string NameOf(string enumName, int number) =>
         ConsoleReflection.Descriptor.FindTypeByName<EnumDescriptor>(enumName).FindValueByNumber(number).Name;
 
+    /// <summary>The request without its secrets: many operators can read the log.</summary>
     private static string Describe(IMessage request)
     {
-        // Many operators can read the log; passwords must not appear in it.
-        if (request is UpdateAccountRequest { Password.Length: > 0 } update)
+        switch (request)
         {
-            var copy = update.Clone();
-            copy.Password = "***";
-            request = copy;
+            case UpdateAccountRequest { Password.Length: > 0 } update:
+                update = update.Clone();
+                update.Password = Hidden;
+                return Json.Format(update);
+            case CallApiEndpointRequest { Body.Length: > 0 } call when HasSecrets(call.Method):
+                call = call.Clone();
+                call.Body = Hidden;
+                return Json.Format(call);
+            default:
+                return Json.Format(request);
         }
-
-        return Json.Format(request);
     }
+
+    /// <summary>Whether the body of a game API's method has passwords, device ids or tokens.</summary>
+    private static bool HasSecrets(string method) => Array.Exists(SecretMethods, prefix => method.StartsWith(prefix, StringComparison.Ordinal));
 }

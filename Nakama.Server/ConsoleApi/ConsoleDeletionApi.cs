@@ -22,7 +22,7 @@ internal sealed class ConsoleDeletionApi(AccountDeletion accounts, DataDeletion 
 
     private async ValueTask<Empty> DeleteAllDataAsync(ApiCall call, Empty request, CancellationToken cancellationToken)
     {
-        await deletion.DeleteEverythingAsync(cancellationToken);
+        await deletion.DeleteEverythingAsync();
         return new Empty();
     }
 }

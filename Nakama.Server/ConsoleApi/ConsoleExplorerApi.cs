@@ -65,7 +65,7 @@ internal sealed class ConsoleExplorerApi(
         var message = Parse(method, request.Body);
 
         var games = new ApiService(ApiAudience.Games, _games.Value.Map, new ExplorerCredentials(caller));
-        var run = new ApiCall { Method = method, ClientIp = call.ClientIp, ClientPort = call.ClientPort, Deadline = call.Deadline };
+        var run = new ApiCall { Method = method, ClientIp = call.ClientIp, ClientPort = call.ClientPort, ClientToldBy = call.ClientToldBy, Deadline = call.Deadline };
         var outcome = await pipeline.InvokeAsync(games, run, default, message, cancellationToken);
         pipeline.Complete(games, outcome, 0, 0);
         return outcome.Response is { } response

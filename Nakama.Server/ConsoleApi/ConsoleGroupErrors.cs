@@ -11,6 +11,10 @@ internal static class ConsoleGroupErrors
 
     public static ApiException NotExported => new(StatusCode.InvalidArgument, "Cannot export the group.");
 
+    public static ApiException ExportTooLarge => new(StatusCode.ResourceExhausted, "The group is too large to be exported.");
+
+    public static ApiException AddTooMany(int most) => new(StatusCode.InvalidArgument, $"At most {most} users can be added at once.");
+
     public static ApiException Cursor => new(StatusCode.Internal, "An error occurred while trying to decode group list request cursor.");
 
     public static ApiException AddBadGroupId => new(StatusCode.NotFound, "Invalid group ID format.");

@@ -14,6 +14,9 @@ internal sealed class ConsoleGroupMembersApi(GroupActions actions, AccountStore 
     /// <summary>The maximum number of users that one request adds.</summary>
     private const int MaxAdded = 1000;
 
+    /// <summary>The maximum number of users that one request lets join, each of which is several statements.</summary>
+    private const int MaxJoining = 100;
+
     public void Map(ApiMap api)
     {
         api.Map<AddGroupUsersRequest, Empty>("AddGroupUsers", AddAsync);
@@ -28,7 +31,8 @@ internal sealed class ConsoleGroupMembersApi(GroupActions actions, AccountStore 
     {
         if (!UuidText.TryParse(request.GroupId, out var groupId)) throw ConsoleGroupErrors.AddBadGroupId;
         var userIds = Read(request.Ids);
-        if (userIds.Length > MaxAdded) throw ConsoleGroupErrors.AddFailed("too many users");
+        var most = request.JoinRequest ? MaxJoining : MaxAdded;
+        if (userIds.Length > most) throw ConsoleGroupErrors.AddTooMany(most);
         try
         {
             if (request.JoinRequest) await JoinAsync(groupId, userIds, cancellationToken);
@@ -65,7 +69,7 @@ internal sealed class ConsoleGroupMembersApi(GroupActions actions, AccountStore 
             if (!users.ContainsKey(id)) throw ConsoleGroupErrors.AddUserNotFound(id);
         }
 
-        foreach (var id in userIds) await actions.JoinAsync(groupId, id, users[id], cancellationToken);
+        await actions.JoinAllAsync(groupId, Array.ConvertAll(userIds, id => (id, users[id])), cancellationToken);
     }
 
     private static async ValueTask<Empty> MoveAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
@@ -39,16 +40,14 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
 
     private async ValueTask<GroupList> ListAsync(ApiCall call, ListGroupsRequest request, CancellationToken cancellationToken)
     {
-        var list = new GroupList { TotalCount = await search.CountAsync(cancellationToken) };
         var (filter, kind) = (request.Filter, request.Filter.Contains('%') ? ByName : ById);
-        var after = "";
-        if (request.Cursor.Length > 0)
-            after = ConsoleCursor.Read(request.Cursor, kind, 1)?[0] ?? throw ConsoleGroupErrors.Cursor;
+        var (after, count) = request.Cursor.Length > 0 ? ReadCursor(request.Cursor, kind) : ("", await search.CountAsync(cancellationToken));
+        var list = new GroupList { TotalCount = count };
 
         if (filter.Length == 0)
         {
             Guid? from = after.Length == 0 ? null : UuidText.TryParse(after, out var last) ? last : throw ConsoleGroupErrors.Cursor;
-            Add(list, await search.ListAsync(from, cancellationToken), static group => ConsoleCursor.Write(ById, group.Id));
+            Add(list, await search.ListAsync(from, cancellationToken), group => WriteCursor(ById, group.Id, count));
         }
         else if (UuidText.TryParse(filter, out var id))
         {
@@ -56,7 +55,7 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
         }
         else if (kind == ByName)
         {
-            Add(list, await search.FindAsync(filter, after, cancellationToken), static group => ConsoleCursor.Write(ByName, group.Name));
+            Add(list, await search.FindAsync(filter, after, cancellationToken), group => WriteCursor(ByName, group.Name, count));
         }
         else
         {
@@ -65,6 +64,14 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
 
         return list;
     }
+
+    /// <summary>The cursor carries the number of all groups, so that only the first page counts them.</summary>
+    private static string WriteCursor(string kind, string after, int count) => ConsoleCursor.Write(kind, after, count.ToString(CultureInfo.InvariantCulture));
+
+    private static (string After, int Count) ReadCursor(string text, string kind) =>
+        ConsoleCursor.Read(text, kind, 2) is [var after, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? (after, count)
+            : throw ConsoleGroupErrors.Cursor;
 
     private static void Add(GroupList list, (List<Group> Groups, bool HasMore) page, Func<Group, string> cursorOf)
     {
@@ -91,8 +98,23 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
         var id = Id(request.Id);
         if (id == Guid.Empty) throw ConsoleGroupErrors.NotExported;
         var export = new GroupExport { Group = await FindAsync(id, cancellationToken) };
-        export.Members.AddRange((await ListMembersAsync(id, cancellationToken)).GroupUsers);
+        var size = 0L;
+        await AddMembersAsync(null);
+        await AddMembersAsync(GroupState.Banned);
         return export;
+
+        async ValueTask AddMembersAsync(GroupState? state)
+        {
+            EdgeCursor? from = EdgeCursor.Start;
+            while (from is { } start)
+            {
+                var page = await members.ListUsersAsync(id, state, MaxMembers, start, cancellationToken);
+                size += page.CalculateSize();
+                if (size > ApiAnswers.MaxBytes) throw ConsoleGroupErrors.ExportTooLarge;
+                export.Members.AddRange(page.GroupUsers);
+                from = page.Cursor.Length == 0 ? null : EdgeCursor.Parse(page.Cursor);
+            }
+        }
     }
 
     private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateGroupRequest request, CancellationToken cancellationToken)

@@ -56,24 +56,29 @@ internal sealed class ConsoleSatoriClient(SatoriOptions options, OutboundHttp ht
         }
     }
 
-    /// <summary>Satori's own code and text, where the answer has them.</summary>
+    /// <summary>
+    /// Satori's own code and text, where the answer has them. A key that Satori refuses must not look like a session of the
+    /// operator that has ended.
+    /// </summary>
     private static ApiException ErrorOf(OutboundAnswer answer)
     {
+        var isRefused = answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
         try
         {
             using var json = JsonDocument.Parse(answer.Body);
-            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("code", out var code) && code.TryGetInt32(out var number)
+            if (json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number)
                 && System.Enum.IsDefined((StatusCode)number) && json.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String)
             {
-                return new ApiException((StatusCode)number, text.GetString()!);
+                var isOfServer = isRefused || (StatusCode)number is StatusCode.Ok or StatusCode.Unauthenticated or StatusCode.PermissionDenied;
+                return new ApiException(isOfServer ? StatusCode.FailedPrecondition : (StatusCode)number, text.GetString()!);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Proxies answer in other formats.
         }
 
-        var status = answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? StatusCode.FailedPrecondition : StatusCode.Unavailable;
-        return new ApiException(status, $"Satori refused the call with status {(int)answer.Status}.");
+        return new ApiException(isRefused ? StatusCode.FailedPrecondition : StatusCode.Unavailable, $"Satori refused the call with status {(int)answer.Status}.");
     }
 }

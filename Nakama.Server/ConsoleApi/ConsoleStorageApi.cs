@@ -69,7 +69,8 @@ internal sealed class ConsoleStorageApi(StorageStore storage, DataDeletion delet
 
     private async ValueTask<Empty> DeleteAllAsync(ApiCall call, Empty request, CancellationToken cancellationToken)
     {
-        await storage.DeleteAllAsync(cancellationToken);
+        // The nodes must forget what was deleted, even if the caller has left.
+        await storage.DeleteAllAsync(CancellationToken.None);
         deletion.Forget(DroppedData.Storage);
         return new Empty();
     }

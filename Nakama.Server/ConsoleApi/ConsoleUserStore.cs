@@ -45,53 +45,58 @@ internal sealed class ConsoleUserStore(NpgsqlDataSource database)
             return await ReadAsync(command, token);
         }, cancellationToken);
 
-    public async ValueTask<ConsoleUserRow?> FindAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(FindByIdSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        return await ReadAsync(command, cancellationToken);
-    }
+    public ValueTask<ConsoleUserRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(FindByIdSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            return await ReadAsync(command, token);
+        }, cancellationToken);
 
     /// <summary>Writes the root's row, which holds its second step and gives the audit log a name.</summary>
-    public async ValueTask<ConsoleUserRow> SaveRootAsync(string username, byte[]? password, bool mfaRequired, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(SaveRootSql);
-        command.Parameters.AddText(username);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)password ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = mfaRequired });
-        return (await ReadAsync(command, cancellationToken))!;
-    }
+    public ValueTask<ConsoleUserRow> SaveRootAsync(string username, byte[]? password, bool mfaRequired, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(SaveRootSql);
+            command.Parameters.AddText(username);
+            command.Parameters.Add(new NpgsqlParameter { Value = (object?)password ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea });
+            command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = mfaRequired });
+            return (await ReadAsync(command, token))!;
+        }, cancellationToken);
 
     /// <summary>False when the codes changed concurrently: another login used one of them.</summary>
-    public async ValueTask<bool> ReplaceRecoveryCodesAsync(Guid id, byte[] before, byte[] after, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(UseRecoveryCodeSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = before });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = after });
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-    }
+    public ValueTask<bool> ReplaceRecoveryCodesAsync(Guid id, byte[] before, byte[] after, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(UseRecoveryCodeSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = before });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = after });
+            return await command.ExecuteNonQueryAsync(token) > 0;
+        }, cancellationToken);
 
     /// <summary>False when the row changed after the given second, or was deleted.</summary>
-    public async ValueTask<bool> SaveMfaAsync(Guid id, byte[] secret, byte[] recoveryCodes, long notAfter, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(SaveMfaSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = secret });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = recoveryCodes });
-        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = notAfter });
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-    }
+    public ValueTask<bool> SaveMfaAsync(Guid id, byte[] secret, byte[] recoveryCodes, long notAfter, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(SaveMfaSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = secret });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = recoveryCodes });
+            command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = notAfter });
+            return await command.ExecuteNonQueryAsync(token) > 0;
+        }, cancellationToken);
 
     /// <summary>False when the row changed after the given second, or was deleted.</summary>
-    public async ValueTask<bool> SavePasswordAsync(Guid id, byte[] password, long notAfter, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(SavePasswordSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = password });
-        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = notAfter });
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
-    }
+    public ValueTask<bool> SavePasswordAsync(Guid id, byte[] password, long notAfter, CancellationToken cancellationToken) =>
+        database.RetryAsync(async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand(SavePasswordSql);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = password });
+            command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = notAfter });
+            return await command.ExecuteNonQueryAsync(token) > 0;
+        }, cancellationToken);
 
     private static async ValueTask<ConsoleUserRow?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {

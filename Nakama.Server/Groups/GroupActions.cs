@@ -34,7 +34,19 @@ public sealed class GroupActions(
     /// <inheritdoc cref="GroupMemberStore.JoinAsync(Guid, Guid, string, CancellationToken)"/>
     public async ValueTask JoinAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken)
     {
-        var join = await members.JoinAsync(groupId, userId, username, cancellationToken);
+        await TellAsync(groupId, userId, username, await members.JoinAsync(groupId, userId, username, cancellationToken));
+    }
+
+    /// <summary>Lets all of some users join, as <see cref="JoinAsync"/> does, or none of them.</summary>
+    /// <inheritdoc cref="GroupMemberStore.JoinAllAsync"/>
+    public async ValueTask JoinAllAsync(Guid groupId, IReadOnlyList<(Guid Id, string Username)> users, CancellationToken cancellationToken)
+    {
+        var joins = await members.JoinAllAsync(groupId, users, cancellationToken);
+        for (var i = 0; i < joins.Count; i++) await TellAsync(groupId, users[i].Id, users[i].Username, joins[i]);
+    }
+
+    private async ValueTask TellAsync(Guid groupId, Guid userId, string username, GroupJoin join)
+    {
         if (join.Message is not null) messages.Deliver([join.Message]);
         if (join.Managers.Count == 0) return;
 

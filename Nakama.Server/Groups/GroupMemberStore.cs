@@ -23,6 +23,20 @@ public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePosi
     public ValueTask<GroupJoin> JoinAsync(Guid groupId, Guid userId, string username, CancellationToken cancellationToken) =>
         database.InTransactionAsync((connection, token) => JoinAsync(connection, groupId, userId, username, token), cancellationToken);
 
+    /// <summary>Lets all of some users join in one transaction, or none of them.</summary>
+    /// <inheritdoc cref="JoinAsync(Guid, Guid, string, CancellationToken)"/>
+    public ValueTask<List<GroupJoin>> JoinAllAsync(Guid groupId, IReadOnlyList<(Guid Id, string Username)> users, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async (connection, token) =>
+            {
+                // All users before the group, as everywhere; the locks of each join are held already.
+                await LockedGroup.LockAsync(connection, groupId, [.. users.Select(static user => user.Id)], token);
+                var joins = new List<GroupJoin>(users.Count);
+                foreach (var (id, username) in users) joins.Add(await JoinAsync(connection, groupId, id, username, token));
+                return joins;
+            },
+            cancellationToken);
+
     /// <summary>
     /// Leaves a group or withdraws the join request. The group is deleted when its last member leaves. A user without a state in
     /// the group, or a banned one, is unchanged.

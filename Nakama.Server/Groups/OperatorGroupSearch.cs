@@ -35,7 +35,7 @@ public sealed class OperatorGroupSearch(NpgsqlDataSource database)
         database.RetryAsync(async (connection, token) =>
         {
             await using var command = New(connection, NamePageSql);
-            command.Parameters.AddText(pattern.Replace(@"\", @"\\")).AddText(after);
+            command.Parameters.AddText(LikePattern.OfWildcards(pattern)).AddText(after);
             return await ReadAsync(command, token);
         }, cancellationToken);
 

@@ -1,11 +1,9 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Nakama.Server.Outbound;
+using Nakama.Server.Security;
 
 namespace Nakama.Server.Satori;
 
@@ -50,12 +48,14 @@ public sealed class SatoriClient(SatoriOptions options, OutboundHttp http, TimeP
     private string TokenOf(string identityId)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = new JsonObject { ["iid"] = identityId, ["exp"] = now + TokenLifetimeSec, ["iat"] = now, ["api"] = options.ApiKeyName };
-        var text = $"{Part("""{"alg":"HS256","typ":"JWT"}""")}.{Part(claims.ToJsonString())}";
-        return $"{text}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.SigningKey), Encoding.ASCII.GetBytes(text)))}";
+        return Jwt.Sign(Encoding.UTF8.GetBytes(options.SigningKey), (IdentityId: identityId, Now: now, Api: options.ApiKeyName), static (json, claims) =>
+        {
+            json.WriteString("iid"u8, claims.IdentityId);
+            json.WriteNumber("exp"u8, claims.Now + TokenLifetimeSec);
+            json.WriteNumber("iat"u8, claims.Now);
+            json.WriteString("api"u8, claims.Api);
+        });
     }
-
-    private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
     private static JsonElement Read(byte[] body)
     {

@@ -72,7 +72,7 @@ public sealed class OperatorStorageSearch(NpgsqlDataSource database)
         var sql = new StringBuilder(Select);
         if (filter.Collection.Length > 0) Where("s.collection = ", TextParameters.Text(filter.Collection));
         if (filter.Key is { } key) Where("s.key = ", TextParameters.Text(key));
-        if (filter.KeyPrefix is { Length: > 0 } prefix) Where("s.key LIKE ", TextParameters.Text(Escape(prefix) + "%"));
+        if (filter.KeyPrefix is { Length: > 0 } prefix) Where("s.key LIKE ", TextParameters.Text(LikePattern.Escape(prefix) + "%"));
         if (filter.UserId is { } userId) Where("s.user_id = ", new NpgsqlParameter<Guid> { TypedValue = userId });
 
         // The columns of an index, so that no page sorts.
@@ -125,6 +125,4 @@ public sealed class OperatorStorageSearch(NpgsqlDataSource database)
         CreateTime = Timestamp.FromDateTime(row.GetDateTime(6)),
         UpdateTime = Timestamp.FromDateTime(row.GetDateTime(7)),
     };
-
-    private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 }

@@ -8,6 +8,9 @@ public sealed class StorageImportStore(NpgsqlDataSource database, StorageStore s
 {
     private const int RowsAtOnce = 500;
 
+    /// <summary>The characters after which the rows are written, however few they are.</summary>
+    private const int CharsAtOnce = 4 << 20;
+
     private const string WriteSql = """
         INSERT INTO storage AS s (collection, key, user_id, value, version, read, write, create_time, update_time)
         SELECT o.collection, o.key, o.user_id, o.value::jsonb, o.version, o.read, o.write, now(), now()
@@ -34,7 +37,7 @@ public sealed class StorageImportStore(NpgsqlDataSource database, StorageStore s
     private async ValueTask<(long Count, HashSet<StorageId> Indexed)> WriteAsync(
         NpgsqlConnection connection, IAsyncEnumerable<StorageWrite> objects, CancellationToken cancellationToken)
     {
-        var count = 0L;
+        var (count, chars) = (0L, 0);
         var indexed = new HashSet<StorageId>();
         var rows = new Dictionary<StorageId, StorageWrite>(RowsAtOnce);
         await foreach (var row in objects.WithCancellation(cancellationToken))
@@ -42,9 +45,11 @@ public sealed class StorageImportStore(NpgsqlDataSource database, StorageStore s
             count++;
             rows[row.Id] = row;
             if (indexes.Covering(row.Id).Any()) indexed.Add(row.Id);
-            if (rows.Count < RowsAtOnce) continue;
+            chars += row.Id.Collection.Length + row.Id.Key.Length + row.Value.Length;
+            if (rows.Count < RowsAtOnce && chars < CharsAtOnce) continue;
             await WriteAsync(connection, [.. rows.Values], cancellationToken);
             rows.Clear();
+            chars = 0;
         }
 
         if (rows.Count > 0) await WriteAsync(connection, [.. rows.Values], cancellationToken);

@@ -49,11 +49,12 @@ public sealed partial class StorageStore
     }
 
     /// <summary>Deletes all objects. The caller clears the indexes of all nodes.</summary>
-    public async ValueTask DeleteAllAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("TRUNCATE TABLE storage");
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public async ValueTask DeleteAllAsync(CancellationToken cancellationToken) =>
+        await database.RetryAsync(static async (connection, token) =>
+        {
+            await using var command = connection.CreateCommand("TRUNCATE TABLE storage");
+            return await command.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
 
     private async ValueTask DeleteOneAsync(StorageDelete delete, bool isAuthoritative, CancellationToken cancellationToken)
     {

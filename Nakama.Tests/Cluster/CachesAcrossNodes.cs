@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.Accounts;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Errors;
 using Nakama.Server.Leaderboards;
+using Nakama.Server.Search;
 using Nakama.Server.Security;
 using Nakama.Server.Storage;
 using Nakama.Tests.ConsoleApi;
@@ -42,6 +44,29 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
                 Assert.Equal(isFound ? 1 : 0, page.Objects.Count);
             }
         }
+    }
+
+    [Fact]
+    public async Task Data_that_is_deleted_as_a_whole_through_one_node_leaves_the_indexes_of_all()
+    {
+        await using var own = new OneCluster();
+        await own.InitializeAsync();
+        var player = await own[0].AuthenticateAsync();
+        await own[0].Services.GetRequiredService<StorageStore>().WriteAsync(
+            [.. new[] { player.UserId, Guid.Empty }.Select(static owner => new StorageWrite(new(Index, "k", owner), """{"level": 1}""", "", 2, 1))],
+            isAuthoritative: true, CancellationToken.None);
+        await own.CaughtUpAsync();
+        Assert.All(own.Nodes, static node => Assert.Equal(2, IndexOf(node).Count));
+
+        own[1].Services.GetRequiredService<DataDeletion>().Forget(DroppedData.Accounts);
+        await own.CaughtUpAsync();
+        Assert.All(own.Nodes, static node => Assert.Equal([Guid.Empty], IndexOf(node).Search(SearchQuery.Parse("*"), [], 0, 10).Hits.Select(static hit => hit.Item.Id.OwnerId)));
+
+        own[2].Services.GetRequiredService<DataDeletion>().Forget(DroppedData.Storage);
+        await own.CaughtUpAsync();
+        Assert.All(own.Nodes, static node => Assert.Equal(0, IndexOf(node).Count));
+
+        static StorageIndex IndexOf(TestServer node) => node.Services.GetRequiredService<StorageIndexes>().All.Single();
     }
 
     [Fact]
@@ -134,7 +159,7 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
     }
 
     /// <summary>Three nodes with an index, shared by all tests of the class.</summary>
-    public sealed class OneCluster : IAsyncLifetime
+    public sealed class OneCluster : IAsyncLifetime, IAsyncDisposable
     {
         private TestCluster _cluster = null!;
 
@@ -147,6 +172,8 @@ public sealed class CachesAcrossNodes(CachesAcrossNodes.OneCluster cluster) : IC
         public Task CaughtUpAsync() => _cluster.CaughtUpAsync();
 
         public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+        async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
         private static StorageIndexRegistry Registry()
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Nakama.Server.ConsoleApi.StorageImport;
 using Nakama.Tests.TestHost;
 using Npgsql;
 
@@ -66,6 +67,90 @@ public sealed class ImportingStorage(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Large_objects_are_imported_in_parts_of_a_few()
+    {
+        var collection = Unique.Name("c");
+        var text = new string('x', 3 << 20);
+
+        Assert.Equal((HttpStatusCode.OK, ""), await ImportAsync("large.json", $"[{string.Join(',', Enumerable.Range(0, 5).Select(i => Json(collection, $"k{i}", $$"""{"x":"{{text}}"}""")))}]"));
+
+        Assert.Equal(5, await CountAsync(collection));
+    }
+
+    [Theory]
+    [InlineData("{\"n\":1e131000}", "value must be a JSON object on object #1")]
+    [InlineData("{\"a\":\"\\ud800\"}", "imported file contains bad data on object #1")]
+    [InlineData("{\"\\ud800\":1}", "imported file contains bad data on object #1")]
+    public async Task A_value_that_cannot_be_stored_is_named(string value, string reason)
+    {
+        var collection = Unique.Name("c");
+
+        var answer = await ImportAsync("values.json", $"[{Json(collection, "good", "{}")},{Json(collection, "bad", value)}]");
+
+        Assert.Equal((HttpStatusCode.BadRequest, $"Error importing uploaded file - {reason}."), answer);
+        Assert.Equal(0, await CountAsync(collection));
+    }
+
+    [Fact]
+    public async Task A_key_or_value_that_is_not_UTF_8_is_named()
+    {
+        var collection = Unique.Name("c");
+        foreach (var file in (string[])[$"[{Json(collection, "bad?", "{}")}]", $"[{Json(collection, "bad", "{\"a\":\"?\"}")}]"])
+        {
+            var bytes = Encoding.UTF8.GetBytes(file);
+            bytes[Array.IndexOf(bytes, (byte)'?')] = 0xff;
+
+            var answer = await ImportAsync("bytes.json", bytes);
+
+            Assert.Equal((HttpStatusCode.BadRequest, "Error importing uploaded file - imported file contains bad data on object #0."), answer);
+        }
+
+        Assert.Equal(0, await CountAsync(collection));
+    }
+
+    [Fact]
+    public async Task A_file_may_be_larger_than_a_message_but_not_than_its_own_bound()
+    {
+        await using var server = await TestServer.StartAsync(options => options with
+        {
+            Console = options.Console with { MaxMessageSizeBytes = 1000, ImportMaxBytes = 100_000 },
+        });
+        var (small, large) = (Unique.Name("c"), Unique.Name("c"));
+
+        Assert.Equal((HttpStatusCode.OK, ""), await ImportAsync(server, "small.json", Encoding.UTF8.GetBytes(FileOf(small, 50_000))));
+        var (status, text) = await ImportAsync(server, "large.json", Encoding.UTF8.GetBytes(FileOf(large, 100_000)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "Error parsing form data."), (status, text));
+        using var admin = ConsoleCaller.Basic(server, "admin", "password");
+        Assert.Single((await admin.GetAsync($"/v2/console/storage?collection={small}")).Body.GetProperty("objects").EnumerateArray());
+        Assert.Empty((await admin.GetAsync($"/v2/console/storage?collection={large}")).Body.GetProperty("objects").EnumerateArray());
+
+        static string FileOf(string collection, int size) => $"[{Json(collection, "k", $$"""{"x":"{{new string('x', size)}}"}""")}]";
+    }
+
+    [Fact]
+    public async Task A_temporary_file_that_cannot_be_written_is_not_the_fault_of_the_upload()
+    {
+        using var upload = new MemoryStream(new byte[10]);
+        await Assert.ThrowsAsync<UploadedFileException>(() => UploadedFile.KeepAsync(upload, Path.Combine(Path.GetTempPath(), Unique.Name()), CancellationToken.None).AsTask());
+    }
+
+    [Fact]
+    public async Task A_temporary_file_has_no_name_while_it_is_in_use()
+    {
+        var folder = Directory.CreateTempSubdirectory("import").FullName;
+        using var upload = new MemoryStream(new byte[100_000]);
+
+        await using (var file = await UploadedFile.KeepAsync(upload, folder, CancellationToken.None))
+        {
+            Assert.Equal(100_000, file.Length);
+            if (!OperatingSystem.IsWindows()) Assert.Empty(Directory.EnumerateFiles(folder));
+        }
+
+        Directory.Delete(folder);
+    }
+
+    [Fact]
     public async Task An_import_is_in_the_audit_log()
     {
         var collection = Unique.Name("c");
@@ -80,11 +165,15 @@ public sealed class ImportingStorage(ServerFixture fixture) : IClassFixture<Serv
     private static string Json(string collection, string key, string value) =>
         $$"""{"collection": "{{collection}}", "key": "{{key}}", "user_id": "{{System}}", "value": {{value}}, "permission_read": 1, "permission_write": 1}""";
 
-    private async Task<(HttpStatusCode Status, string Text)> ImportAsync(string name, string text)
+    private Task<(HttpStatusCode Status, string Text)> ImportAsync(string name, string text) => ImportAsync(name, Encoding.UTF8.GetBytes(text));
+
+    private Task<(HttpStatusCode Status, string Text)> ImportAsync(string name, byte[] file) => ImportAsync(Server, name, file);
+
+    private static async Task<(HttpStatusCode Status, string Text)> ImportAsync(TestServer server, string name, byte[] file)
     {
-        using var admin = ConsoleCaller.Basic(Server, "admin", "password");
+        using var admin = ConsoleCaller.Basic(server, "admin", "password");
         using var form = new MultipartFormDataContent();
-        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), name, name);
+        form.Add(new ByteArrayContent(file), name, name);
         using var response = await admin.Http.PostAsync(new Uri("/v2/console/storage/import", UriKind.Relative), form);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

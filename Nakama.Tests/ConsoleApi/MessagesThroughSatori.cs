@@ -78,6 +78,18 @@ public sealed class MessagesThroughSatori : IAsyncLifetime, IDisposable
         Assert.Equal("no such template", error.GetProperty("message").GetString());
     }
 
+    [Theory]
+    [InlineData("refused-401", "the key is wrong")]
+    [InlineData("refused-403", "the key is wrong")]
+    [InlineData("refused-0", "the key is wrong")]
+    public async Task A_key_that_Satori_refuses_does_not_look_like_a_session_that_has_ended(string template, string message)
+    {
+        var (status, error) = await _admin!.PostAsync("/v2/console/satori/direct-message", new { template_id = template });
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal((9, message), (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
+    }
+
     [Fact]
     public async Task The_extension_shows_as_registered() =>
         Assert.True((await _admin!.GetAsync("/v2/console/extensions")).Body.GetProperty("satori").GetBoolean());
@@ -95,6 +107,13 @@ public sealed class MessagesThroughSatori : IAsyncLifetime, IDisposable
             answer = """{"code":5,"message":"no such template"}""";
         }
 
+        (context.Response.StatusCode, answer) = body switch
+        {
+            var text when text.Contains("refused-401", StringComparison.Ordinal) => (401, """{"code":16,"message":"the key is wrong"}"""),
+            var text when text.Contains("refused-403", StringComparison.Ordinal) => (403, """{"code":7,"message":"the key is wrong"}"""),
+            var text when text.Contains("refused-0", StringComparison.Ordinal) => (500, """{"code":0,"message":"the key is wrong"}"""),
+            _ => (context.Response.StatusCode, answer),
+        };
         await context.Response.WriteAsync(answer);
     }
 }

@@ -61,6 +61,9 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
         /// <summary>Where the conversations are.</summary>
         protected virtual string ScenarioFolder => Folder;
 
+        /// <summary>The differences that are on purpose.</summary>
+        private protected virtual Deviations Deviations => Deviations.OfReference;
+
         /// <summary>The conversations to replay.</summary>
         protected virtual IEnumerable<string> Scenarios => AllNames;
 
@@ -181,7 +184,7 @@ public sealed class RecordedConversations(RecordedConversations.Playback playbac
             try
             {
                 await using var player = new ScenarioPlayer(_nodes, _servers[0].ServerKey, this);
-                return await player.PlayAsync(await File.ReadAllTextAsync(file), async step =>
+                return await player.PlayAsync(await File.ReadAllTextAsync(file), Deviations, async step =>
                 {
                     await CaughtUpAsync();
                     if (IsMatchmaking(file) && step.ContainsKey("recv") && Json.Write(step["expect"]).Contains("matchmaker_matched", StringComparison.Ordinal))

@@ -42,34 +42,39 @@ internal sealed partial class ScenarioPlayer : IAsyncDisposable
         _normaliser = new Normaliser(_variables);
     }
 
-    /// <summary>Replays all steps and returns a line for every difference.</summary>
+    /// <summary>Replays all steps and returns a line for every difference that is not on purpose.</summary>
     /// <param name="scenario">The recorded conversation.</param>
+    /// <param name="deviations">The differences that are on purpose.</param>
     /// <param name="before">Called before each step.</param>
-    public async Task<ScenarioResult> PlayAsync(string scenario, Func<OrderedDictionary<string, object?>, Task> before)
+    public async Task<ScenarioResult> PlayAsync(string scenario, Deviations deviations, Func<OrderedDictionary<string, object?>, Task> before)
     {
         var differences = new List<string>();
         var texts = new List<string>();
         var conversation = Members(Json.Parse(scenario));
-        var (name, steps) = ((string)conversation["name"]!, (List<object?>)conversation["steps"]!);
+        var steps = (List<object?>)conversation["steps"]!;
         for (var i = 0; i < steps.Count; i++)
         {
             var step = Members(steps[i]);
             await before(step);
             var answer = await TryStepAsync(step);
-            if (answer is null || Deviations.Include(name, i, answer)) continue;
+            if (answer is null) continue;
             var expected = step.GetValueOrDefault("expect");
             var title = $"step {i} ({step.GetValueOrDefault("http") ?? step.GetValueOrDefault("recv") ?? step.GetValueOrDefault("open")})";
-            differences.AddRange(Difference.Between(Difference.WithoutTexts(expected), Difference.WithoutTexts(answer)).Select(line => $"{title} {line}"));
-            texts.AddRange(Difference.Between(expected, answer).Select(line => $"{title} {line}"));
+            var withoutTexts = Difference.Between(Difference.WithoutTexts(expected), Difference.WithoutTexts(answer)).Select(PathOf).ToHashSet(StringComparer.Ordinal);
+            var lines = Difference.Between(expected, answer).ToList();
+            differences.AddRange(lines.Where(line => withoutTexts.Contains(PathOf(line))).Select(line => $"{title} {line}"));
+            texts.AddRange(lines.Select(line => $"{title} {line}"));
         }
 
-        return new ScenarioResult(differences, texts);
+        return deviations.Unlisted((string)conversation["name"]!, new ScenarioResult(differences, texts));
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var socket in _sockets.Values) await socket.DisposeAsync();
     }
+
+    private static string PathOf(string difference) => difference[..difference.IndexOf(':', StringComparison.Ordinal)];
 
     private static OrderedDictionary<string, object?> Members(object? value) => (OrderedDictionary<string, object?>)value!;
 

@@ -16,12 +16,16 @@ namespace Nakama.Server.ConsoleApi.StorageImport;
 /// </summary>
 internal sealed class StorageImportEndpoint(
     ConsoleCredentialCheck credentials, IClientOrigins origins, StorageImportStore store, ConsoleAudit audit, ConsoleOptions options, ILogger<StorageImportEndpoint> log)
-    : IHttpEndpoint
+    : IHttpEndpoint, IDisposable
 {
+    /// <summary>The maximum number of imports at a time, each of which keeps a file and a transaction; others wait.</summary>
+    private const int ImportsAtOnce = 2;
+
     private const int MaxBoundaryLength = 128;
-    private const int CopyBufferBytes = 64 << 10;
 
     private static readonly ConsoleRule Rule = ConsoleRule.Write(AclResources.StorageDataImport);
+
+    private readonly SemaphoreSlim _turns = new(ImportsAtOnce);
 
     public ApiAudience Audience => ApiAudience.Operators;
 
@@ -29,13 +33,15 @@ internal sealed class StorageImportEndpoint(
 
     public string? Verb => null;
 
+    public void Dispose() => _turns.Dispose();
+
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
             var caller = Authorize(context);
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.ImportMaxBytes;
-            var (name, count) = await ImportAsync(context.Request, context.RequestAborted);
+            var (name, count) = await InTurnAsync(context.Request, context.RequestAborted);
             await audit.WriteAsync(
                 caller, AuditLogAction.Import, AclResources.StorageDataImport, "storage objects imported",
                 JsonSerializer.Serialize(new { file = name, objects = count }), CancellationToken.None);
@@ -49,11 +55,11 @@ internal sealed class StorageImportEndpoint(
         {
             await AnswerAsync(context.Response, StatusCodes.Status400BadRequest, e.Message);
         }
-        catch (Exception e) when (e is NpgsqlException or BadHttpRequestException or InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is NpgsqlException or UploadedFileException or BadHttpRequestException or InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
         {
             StorageImportLog.Failed(log, e);
-            var isOfClient = e is BadHttpRequestException or InvalidDataException or IOException;
-            await AnswerAsync(context.Response, StatusCodes.Status400BadRequest, (isOfClient ? StorageImportErrors.Form : StorageImportErrors.Failed).Message);
+            var isOfServer = e is NpgsqlException or UploadedFileException;
+            await AnswerAsync(context.Response, StatusCodes.Status400BadRequest, (isOfServer ? StorageImportErrors.Failed : StorageImportErrors.Form).Message);
         }
     }
 
@@ -75,6 +81,19 @@ internal sealed class StorageImportEndpoint(
         }
     }
 
+    private async ValueTask<(string Name, long Count)> InTurnAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await ImportAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
     private async ValueTask<(string Name, long Count)> ImportAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -87,38 +106,29 @@ internal sealed class StorageImportEndpoint(
         while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
         {
             if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
-            await using var file = await KeepAsync(section.Body, cancellationToken);
+            await using var file = await UploadedFile.KeepAsync(section.Body, System.IO.Path.GetTempPath(), cancellationToken);
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
-            var count = await store.ImportAsync(
+            return (name, await ImportAsync(file, name, cancellationToken));
+        }
+
+        throw StorageImportErrors.NoFile;
+    }
+
+    private async ValueTask<long> ImportAsync(FileStream file, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ImportAsync(
                 token =>
                 {
                     file.Position = 0;
                     return StorageImportFile.ReadAsync(file, name, token);
                 },
                 cancellationToken);
-            return (name, count);
         }
-
-        throw StorageImportErrors.NoFile;
-    }
-
-    private static async ValueTask<FileStream> KeepAsync(Stream upload, CancellationToken cancellationToken)
-    {
-        var file = new FileStream(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"nakama-import-{Guid.NewGuid():N}"), new FileStreamOptions
+        catch (IOException e)
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        });
-        try
-        {
-            await upload.CopyToAsync(file, CopyBufferBytes, cancellationToken);
-            return file;
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
+            throw new UploadedFileException(e);
         }
     }
 

@@ -32,12 +32,24 @@ internal static class StorageImportFile
     {
         var index = 0L;
         await foreach (var element in new JsonObjectReader(file).ReadAsync(cancellationToken))
-            yield return OfJson(element, index++);
+            yield return OfJson(element, string.Create(CultureInfo.InvariantCulture, $"object #{index++}"));
     }
 
-    private static StorageWrite OfJson(JsonElement element, long index)
+    private static StorageWrite OfJson(JsonElement element, string place)
     {
-        var place = string.Create(CultureInfo.InvariantCulture, $"object #{index}");
+        try
+        {
+            return ReadJson(element, place);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // A text is not valid UTF-8, or has half of a surrogate pair.
+            throw StorageImportErrors.Json(place);
+        }
+    }
+
+    private static StorageWrite ReadJson(JsonElement element, string place)
+    {
         var isObject = element.ValueKind == JsonValueKind.Object;
         if (!isObject && element.ValueKind != JsonValueKind.Null) throw StorageImportErrors.Json(place);
         var (collection, key, user) = (Text("collection"), Text("key"), Text("user_id"));
@@ -47,7 +59,9 @@ internal static class StorageImportFile
         if (!isObject || !element.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Object) throw StorageImportErrors.NotAnObject;
         if (read is < 0 or > MaxRead) throw StorageImportErrors.Permission("Read", place, "0, 1 or 2");
         if (write is < 0 or > MaxWrite) throw StorageImportErrors.Permission("Write", place, "0 or 1");
-        return new StorageWrite(new StorageId(collection, key, userId), JsonSerializer.Serialize(value, Compact), "", (short)read, (short)write);
+        var text = JsonSerializer.Serialize(value, Compact);
+        if (!JsonbText.IsObject(text)) throw StorageImportErrors.Value(place);
+        return new StorageWrite(new StorageId(collection, key, userId), text, "", (short)read, (short)write);
 
         string Text(string name) => !isObject || !element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null ? ""
             : member.ValueKind == JsonValueKind.String ? member.GetString()!
