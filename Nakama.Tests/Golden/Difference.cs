@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Nakama.Tests.Golden;
 
 /// <summary>The differences between two responses, one line for each location.</summary>
@@ -59,6 +62,7 @@ internal static class Difference
     private static string Short(object? value)
     {
         var text = Json.Write(value);
-        return text.Length <= Shown ? text : text[..Shown] + "...";
+        // With a hash, so that differences beyond the beginning show too.
+        return text.Length <= Shown ? text : $"{text[..Shown]}... {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]}";
     }
 }

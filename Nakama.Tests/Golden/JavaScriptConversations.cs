@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nakama.Tests.House;
+using Nakama.Tests.Runtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Golden;
@@ -41,6 +42,28 @@ public sealed partial class JavaScriptConversations(JavaScriptConversations.Modu
             .Concat(deviations.Keys.Except(differences.Select(PlaceOf)).Select(static place => $"{place}: listed, but does not differ")).ToList();
         Assert.True(unknown.Count == 0, string.Join('\n', [.. unknown, .. playback.Complaints().Take(10)]));
     }
+
+    [Fact]
+    public async Task Every_recorded_name_is_there()
+    {
+        await using var server = await ModuleServer.StartAsync([("index.js", """
+            function names(ctx, logger, nk) { return JSON.stringify({ nk: Object.keys(nk), initializer: JSON.parse(nk.localcacheGet("names")) }); }
+            function InitModule(ctx, logger, nk, initializer) {
+              nk.localcachePut("names", JSON.stringify(Object.keys(initializer)));
+              initializer.registerRpc("names", names);
+            }
+            """)]);
+        using var recorded = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Folder, "Scenarios", "js-surface.json")));
+        var answers = recorded.RootElement.GetProperty("steps").EnumerateArray().ToArray();
+        using var actual = JsonDocument.Parse((await server.CallAsync("names")).Body);
+
+        Assert.Empty(TextsOf(BodyOf(4)).Except(TextsOf(actual.RootElement.GetProperty("nk"))));
+        Assert.Empty(TextsOf(BodyOf(5).GetProperty("initializer")).Except(TextsOf(actual.RootElement.GetProperty("initializer"))));
+
+        JsonElement BodyOf(int step) => answers[step].GetProperty("expect").GetProperty("body");
+    }
+
+    private static IEnumerable<string> TextsOf(JsonElement list) => list.EnumerateArray().Select(static text => text.GetString()!);
 
     /// <summary>The step and the path within its answer.</summary>
     private static string PlaceOf(string difference) => PlacePattern().Replace(difference, "$1 $2");
@@ -98,11 +121,13 @@ public sealed partial class JavaScriptConversations(JavaScriptConversations.Modu
 
         protected override async Task<IReadOnlyList<TestServer>> StartAsync() =>
         [
-            await TestServer.StartAsync(options => Configure(options) with
-            {
-                Name = "n1",
-                Runtime = options.Runtime with { Path = Path.Combine(Folder, "Modules", module), JsMinCount = 1, JsCallTimeoutMs = 300_000 },
-            }),
+            await TestServer.StartAsync(
+                options => Configure(options) with
+                {
+                    Name = "n1",
+                    Runtime = options.Runtime with { Path = Path.Combine(Folder, "Modules", module), JsMinCount = 1, JsCallTimeoutMs = 300_000 },
+                },
+                WithPatience),
         ];
     }
 }
