@@ -226,7 +226,7 @@ public static partial class OptionsValidator
                 if (value.Length == 0) complaints.Add($"satori.{name}", $"Satori configuration incomplete: {name} not set");
             }
         }
-        else if (satori.ApiKeyName.Length > 0 || satori.ApiKey.Length > 0 || satori.SigningKey.Length > 0)
+        else if (satori.ApiKeyName.Length > 0 || satori.ApiKey.Length > 0 || satori.SigningKey.Length > 0 || satori.ServerKey.Length > 0)
         {
             complaints.Add("satori.url", "Satori configuration incomplete: url not set");
         }

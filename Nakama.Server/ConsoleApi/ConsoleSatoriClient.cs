@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -20,27 +19,25 @@ internal sealed class ConsoleSatoriClient(SatoriOptions options, OutboundHttp ht
         where T : IMessage, new()
     {
         var text = string.Join('&', query.Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
-        return SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, AddressOf(text.Length == 0 ? path : $"{path}?{text}")), cancellationToken);
+        return SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, options.AddressOf(text.Length == 0 ? path : $"{path}?{text}")), cancellationToken);
     }
 
     /// <inheritdoc cref="GetAsync"/>
     public ValueTask<T> PostAsync<T>(string path, IMessage body, CancellationToken cancellationToken)
         where T : IMessage, new() =>
         SendAsync<T>(
-            () => new HttpRequestMessage(HttpMethod.Post, AddressOf(path))
+            () => new HttpRequestMessage(HttpMethod.Post, options.AddressOf(path))
             {
                 Content = new StringContent(ProtoJson.ToString(body, JsonFormat.Api), Encoding.UTF8, "application/json"),
             },
             cancellationToken);
 
-    private Uri AddressOf(string path) => new(options.Url.TrimEnd('/') + path);
-
     private async ValueTask<T> SendAsync<T>(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
         where T : IMessage, new()
     {
-        if (options.ServerKey.Length == 0) throw NotConfigured;
+        if (options.ServerKey.Length == 0 || options.Url.Length == 0) throw NotConfigured;
         using var request = create();
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(options.ServerKey + ":")));
+        request.Headers.Authorization = SatoriOptions.Basic(options.ServerKey);
         var answer = await http.SendAsync(request, TimeSpan.FromMilliseconds(options.HttpTimeoutMs), cancellationToken);
         if (answer.Failure is { } failure) throw new ApiException(StatusCode.Unavailable, $"Satori did not answer: {failure}.");
         if (!answer.IsOk) throw ErrorOf(answer);

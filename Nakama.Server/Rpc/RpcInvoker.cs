@@ -9,12 +9,13 @@ namespace Nakama.Server.Rpc;
 internal sealed class RpcInvoker(RpcRegistry functions, ILogger<RpcInvoker> log)
 {
     private const string IdTag = "nakama.rpc.id";
+    private const int MaxLoggedId = 128;
 
     /// <summary>Finds a function by case-insensitive name; null when there is none, which the log explains.</summary>
     public RpcFunction? Find(string id)
     {
         var function = functions.Find(id);
-        if (function is null) RpcLog.NoFunction(log, id, functions.NamesText ?? "none");
+        if (function is null) RpcLog.NoFunction(log, id.Length <= MaxLoggedId ? id : id[..MaxLoggedId] + "…", functions.NamesText ?? "none");
         return function;
     }
 

@@ -15,24 +15,37 @@ public sealed class RpcRegistry
     private const int MaxNamesInText = 50;
 
     private readonly ConcurrentDictionary<string, RpcFunction> _functions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
     private string? _namesText;
 
     public IReadOnlyCollection<string> Names => [.. _functions.Keys];
 
     /// <summary>The first names in alphabetical order, for a message; null when there are none.</summary>
-    public string? NamesText => _functions.IsEmpty ? null : _namesText ??= Join();
+    public string? NamesText
+    {
+        get
+        {
+            lock (_lock) return _functions.IsEmpty ? null : _namesText ??= Join();
+        }
+    }
 
     /// <summary>A second function of the same name replaces the first.</summary>
     public void Register(string name, RpcFunction function)
     {
-        _functions[name] = function;
-        _namesText = null;
+        lock (_lock)
+        {
+            _functions[name] = function;
+            _namesText = null;
+        }
     }
 
     public void Remove(string name)
     {
-        _functions.TryRemove(name, out _);
-        _namesText = null;
+        lock (_lock)
+        {
+            _functions.TryRemove(name, out _);
+            _namesText = null;
+        }
     }
 
     public RpcFunction? Find(string name) => _functions.GetValueOrDefault(name);

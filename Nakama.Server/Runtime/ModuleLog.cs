@@ -2,8 +2,8 @@ namespace Nakama.Server.Runtime;
 
 internal static partial class ModuleLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Language} modules {Count}")]
-    public static partial void Loaded(ILogger log, string language, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Language} modules {Count} from {Path}")]
+    public static partial void Loaded(ILogger log, string language, int count, string path);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Language} runtime RPC function invocation {Id}")]
     public static partial void RegisteredRpc(ILogger log, ScriptLanguage language, string id);

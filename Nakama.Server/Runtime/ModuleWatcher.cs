@@ -1,12 +1,14 @@
 using Nakama.Server.Lifecycle;
+using Nakama.Server.Storage;
 
 namespace Nakama.Server.Runtime;
 
 /// <summary>
 /// Looks at the files of the modules once a second when <c>runtime.hot_reload</c> is on, and has a language loaded again when its
-/// files have changed and then stayed the same for one look, so that half-written files are not loaded.
+/// files have changed and then stayed the same for one look, so that half-written files are not loaded. Storage indexes that
+/// could not be filled then are filled in a later round.
 /// </summary>
-internal sealed class ModuleWatcher(RuntimeModules modules, RuntimeOptions options, LoopContext context)
+internal sealed class ModuleWatcher(RuntimeModules modules, StorageIndexLoader indexes, RuntimeOptions options, LoopContext context)
     : PeriodicLoop(context, options.HotReload ? TimeSpan.FromSeconds(1) : TimeSpan.Zero)
 {
     private readonly Dictionary<ScriptLanguage, (string Loaded, string Seen)> _states = [];
@@ -41,6 +43,8 @@ internal sealed class ModuleWatcher(RuntimeModules modules, RuntimeOptions optio
             _states[runtime.Language] = (state, state);
             await modules.ReloadAsync(runtime, cancellationToken);
         }
+
+        await indexes.FillUnfilledAsync(cancellationToken);
     }
 
     private string StateOf(IScriptRuntime runtime) => ModuleFiles.StateOf(options.Path, runtime.FileExtension!);

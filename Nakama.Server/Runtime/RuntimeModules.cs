@@ -40,7 +40,7 @@ internal sealed class RuntimeModules(
         foreach (var runtime in _runtimes)
         {
             if (await LoadAsync(runtime, number: 1, cancellationToken) is not { } registrations) continue;
-            foreach (var index in registrations.StorageIndexes) connections.Define(index);
+            connections.Define(registrations.StorageIndexes);
             Use(runtime.Language, registrations);
         }
     }
@@ -55,9 +55,11 @@ internal sealed class RuntimeModules(
         try
         {
             var registrations = await LoadAsync(runtime, (known?.LoadNumber ?? 1) + 1, cancellationToken);
+            var added = NewIndexesOf(registrations);
+            connections.Define(added);
             Use(runtime.Language, registrations);
             // The filters are connected, so that they see the objects with which new indexes are filled.
-            foreach (var index in registrations?.StorageIndexes ?? []) await AddAsync(index, cancellationToken);
+            await indexes.AddAsync(added, cancellationToken);
             return true;
         }
         catch (StartupException e)
@@ -69,17 +71,16 @@ internal sealed class RuntimeModules(
         }
     }
 
-    private async ValueTask AddAsync(StorageIndexDefinition index, CancellationToken cancellationToken)
+    private List<StorageIndexDefinition> NewIndexesOf(RuntimeRegistrations? registrations)
     {
-        var known = connections.FindIndex(index.Name);
-        if (known is not null)
+        var added = new List<StorageIndexDefinition>();
+        foreach (var index in registrations?.StorageIndexes ?? [])
         {
-            if (!known.IsSame(index)) ModuleLog.IndexNeedsStart(log, index.Name);
-            return;
+            if (connections.FindIndex(index.Name) is not { } known) added.Add(index);
+            else if (!known.IsSame(index)) ModuleLog.IndexNeedsStart(log, index.Name);
         }
 
-        connections.Define(index);
-        await indexes.AddAsync(index, cancellationToken);
+        return added;
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

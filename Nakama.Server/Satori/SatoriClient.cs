@@ -34,11 +34,10 @@ public sealed class SatoriClient(SatoriOptions options, OutboundHttp http, TimeP
     private HttpRequestMessage MessageOf(SatoriRequest request)
     {
         var query = string.Join('&', request.Query.Select(static entry => $"{entry.Name}={Uri.EscapeDataString(entry.Value)}"));
-        var address = $"{options.Url.TrimEnd('/')}{request.Path}{(query.Length == 0 ? "" : "?" + query)}";
-        var message = new HttpRequestMessage(request.Method, new Uri(address));
+        var message = new HttpRequestMessage(request.Method, options.AddressOf(query.Length == 0 ? request.Path : $"{request.Path}?{query}"));
         message.Headers.Authorization = request.IdentityId is { } id
             ? new AuthenticationHeaderValue("Bearer", TokenOf(id))
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(options.ApiKey + ":")));
+            : SatoriOptions.Basic(options.ApiKey);
         if (request.Ip.Length > 0) message.Headers.TryAddWithoutValidation("X-Forwarded-For", request.Ip);
         if (request.Body is { } body) message.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         return message;

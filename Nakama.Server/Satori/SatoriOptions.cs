@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Text;
+
 namespace Nakama.Server.Satori;
 
 /// <summary>Settings below <c>satori</c>.</summary>
@@ -17,19 +20,19 @@ public sealed record SatoriOptions
     /// <summary>Key of the tokens for Satori (HS256).</summary>
     public string SigningKey { get; init; } = "";
 
-    /// <summary>Key with which the console sends Satori's messages; empty turns that off.</summary>
+    /// <summary>Key with which the console sends Satori's messages; empty turns that off. It needs <c>satori.url</c>.</summary>
     public string ServerKey { get; init; } = "";
 
-    /// <summary>No longer used.</summary>
+    /// <summary>Not used.</summary>
     public bool CacheEnabled { get; init; }
 
-    /// <summary>Whether every question goes to Satori.</summary>
+    /// <summary>Has no effect: no answer is kept.</summary>
     public bool CacheDisabled { get; init; }
 
-    /// <summary>What an answer is kept for: context (one call) or time.</summary>
+    /// <summary>Has no effect, as no answer is kept: context or time.</summary>
     public string CacheMode { get; init; } = "context";
 
-    /// <summary>How long an answer is kept in the mode time, in seconds, at least 1.</summary>
+    /// <summary>Has no effect, as no answer is kept: in seconds, at least 1.</summary>
     public int CacheTtlSec { get; init; } = 300;
 
     /// <summary>How long an answer may take, in milliseconds, at least 1.</summary>
@@ -37,4 +40,8 @@ public sealed record SatoriOptions
 
     /// <summary>How often a failed question is asked again, 0 to 3.</summary>
     public int RetryCount { get; init; }
+
+    internal Uri AddressOf(string pathAndQuery) => new(Url.TrimEnd('/') + pathAndQuery);
+
+    internal static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
 }

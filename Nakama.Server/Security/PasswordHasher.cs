@@ -7,9 +7,9 @@ namespace Nakama.Server.Security;
 /// Hashes and verifies passwords outside the request threads, as each takes the better part of a second of processor time.
 /// A few run at once, a bounded number waits for a bounded time, the rest is refused. Addresses are served in turn.
 /// </summary>
-public sealed class PasswordHasher(TimeProvider time)
+public sealed class PasswordHasher(PasswordLimits limits, TimeProvider time)
 {
-    private readonly PasswordQueue _queue = new(Math.Max(1, Environment.ProcessorCount / 2), time);
+    private readonly PasswordQueue _queue = new(Math.Max(1, Environment.ProcessorCount / 2), limits, time);
 
     /// <summary>The error when too many passwords are already being checked.</summary>
     public static ApiException Busy => new(StatusCode.ResourceExhausted, "Too many password checks. Try again later.");

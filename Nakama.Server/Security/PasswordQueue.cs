@@ -6,7 +6,7 @@ namespace Nakama.Server.Security;
 /// Decides whose password is processed next. Addresses are served in turn, so a long queue of one delays others by one password
 /// per round; low-priority addresses are served when no other caller waits. Queue lengths, their sum and the wait are bounded.
 /// </summary>
-internal sealed class PasswordQueue(int slots, TimeProvider time)
+internal sealed class PasswordQueue(int slots, PasswordLimits limits, TimeProvider time)
 {
     /// <summary>The number of callers that may wait in total.</summary>
     public const int MaxWaiting = 256;
@@ -16,8 +16,6 @@ internal sealed class PasswordQueue(int slots, TimeProvider time)
 
     /// <summary>The number of callers that may wait for the node itself: game logic, and callers without an address.</summary>
     public const int MaxOwn = 128;
-
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<PasswordCaller, Line> _lines = [];
@@ -52,7 +50,7 @@ internal sealed class PasswordQueue(int slots, TimeProvider time)
 
         try
         {
-            await waiter.Turn.Task.WaitAsync(LongestWait, time, cancellationToken);
+            await waiter.Turn.Task.WaitAsync(limits.LongestWait, time, cancellationToken);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {

@@ -8,6 +8,7 @@ internal static class SecurityServiceCollectionExtensions
         .AddSingleton<RevocationCache>()
         .AddSingleton<RevocationStore>()
         .AddSingleton<Revocations>()
+        .AddSingleton(new PasswordLimits())
         .AddSingleton<PasswordHasher>()
         .AddSingleton<PasswordAttempts>()
         .AddHostedService<RevocationLoader>()

@@ -31,6 +31,9 @@ internal sealed class StorageIndex : IDisposable
 
     public int Count => _entries.Count;
 
+    /// <summary>Whether all objects of the database have been added.</summary>
+    public bool IsFilled { get; set; }
+
     public bool Covers(StorageId id) =>
         id.Collection == Definition.Collection && (Definition.Key.Length == 0 || id.Key == Definition.Key);
 
@@ -74,6 +77,16 @@ internal sealed class StorageIndex : IDisposable
     public void Remove(StorageId id)
     {
         lock (_gate) _entries.Remove(StorageIndexEntry.KeyOf(id));
+    }
+
+    /// <summary>Removes an object unless a later state of it than this one has been added.</summary>
+    public void Remove(StorageId id, DateTimeOffset updatedAt)
+    {
+        var key = StorageIndexEntry.KeyOf(id);
+        lock (_gate)
+        {
+            if (!IsOutdated(key, updatedAt)) _entries.Remove(key);
+        }
     }
 
     /// <summary>Removes an entry that a search has found, unless it has been replaced since.</summary>

@@ -17,6 +17,11 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
         ORDER BY key, user_id LIMIT $5
         """;
 
+    private const string IdsSql = """
+        SELECT key, user_id FROM storage
+        WHERE collection = $1 AND ($2 = '' OR key = $2) AND (key, user_id) > ($3, $4) AND (key, user_id) <= ($5, $6)
+        """;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         indexes.Open();
@@ -31,13 +36,38 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
         foreach (var index in indexes.All) await LoadAsync(index, cancellationToken);
     }
 
-    /// <summary>Adds an index to a running node and fills it.</summary>
-    internal ValueTask AddAsync(StorageIndexDefinition definition, CancellationToken cancellationToken) =>
-        LoadAsync(indexes.Add(definition), cancellationToken);
+    /// <summary>Adds indexes to a running node and fills them, as far as the database answers.</summary>
+    internal ValueTask AddAsync(IReadOnlyCollection<StorageIndexDefinition> definitions, CancellationToken cancellationToken)
+    {
+        foreach (var definition in definitions)
+        {
+            if (indexes.Find(definition.Name) is null) indexes.Add(definition);
+        }
+
+        return FillUnfilledAsync(cancellationToken);
+    }
+
+    /// <summary>Fills the indexes that an earlier call could not fill. A failure is logged, and the index is left for the next call.</summary>
+    internal async ValueTask FillUnfilledAsync(CancellationToken cancellationToken)
+    {
+        foreach (var index in indexes.All)
+        {
+            if (index.IsFilled) continue;
+            try
+            {
+                await LoadAsync(index, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                StorageLog.IndexNotFilled(logger, e, index.Definition.Name);
+            }
+        }
+    }
 
     private async ValueTask LoadAsync(StorageIndex index, CancellationToken cancellationToken)
     {
         await FillAsync(index, cancellationToken);
+        index.IsFilled = true;
         StorageLog.IndexLoaded(logger, index.Definition.Name, index.Count);
     }
 
@@ -47,14 +77,38 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
         while (true)
         {
             var page = await ReadAsync(index.Definition, after, cancellationToken);
-            foreach (var row in page)
+            if (page.Count == 0) return;
+            var count = 0;
+            while (count < page.Count && index.Count < index.Definition.MaxEntries)
             {
-                if (index.Count >= index.Definition.MaxEntries) return;
+                var row = page[count++];
                 await indexes.PutAsync(index, row.Write, row.Write.Version, row.CreatedAt, row.UpdatedAt, cancellationToken);
             }
 
-            if (page.Count < PageSize) return;
+            await RemoveDeletedAsync(index, after, page.Take(count), page[^1].Write.Id, cancellationToken);
+            if (page.Count < PageSize || count < page.Count) return;
             after = page[^1].Write.Id;
+        }
+    }
+
+    /// <summary>Removes what was deleted after the page was read and before it was added.</summary>
+    private async ValueTask RemoveDeletedAsync(
+        StorageIndex index, StorageId after, IEnumerable<StorageRow> added, StorageId last, CancellationToken cancellationToken)
+    {
+        var present = await database.RetryAsync((index.Definition, after, last), static async (database, state, cancellationToken) =>
+        {
+            await using var command = database.CreateCommand(IdsSql);
+            AddParameters(command, state.Definition, state.after);
+            command.Parameters.AddText(state.last.Key);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.last.OwnerId });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var ids = new HashSet<(string, Guid)>();
+            while (await row.ReadAsync(cancellationToken)) ids.Add((row.GetString(0), row.GetGuid(1)));
+            return ids;
+        }, cancellationToken);
+        foreach (var row in added)
+        {
+            if (!present.Contains((row.Write.Id.Key, row.Write.Id.OwnerId))) index.Remove(row.Write.Id, row.UpdatedAt);
         }
     }
 
@@ -62,14 +116,19 @@ internal sealed class StorageIndexLoader(NpgsqlDataSource database, StorageIndex
         database.RetryAsync((definition, after), static async (database, state, cancellationToken) =>
         {
             await using var command = database.CreateCommand(PageSql);
-            command.Parameters.AddText(state.definition.Collection);
-            command.Parameters.AddText(state.definition.Key);
-            command.Parameters.AddText(state.after.Key);
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.after.OwnerId });
+            AddParameters(command, state.definition, state.after);
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var page = new List<StorageRow>();
             while (await row.ReadAsync(cancellationToken)) page.Add(StorageRow.Read(row));
             return page;
         }, cancellationToken);
+
+    private static void AddParameters(NpgsqlCommand command, StorageIndexDefinition definition, StorageId after)
+    {
+        command.Parameters.AddText(definition.Collection);
+        command.Parameters.AddText(definition.Key);
+        command.Parameters.AddText(after.Key);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after.OwnerId });
+    }
 }

@@ -17,16 +17,27 @@ public sealed class StorageIndexRegistry
 
     public IReadOnlyCollection<StorageIndexDefinition> Definitions => _definitions.Values;
 
-    /// <summary>The same definition may be added twice, as when a module is loaded twice.</summary>
+    /// <inheritdoc cref="DefineAll"/>
+    public void Define(StorageIndexDefinition definition) => DefineAll([definition]);
+
+    /// <summary>
+    /// Adds all of the definitions, or none when one is refused. The same definition may be added twice, as when a module is
+    /// loaded twice.
+    /// </summary>
     /// <exception cref="StorageIndexException">A required value is missing, or the name is taken.</exception>
-    public void Define(StorageIndexDefinition definition)
+    public void DefineAll(IReadOnlyCollection<StorageIndexDefinition> definitions)
     {
-        if (definition.Name.Length == 0) throw StorageIndexErrors.NoName;
-        if (definition.Collection.Length == 0) throw StorageIndexErrors.NoCollection;
-        if (definition.MaxEntries < 1) throw StorageIndexErrors.MaxEntries;
-        if (definition.Fields.Count == 0) throw StorageIndexErrors.NoFields;
-        if (_definitions.TryGetValue(definition.Name, out var known) && !definition.IsSame(known)) throw StorageIndexErrors.Exists(definition.Name);
-        _definitions = _definitions.Append(KeyValuePair.Create(definition.Name, definition)).DistinctBy(static entry => entry.Key).ToFrozenDictionary(StringComparer.Ordinal);
+        var all = new Dictionary<string, StorageIndexDefinition>(_definitions, StringComparer.Ordinal);
+        foreach (var definition in definitions)
+        {
+            if (definition.Name.Length == 0) throw StorageIndexErrors.NoName;
+            if (definition.Collection.Length == 0) throw StorageIndexErrors.NoCollection;
+            if (definition.MaxEntries < 1) throw StorageIndexErrors.MaxEntries;
+            if (definition.Fields.Count == 0) throw StorageIndexErrors.NoFields;
+            if (!all.TryAdd(definition.Name, definition) && !definition.IsSame(all[definition.Name])) throw StorageIndexErrors.Exists(definition.Name);
+        }
+
+        _definitions = all.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public void Filter(string indexName, StorageIndexFilter filter) => _filters[indexName] = filter;

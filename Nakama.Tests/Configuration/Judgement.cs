@@ -50,6 +50,7 @@ public sealed class Judgement
         { "runtime.js_entrypoint", Fine with { Runtime = Fine.Runtime with { JsEntrypoint = "index.ts" } } },
         { "socket.ssl_certificate", Fine with { Socket = Fine.Socket with { SslPrivateKey = "key.pem" } } },
         { "satori.url", Fine with { Satori = Fine.Satori with { ApiKey = "x" } } },
+        { "satori.url", Fine with { Satori = Fine.Satori with { ServerKey = "x" } } },
         { "satori.retry_count", Fine with { Satori = Fine.Satori with { RetryCount = 4 } } },
         { "social.apple.address", Fine with { Social = Fine.Social with { Apple = Fine.Social.Apple with { Address = "appleid.apple.com" } } } },
         { "google_auth.address", Fine with { GoogleAuth = Fine.GoogleAuth with { Address = "" } } },

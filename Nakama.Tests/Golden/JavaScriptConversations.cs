@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nakama.Tests.House;
+using Nakama.Tests.Runtime;
 using Nakama.Tests.TestHost;
 
 namespace Nakama.Tests.Golden;
@@ -31,6 +32,28 @@ public sealed class JavaScriptConversations(JavaScriptConversations.Modules modu
         var differences = (await playback.ResultAsync(scenario)).Differences;
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences, .. playback.Complaints().Take(10)]));
     }
+
+    [Fact]
+    public async Task Every_recorded_name_is_there()
+    {
+        await using var server = await ModuleServer.StartAsync([("index.js", """
+            function names(ctx, logger, nk) { return JSON.stringify({ nk: Object.keys(nk), initializer: JSON.parse(nk.localcacheGet("names")) }); }
+            function InitModule(ctx, logger, nk, initializer) {
+              nk.localcachePut("names", JSON.stringify(Object.keys(initializer)));
+              initializer.registerRpc("names", names);
+            }
+            """)]);
+        using var recorded = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Folder, "Scenarios", "js-surface.json")));
+        var answers = recorded.RootElement.GetProperty("steps").EnumerateArray().ToArray();
+        using var actual = JsonDocument.Parse((await server.CallAsync("names")).Body);
+
+        Assert.Empty(TextsOf(BodyOf(4)).Except(TextsOf(actual.RootElement.GetProperty("nk"))));
+        Assert.Empty(TextsOf(BodyOf(5).GetProperty("initializer")).Except(TextsOf(actual.RootElement.GetProperty("initializer"))));
+
+        JsonElement BodyOf(int step) => answers[step].GetProperty("expect").GetProperty("body");
+    }
+
+    private static IEnumerable<string> TextsOf(JsonElement list) => list.EnumerateArray().Select(static text => text.GetString()!);
 
     private static string ModuleOf(string file)
     {
@@ -79,11 +102,13 @@ public sealed class JavaScriptConversations(JavaScriptConversations.Modules modu
 
         protected override async Task<IReadOnlyList<TestServer>> StartAsync() =>
         [
-            await TestServer.StartAsync(options => Configure(options) with
-            {
-                Name = "n1",
-                Runtime = options.Runtime with { Path = Path.Combine(Folder, "Modules", module), JsMinCount = 1, JsCallTimeoutMs = 300_000 },
-            }),
+            await TestServer.StartAsync(
+                options => Configure(options) with
+                {
+                    Name = "n1",
+                    Runtime = options.Runtime with { Path = Path.Combine(Folder, "Modules", module), JsMinCount = 1, JsCallTimeoutMs = 300_000 },
+                },
+                WithPatience),
         ];
     }
 }

@@ -44,6 +44,9 @@ public sealed class RecordedConsoleConversations(RecordedConsoleConversations.Co
         protected override IEnumerable<string> Scenarios => AllNames;
 
         protected override async Task<IReadOnlyList<TestServer>> StartAsync() =>
-            [await TestServer.StartAsync(options => Configure(options) with { Name = "n1", Matchmaker = options.Matchmaker, Logger = options.Logger with { Level = "WARN" } })];
+        [
+            await TestServer.StartAsync(
+                options => Configure(options) with { Name = "n1", Matchmaker = options.Matchmaker, Logger = options.Logger with { Level = "WARN" } }, WithPatience),
+        ];
     }
 }

@@ -23,10 +23,12 @@ public sealed class RecordedConversationsWithJavaScript(RecordedConversationsWit
 
         protected override async Task<IReadOnlyList<TestServer>> StartAsync() =>
         [
-            await TestServer.StartAsync(options => Configure(options) with
-            {
-                Runtime = options.Runtime with { Path = Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "ModulesInJavaScript"), JsMinCount = 1 },
-            }),
+            await TestServer.StartAsync(
+                options => Configure(options) with
+                {
+                    Runtime = options.Runtime with { Path = Path.Combine(SourceTree.Root, "Nakama.Tests", "Golden", "ModulesInJavaScript"), JsMinCount = 1 },
+                },
+                WithPatience),
         ];
     }
 }
@@ -52,7 +54,11 @@ public sealed class RecordedConversationsWithCSharp(RecordedConversationsWithCSh
         [
             await TestServer.StartAsync(
                 options => Configure(options) with { Runtime = options.Runtime with { Path = _folder } },
-                static builder => builder.Services.AddSingleton<IGameModule, GoldenFunctions>().AddSingleton<IGameModule, GoldenHooks>()),
+                static builder =>
+                {
+                    WithPatience(builder);
+                    builder.Services.AddSingleton<IGameModule, GoldenFunctions>().AddSingleton<IGameModule, GoldenHooks>();
+                }),
         ];
 
         protected override async Task StopAsync()

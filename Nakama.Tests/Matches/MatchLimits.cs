@@ -41,12 +41,18 @@ public sealed class MatchLimits : IDisposable
         };
 
         var stuck = Task.Run(() => _house.Clock.Advance(TimeSpan.FromSeconds(1)));
-        await SocketNode.UntilAsync(() => blocking.LoopCount == 1);
-        _house.Clock.Advance(TimeSpan.FromSeconds(1));
+        try
+        {
+            await SocketNode.UntilAsync(() => blocking.LoopCount == 1);
+            _house.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        await SocketNode.UntilAsync(() => others.TrueForAll(static match => match.LoopCount == 2));
-        release.Set();
-        await stuck;
+            await SocketNode.UntilAsync(() => others.TrueForAll(static match => match.LoopCount == 2));
+        }
+        finally
+        {
+            release.Set();
+            await stuck;
+        }
     }
 
     [Fact]

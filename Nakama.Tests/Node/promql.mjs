@@ -5,7 +5,7 @@ import { parse } from "yaml";
 
 const [dashboard, rules] = process.argv.slice(2).map(file => fs.readFileSync(file, "utf8"));
 const expressions = [
-  ...JSON.parse(dashboard).panels.flatMap(panel => panel.targets ?? []).map(target => target.expr.replaceAll("$__rate_interval", "5m")),
+  ...JSON.parse(dashboard).panels.flatMap(panel => [panel, ...(panel.panels ?? [])]).flatMap(panel => panel.targets ?? []).map(target => target.expr.replaceAll("$__rate_interval", "5m")),
   ...parse(rules).groups.flatMap(group => group.rules).map(rule => rule.expr),
 ];
 

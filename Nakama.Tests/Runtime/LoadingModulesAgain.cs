@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Matchmaking;
 using Nakama.Tests.ConsoleApi;
+using Npgsql;
 
 namespace Nakama.Tests.Runtime;
 
@@ -156,6 +157,58 @@ public sealed class LoadingModulesAgain
     }
 
     [Fact]
+    public async Task A_storage_index_that_is_refused_leaves_the_old_code_running()
+    {
+        await using var server = await StartAsync("""require("nakama").register_rpc(function() return "one" end, "which")""");
+
+        await ChangeAsync(server, """
+            local nk = require("nakama")
+            nk.register_storage_index("good", "c", "", { "level" }, {}, 100)
+            nk.register_storage_index("bad", "c", "", {}, {}, 100)
+            nk.register_rpc(function() return "two" end, "which")
+            """);
+        await LoggedAsync(server, "The changed Lua modules are not loaded, version 1-");
+        Assert.Equal((200, "one"), await server.CallAsync("which"));
+
+        // No part of what was refused is left.
+        await ChangeAsync(server, """
+            local nk = require("nakama")
+            nk.register_storage_index("good", "other", "", { "name" }, {}, 10)
+            nk.register_rpc(function() return "three" end, "which")
+            """);
+        await WaitAsync(server, "which", "three");
+        await LoggedAsync(server, "Storage index good holds 0 objects");
+    }
+
+    [Fact]
+    public async Task A_storage_index_that_could_not_be_filled_is_filled_later()
+    {
+        await using var server = await StartAsync("""
+            local nk = require("nakama")
+            nk.storage_write({ { collection = "c", key = "one", value = { level = 1 } } })
+            nk.register_rpc(function() return "one" end, "which")
+            """);
+        var database = server.Server.Services.GetRequiredService<NpgsqlDataSource>();
+        await ExecuteAsync(database, "ALTER TABLE storage RENAME TO storage_away");
+
+        await ChangeAsync(server, """
+            local nk = require("nakama")
+            nk.register_storage_index("levels", "c", "", { "level" }, {}, 100)
+            nk.register_rpc(function() return "two" end, "which")
+            nk.register_rpc(function()
+              local keys = {}
+              for _, object in ipairs(nk.storage_index_list("levels", "", 10, {})) do keys[#keys + 1] = object.key end
+              return table.concat(keys, ",")
+            end, "find")
+            """);
+        await LoggedAsync(server, "Storage index levels is not filled; this is tried again");
+        Assert.Equal((200, "two"), await server.CallAsync("which"));
+        await ExecuteAsync(database, "ALTER TABLE storage_away RENAME TO storage");
+
+        await WaitAsync(server, "find", "one");
+    }
+
+    [Fact]
     public async Task Without_the_setting_changes_are_not_looked_at()
     {
         await using var server = await ModuleServer.StartAsync("""require("nakama").register_rpc(function() return "one" end, "which")""");
@@ -188,6 +241,12 @@ public sealed class LoadingModulesAgain
 
     private static Task ChangeAsync(ModuleServer server, string source, string file = "game.lua") =>
         File.WriteAllTextAsync(Path.Combine(server.Folder, file), source);
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task WaitAsync(ModuleServer server, string id, string expected)
     {

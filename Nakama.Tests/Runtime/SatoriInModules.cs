@@ -79,6 +79,17 @@ public sealed class SatoriInModules(SatoriInModules.Nodes nodes) : IClassFixture
         "GoError: failed to satori identity delete: status 403: not yours",
         await nodes.JavaScriptAsync("try { nk.getSatori().identityDelete('x'); } catch (e) { return e.name + ': ' + e.message; }"));
 
+    [Fact]
+    public async Task Only_requests_that_may_be_sent_twice_are_sent_again()
+    {
+        foreach (var code in (string[])["propertiesGet('failing')", "propertiesUpdate('failing', { custom: { a: 'b' } })", "eventsPublish('failing', [{ name: 'failing' }])"])
+            Assert.Contains("status 503", await nodes.JavaScriptAsync($"try {{ nk.getSatori().{code}; }} catch (e) {{ return e.message; }}"), StringComparison.Ordinal);
+
+        Assert.Equal((2, 2, 1), (CountOf("GET /v1/properties"), CountOf("PUT /v1/properties"), CountOf("POST /v1/event")));
+
+        int CountOf(string line) => nodes.Satori.Requests.Count(request => request.Line == line && StandIn.IdentityOf(request.Authorization) == "failing");
+    }
+
     private static JsonElement ClaimsOf(string authorization)
     {
         var part = authorization["Bearer ".Length..].Split('.')[1];
@@ -114,6 +125,10 @@ public sealed class SatoriInModules(SatoriInModules.Nodes nodes) : IClassFixture
         public SatoriCall Find(string line, string text) => Requests.First(request => request.Line == line
             && (request.Body.Contains(text, StringComparison.Ordinal) || (request.Authorization.StartsWith("Bearer ", StringComparison.Ordinal) && ClaimsOf(request.Authorization).GetRawText().Contains(text, StringComparison.Ordinal))));
 
+        /// <summary>The identity of a token; null for the key of the server.</summary>
+        public static string? IdentityOf(string authorization) =>
+            authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? ClaimsOf(authorization).GetProperty("iid").GetString() : null;
+
         public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
         private async Task AnswerAsync(HttpContext context)
@@ -121,7 +136,7 @@ public sealed class SatoriInModules(SatoriInModules.Nodes nodes) : IClassFixture
             using var reader = new StreamReader(context.Request.Body);
             var (path, body) = (context.Request.Path.ToUriComponent(), await reader.ReadToEndAsync());
             Requests.Enqueue(new($"{context.Request.Method} {path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString(), context.Request.Headers["X-Forwarded-For"].ToString(), body));
-            context.Response.StatusCode = context.Request.Method == "DELETE" ? 403 : 200;
+            context.Response.StatusCode = context.Request.Method == "DELETE" ? 403 : IdentityOf(context.Request.Headers.Authorization.ToString()) == "failing" ? 503 : 200;
             await context.Response.WriteAsync(path switch
             {
                 "/v1/authenticate" => """{"token":"t","properties":{"default":{"email":"x"}}}""",
@@ -163,7 +178,7 @@ public sealed class SatoriInModules(SatoriInModules.Nodes nodes) : IClassFixture
             _server = await TestServer.StartAsync(options => options with
             {
                 Runtime = options.Runtime with { Path = _folder, JsMinCount = 1 },
-                Satori = new SatoriOptions { Url = url, ApiKeyName = "key-name", ApiKey = "the-key", SigningKey = "the-signing-key" },
+                Satori = new SatoriOptions { Url = url, ApiKeyName = "key-name", ApiKey = "the-key", SigningKey = "the-signing-key", RetryCount = 1 },
             });
         }
 

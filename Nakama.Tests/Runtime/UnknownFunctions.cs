@@ -42,6 +42,10 @@ public sealed class UnknownFunctions : IDisposable
     }
 
     [Fact]
+    public void A_long_name_is_cut() =>
+        Assert.Equal($"There is no function of the name {new string('x', 128)}…: registered are none", Find(new string('x', 1000)));
+
+    [Fact]
     public void One_that_exists_is_not_mentioned()
     {
         _registry.Register("win", Nothing);

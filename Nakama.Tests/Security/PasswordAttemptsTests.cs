@@ -16,7 +16,7 @@ public sealed class PasswordAttemptsTests
     private readonly TestTimeProvider _clock = new();
     private readonly PasswordAttempts _attempts;
 
-    public PasswordAttemptsTests() => _attempts = new(new PasswordHasher(_clock), _clock);
+    public PasswordAttemptsTests() => _attempts = new(new PasswordHasher(new(), _clock), _clock);
 
     [Fact]
     public async Task Five_wrong_passwords_end_the_attempts_of_an_address_at_an_account_but_not_those_of_its_owner()

@@ -9,7 +9,7 @@ public sealed class PasswordQueueTests
     private readonly TestTimeProvider _clock = new();
     private readonly PasswordQueue _queue;
 
-    public PasswordQueueTests() => _queue = new(slots: 1, _clock);
+    public PasswordQueueTests() => _queue = new(slots: 1, new PasswordLimits(), _clock);
 
     [Fact]
     public async Task A_long_line_from_one_address_delays_another_by_one_turn()
@@ -89,7 +89,7 @@ public sealed class PasswordQueueTests
         await EnterAsync("running");
         var turn = EnterAsync("10.0.0.1");
 
-        _clock.Advance(PasswordQueue.LongestWait);
+        _clock.Advance(new PasswordLimits().LongestWait);
 
         await RefusedAsync(turn);
         Assert.Equal(0, _queue.Waiting);

@@ -97,16 +97,17 @@ internal sealed class CallbackConnections(
     /// <summary>The registered index of that name; null when there is none.</summary>
     public StorageIndexDefinition? FindIndex(string name) => indexes.Definitions.FirstOrDefault(known => known.Name == name);
 
+    /// <summary>Adds all of the indexes, or none when one is refused.</summary>
     /// <exception cref="StartupException">Another index has that name, or a required value is missing.</exception>
-    public void Define(StorageIndexDefinition index)
+    public void Define(IReadOnlyCollection<StorageIndexDefinition> definitions)
     {
         try
         {
-            indexes.Define(index);
+            indexes.DefineAll(definitions);
         }
         catch (StorageIndexException e)
         {
-            throw new StartupException($"The storage index {index.Name} of the modules is refused: {e.Message}", e);
+            throw new StartupException($"The storage indexes {string.Join(", ", definitions.Select(static index => index.Name))} of the modules are refused: {e.Message}", e);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Nakama.Server.Runtime.DotNet;
 /// Modules and the scoped services of their constructors live until the server stops.
 /// </summary>
 internal sealed class GameRuntime(
-    IServiceScopeFactory scopes, GameAssemblies assemblies, GameContexts contexts, ILogger<GameInvoker> calls, ILogger<GameRuntime> log)
+    IServiceScopeFactory scopes, GameAssemblies assemblies, GameContexts contexts, RuntimeOptions options, ILogger<GameInvoker> calls, ILogger<GameRuntime> log)
     : IScriptRuntime, IAsyncDisposable
 {
     private readonly List<AsyncServiceScope> _scopes = [];
@@ -39,7 +39,7 @@ internal sealed class GameRuntime(
 
         foreach (var module in _own) module.Register(builder);
         if (!matches.IsEmpty) registrations.MatchHandlers = matches;
-        ModuleLog.Loaded(log, "C#", _own.Count + loaded.Count);
+        ModuleLog.Loaded(log, "C#", _own.Count + loaded.Count, loaded.Count > 0 ? options.Path : "the program");
         return new(registrations);
     }
 

@@ -11,6 +11,7 @@ namespace Nakama.Server.Runtime.Functions;
 internal sealed class AccountFunctions(AccountStore store, AccountDeletion deletion, AccountTransfer transfer, AccountBans bans) : IFunctionModule
 {
     private const string BadId = "each user id must be a valid id string";
+    private const string BadMetadata = "expects metadata to be an object";
 
     public string Name => "Accounts";
 
@@ -23,7 +24,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
             .OptionalTable("user_ids").OptionalTable("device_ids")
             .Returns("accounts").Does(AccountsAsync);
         functions.Function("account_update_id", "Changes a profile; metadata is replaced as a whole. In Lua an empty text keeps a value, elsewhere it clears it.")
-            .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata", "expects metadata to be an object")
+            .Id("user_id", "expects user ID to be a valid identifier").OptionalTable("metadata", BadMetadata)
             .OptionalText("username").OptionalText("display_name").OptionalText("timezone").OptionalText("location").OptionalText("lang_tag").OptionalText("avatar_url")
             .OrderedInJavaScript("user_id", "username", "display_name", "timezone", "location", "lang_tag", "avatar_url", "metadata")
             .Does(UpdateAsync);
@@ -44,9 +45,9 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         functions.Function("users_get_random", "Some users by chance, at most 1000.")
             .OptionalWhole("count", 0).Returns("users").Does(RandomAsync);
         functions.Function("users_ban_id", "Bans users: their sockets close, and none of their tokens is good any more.")
-            .Table("user_ids").Does((call, token) => bans.BanAsync(call.Ids(0, BadId), token).OrFaultAsync("failed to ban users"));
+            .Table("user_ids").Does((call, token) => bans.BanAsync(call.Ids(0, BadId, Malformed), token).OrFaultAsync("failed to ban users"));
         functions.Function("users_unban_id", "Lets banned users sign in again.")
-            .Table("user_ids").Does((call, token) => bans.UnbanAsync(call.Ids(0, BadId), token).OrFaultAsync("failed to unban users"));
+            .Table("user_ids").Does((call, token) => bans.UnbanAsync(call.Ids(0, BadId, Malformed), token).OrFaultAsync("failed to unban users"));
     }
 
     private async ValueTask<ScriptValue> GetAsync(FunctionCall call, CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         LanguageText failure = new("error while trying to update user", "error trying to update user");
         var change = new AccountChange
         {
-            Metadata = call.JsonOrNull(1),
+            Metadata = call.JsonOrNull(1, BadMetadata),
             Username = call.TextOrNull(2) is { Length: > 0 } username ? username : null,
             DisplayName = call.Change(3),
             Timezone = call.Change(4),
@@ -142,11 +143,13 @@ internal sealed class AccountFunctions(AccountStore store, AccountDeletion delet
         return ScriptValue.Of(users.Users_.Select(static user => ScriptValue.Of(AccountRecords.Of(user))).ToList());
     }
 
+    private static string Malformed(string id) => $"invalid user id: {id}";
+
     /// <summary>A list of user ids and a list of another kind of identifier; a list that is given must not be empty.</summary>
     private static (List<Guid> Ids, List<string> Others) Lists(FunctionCall call, LanguageText whenEmpty, LanguageText whenInvalid)
     {
         if (call.Has(0) && call.Table(0).IsEmpty) throw call.Refuse(0, "invalid user ids list");
         if (call.Has(1) && call.Table(1).IsEmpty) throw call.Refuse(1, whenEmpty);
-        return (call.Has(0) ? call.Ids(0, BadId) : [], call.Has(1) ? call.Texts(1, whenInvalid) : []);
+        return (call.Has(0) ? call.Ids(0, BadId, Malformed) : [], call.Has(1) ? call.Texts(1, whenInvalid) : []);
     }
 }

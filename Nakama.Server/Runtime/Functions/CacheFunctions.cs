@@ -30,15 +30,11 @@ internal sealed class CacheFunctions(TimeProvider time) : IFunctionModule
         });
     }
 
-    /// <summary>Whether JavaScript passed null or undefined, which arrive in their own representation.</summary>
-    private static bool IsAbsent(in ScriptValue value) =>
-        value.IsNull || (value.Kind == ScriptValueKind.Foreign && value.AsForeign().ToString() is "null" or "undefined");
-
     private LocalCache Of(FunctionCall call) => _caches[(int)call.Language];
 
     private ScriptValue Put(FunctionCall call)
     {
-        if (call.Language == ScriptLanguage.JavaScript && IsAbsent(call[1])) throw call.Refuse(1, "expects a non empty value");
+        if (call.Language == ScriptLanguage.JavaScript && call[1].IsNull) throw call.Refuse(1, "expects a non empty value");
         if (call.Language == ScriptLanguage.JavaScript && call[1].Kind is not (ScriptValueKind.Text or ScriptValueKind.Number or ScriptValueKind.Flag))
             throw call.Refuse(1, "unsupported value type: must be string, numeric or boolean");
         if (call.Number(2) < 0) throw call.Refuse(2, "ttl must be 0 or more");

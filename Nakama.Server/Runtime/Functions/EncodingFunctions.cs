@@ -14,7 +14,7 @@ internal sealed class EncodingFunctions : IFunctionModule
     public void Describe(FunctionGroup functions)
     {
         functions.Function("base64_encode", "Writes bytes in base64.")
-            .Bytes("input", new("expects string", "")).OptionalFlag("padding", true).NotNull()
+            .Bytes("input", new("expects string", "")).RefusedInJavaScript("expects a string or ArrayBuffer object").OptionalFlag("padding", true).NotNull()
             .Returns("text").Does(static call => Encode(Convert.ToBase64String(call.Bytes(0)), call.Flag(1)));
         functions.Function("base64_decode", "Reads base64; with padding, what is missing of it is added.")
             .Text("text", new("expects string", "")).OptionalFlag("padding", true).NotNull()

@@ -66,14 +66,17 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     /// <summary>The identifiers of a list.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="whenInvalid">The error for an entry that is not an identifier.</param>
-    public List<Guid> Ids(int parameter, LanguageText whenInvalid)
+    /// <param name="whenMalformed">The error of JavaScript for a text that is not an identifier, if a special one.</param>
+    public List<Guid> Ids(int parameter, LanguageText whenInvalid, Func<string, string>? whenMalformed = null)
     {
         var table = List(parameter, whenInvalid);
         var ids = new List<Guid>(table.Length);
         for (var i = 0; i < table.Length; i++)
         {
             var entry = table[i];
-            ids.Add(entry.Kind == ScriptValueKind.Text && UuidText.TryParse(entry.AsText(), out var id) ? id : throw Refuse(parameter, whenInvalid));
+            if (entry.Kind == ScriptValueKind.Text && UuidText.TryParse(entry.AsText(), out var id)) ids.Add(id);
+            else if (entry.Kind == ScriptValueKind.Text && whenMalformed is not null) throw Refuse(parameter, new(whenInvalid.Lua, whenMalformed(entry.AsText())));
+            else throw Refuse(parameter, whenInvalid);
         }
 
         return ids;
@@ -111,13 +114,15 @@ public sealed class FunctionCall(ScriptLanguage language, object frame, RuntimeC
     }
 
     /// <summary>A table as the text of a JSON object; null when an optional one is not given.</summary>
-    public string? JsonOrNull(int parameter)
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="whenList">The error of other languages than Lua for a list.</param>
+    public string? JsonOrNull(int parameter, string whenList = "expects object")
     {
         if (!Has(parameter)) return null;
         try
         {
             var json = Table(parameter).ToJsonObject();
-            return json != NoObject || Language == ScriptLanguage.Lua ? json : throw Refuse(parameter, "expects object");
+            return json != NoObject || Language == ScriptLanguage.Lua ? json : throw Refuse(parameter, whenList);
         }
         catch (ScriptValueException e)
         {

@@ -147,6 +147,14 @@ public sealed class FunctionDescription(string family, string name, string summa
         return this;
     }
 
+    /// <summary>The last parameter is a text or bytes.</summary>
+    /// <param name="whenNoText">The error of JavaScript for another kind of value.</param>
+    public FunctionDescription RefusedInJavaScript(string whenNoText)
+    {
+        _parameters[^1] = _parameters[^1] with { WhenNoText = whenNoText };
+        return this;
+    }
+
     /// <summary>JavaScript must pass an array for the last parameter.</summary>
     /// <param name="whenNoArray">The error for another value.</param>
     public FunctionDescription Array(string whenNoArray)

@@ -13,6 +13,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
     private const string BadSubject = "expects subject to be a non-empty string";
     private const string BadCode = "expects code number to be a positive integer";
 
+    private static readonly LanguageText NoSubject = new("expects subject to be supplied", "expects subject to be provided and to be non-empty");
     private static readonly LanguageText SendFailed = "failed to send notifications";
 
     public string Name => "Notifications";
@@ -56,7 +57,7 @@ internal sealed class NotificationFunctions(NotificationSender sender, Notificat
             var code = row.WholeOr("code", 0);
             if (!IsPositive(code) && (call.Language == ScriptLanguage.Lua || !IsReserved(code))) throw call.Refuse(0, "expects code to number above 0");
             return new NotificationRequest(
-                row.Id("user_id"), row.Text("subject"), row.Json("content"), (int)code, row.IdOrNull("sender_id") ?? Guid.Empty, row.FlagOr("persistent", false));
+                row.Id("user_id"), row.Text("subject", NoSubject), row.Json("content"), (int)code, row.IdOrNull("sender_id") ?? Guid.Empty, row.FlagOr("persistent", false));
         });
         return drafts.Count == 0 ? default : await SendAsync(drafts, cancellationToken);
     }

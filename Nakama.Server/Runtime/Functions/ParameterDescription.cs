@@ -23,6 +23,9 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind)
     /// <summary>The error for an empty text; null when it may be empty.</summary>
     public LanguageText? WhenEmpty { get; init; }
 
+    /// <summary>The error of JavaScript for a value that is no text, if a special one.</summary>
+    public string? WhenNoText { get; init; }
+
     /// <summary>The error for a text that is not an identifier, or a value that is no function.</summary>
     public LanguageText WhenInvalid { get; init; } = "invalid id";
 

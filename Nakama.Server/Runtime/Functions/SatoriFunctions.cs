@@ -133,8 +133,12 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
     private static JsonObject ChangeOf(FunctionCall call)
     {
         var body = new JsonObject();
-        if (call.Table(1).Has("default")) body["default"] = NodeOf(MapOf(call, 1, "default"));
-        if (call.Table(1).Has("custom")) body["custom"] = NodeOf(MapOf(call, 1, "custom"));
+        foreach (var name in (string[])["default", "custom"])
+        {
+            var value = call.Table(1).Field(name);
+            if (!value.IsNull || call.Table(1).Has(name)) body[name] = NodeOf(MapOf(call, 1, name, value));
+        }
+
         var recompute = call.Table(1).Field("recompute");
         if (recompute.Kind == ScriptValueKind.Flag) body["recompute"] = recompute.AsFlag();
         return body;
@@ -143,9 +147,11 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
     private static Dictionary<string, string>? MapOf(FunctionCall call, int parameter) =>
         call.Has(parameter) ? call.TextMap(parameter, "expects string keys", "expects string values") : null;
 
-    private static Dictionary<string, string>? MapOf(FunctionCall call, int parameter, string field)
+    private static Dictionary<string, string>? MapOf(FunctionCall call, int parameter, string field) =>
+        MapOf(call, parameter, field, call.Table(parameter).Field(field));
+
+    private static Dictionary<string, string>? MapOf(FunctionCall call, int parameter, string field, in ScriptValue value)
     {
-        var value = call.Table(parameter).Field(field);
         if (value.IsNull) return null;
         if (value.Kind != ScriptValueKind.Table) throw call.Refuse(parameter, $"expects {field} to be an object with string values");
         return value.AsTable().Entries().ToDictionary(

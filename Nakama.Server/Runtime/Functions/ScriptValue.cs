@@ -21,6 +21,9 @@ public readonly struct ScriptValue
 
     public static ScriptValue Null => default;
 
+    /// <summary>No value, in a representation of the language that it keeps on its way back there.</summary>
+    public static ScriptValue NullOf(object value) => new(ScriptValueKind.Null, value);
+
     public ScriptValueKind Kind { get; }
 
     public bool IsNull => Kind == ScriptValueKind.Null;
@@ -84,6 +87,9 @@ public readonly struct ScriptValue
     public object AsNative() => _object!;
 
     public object AsForeign() => _object!;
+
+    /// <summary>The representation of the language; null when it has only one.</summary>
+    public object? AsNull() => _object;
 
     /// <summary>The string; invalid UTF-8 becomes U+FFFD.</summary>
     public string AsText() => _object as string ?? Encoding.UTF8.GetString((byte[])_object!);

@@ -1,4 +1,5 @@
 using Nakama.Server.Authentication;
+using Nakama.Server.Errors;
 
 namespace Nakama.Server.Runtime.Functions;
 
@@ -12,7 +13,11 @@ internal sealed class SocialAuthenticationFunctions(SocialSignIn social) : IFunc
         functions.Function("authenticate_apple", "The account with the Apple ID of a token; it is made when there is none.")
             .Text("token", "expects ID token string").OptionalText("username", "").NotNull().OptionalFlag("create", true).NotNull()
             .Returns(AuthenticatedUser.Fields)
-            .Does((call, token) => AuthenticatedUser.OfAsync(social.WithAppleAsync(call.Text(0), call.Username(1), call.Flag(2), token)));
+            .Does((call, token) =>
+            {
+                Require(call, social.RequireApple);
+                return AuthenticatedUser.OfAsync(social.WithAppleAsync(call.Text(0), call.Username(1), call.Flag(2), token));
+            });
         functions.Function("authenticate_facebook", "The account with the Facebook id of a token; it is made when there is none.")
             .Text("token", "expects access token string").OptionalFlag("import_friends", true).NotNull().OptionalText("username", "").NotNull().OptionalFlag("create", true).NotNull()
             .Returns(AuthenticatedUser.Fields)
@@ -31,7 +36,25 @@ internal sealed class SocialAuthenticationFunctions(SocialSignIn social) : IFunc
         functions.Function("authenticate_steam", "The account with the Steam id of a ticket; it is made when there is none.")
             .Text("token", "expects token string").OptionalFlag("import_friends", true).NotNull().OptionalText("username", "").NotNull().OptionalFlag("create", true).NotNull()
             .Returns(AuthenticatedUser.Fields)
-            .Does((call, token) => AuthenticatedUser.OfAsync(social.WithSteamAsync(call.Text(0), call.Username(2), call.Flag(3), call.Flag(1), token)));
+            .Does((call, token) =>
+            {
+                Require(call, social.RequireSteam);
+                return AuthenticatedUser.OfAsync(social.WithSteamAsync(call.Text(0), call.Username(2), call.Flag(3), call.Flag(1), token));
+            });
+    }
+
+    /// <summary>JavaScript gets the text alone when a provider is not configured.</summary>
+    private static void Require(FunctionCall call, Action require)
+    {
+        if (call.Language != ScriptLanguage.JavaScript) return;
+        try
+        {
+            require();
+        }
+        catch (ApiException e)
+        {
+            throw new FunctionException(e.Message.TrimEnd('.'));
+        }
     }
 
     private ValueTask<ScriptValue> GameCenterAsync(FunctionCall call, CancellationToken cancellationToken)

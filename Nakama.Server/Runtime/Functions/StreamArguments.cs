@@ -11,7 +11,7 @@ internal static class StreamArguments
     {
         var table = call.Table(parameter);
         var mode = table.Field("mode");
-        if (!mode.IsNull && mode.Kind != ScriptValueKind.Number) throw call.Refuse(parameter, "stream mode must be a number");
+        if (mode.IsNull ? table.Has("mode") : mode.Kind != ScriptValueKind.Number) throw call.Refuse(parameter, "stream mode must be a number");
         // JavaScript modules have always got the lowest byte of a larger number.
         var number = call.Language == ScriptLanguage.JavaScript ? (byte)mode.AsWhole() : mode.AsNumber();
         if (number is not (>= 0 and <= byte.MaxValue)) throw call.Refuse(parameter, "stream mode must be 0-255");

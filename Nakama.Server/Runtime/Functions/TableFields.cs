@@ -8,10 +8,13 @@ public readonly struct TableFields(FunctionCall call, int parameter, IScriptTabl
     public IScriptTable Table { get; } = table;
 
     /// <summary>A required string that must not be empty.</summary>
-    public string Text(string name)
+    /// <param name="name">The name of the field.</param>
+    /// <param name="whenMissing">The error when it is absent, if a special one.</param>
+    public string Text(string name, LanguageText? whenMissing = null)
     {
         var value = Table.Field(name);
-        return value.IsNull ? throw Missing(name) : NotEmpty(name, value);
+        if (!value.IsNull) return NotEmpty(name, value);
+        throw whenMissing is { } text ? call.Refuse(parameter, text) : Missing(name);
     }
 
     /// <summary>A string that must not be empty; null when absent.</summary>

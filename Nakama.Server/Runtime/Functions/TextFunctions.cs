@@ -11,7 +11,7 @@ internal sealed class TextFunctions : IFunctionModule
 
     public void Describe(FunctionGroup functions)
     {
-        functions.Function("string_to_binary", "The UTF-8 bytes of a text.").Text("text").Returns("bytes").OnlyInJavaScript()
+        functions.Function("string_to_binary", "The UTF-8 bytes of a text.").Text("text").RefusedInJavaScript("expects a string").Returns("bytes").OnlyInJavaScript()
             .Does(static call => ScriptValue.Of(call.Bytes(0)));
         functions.Function("binary_to_string", "The text of UTF-8 bytes.").Buffer("bytes").Returns("text").OnlyInJavaScript().Does(ToText);
     }

@@ -26,7 +26,12 @@ internal sealed class EnvironmentObject : ObjectInstance
 
     public override bool Set(JsValue property, JsValue value, JsValue receiver) => TrySet(property, value);
 
-    public override bool DefineOwnProperty(JsValue property, PropertyDescriptor desc) => TrySet(property, desc.Value ?? Undefined);
+    /// <summary>False for what is no value: a getter or setter, or a change of other attributes alone.</summary>
+    public override bool DefineOwnProperty(JsValue property, PropertyDescriptor desc) =>
+        !desc.IsAccessorDescriptor() && desc.Value is { } value && TrySet(property, value);
+
+    /// <summary>False: all engines may add to the environment.</summary>
+    public override bool PreventExtensions() => false;
 
     public override bool Delete(JsValue property)
     {

@@ -32,25 +32,25 @@ internal static class JavaScriptArguments
     {
         if (value.Type is Types.Undefined or Types.Null)
         {
-            if (parameter.Kind == ParameterKind.Any) return ScriptValue.Foreign(value);
+            if (parameter.Kind == ParameterKind.Any) return ScriptValue.NullOf(value);
             if (MayBeAbsent(parameter, value)) return parameter.JavaScriptDefault ?? parameter.Default;
         }
 
         switch (parameter.Kind)
         {
             case ParameterKind.Text:
-                var text = TextOf(engine, value);
+                var text = TextOf(parameter, engine, value);
                 if (text.Length == 0 && parameter.WhenEmpty is { JavaScript.Length: > 0 } whenEmpty) throw engine.MakeTypeError(whenEmpty.JavaScript);
                 return ScriptValue.Of(text);
             case ParameterKind.Bytes:
                 if (value.IsArrayBuffer()) return ScriptValue.Of(value.AsArrayBuffer() ?? []);
-                text = TextOf(engine, value);
+                text = TextOf(parameter, engine, value);
                 if (text.Length == 0 && parameter.WhenEmpty is { JavaScript.Length: > 0 } whenNothing) throw engine.MakeTypeError(whenNothing.JavaScript);
                 return ScriptValue.Of(text);
             case ParameterKind.Buffer:
                 return value.IsArrayBuffer() ? ScriptValue.Of(value.AsArrayBuffer() ?? []) : throw engine.MakeTypeError("expects a ArrayBuffer object");
             case ParameterKind.Id:
-                text = TextOf(engine, value);
+                text = TextOf(parameter, engine, value);
                 return UuidText.TryParse(text, out var id) ? ScriptValue.Of(id) : throw engine.MakeTypeError(WhenInvalid(parameter, text));
             case ParameterKind.Flag:
                 return value.IsBoolean() ? ScriptValue.Of(value.AsBoolean()) : throw engine.MakeTypeError("expects boolean");
@@ -76,8 +76,8 @@ internal static class JavaScriptArguments
         _ => parameter.IsOptional || parameter.JavaScriptDefault is not null,
     };
 
-    private static string TextOf(JavaScriptEngine engine, JsValue value) =>
-        value.IsString() ? value.ToString() : throw engine.MakeTypeError("expects string");
+    private static string TextOf(ParameterDescription parameter, JavaScriptEngine engine, JsValue value) =>
+        value.IsString() ? value.ToString() : throw engine.MakeTypeError(parameter.WhenNoText ?? "expects string");
 
     private static string WhenInvalid(ParameterDescription parameter, string text) =>
         text.Length == 0 && parameter.WhenEmpty is { } whenEmpty ? whenEmpty.JavaScript : parameter.WhenInvalid.JavaScript;

@@ -48,6 +48,7 @@ internal static class JavaScriptConversion
             case ScriptValueKind.Message: return JavaScriptMessages.ToScript(engine, value.AsMessage());
             case ScriptValueKind.Table: return ((JavaScriptTableView)value.AsTable()).Object;
             case ScriptValueKind.Foreign: return (JsValue)value.AsForeign();
+            case ScriptValueKind.Null: return value.AsNull() as JsValue ?? JsValue.Null;
             default: return JsValue.Null;
         }
     }

@@ -13,6 +13,12 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// <summary>An engine with the module loaded. Everything but its properties is used on threads for scripts only.</summary>
 internal sealed class JavaScriptEngine
 {
+    /// <summary>How many times as long as it took nothing is measured again.</summary>
+    private const int MeasuringPauses = 50;
+
+    /// <summary>By how many times the limit the memory of the server may grow within such a pause.</summary>
+    private const int MaxGrowth = 4;
+
     private readonly JavaScriptHost _host;
     private readonly Dictionary<(CallbackKind Kind, string Name), JsValue> _functions = new(CallbackKeys.Instance);
     private readonly Dictionary<string, JsValue> _lexical = new(StringComparer.Ordinal);
@@ -20,6 +26,8 @@ internal sealed class JavaScriptEngine
     private readonly Function _freeze;
     private readonly long _maxRetained;
     private JavaScriptRegistrations _registrations = new();
+    private long _measureAgainAt;
+    private long _heapWhenMeasured;
     private long _allocatedBefore;
     private long _allocatedSinceMeasured;
 
@@ -50,7 +58,7 @@ internal sealed class JavaScriptEngine
     /// <summary>The object that modules know as <c>nk</c>.</summary>
     public ObjectInstance Functions { get; }
 
-    public ObjectInstance Logger { get; }
+    public LoggerObject Logger { get; }
 
     /// <summary>The context of the current call.</summary>
     public RuntimeContext Context { get; private set; } = RuntimeContext.Loading;
@@ -148,7 +156,7 @@ internal sealed class JavaScriptEngine
     /// <summary>Begins a call that no other one waits for.</summary>
     public void BeginCall()
     {
-        JavaScriptLogger.RemoveAdded(Logger);
+        Logger.RemoveAdded();
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         Deadline.Begin();
     }
@@ -158,12 +166,20 @@ internal sealed class JavaScriptEngine
     {
         Deadline.End();
         if (_maxRetained == 0) return;
-        // What takes more than the limit was allocated first, so that measuring costs little in comparison.
         _allocatedSinceMeasured += GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
-        if (_allocatedSinceMeasured <= _maxRetained || IsBroken) return;
-        _allocatedSinceMeasured = 0;
+        // What takes more than the limit was allocated first.
+        if (_allocatedSinceMeasured <= _maxRetained || IsBroken || !MayMeasure()) return;
+        var begin = _host.Time.GetTimestamp();
         IsTooLarge = RetainedMemory.Of(Machine, _maxRetained) > _maxRetained;
+        var end = _host.Time.GetTimestamp();
+        _measureAgainAt = end + ((end - begin) * MeasuringPauses);
+        _heapWhenMeasured = HeapBytes;
+        _allocatedSinceMeasured = 0;
     }
+
+    /// <summary>Within the pause only when the memory of the server has grown so much that these values may be the cause.</summary>
+    private bool MayMeasure() =>
+        _host.Time.GetTimestamp() >= _measureAgainAt || HeapBytes - _heapWhenMeasured > _maxRetained * MaxGrowth;
 
     /// <summary>The error of a function of the server, as scripts catch it.</summary>
     public JavaScriptException MakeError(string message)
@@ -198,6 +214,9 @@ internal sealed class JavaScriptEngine
 
         return wait.Result;
     }
+
+    /// <summary>What was in use after the last garbage collection.</summary>
+    private static long HeapBytes => GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes;
 
     private JsValue Find(CallbackKind kind, string name)
     {

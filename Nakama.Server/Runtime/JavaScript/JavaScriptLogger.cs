@@ -12,25 +12,13 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
     private const int MaxFields = 64;
 
     private static readonly Dictionary<string, string> NoFields = [];
-    private static readonly string[] Members = ["debug", "info", "warn", "error", "withField", "withFields", "getFields", "fields"];
 
     /// <summary>The logger that functions get, without fields.</summary>
-    public JsObject Make(JavaScriptEngine engine) => Make(engine, NoFields);
+    public LoggerObject Make(JavaScriptEngine engine) => Make(engine, NoFields);
 
-    /// <summary>Removes what an earlier call has added to the object.</summary>
-    public static void RemoveAdded(ObjectInstance logger)
+    private LoggerObject Make(JavaScriptEngine engine, Dictionary<string, string> fields)
     {
-        var keys = logger.GetOwnPropertyKeys();
-        if (keys.Count == Members.Length) return;
-        foreach (var key in keys)
-        {
-            if (!Members.Contains(key.ToString())) logger.Delete(key);
-        }
-    }
-
-    private JsObject Make(JavaScriptEngine engine, Dictionary<string, string> fields)
-    {
-        var logger = new JsObject(engine.Machine);
+        var logger = new LoggerObject(engine);
         Add("debug", arguments => Write(engine, fields, LogLevel.Debug, arguments));
         Add("info", arguments => Write(engine, fields, LogLevel.Information, arguments));
         Add("warn", arguments => Write(engine, fields, LogLevel.Warning, arguments));
@@ -44,7 +32,7 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
         void Add(string name, Func<JsValue[], JsValue> run) => Set(logger, name, new ClrFunction(engine.Machine, name, (_, arguments) => run(arguments)));
     }
 
-    private static void Set(JsObject target, string name, JsValue value) =>
+    private static void Set(LoggerObject target, string name, JsValue value) =>
         target.FastSetProperty(name, new PropertyDescriptor(value, writable: false, enumerable: true, configurable: true));
 
     private JsValue Write(JavaScriptEngine engine, Dictionary<string, string> fields, LogLevel level, JsValue[] arguments)
@@ -58,7 +46,7 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
         return JsValue.Undefined;
     }
 
-    private JsObject WithField(JavaScriptEngine engine, Dictionary<string, string> fields, JsValue[] arguments)
+    private LoggerObject WithField(JavaScriptEngine engine, Dictionary<string, string> fields, JsValue[] arguments)
     {
         if (arguments.Length < 1 || !arguments[0].IsString()) throw engine.MakeTypeError("key argument must be a string");
         if (arguments.Length < 2 || !arguments[1].IsString()) throw engine.MakeTypeError("value argument must be a string");
@@ -67,7 +55,7 @@ internal sealed class JavaScriptLogger(ILogger<JavaScriptLogger> log)
         return Make(engine, all);
     }
 
-    private JsObject WithFields(JavaScriptEngine engine, Dictionary<string, string> fields, JsValue[] arguments)
+    private LoggerObject WithFields(JavaScriptEngine engine, Dictionary<string, string> fields, JsValue[] arguments)
     {
         if (arguments.Length < 1 || arguments[0] is not ObjectInstance added) throw engine.MakeTypeError("argument must be a map");
         var all = new Dictionary<string, string>(fields, StringComparer.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
         await pool.FillAsync(host.Options.JsMinCount, cancellationToken);
         gauges.Gauge("javascript_runtimes", () => pool.Count);
         gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "javascript"));
-        ModuleLog.Loaded(log, "JavaScript", 1);
+        ModuleLog.Loaded(log, "JavaScript", 1, module.File);
 
         var registrations = new RuntimeRegistrations(new JavaScriptCallbackInvoker(pool, host.Threads, host.Options, metrics, log));
         foreach (var (kind, name) in code.Registrations.Keys.Where(static key => key.Kind < CallbackKind.MatchInit)) registrations.Add(kind, name);

@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Jint;
+using Jint.Native;
+using Jint.Native.Object;
 
 namespace Nakama.Server.Runtime.JavaScript;
 
@@ -13,8 +17,11 @@ internal static class RetainedMemory
     private const int HeaderBytes = 16;
     private const int ArrayHeaderBytes = 24;
     private const int ReferenceBytes = 8;
+    private const int WeakEntryBytes = 32;
 
-    private static readonly Assembly[] Walked = [typeof(Engine).Assembly, typeof(object).Assembly, typeof(Stack<>).Assembly, typeof(HashSet<>).Assembly];
+    private static readonly Assembly[] Walked =
+        [typeof(Engine).Assembly, typeof(object).Assembly, typeof(Stack<>).Assembly, typeof(HashSet<>).Assembly, typeof(BigInteger).Assembly];
+
     private static readonly ConcurrentDictionary<Type, Layout> Layouts = new();
 
     /// <summary>The estimate in bytes; counting ends soon after the limit.</summary>
@@ -29,6 +36,7 @@ internal static class RetainedMemory
             total += next switch
             {
                 string text => HeaderBytes + 4 + (2L * text.Length),
+                ConditionalWeakTable<JsValue, JsValue> table => HeaderBytes + ((long)WeakEntryBytes * table.Count()),
                 Array array => ArrayHeaderBytes + ((long)array.Length * LayoutOf(array.GetType().GetElementType()!).InlineBytes),
                 _ => HeaderBytes + LayoutOf(next.GetType()).Bytes,
             };
@@ -41,6 +49,12 @@ internal static class RetainedMemory
     private static void Visit(object value, Stack<object> open, HashSet<object> seen)
     {
         if (value is string) return;
+        if (value is ConditionalWeakTable<JsValue, JsValue> table)
+        {
+            foreach (var (_, held) in table) Add(held, open, seen);
+            return;
+        }
+
         if (value is Array array)
         {
             if (!LayoutOf(array.GetType().GetElementType()!).HoldsReferences) return;
@@ -65,6 +79,7 @@ internal static class RetainedMemory
     {
         if (type.IsPrimitive || type.IsEnum || type.IsPointer) return new(ReferenceBytes, InlineBytesOf(type), [], IsSkipped: false, HoldsReferences: false);
         if (type == typeof(string) || type.IsArray) return new(0, ReferenceBytes, [], IsSkipped: false, HoldsReferences: true);
+        if (type == typeof(ConditionalWeakTable<JsValue, JsValue>)) return new(0, ReferenceBytes, [], IsSkipped: false, HoldsReferences: true);
         if (IsSkipped(type)) return new(0, ReferenceBytes, [], IsSkipped: true, HoldsReferences: !type.IsValueType);
         var (bytes, references) = (0, new List<FieldInfo>());
         for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
@@ -80,7 +95,8 @@ internal static class RetainedMemory
     }
 
     private static bool IsSkipped(Type type) =>
-        !Walked.Contains(type.Assembly)
+        // Objects of the server's own, such as loggers, can hold what a script adds to them.
+        (!Walked.Contains(type.Assembly) && !typeof(ObjectInstance).IsAssignableFrom(type))
         || type == typeof(Options)
         || typeof(Delegate).IsAssignableFrom(type) || typeof(MemberInfo).IsAssignableFrom(type) || typeof(Task).IsAssignableFrom(type)
         || type.Namespace is { } name && (name.StartsWith("Jint.Runtime.Interpreter", StringComparison.Ordinal)

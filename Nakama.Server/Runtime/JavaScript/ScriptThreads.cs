@@ -55,7 +55,8 @@ internal sealed class ScriptThreads : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             _queue.Enqueue(work);
-            if (_idle > 0) Monitor.Pulse(_lock);
+            // A thread that was woken counts as idle until it runs.
+            if (_idle >= _queue.Count) Monitor.Pulse(_lock);
             else StartIfNeeded();
         }
 
@@ -68,7 +69,7 @@ internal sealed class ScriptThreads : IDisposable
         lock (_lock)
         {
             _waiting++;
-            if (_idle == 0) StartIfNeeded();
+            if (_idle < _queue.Count) StartIfNeeded();
         }
     }
 
@@ -112,6 +113,7 @@ internal sealed class ScriptThreads : IDisposable
         {
             if (self.IsReplaced) _lost--;
             else _threads.Remove(self);
+            StartIfNeeded();
         }
     }
 
@@ -148,24 +150,20 @@ internal sealed class ScriptThreads : IDisposable
             List<ScriptThread>? overdue = null;
             foreach (var thread in _threads)
             {
-                if (thread.IsOverdue(Grace)) (overdue ??= []).Add(thread);
+                if (thread.IsLost || thread.IsOverdue(Grace)) (overdue ??= []).Add(thread);
             }
 
             if (overdue is null) return;
             foreach (var thread in overdue)
             {
-                if (_lost < MaxLost)
-                {
-                    thread.IsReplaced = true;
-                    _threads.Remove(thread);
-                    _lost++;
-                    JavaScriptLog.ThreadLost(_log, _lost);
-                }
-
-                thread.Abandon();
+                if (!thread.IsLost) thread.Abandon();
+                if (_lost >= MaxLost) continue;
+                thread.IsReplaced = true;
+                _threads.Remove(thread);
+                _lost++;
+                JavaScriptLog.ThreadLost(_log, _lost);
+                StartIfNeeded();
             }
-
-            StartIfNeeded();
         }
     }
 }

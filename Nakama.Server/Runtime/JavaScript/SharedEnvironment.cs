@@ -12,6 +12,7 @@ internal sealed class SharedEnvironment(RuntimeEnvironment configured)
 
     private readonly ConcurrentDictionary<string, string> _values = new(configured.Values, StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private long _length = configured.Values.Sum(static entry => (long)LengthOf(entry.Key, entry.Value));
 
     public ICollection<string> Names => _values.Keys;
 
@@ -22,15 +23,21 @@ internal sealed class SharedEnvironment(RuntimeEnvironment configured)
     {
         lock (_lock)
         {
-            var length = _values.Where(entry => entry.Key != name).Sum(static entry => (long)entry.Key.Length + entry.Value.Length);
-            if (length + name.Length + value.Length > MaxLength) return false;
+            var length = _length + LengthOf(name, value) - (_values.TryGetValue(name, out var known) ? LengthOf(name, known) : 0);
+            if (length > MaxLength) return false;
             _values[name] = value;
+            _length = length;
             return true;
         }
     }
 
     public void Remove(string name)
     {
-        lock (_lock) _values.TryRemove(name, out _);
+        lock (_lock)
+        {
+            if (_values.TryRemove(name, out var value)) _length -= LengthOf(name, value);
+        }
     }
+
+    private static int LengthOf(string name, string value) => name.Length + value.Length;
 }

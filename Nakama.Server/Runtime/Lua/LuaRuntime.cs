@@ -26,7 +26,7 @@ internal sealed class LuaRuntime(
         await pool.FillAsync(options.LuaMinCount, cancellationToken);
         gauges.Gauge("lua_runtimes", () => pool.Count);
         gauges.Gauge("runtime_waiting_calls", () => pool.WaitingCount, new KeyValuePair<string, string>("language", "lua"));
-        ModuleLog.Loaded(log, "Lua", modules.Count);
+        ModuleLog.Loaded(log, "Lua", modules.Count, options.Path);
 
         var registrations = new RuntimeRegistrations(new LuaCallbackInvoker(pool, contexts, errors));
         foreach (var (kind, name) in reference.Callbacks.Keys) registrations.Add(kind, name);

@@ -11,6 +11,8 @@ public sealed class ArgumentsInJavaScript(JavaScriptNode node) : IClassFixture<J
     [InlineData("nk.authenticateCustom('custom-id', null)", "TypeError: expects string")]
     [InlineData("nk.leaderboardCreate('board', null)", "TypeError: expects boolean")]
     [InlineData("nk.matchCreate('quiet', null)", "TypeError: expects params to be an object")]
+    [InlineData("nk.streamCount({ mode: null })", "TypeError: stream mode must be a number")]
+    [InlineData("nk.localcachePut('key', null)", "TypeError: expects a non empty value")]
     public async Task Null_is_refused_where_only_undefined_stands_for_the_default(string code, string expected) =>
         Assert.Equal(expected, await node.FailAsync($"return {code};"));
 
@@ -19,9 +21,15 @@ public sealed class ArgumentsInJavaScript(JavaScriptNode node) : IClassFixture<J
     [InlineData("nk.sqlQuery('SELECT 1 AS one', undefined).length", "1")]
     [InlineData("nk.event('', {})", "undefined")]
     [InlineData("nk.streamCount({})", "0")]
+    [InlineData("[String(nk.localcacheGet('no-such-key', undefined)), String(nk.localcacheGet('no-such-key', null))].join()", "undefined,null")]
     [InlineData("nk.streamCount({ mode: 256 + 77 })", "0")]
     public async Task Undefined_and_what_modules_have_always_passed_are_taken(string code, string expected) =>
         Assert.Equal(expected, await node.RunAsync($"return {code};"));
+
+    [Fact]
+    public async Task A_value_that_cannot_be_cached_is_refused_without_running_its_code() => Assert.Equal(
+        "TypeError: unsupported value type: must be string, numeric or boolean",
+        await node.FailAsync("nk.localcachePut('key', Object.defineProperty(function () {}, 'toString', { value: function () { throw new Error('called'); } }));"));
 
     [Theory]
     [InlineData("nk.metricsCounterAdd('c', null, 1)", "TypeError: expects object with string keys and values")]

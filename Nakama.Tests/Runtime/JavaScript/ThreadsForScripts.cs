@@ -10,6 +10,8 @@ namespace Nakama.Tests.Runtime.JavaScript;
 /// <summary>What becomes of threads whose script does not stop.</summary>
 public sealed class ThreadsForScripts
 {
+    private static readonly CountdownEvent NoOther = new(0);
+
     [Fact]
     public async Task Callers_of_threads_that_do_not_stop_are_answered_and_at_most_four_are_written_off()
     {
@@ -17,7 +19,7 @@ public sealed class ThreadsForScripts
         using var threads = new ScriptThreads(new RuntimeOptions(), registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
         using var end = new ManualResetEventSlim();
 
-        for (var i = 0; i < ScriptThreads.MaxLost; i++) await Assert.ThrowsAsync<ScriptStoppedException>(() => Stuck(threads, end));
+        for (var i = 0; i < ScriptThreads.MaxLost; i++) await Assert.ThrowsAsync<ScriptStoppedException>(() => Stuck(threads, NoOther, end));
 
         Assert.Equal(ScriptThreads.MaxLost, threads.LostCount);
         var busy = await Assert.ThrowsAsync<ApiException>(() => threads.RunAsync(1, static value => value, null));
@@ -34,14 +36,42 @@ public sealed class ThreadsForScripts
         using var registry = new MetricRegistry(new MetricsOptions());
         using var threads = new ScriptThreads(new RuntimeOptions(), registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
         using var end = new ManualResetEventSlim();
+        using var all = new CountdownEvent(ScriptThreads.MaxLost + 3);
 
-        var stuck = Enumerable.Range(0, ScriptThreads.MaxLost + 3).Select(_ => Stuck(threads, end)).ToList();
+        var stuck = Enumerable.Range(0, all.InitialCount).Select(_ => Stuck(threads, all, end)).ToList();
         foreach (var call in stuck) await Assert.ThrowsAsync<ScriptStoppedException>(() => call);
 
         Assert.Equal(ScriptThreads.MaxLost, threads.LostCount);
         end.Set();
         await SocketNode.UntilAsync(() => threads.LostCount == 0);
         Assert.Equal(2, await threads.RunAsync(1, static value => value + 1, null));
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_run_when_threads_that_did_not_stop_end_after_all()
+    {
+        using var registry = new MetricRegistry(new MetricsOptions());
+        var atOnce = Math.Max(6, Environment.ProcessorCount * 2);
+        using var threads = new ScriptThreads(new RuntimeOptions { JsMaxCount = atOnce }, registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
+        using var firstEnd = new ManualResetEventSlim();
+        using var end = new ManualResetEventSlim();
+        // One more than there are calls, for the test itself: no thread is written off before all calls are queued.
+        using var all = new CountdownEvent(atOnce + 1);
+
+        var first = Enumerable.Range(0, atOnce).Select(_ => Stuck(threads, all, firstEnd)).ToList();
+        // These take the places of those that are written off, and cannot be written off themselves.
+        var second = Enumerable.Range(0, ScriptThreads.MaxLost).Select(_ => Stuck(threads, NoOther, end)).ToList();
+        var third = Enumerable.Range(0, atOnce - ScriptThreads.MaxLost).Select(_ => Stuck(threads, NoOther, end)).ToList();
+        var last = threads.RunAsync(1, static value => value + 1, null);
+        all.Signal();
+        foreach (var call in first.Concat(second)) await Assert.ThrowsAsync<ScriptStoppedException>(() => call);
+        Assert.False(last.IsCompleted);
+        firstEnd.Set();
+
+        foreach (var call in third) await Assert.ThrowsAsync<ScriptStoppedException>(() => call);
+        Assert.Equal(2, await last);
+        end.Set();
+        await SocketNode.UntilAsync(() => threads.LostCount == 0);
     }
 
     [Fact]
@@ -61,11 +91,16 @@ public sealed class ThreadsForScripts
         Assert.False(isOverdue);
     }
 
-    private static Task<int> Stuck(ScriptThreads threads, ManualResetEventSlim end)
+    /// <param name="threads">Where the call runs.</param>
+    /// <param name="all">The calls whose time begins when all of them run.</param>
+    /// <param name="end">When the call ends.</param>
+    private static Task<int> Stuck(ScriptThreads threads, CountdownEvent all, ManualResetEventSlim end)
     {
         var deadline = new ScriptDeadline(TimeProvider.System, TimeSpan.FromMilliseconds(100));
-        return threads.RunAsync((Deadline: deadline, End: end), static state =>
+        return threads.RunAsync((Deadline: deadline, All: all, End: end), static state =>
         {
+            if (!state.All.IsSet) state.All.Signal();
+            state.All.Wait();
             state.Deadline.Begin();
             state.End.Wait();
             state.Deadline.End();
