@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Nakama.Console.Access;
 using Nakama.Console.Explorer;
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Console;

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
-using Nakama.Console.Shared;
 
 namespace Nakama.Console.Playground;
 

@@ -3,7 +3,6 @@ using Nakama.Protocol.Console;
 using Nakama.Server.Api;
 using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.Errors;
-using Nakama.Server.Sessions;
 using Nakama.Server.Transport.WebSocket;
 
 namespace Nakama.Server.ConsoleApi;

@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Nakama.Console.Shell;
 using Nakama.Tests.TestHost;
 using static Microsoft.Playwright.Assertions;
 
@@ -108,33 +106,4 @@ public sealed class LookingAtLiveScreens(ConsoleFixture fixture) : IClassFixture
 
     private static Task ImportAsync(IPage page, string content) => page.SetInputFilesAsync(
         "#import-file", new FilePayload { Name = "objects.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
-
-    [Fact]
-    public async Task Every_page_of_the_navigation_opens_without_an_error_of_the_browser_at_both_widths()
-    {
-        var page = await fixture.SignInAsync();
-        var errors = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error") errors.Add($"{page.Url}: {message.Text}");
-        };
-        page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
-        foreach (var width in (int[])[1280, 390])
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            foreach (var entry in ConsolePage.All)
-            {
-                await page.GotoAsync(entry.Path);
-                await page.WaitForSelectorAsync(".shell[data-live=true]");
-                await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
-                await Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(entry.Path.TrimStart('.')) + "$"));
-                await Expect(page.Locator("main .loading")).ToHaveCountAsync(0);
-                Assert.True(
-                    await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{entry.Path} is wider than {width}");
-            }
-        }
-
-        Assert.Empty(errors);
-        await page.Context.CloseAsync();
-    }
 }

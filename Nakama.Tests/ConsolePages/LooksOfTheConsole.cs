@@ -23,10 +23,8 @@ public sealed class LooksOfTheConsole(ConsoleFixture fixture) : IClassFixture<Co
     ];
 
     [Theory]
-    [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
     [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
     public async Task Every_page_fits_its_window_and_says_nothing_wrong(int width, ColorScheme scheme)
     {
         var player = await fixture.Server.AuthenticateAsync();

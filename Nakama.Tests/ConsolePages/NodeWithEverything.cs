@@ -12,7 +12,7 @@ public sealed class NodeWithEverything : IAsyncLifetime
 {
     private readonly ConsoleFixture _fixture = new();
     private readonly List<TestSocket> _sockets = [];
-    private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task[] _staying = [];
 
     internal ConsoleFixture Console => _fixture;
@@ -44,25 +44,16 @@ public sealed class NodeWithEverything : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _over.CancelAsync();
+        _over.TrySetResult();
         await Task.WhenAll(_staying);
         foreach (var socket in _sockets) await socket.DisposeAsync();
-        _over.Dispose();
         await _fixture.DisposeAsync();
     }
 
     /// <summary>A client that does not read answers no pings, and is taken for lost.</summary>
     private async Task StayAsync(TestSocket socket)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_over.Token)) await socket.AskAsync("\"ping\":{}");
-        }
-        catch (OperationCanceledException)
-        {
-            // The tests are over.
-        }
+        while (await Task.WhenAny(_over.Task, Task.Delay(TimeSpan.FromSeconds(5))) != _over.Task) await socket.AskAsync("\"ping\":{}");
     }
 
     private async Task AddRowsAsync(Guid userId)

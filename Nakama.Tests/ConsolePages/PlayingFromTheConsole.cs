@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Nakama.Server.Sessions;
 using Nakama.Tests.Realtime;
-using Nakama.Tests.TestHost;
 using static Microsoft.Playwright.Assertions;
 
 namespace Nakama.Tests.ConsolePages;
@@ -82,7 +81,7 @@ public sealed class PlayingFromTheConsole(ConsoleFixture fixture) : IClassFixtur
         var page = await fixture.SignInAsync("/playground");
         var first = page.Locator("#client-1");
         await ConnectAsync(first);
-        var user = Guid.Parse((await first.Locator("a[href^='/players/']").GetAttributeAsync("href"))!["/players/".Length..]);
+        var user = Guid.Parse((await first.Locator("a[href^='players/']").GetAttributeAsync("href"))!["players/".Length..]);
 
         await first.Locator("[aria-label='Remove client 1']").ClickAsync();
 
