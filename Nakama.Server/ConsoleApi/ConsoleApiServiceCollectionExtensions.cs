@@ -29,7 +29,6 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LiveFeed>())
         .AddSingleton<IHttpEndpoint, LiveFeedRoute>()
-        .AddSingleton<IHttpEndpoint, ExplorerSocketRoute>()
         .AddSingleton<IConsoleFeature, ConsoleLoginApi>()
         .AddSingleton<IConsoleFeature, ConsoleAccessApi>()
         .AddSingleton<IConsoleFeature, ConsoleUsersApi>()

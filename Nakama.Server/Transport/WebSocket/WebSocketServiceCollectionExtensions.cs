@@ -10,5 +10,6 @@ internal static class WebSocketServiceCollectionExtensions
             .AddSingleton<WebSocketSessions>()
             .AddSingleton<WebSocketAcceptor>()
             .AddSingleton<IHttpEndpoint, WebSocketRoute>()
+            .AddSingleton<IHttpEndpoint, ExplorerSocketRoute>()
             .AddSingleton<IConnectionMiddleware, WebSocketFastPath>();
 }

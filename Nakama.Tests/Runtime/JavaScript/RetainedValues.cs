@@ -9,7 +9,7 @@ public sealed class RetainedValues
     [InlineData("const kept = []; function keep(value) { kept.push(value); return kept.length; }")]
     [InlineData("var keep = (function () { var inner = new Map(); return function (value) { inner.set(inner.size, { held: [value] }); return inner.size; }; })();")]
     [InlineData("const keys = [], kept = new WeakMap(); function keep(value) { const key = {}; kept.set(key, value); return keys.push(key); }")]
-    [InlineData("const kept = []; function keep() { for (let i = 0; i < 16; i++) kept.push(1n << 800000n); return kept.length / 16; }")]
+    [InlineData("const kept = []; function keep() { for (let i = 1; i <= 16; i++) kept.push(BigInt(i) << 800000n); return kept.length / 16; }")]
     [InlineData("const kept = []; function keep(value, logger) { const own = logger.withField('a', 'b'); own.value = value; return kept.push(own); }")]
     public async Task An_interpreter_whose_values_take_too_much_is_replaced(string keep)
     {

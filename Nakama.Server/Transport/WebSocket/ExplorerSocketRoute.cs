@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi;
 using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.Errors;
-using Nakama.Server.Transport.WebSocket;
 
-namespace Nakama.Server.ConsoleApi;
+namespace Nakama.Server.Transport.WebSocket;
 
 /// <summary>
 /// <c>GET /v2/console/api/socket?token=…</c>: the socket of a player for the playground, with the parameters of <c>/ws</c>. The header
