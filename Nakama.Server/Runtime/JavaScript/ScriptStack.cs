@@ -6,19 +6,23 @@ namespace Nakama.Server.Runtime.JavaScript;
 
 /// <summary>
 /// Bounds the stack of scripts well before the end of their thread's. The engine has a check of its own, but only where a function
-/// is called: resuming or closing a chain of generators descends without calls, and can need more stack for each of them than making
-/// the chain did. Beyond the bound a script gets a RangeError, as for any recursion that is too deep.
+/// is called and only at the very end. Beyond the bound a script gets a RangeError, as for any recursion that is too deep.
 /// </summary>
+/// <remarks>
+/// An exception that stops a script passes the engine's handlers that throw it again, such as those of <c>yield*</c>, iterator helpers
+/// and destructuring. Each of them needs up to 16 KB of stack that is only free when the last one is done, where the descent took
+/// some 300 bytes: unwinding can need up to 50 times the stack that the script has used.
+/// </remarks>
 internal sealed class ScriptStack : Constraint
 {
     /// <summary>The size of a thread for scripts, in bytes.</summary>
     public const int ThreadBytes = ScriptBytes + ReserveBytes;
 
-    /// <summary>What scripts may use.</summary>
-    private const int ScriptBytes = 32 * 1024 * 1024;
+    /// <summary>What scripts may use: simple functions recurse some eight thousand times.</summary>
+    private const int ScriptBytes = 4 * 1024 * 1024;
 
-    // What unwinding and closing may use beyond that.
-    private const int ReserveBytes = 32 * 1024 * 1024;
+    // Only reserved: memory that is never used is never committed.
+    private const int ReserveBytes = 64 * ScriptBytes;
 
     [ThreadStatic]
     private static nint _start;
