@@ -119,6 +119,7 @@ public static class NakamaServer
             .AddGrpcApi()
             .AddMetricsEndpoint()
             .AddWebSocket()
+            .AddExplorerSocket()
             .AddSignalRHub()
             .AddReliableUdp();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));

@@ -10,6 +10,8 @@ internal static class WebSocketServiceCollectionExtensions
             .AddSingleton<WebSocketSessions>()
             .AddSingleton<WebSocketAcceptor>()
             .AddSingleton<IHttpEndpoint, WebSocketRoute>()
-            .AddSingleton<IHttpEndpoint, ExplorerSocketRoute>()
             .AddSingleton<IConnectionMiddleware, WebSocketFastPath>();
+
+    /// <summary>Sockets of players for operators; needs the console API.</summary>
+    public static IServiceCollection AddExplorerSocket(this IServiceCollection services) => services.AddSingleton<IHttpEndpoint, ExplorerSocketRoute>();
 }
