@@ -41,7 +41,7 @@ internal static class StorageImportFile
         {
             return ReadJson(element, place);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
         {
             // A text is not valid UTF-8, or has half of a surrogate pair.
             throw StorageImportErrors.Json(place);
