@@ -19,10 +19,10 @@ internal sealed class ScriptStack : Constraint
     public const int ThreadBytes = ScriptBytes + ReserveBytes;
 
     /// <summary>What scripts may use: simple functions recurse some eight thousand times.</summary>
-    private const int ScriptBytes = 4 * 1024 * 1024;
+    private const int ScriptBytes = 8 * 1024 * 1024;
 
     // Only reserved: memory that is never used is never committed.
-    private const int ReserveBytes = 64 * ScriptBytes;
+    private const int ReserveBytes = 50 * ScriptBytes;
 
     [ThreadStatic]
     private static nint _start;
