@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
 using Nakama.Server.Storage;
@@ -21,7 +23,7 @@ internal static class StorageImportFile
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // A byte order mark is part of the first column's name, as on the reference server.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding CsvEncoding = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Reads the objects.</summary>
     /// <exception cref="Errors.ApiException">The file is broken; the text names the place.</exception>
@@ -59,6 +61,7 @@ internal static class StorageImportFile
         if (!isObject || !element.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Object) throw StorageImportErrors.NotAnObject;
         if (read is < 0 or > MaxRead) throw StorageImportErrors.Permission("Read", place, "0, 1 or 2");
         if (write is < 0 or > MaxWrite) throw StorageImportErrors.Permission("Write", place, "0 or 1");
+        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(value))) throw StorageImportErrors.Json(place);
         var text = JsonSerializer.Serialize(value, Compact);
         if (!JsonbText.IsObject(text)) throw StorageImportErrors.Value(place);
         return new StorageWrite(new StorageId(collection, key, userId), text, "", (short)read, (short)write);
@@ -74,7 +77,7 @@ internal static class StorageImportFile
 
     private static async IAsyncEnumerable<StorageWrite> ReadCsvAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var text = new StreamReader(file, Utf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using var text = new StreamReader(file, CsvEncoding, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         int[]? places = null;
         var row = 0L;
         await foreach (var fields in new CsvReader(text).ReadAsync(cancellationToken))
