@@ -13,7 +13,7 @@ need_browser
 need_enet
 need_lua
 
-echo "All tests take up to 20 minutes and 3 GB of disk."
+echo "All tests take about 25 minutes and 3 GB of disk."
 if ! build Nakama.sln -c Release; then
   echo "0 passed, 1 failed"
   exit 1

@@ -26,6 +26,9 @@ public sealed class PlaygroundClient(int number, ExplorerClient calls, Playgroun
     private const int MaxFrameBytes = 4 * 1024 * 1024;
     private const int ReadBytes = 16 * 1024;
 
+    // An object with duplicate names would fail later, when it is read.
+    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+
     private readonly CancellationTokenSource _closed = CancellationTokenSource.CreateLinkedTokenSource(pageClosed);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly Lock _gate = new();
@@ -204,7 +207,7 @@ public sealed class PlaygroundClient(int number, ExplorerClient calls, Playgroun
     {
         if (Parse(text) is not { } envelope)
         {
-            Add(direction, "not JSON", text);
+            Add(direction, "not an envelope", text);
             return;
         }
 
@@ -217,7 +220,7 @@ public sealed class PlaygroundClient(int number, ExplorerClient calls, Playgroun
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return JsonNode.Parse(text, documentOptions: NoDuplicates) as JsonObject;
         }
         catch (JsonException)
         {

@@ -93,7 +93,7 @@ public sealed record SocketMessage(string Name, string Label, IReadOnlyList<Mess
         if (text.Length == 0) return [];
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new FormatException("Properties must be a JSON object.");
+            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new FormatException("Properties must be a JSON object.");
         }
         catch (JsonException)
         {

@@ -76,6 +76,22 @@ public sealed class PlayingFromTheConsole(ConsoleFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Whatever_an_operator_types_as_an_envelope_is_sent_and_shown()
+    {
+        var page = await fixture.SignInAsync("/playground");
+        var first = page.Locator("#client-1");
+        await ConnectAsync(first);
+
+        await first.Locator("select").SelectOptionAsync("");
+        await first.Locator("#client-1-envelope").FillAsync("""{"ping":{},"ping":{}}""");
+        await SendAsync(first, "", choose: false);
+
+        await Expect(Frames(first)).ToContainTextAsync("not an envelope");
+        await Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_client_that_is_removed_goes_offline()
     {
         var page = await fixture.SignInAsync("/playground");

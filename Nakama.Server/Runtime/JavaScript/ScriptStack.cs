@@ -10,8 +10,8 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// </summary>
 /// <remarks>
 /// An exception that stops a script passes the engine's handlers that throw it again, such as those of <c>yield*</c>, iterator helpers
-/// and destructuring. Each of them needs up to 16 KB of stack that is only free when the last one is done, where the descent took
-/// some 300 bytes: unwinding can need up to 50 times the stack that the script has used.
+/// and destructuring. Each of them needs stack that is only free when the last one is done: of nearly forty shapes of recursion that were
+/// measured, with optimised code and without, the worst needed less than 48 times the stack of the descent to unwind.
 /// </remarks>
 internal sealed class ScriptStack : Constraint
 {
