@@ -18,8 +18,8 @@ internal sealed class ScriptStack : Constraint
     /// <summary>The size of a thread for scripts, in bytes.</summary>
     public const int ThreadBytes = ScriptBytes + ReserveBytes;
 
-    /// <summary>What scripts may use: simple functions recurse some eight thousand times.</summary>
-    private const int ScriptBytes = 8 * 1024 * 1024;
+    /// <summary>What scripts may use: simple functions recurse nine thousand times or more, the fewest before their code is optimised.</summary>
+    private const int ScriptBytes = 16 * 1024 * 1024;
 
     // Only reserved: memory that is never used is never committed.
     private const int ReserveBytes = 50 * ScriptBytes;
