@@ -54,21 +54,31 @@ public sealed class SilentConnections
     /// </summary>
     private static async Task CheckAsync(ServerProcess server, TestSocket witness)
     {
-        await SocketNode.UntilAsync(async () =>
+        Exception? last = null;
+        try
         {
-            try
+            await SocketNode.UntilAsync(async () =>
             {
-                using var http = new HttpClient();
-                using var health = await http.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/healthcheck"));
-                Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-                await using var newcomer = await SignInAsync(server);
-                return true;
-            }
-            catch (Exception e) when (e is HttpRequestException or WebSocketException)
-            {
-                return false;
-            }
-        });
+                try
+                {
+                    using var http = new HttpClient();
+                    using var health = await http.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/healthcheck"));
+                    Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+                    await using var newcomer = await SignInAsync(server);
+                    return true;
+                }
+                catch (Exception e) when (e is HttpRequestException or WebSocketException)
+                {
+                    last = e;
+                    return false;
+                }
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Nobody new was served. The server {server.State} and said:\n{server.Output}\n{last}");
+        }
+
         Assert.True((await witness.AskAsync("\"ping\":{}")).TryGetProperty("pong", out _));
     }
 

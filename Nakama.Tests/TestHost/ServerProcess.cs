@@ -30,6 +30,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Whether it runs, for messages of failed tests.</summary>
+    public string State => _process.HasExited ? $"ended with {Text(_process.ExitCode)}" : "runs";
+
     /// <summary>Its output so far.</summary>
     public string Output
     {
