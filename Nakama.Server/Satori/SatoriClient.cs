@@ -33,8 +33,7 @@ public sealed class SatoriClient(SatoriOptions options, OutboundHttp http, TimeP
 
     private HttpRequestMessage MessageOf(SatoriRequest request)
     {
-        var query = string.Join('&', request.Query.Select(static entry => $"{entry.Name}={Uri.EscapeDataString(entry.Value)}"));
-        var message = new HttpRequestMessage(request.Method, options.AddressOf(query.Length == 0 ? request.Path : $"{request.Path}?{query}"));
+        var message = new HttpRequestMessage(request.Method, options.AddressOf(request.PathAndQuery));
         message.Headers.Authorization = request.IdentityId is { } id
             ? new AuthenticationHeaderValue("Bearer", TokenOf(id))
             : SatoriOptions.Basic(options.ApiKey);

@@ -26,13 +26,16 @@ public sealed record SatoriOptions
     /// <summary>Not used.</summary>
     public bool CacheEnabled { get; init; }
 
-    /// <summary>Has no effect: no answer is kept.</summary>
+    /// <summary>Whether no answer is kept.</summary>
     public bool CacheDisabled { get; init; }
 
-    /// <summary>Has no effect, as no answer is kept: context or time.</summary>
-    public string CacheMode { get; init; } = "context";
+    /// <summary>
+    /// How long answers about properties, experiments, flags and live events are kept: <c>context</c>, within one call of a module's function,
+    /// or <c>time</c>, for all calls.
+    /// </summary>
+    public string CacheMode { get; init; } = SatoriCache.ContextMode;
 
-    /// <summary>Has no effect, as no answer is kept: in seconds, at least 1.</summary>
+    /// <summary>How old a kept answer may be, in seconds, at least 1.</summary>
     public int CacheTtlSec { get; init; } = 300;
 
     /// <summary>How long an answer may take, in milliseconds, at least 1.</summary>

@@ -12,6 +12,10 @@ public sealed record SatoriRequest(HttpMethod Method, string Path)
 
     public IReadOnlyList<(string Name, string Value)> Query { get; init; } = [];
 
+    /// <summary>The path with the query.</summary>
+    public string PathAndQuery =>
+        Query.Count == 0 ? Path : $"{Path}?{string.Join('&', Query.Select(static entry => $"{entry.Name}={Uri.EscapeDataString(entry.Value)}"))}";
+
     public JsonNode? Body { get; init; }
 
     /// <summary>The address of the player, for Satori's audiences; empty when unknown.</summary>

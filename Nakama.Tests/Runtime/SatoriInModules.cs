@@ -4,7 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Nakama.GameLogic.Functions;
 using Nakama.Server.Satori;
 using Nakama.Tests.TestHost;
 
@@ -72,6 +74,46 @@ public sealed class SatoriInModules(SatoriInModules.Nodes nodes) : IClassFixture
 
         await nodes.JavaScriptAsync("nk.getSatori().messageUpdate('reader', 'm/1', 100);");
         Assert.Equal("""{"read_time":"100","consume_time":"0"}""", nodes.Satori.Find("PUT /v1/message/m%2F1", "").Body);
+    }
+
+    [Fact]
+    public async Task An_answer_is_kept_within_a_call_until_the_identity_changes()
+    {
+        await nodes.LuaAsync("local s = nk.get_satori() s.flags_list('kept', { 'a' }) s.flags_list('kept', { 'a' }) s.flags_list('kept', { 'b' }) return 'done'");
+        Assert.Equal((1, 1), (CountOf("GET /v1/flag?names=a"), CountOf("GET /v1/flag?names=b")));
+
+        await nodes.LuaAsync("local s = nk.get_satori() s.flags_list('kept', { 'a' }) s.properties_update('kept', { custom = { a = 'b' } }) s.flags_list('kept', { 'a' }) return 'done'");
+        Assert.Equal(3, CountOf("GET /v1/flag?names=a"));
+
+        int CountOf(string line) => nodes.Satori.Requests.Count(request => request.Line == line && StandIn.IdentityOf(request.Authorization) == "kept");
+    }
+
+    [Fact]
+    public async Task Games_in_csharp_pass_and_get_typed_values()
+    {
+        var satori = nodes.Nakama.Satori;
+
+        var properties = await satori.AuthenticateAsync("cs-new", new Dictionary<string, string> { ["email"] = "x" });
+        Assert.Equal("x", Assert.Single(properties.Default).Value);
+        Assert.Equal("3", (await satori.GetPropertiesAsync("cs-one")).Computed["c"]);
+        await satori.UpdatePropertiesAsync("cs-one", new() { Custom = new Dictionary<string, string> { ["level"] = "9" }, Recompute = true });
+        Assert.Equal("""{"custom":{"level":"9"},"recompute":true}""", nodes.Satori.Find("PUT /v1/properties", "level").Body);
+
+        await satori.PublishServerEventsAsync([new("bought") { IdentityId = "cs-one", SessionIssuedAt = DateTimeOffset.UnixEpoch.AddSeconds(5) }]);
+        Assert.Equal("""{"events":[{"name":"bought","identity_id":"cs-one","session_issued_at":"5"}]}""", nodes.Satori.Find("POST /v1/server-event", "bought").Body);
+        await satori.PublishEventsAsync("cs-one", [new("sold") { Metadata = new Dictionary<string, string> { ["a"] = "b" } }]);
+        Assert.Equal("""{"events":[{"name":"sold","metadata":{"a":"b"}}]}""", nodes.Satori.Find("POST /v1/event", "sold").Body);
+
+        Assert.Equal(new SatoriFlag("flag", "on", true, new("n", "v", 2)), Assert.Single(await satori.ListFlagsAsync(null)));
+        Assert.Equal(new SatoriExperiment("e", "1"), Assert.Single(await satori.ListExperimentsAsync("cs-one", ["e"])));
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(7), Assert.Single((await satori.ListLiveEventsAsync("cs-one", new() { PastRunCount = 2 })).LiveEvents).ActiveEndTime);
+        var page = await satori.ListMessagesAsync("cs-one");
+        Assert.Equal(("m1", DateTimeOffset.UnixEpoch.AddSeconds(5), "next", "prev"), (page.Messages[0].Id, page.Messages[0].SendTime, page.NextCursor, page.PreviousCursor));
+        await satori.UpdateMessageAsync("cs-one", "cs-m", DateTimeOffset.UnixEpoch.AddSeconds(3));
+        Assert.Equal("""{"read_time":"3","consume_time":"0"}""", nodes.Satori.Find("PUT /v1/message/cs-m", "").Body);
+
+        var refused = await Assert.ThrowsAsync<NakamaException>(() => satori.DeleteIdentityAsync("x"));
+        Assert.Contains("status 403: not yours", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,6 +212,8 @@ public sealed class SatoriInModules(SatoriInModules.Nodes nodes) : IClassFixture
         private TestServer _server = null!;
 
         internal StandIn Satori { get; } = new();
+
+        internal INakama Nakama => _server.Services.GetRequiredService<INakama>();
 
         public async Task InitializeAsync()
         {

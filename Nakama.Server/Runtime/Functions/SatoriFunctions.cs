@@ -6,7 +6,7 @@ using Nakama.Server.Satori;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>The functions of the object that <c>get_satori</c> returns.</summary>
-internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
+internal sealed class SatoriFunctions(SatoriClient satori, SatoriCache cache) : IFunctionModule
 {
     private const string Service = "satori";
     private const string NoId = "expects identifier string";
@@ -26,20 +26,20 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
             .Returns("properties").Does((call, token) => AuthenticateAsync(
                 call, call.Has(1) ? MapOf(call, 1, "default") : null, call.Has(1) ? MapOf(call, 1, "custom") : null, noSessionAt: 2, token));
         functions.Function("satori_identity_delete", "Deletes an identity.").MemberOf(Service).Text("id", NoId)
-            .Does((call, token) => DoAsync(new(HttpMethod.Delete, "/v1/identity") { IdentityId = call.Text(0) }, "failed to satori identity delete", token));
+            .Does((call, token) => DoAsync(call, new(HttpMethod.Delete, "/v1/identity") { IdentityId = call.Text(0) }, "failed to satori identity delete", token));
         functions.Function("satori_properties_get", "The properties of an identity.").MemberOf(Service).Text("id", NoId)
-            .Returns("properties").Does(async (call, token) => SatoriRecords.Properties(await AskAsync(
-                new(HttpMethod.Get, "/v1/properties") { IdentityId = call.Text(0) }, "failed to satori list properties", token)));
+            .Returns("properties").Does(async (call, token) => SatoriRecords.Properties(await ReadAsync(
+                call, new(HttpMethod.Get, "/v1/properties") { IdentityId = call.Text(0) }, "failed to satori list properties", token)));
         functions.Function("satori_properties_update", "Updates properties `{default?, custom?, recompute?}` of an identity.").MemberOf(Service).Text("id", NoId).Table("properties")
-            .Does((call, token) => DoAsync(new(HttpMethod.Put, "/v1/properties") { IdentityId = call.Text(0), Body = ChangeOf(call) }, "failed to satori update properties", token));
+            .Does((call, token) => DoAsync(call, new(HttpMethod.Put, "/v1/properties") { IdentityId = call.Text(0), Body = ChangeOf(call) }, "failed to satori update properties", token));
         functions.Function("satori_events_publish", "Publishes events `{name, id?, value?, metadata?, timestamp?}` of an identity.")
             .MemberOf(Service).Text("id", NoId).Table("events").OptionalText("ip", "")
             .Does((call, token) => DoAsync(
-                new(HttpMethod.Post, "/v1/event") { IdentityId = call.Text(0), Body = SatoriEvents.Read(call, 1, isOfServer: false), Ip = call.Text(2) }, "failed to satori publish event", token));
+                call, new(HttpMethod.Post, "/v1/event") { IdentityId = call.Text(0), Body = SatoriEvents.Read(call, 1, isOfServer: false), Ip = call.Text(2) }, "failed to satori publish event", token));
         functions.Function("satori_server_events_publish", "Publishes events of any identities: as `events_publish`, with `identity_id?, session_id?, session_issued_at?, session_expires_at?`.")
             .MemberOf(Service).Table("events").OptionalText("ip", "")
             .Does((call, token) => DoAsync(
-                new(HttpMethod.Post, "/v1/server-event") { Body = SatoriEvents.Read(call, 0, isOfServer: true), Ip = call.Text(1) }, "failed to satori publish event", token));
+                call, new(HttpMethod.Post, "/v1/server-event") { Body = SatoriEvents.Read(call, 0, isOfServer: true), Ip = call.Text(1) }, "failed to satori publish event", token));
         functions.Function("satori_experiments_list", "The experiments of an identity, some by name or label.")
             .MemberOf(Service).Text("id", NoId).OptionalTable("names").OptionalTable("labels").Returns("experiments")
             .Does((call, token) => ListAsync(call, "/v1/experiment", "experiments", SatoriRecords.Experiment, "failed to satori list experiments", token));
@@ -55,22 +55,23 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
             .Returns("live_events").Does(LiveEventsAsync);
         functions.Function("satori_live_event_join", "Lets an identity take part in a live event.").MemberOf(Service).Text("id", NoId).Text("live_event_id", "expects live event id string")
             .Does((call, token) => DoAsync(
-                new(HttpMethod.Post, $"/v1/live-event/{Uri.EscapeDataString(call.Text(1))}/participation") { IdentityId = call.Text(0), Body = new JsonObject() }, "failed to join satori live-event", token));
+                call, new(HttpMethod.Post, $"/v1/live-event/{Uri.EscapeDataString(call.Text(1))}/participation") { IdentityId = call.Text(0), Body = new JsonObject() }, "failed to join satori live-event", token));
         functions.Function("satori_messages_list", "A page of the messages of an identity.")
             .MemberOf(Service).Text("id", NoId).OptionalWhole("limit", DefaultMessages).OptionalFlag("forward", false).OptionalText("cursor", "").OptionalTable("message_ids")
             .Returns("messages", "next_cursor", "prev_cursor", "cacheable_cursor").Does(MessagesAsync);
         functions.Function("satori_message_update", "Marks a message as read, and consumed.").MemberOf(Service).Text("id", NoId).Text("message_id", "expects message id string").Whole("read_time").OptionalWhole("consume_time", 0)
             .Does((call, token) => DoAsync(
-                new(HttpMethod.Put, MessagePath(call)) { IdentityId = call.Text(0), Body = new JsonObject { ["read_time"] = Text(call.Whole(2)), ["consume_time"] = Text(call.Whole(3)) } },
+                call, new(HttpMethod.Put, MessagePath(call)) { IdentityId = call.Text(0), Body = new JsonObject { ["read_time"] = Text(call.Whole(2)), ["consume_time"] = Text(call.Whole(3)) } },
                 "failed to update satori message", token));
         functions.Function("satori_message_delete", "Deletes a message.").MemberOf(Service).Text("id", NoId).Text("message_id", "expects message id string")
-            .Does((call, token) => DoAsync(new(HttpMethod.Delete, MessagePath(call)) { IdentityId = call.Text(0) }, "failed to delete satori message", token));
+            .Does((call, token) => DoAsync(call, new(HttpMethod.Delete, MessagePath(call)) { IdentityId = call.Text(0) }, "failed to delete satori message", token));
     }
 
     private async ValueTask<ScriptValue> AuthenticateAsync(
         FunctionCall call, Dictionary<string, string>? defaults, Dictionary<string, string>? custom, int noSessionAt, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["id"] = call.Text(0), ["no_session"] = call.Flag(noSessionAt), ["default"] = NodeOf(defaults), ["custom"] = NodeOf(custom) };
+        cache.Forget(ContextOf(call), call.Text(0));
         var answer = await AskAsync(new(HttpMethod.Post, "/v1/authenticate") { Body = body, Ip = call.Text(noSessionAt + 1) }, "failed to satori authenticate", cancellationToken);
         return SatoriRecords.Properties(answer.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object ? properties : answer);
     }
@@ -78,7 +79,7 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
     private async ValueTask<ScriptValue> ListAsync(
         FunctionCall call, string path, string name, Func<JsonElement, ScriptRecord> show, string failure, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(new(HttpMethod.Get, path) { IdentityId = call.Text(0) is { Length: > 0 } id ? id : null, Query = NamesAndLabels(call) }, failure, cancellationToken);
+        var answer = await ReadAsync(call, new(HttpMethod.Get, path) { IdentityId = call.Text(0) is { Length: > 0 } id ? id : null, Query = NamesAndLabels(call) }, failure, cancellationToken);
         var rows = SatoriRecords.List(answer, name, show);
         return call.Language == ScriptLanguage.JavaScript ? ScriptValue.Of(new ScriptRecord(1).Add(name, rows)) : rows;
     }
@@ -92,7 +93,7 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
             if (call.Whole(3 + i) != 0) query.Add((names[i], Text(call.Whole(3 + i))));
         }
 
-        var answer = await AskAsync(new(HttpMethod.Get, "/v1/live-event") { IdentityId = call.Text(0), Query = query }, "failed to satori list live-events", cancellationToken);
+        var answer = await ReadAsync(call, new(HttpMethod.Get, "/v1/live-event") { IdentityId = call.Text(0), Query = query }, "failed to satori list live-events", cancellationToken);
         return ScriptValue.Of(new ScriptRecord(2)
             .Add("live_events", SatoriRecords.List(answer, "live_events", item => SatoriRecords.LiveEvent(item, call.Language)))
             .Add("explicit_join_live_events", SatoriRecords.List(answer, "explicit_join_live_events", item => SatoriRecords.LiveEvent(item, call.Language))));
@@ -113,11 +114,31 @@ internal sealed class SatoriFunctions(SatoriClient satori) : IFunctionModule
         return ScriptValue.Results(messages, PageArguments.Cursor(next), PageArguments.Cursor(previous), PageArguments.Cursor(previous));
     }
 
-    private async ValueTask<ScriptValue> DoAsync(SatoriRequest request, string failure, CancellationToken cancellationToken)
+    private async ValueTask<ScriptValue> DoAsync(FunctionCall call, SatoriRequest request, string failure, CancellationToken cancellationToken)
     {
-        await AskAsync(request, failure, cancellationToken);
-        return default;
+        try
+        {
+            await AskAsync(request, failure, cancellationToken);
+            return default;
+        }
+        finally
+        {
+            // A failed request may have had its effect.
+            if (request.IdentityId is { } id) cache.Forget(ContextOf(call), id);
+        }
     }
+
+    /// <summary>What the cache knows, or Satori.</summary>
+    private async ValueTask<JsonElement> ReadAsync(FunctionCall call, SatoriRequest request, string failure, CancellationToken cancellationToken)
+    {
+        if (cache.TryGet(ContextOf(call), request, out var kept)) return kept;
+        var answer = await AskAsync(request, failure, cancellationToken);
+        cache.Keep(ContextOf(call), request, answer);
+        return answer;
+    }
+
+    /// <summary>Calls of games in C# have no context of their own.</summary>
+    private static RuntimeContext? ContextOf(FunctionCall call) => call.Language == ScriptLanguage.DotNet ? null : call.Context;
 
     private ValueTask<JsonElement> AskAsync(SatoriRequest request, string failure, CancellationToken cancellationToken) =>
         satori.SendAsync(request, cancellationToken).OrFaultAsync(failure);

@@ -66,6 +66,8 @@ internal sealed class InMemoryNakama : INakama
 
     public IJobs Jobs { get; } = NotInMemory.Of<IJobs>();
 
+    public ISatori Satori { get; } = NotInMemory.Of<ISatori>();
+
     public IMetrics Metrics { get; } = new NoMetrics();
 
     public ISchedules Schedules { get; } = NotInMemory.Of<ISchedules>();

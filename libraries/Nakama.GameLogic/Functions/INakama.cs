@@ -76,6 +76,9 @@ public interface INakama
     /// <summary>Schedules in cron notation.</summary>
     ISchedules Schedules { get; }
 
+    /// <summary>The configured Satori server. Every function fails while there is none.</summary>
+    ISatori Satori { get; }
+
     /// <summary>Sends an event to the handlers that are registered for events.</summary>
     /// <param name="happened">The event; without a time it happens now.</param>
     /// <param name="context">The context in which it happens; null for the server's own.</param>

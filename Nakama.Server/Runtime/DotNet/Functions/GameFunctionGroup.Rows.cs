@@ -43,6 +43,23 @@ internal abstract partial class GameFunctionGroup
     protected static ScriptValue Rows(IReadOnlyCollection<NotificationKey> keys) => RowsOf(keys, static key => Row(
         ("user_id", IdText(key.UserId)), ("notification_id", IdText(key.NotificationId))));
 
+    protected static ScriptValue Row(SatoriPropertiesChange change) => Row(
+        ("default", Map(change.Default)), ("custom", Map(change.Custom)), ("recompute", Flag(change.Recompute)));
+
+    protected static ScriptValue Rows(IReadOnlyCollection<SatoriEvent> events) => RowsOf(events, static happened => Row(FieldsOf(happened)));
+
+    protected static ScriptValue Rows(IReadOnlyCollection<SatoriServerEvent> events) => RowsOf(events, static happened => Row(
+    [
+        .. FieldsOf(happened), ("identity_id", Text(happened.IdentityId)), ("session_id", Text(happened.SessionId)),
+        ("session_issued_at", Instant(happened.SessionIssuedAt)), ("session_expires_at", Instant(happened.SessionExpiresAt)),
+    ]));
+
+    private static (string, ScriptValue)[] FieldsOf(SatoriEvent happened) =>
+    [
+        ("name", Text(happened.Name)), ("id", Text(happened.Id)), ("value", Text(happened.Value)), ("metadata", Map(happened.Metadata)),
+        ("timestamp", Instant(happened.Timestamp)),
+    ];
+
     private static ScriptValue RowsOf<T>(IReadOnlyCollection<T> rows, Func<T, ScriptValue> convert)
     {
         var items = new List<ScriptValue>(rows.Count);

@@ -53,6 +53,8 @@ internal sealed class GameFunctions(GameFunctionCaller caller, GameEvents events
 
     public ISchedules Schedules { get; } = new GameSchedules(caller);
 
+    public ISatori Satori { get; } = new GameSatori(caller);
+
     public void SendEvent(Event happened, GameContext? context) => events.Send(happened, context);
 
     public async Task<MultiUpdateResult> MultiUpdateAsync(MultiUpdate changes, CancellationToken cancellationToken)
