@@ -36,6 +36,12 @@ internal static class AclText
         return count == all ? "everything" : $"{count} of {all} rights";
     }
 
+    /// <summary>One line for each resource with a right, such as <c>Account: read, write</c>.</summary>
+    public static string Lines(IEnumerable<KeyValuePair<string, Permissions>> acl) => string.Join('\n', acl
+        .Select(static entry => (entry.Key, Rights: Enum.GetValues<Right>().Where(right => entry.Value.Has(right)).Select(static right => right.ToString().ToLowerInvariant()).ToArray()))
+        .Where(static entry => entry.Rights.Length > 0).OrderBy(static entry => entry.Key, StringComparer.Ordinal)
+        .Select(static entry => $"{TitleOf(entry.Key)}: {string.Join(", ", entry.Rights)}"));
+
     public static bool Has(this Permissions permissions, Right right) => right switch
     {
         Right.Read => permissions.Read,

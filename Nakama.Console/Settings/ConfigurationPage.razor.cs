@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nakama.Console.Access;
 using Nakama.Console.Nodes;
 using Nakama.Protocol.Console;
+using Nakama.Protocol.Live;
 
 namespace Nakama.Console.Settings;
 
@@ -10,12 +11,14 @@ public sealed partial class ConfigurationPage(NodeClient node)
 {
     private Config? _config;
     private List<(string Name, string Value)> _settings = [];
+    private Dictionary<string, SettingSource> _sources = [];
     private string? _error;
     private string _text = "";
 
     private List<(string Name, string Value)> Shown =>
         _settings.FindAll(setting =>
-            setting.Name.Contains(_text, StringComparison.OrdinalIgnoreCase) || setting.Value.Contains(_text, StringComparison.OrdinalIgnoreCase));
+            setting.Name.Contains(_text, StringComparison.OrdinalIgnoreCase) || setting.Value.Contains(_text, StringComparison.OrdinalIgnoreCase)
+            || KindOf(setting.Name).Contains(_text, StringComparison.OrdinalIgnoreCase));
 
     protected override async Task OnInitializedAsync()
     {
@@ -29,6 +32,8 @@ public sealed partial class ConfigurationPage(NodeClient node)
         try
         {
             _config = await node.GetAsync<Config>(NodePath.Of("/config"), Closed);
+            var sources = await node.GetAsync<SettingSourceList>(NodePath.Of("/live/setting"), Closed);
+            _sources = sources.Settings.ToDictionary(static setting => setting.Name, StringComparer.Ordinal);
             using var document = JsonDocument.Parse(_config.Config_);
             _settings = [];
             Flatten(document.RootElement, "");
@@ -47,6 +52,9 @@ public sealed partial class ConfigurationPage(NodeClient node)
             // The page was closed before the node responded.
         }
     }
+
+    /// <summary>Empty for what is not a setting of its own.</summary>
+    private string KindOf(string name) => _sources.GetValueOrDefault(name)?.Kind ?? "";
 
     private void Flatten(JsonElement element, string name)
     {

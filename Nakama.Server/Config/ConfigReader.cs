@@ -6,8 +6,9 @@ namespace Nakama.Server.Config;
 /// <param name="Options">The settings in effect.</param>
 /// <param name="Files">The files that were read, in order.</param>
 /// <param name="UnknownKeys">Keys of files and variables of the environment that no flag has.</param>
+/// <param name="Sources">The last source of each flag that was given.</param>
 public sealed record ConfigReading(
-    NakamaOptions Options, IReadOnlyList<string> Files, IReadOnlyList<string> UnknownKeys);
+    NakamaOptions Options, IReadOnlyList<string> Files, IReadOnlyList<string> UnknownKeys, IReadOnlyDictionary<string, ConfigSource> Sources);
 
 /// <summary>Settings from their sources, the later wins: defaults, files, environment, command line.</summary>
 public static class ConfigReader
@@ -30,23 +31,27 @@ public static class ConfigReader
         var files = Files(commandLine) is { Length: > 0 } named ? named : Files(variables);
 
         var options = new NakamaOptions();
-        var isAddressGiven = false;
+        var sources = new Dictionary<string, ConfigSource>(StringComparer.Ordinal);
         var env = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in files) Apply(ConfigFile.Read(file, unknown));
-        Apply(variables);
-        Apply(commandLine);
+        foreach (var file in files) Apply(ConfigFile.Read(file, unknown), _ => new(ConfigSourceKind.File, file));
+        Apply(variables, static flag => new(ConfigSourceKind.Environment, flag.Variable));
+        Apply(commandLine, static _ => new(ConfigSourceKind.CommandLine));
 
-        if (!isAddressGiven && environment[ConnectionStringVariable] is string { Length: > 0 } address)
+        if (!sources.ContainsKey(AddressFlag) && environment[ConnectionStringVariable] is string { Length: > 0 } address)
+        {
             FlagTable.ByName[AddressFlag].Set(options, (string[])[address]);
-        if (env.Count > 0) FlagTable.ByName[EnvFlag].Set(options, env.Values.ToArray());
-        return new ConfigReading(OptionsDefaults.Complete(options), files, unknown);
+            sources[AddressFlag] = new(ConfigSourceKind.Environment, ConnectionStringVariable);
+        }
 
-        void Apply(List<FlagValue> values)
+        if (env.Count > 0) FlagTable.ByName[EnvFlag].Set(options, env.Values.ToArray());
+        return new ConfigReading(OptionsDefaults.Complete(options), files, unknown, sources);
+
+        void Apply(List<FlagValue> values, Func<Flag, ConfigSource> source)
         {
             var replaced = new HashSet<Flag>();
             foreach (var (flag, value) in values)
             {
-                isAddressGiven |= flag.Name == AddressFlag;
+                sources[flag.Name] = source(flag);
                 if (flag.Name == EnvFlag) Merge((string[])value);
                 else if (flag.Kind == FlagKind.List && !replaced.Add(flag)) flag.Set(options, ((IReadOnlyList<string>)(flag.Get(options) ?? Array.Empty<string>())).Concat((string[])value).ToArray());
                 else flag.Set(options, value);

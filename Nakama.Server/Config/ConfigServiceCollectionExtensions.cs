@@ -1,4 +1,5 @@
 using Nakama.Server.ConsoleApi;
+using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.Lifecycle;
 using Nakama.Server.Metrics;
 using Nakama.Server.Runtime.Functions;
@@ -38,6 +39,8 @@ internal static class ConfigServiceCollectionExtensions
 
     /// <summary>What operators and game logic may see of the settings.</summary>
     public static IServiceCollection AddConfigViews(this IServiceCollection services) => services
+        .AddSingleton(ConfigSources.OfProgram)
         .AddSingleton<IConsoleFeature, ConsoleConfigApi>()
+        .AddSingleton<ILiveFeature, LiveConfigApi>()
         .AddSingleton<IFunctionModule, ConfigFunctions>();
 }

@@ -127,6 +127,7 @@ public static class ConsoleRules
         ["ListLiveEvents"] = Read(AclResources.Configuration),
         ["GetLiveRuntime"] = Read(AclResources.Configuration),
         ["ListLiveJobs"] = Read(AclResources.Configuration),
+        ["ListSettingSources"] = Read(AclResources.Configuration),
         ["RunJob"] = Write(AclResources.Configuration),
 
         ["SatoriListTemplates"] = Read(AclResources.SatoriMessage),

@@ -46,6 +46,7 @@ public sealed class NakamaServerBuilder
         return NakamaServer.Create(Options, builder =>
         {
             builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+            builder.Services.AddSingleton(new ConfigSources(Reading.Sources, Reading.Options));
             foreach (var change in _changes) change(builder);
         });
     }

@@ -107,6 +107,20 @@ public sealed class Sources : IDisposable
     }
 
     [Fact]
+    public void Each_value_knows_the_last_place_that_gave_it()
+    {
+        var file = Write("socket:\n  port: 1\n  server_key: a\nlogger:\n  level: warn\n");
+
+        var reading = Read(["--config", file, "--socket.port", "3"], ("NAKAMA_SOCKET__SERVER_KEY", "b"), ("ConnectionStrings__nakamadb", "Host=h"));
+
+        Assert.Equal(new ConfigSource(ConfigSourceKind.CommandLine), reading.Sources["socket.port"]);
+        Assert.Equal(new ConfigSource(ConfigSourceKind.Environment, "NAKAMA_SOCKET__SERVER_KEY"), reading.Sources["socket.server_key"]);
+        Assert.Equal(new ConfigSource(ConfigSourceKind.File, file), reading.Sources["logger.level"]);
+        Assert.Equal(new ConfigSource(ConfigSourceKind.Environment, "ConnectionStrings__nakamadb"), reading.Sources["database.address"]);
+        Assert.DoesNotContain("socket.address", reading.Sources.Keys);
+    }
+
+    [Fact]
     public void Deprecated_names_win_over_those_that_replaced_them()
     {
         var runtime = Read(["--runtime.min_count", "3", "--runtime.lua_min_count", "4", "--runtime.read_only_globals=false"]).Options.Runtime;

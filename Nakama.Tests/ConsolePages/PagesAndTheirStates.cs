@@ -85,12 +85,13 @@ public sealed class PagesAndTheirStates : PageContext
         NodeAnswers("""
             {"config": "{\"name\": \"n-1\", \"socket\": {\"port\": 7350}}", "warnings": [{"field": "console.password", "message": "change this"}], "server_version": "3.40.0"}
             """);
+        AnswersTo["GET /v2/console/live/setting"] = (HttpStatusCode.OK, """{"settings": [{"name": "socket.port", "kind": "file", "place": "/etc/nakama.yml"}]}""");
         var page = Render<ConfigurationPage>();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("#settings tbody tr").Count), Patience);
         Assert.Contains("console.password", page.Find(".notice-warning").TextContent, StringComparison.Ordinal);
 
         page.Find("#config-search").Input("socket");
-        page.WaitForAssertion(() => Assert.Equal("socket.port7350", Assert.Single(page.FindAll("#settings tbody tr")).TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("socket.port7350file", Assert.Single(page.FindAll("#settings tbody tr")).TextContent), Patience);
         page.Find("#config-search").Input("nothing like it");
         page.WaitForAssertion(() => Assert.Contains("No setting matches.", page.Markup, StringComparison.Ordinal), Patience);
     }
