@@ -96,6 +96,221 @@ declare namespace nkruntime {
     matchTerminate(ctx: Context, logger: Logger, nk: Nakama, dispatcher: MatchDispatcher, tick: number, state: S, graceSeconds: number): { state: S };
     matchSignal(ctx: Context, logger: Logger, nk: Nakama, dispatcher: MatchDispatcher, tick: number, state: S, data: string): { state: S; data?: string };
   }
+  interface User {
+    userId: string;
+    username: string;
+    displayName: string;
+    avatarUrl: string;
+    langTag: string;
+    location: string;
+    timezone: string;
+    appleId?: string;
+    facebookId?: string;
+    facebookInstantGameId?: string;
+    googleId?: string;
+    gamecenterId?: string;
+    steamId?: string;
+    online: boolean;
+    edgeCount: number;
+    createTime: number;
+    updateTime: number;
+    metadata: Json;
+  }
+
+  interface Account {
+    user: User;
+    wallet: { [currency: string]: number };
+    email?: string;
+    devices?: { id: string }[];
+    customId?: string;
+    verifyTime?: number;
+    disableTime?: number;
+  }
+
+  /** State: 0 a friend, 1 invited, 2 has invited, 3 blocked. */
+  interface Friend {
+    state: number;
+    updateTime?: number;
+    user: User;
+    metadata: Json;
+  }
+
+  interface Group {
+    id: string;
+    creatorId: string;
+    name: string;
+    description: string;
+    avatarUrl: string;
+    langTag: string;
+    open: boolean;
+    edgeCount: number;
+    maxCount: number;
+    createTime: number;
+    updateTime: number;
+    metadata: Json;
+  }
+
+  /** State: 0 superadmin, 1 admin, 2 member, 3 asks to join. */
+  interface GroupUser {
+    user: User;
+    state: number;
+  }
+
+  interface UserGroup {
+    group: Group;
+    state: number;
+  }
+
+  interface StorageObject {
+    key: string;
+    collection: string;
+    userId: string | null;
+    version: string;
+    permissionRead: number;
+    permissionWrite: number;
+    createTime: number;
+    updateTime: number;
+    value: Json;
+  }
+
+  interface StorageObjectAck {
+    key: string;
+    collection: string;
+    userId: string;
+    version: string;
+  }
+
+  interface Leaderboard {
+    id: string;
+    authoritative: boolean;
+    operator: string;
+    sortOrder: number;
+    metadata: Json;
+    createTime: number;
+    nextReset?: number;
+    prevReset?: number;
+  }
+
+  interface LeaderboardRecord {
+    leaderboardId: string;
+    ownerId: string;
+    username: string | null;
+    score: number;
+    subscore: number;
+    numScore: number;
+    maxNumScore: number;
+    metadata: Json;
+    createTime: number;
+    updateTime: number;
+    expiryTime: number | null;
+    rank: number;
+  }
+
+  interface Tournament {
+    id: string;
+    title: string;
+    description: string;
+    category: number;
+    sortOrder: number;
+    size: number;
+    maxSize: number;
+    maxNumScore: number;
+    duration: number;
+    startActive: number;
+    endActive: number;
+    canEnter: boolean;
+    nextReset?: number;
+    prevReset?: number;
+    metadata: Json;
+    createTime: number;
+    startTime: number;
+    endTime: number | null;
+    operator: string;
+    joinRequired: boolean;
+  }
+
+  interface Purchase {
+    userId: string;
+    productId: string;
+    transactionId: string;
+    store: string;
+    providerResponse: string;
+    purchaseTime?: number;
+    createTime?: number;
+    updateTime?: number;
+    refundTime?: number;
+    environment: string;
+    seenBefore: boolean;
+  }
+
+  interface Subscription {
+    userId: string;
+    productId: string;
+    originalTransactionId: string;
+    store: string;
+    purchaseTime?: number;
+    createTime?: number;
+    updateTime?: number;
+    refundTime?: number;
+    environment: string;
+    expiryTime?: number;
+    active: boolean;
+    providerResponse: string;
+    providerNotification: string;
+  }
+
+  interface ChannelMessage {
+    channelId: string;
+    messageId: string;
+    code: number;
+    senderId: string;
+    username: string;
+    content: string;
+    createTime: number;
+    updateTime: number;
+    persistent: boolean;
+    roomName: string;
+    groupId: string;
+    userIdOne: string;
+    userIdTwo: string;
+  }
+
+  interface ChannelMessageAck {
+    channelId: string;
+    messageId: string;
+    code: { Value: number };
+    username: string;
+    createTime: number;
+    updateTime: number;
+    persistent: { Value: boolean };
+  }
+
+  interface WalletUpdateResult {
+    userId: string;
+    previous: { [currency: string]: number };
+    updated: { [currency: string]: number };
+  }
+
+  interface WalletLedgerItem {
+    id: string;
+    userId: string;
+    createTime: number;
+    updateTime: number;
+    changeset: { [currency: string]: number };
+    metadata: Json;
+  }
+
+  interface Job {
+    name: string;
+    schedule: string;
+    nextTime?: number;
+    isRunning: boolean;
+    isRequested: boolean;
+    runCount: number;
+    failureCount: number;
+    lastRun?: { dueTime: number; startTime: number; durationMs: number; outcome: string; error?: string; node: string };
+  }
+
   /** The functions of Satori. */
   interface Satori {
     /** Creates an identity or updates its properties `{default, custom}`, and returns them all. */
@@ -119,7 +334,7 @@ declare namespace nkruntime {
     /** Marks a message as read, and consumed. */
     messageUpdate(id: string, messageId: string, readTime: number, consumeTime?: number | null): void;
     /** A page of the messages of an identity. */
-    messagesList(id: string, limit?: number | null, forward?: boolean | null, cursor?: string | null, messageIds?: Json | any[] | null): { messages: any; nextCursor: any; prevCursor: any; cacheableCursor: any };
+    messagesList(id: string, limit?: number | null, forward?: boolean | null, cursor?: string | null, messageIds?: Json | any[] | null): { messages: any; nextCursor?: string | null; prevCursor?: string | null; cacheableCursor?: any };
     /** The properties of an identity. */
     propertiesGet(id: string): any;
     /** Updates properties `{default?, custom?, recompute?}` of an identity. */
@@ -133,75 +348,75 @@ declare namespace nkruntime {
     /** Deletes an account with all that belongs to it; when recorded, it is remembered that there was one. */
     accountDeleteId(userId: string, recorded?: boolean | null): void;
     /** An account with all that belongs to it, as the JSON that the console exports. */
-    accountExportId(userId: string): any;
+    accountExportId(userId: string): string;
     /** An account by its id. */
-    accountGetId(userId: string): any;
+    accountGetId(userId: string): Account;
     /** Imports the metadata, wallet and storage objects of an export into an account; without a user id, a new account under its exported id. */
-    accountImportId(data: string, userId?: string | null): any;
+    accountImportId(data: string, userId?: string | null): Account;
     /** Changes a profile; metadata is replaced as a whole. In Lua an empty text keeps a value, elsewhere it clears it. */
     accountUpdateId(userId: string, username?: string | null, displayName?: string | null, timezone?: string | null, location?: string | null, langTag?: string | null, avatarUrl?: string | null, metadata?: Json | any[] | null): void;
     /** The accounts with the ids or devices; unknown ones are left out. */
-    accountsGetId(userIds?: Json | any[] | null, deviceIds?: Json | any[] | null): any;
+    accountsGetId(userIds?: Json | any[] | null, deviceIds?: Json | any[] | null): Account[];
     /** Decrypts with a key of 16 bytes; the spaces at the end stay. */
-    aes128Decrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
+    aes128Decrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): string;
     /** Encrypts with a key of 16 bytes. */
-    aes128Encrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
+    aes128Encrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): string;
     /** Decrypts with a key of 32 bytes; the spaces at the end stay. */
-    aes256Decrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
+    aes256Decrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): string;
     /** Encrypts with a key of 32 bytes. */
-    aes256Encrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
+    aes256Encrypt(input: string | ArrayBuffer, key: string | ArrayBuffer): string;
     /** The account with the Apple ID of a token; it is made when there is none. */
-    authenticateApple(token: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateApple(token: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account with an id of the game's own; it is made when there is none. */
-    authenticateCustom(id: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateCustom(id: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account with a device; it is made when there is none. */
-    authenticateDevice(id: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateDevice(id: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account with an address and a password; it is made when there is none. Without an address, the one with the username. */
-    authenticateEmail(email: string | null, password: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateEmail(email: string | null, password: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account with the Facebook id of a token; it is made when there is none. */
-    authenticateFacebook(token: string, importFriends?: boolean | undefined, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateFacebook(token: string, importFriends?: boolean | undefined, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account of a player of an Instant Game; it is made when there is none. */
-    authenticateFacebookInstantGame(playerInfo: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateFacebookInstantGame(playerInfo: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account of a player of Game Center; it is made when there is none. */
-    authenticateGameCenter(playerId: string, bundleId: string, timestamp: number, salt: string, signature: string, publicKeyUrl: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateGameCenter(playerId: string, bundleId: string, timestamp: number, salt: string, signature: string, publicKeyUrl: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account with the Google id of a token; it is made when there is none. */
-    authenticateGoogle(token: string, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateGoogle(token: string, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** The account with the Steam id of a ticket; it is made when there is none. */
-    authenticateSteam(token: string, importFriends?: boolean | undefined, username?: string | undefined, create?: boolean | undefined): { userId: any; username: any; created: any };
+    authenticateSteam(token: string, importFriends?: boolean | undefined, username?: string | undefined, create?: boolean | undefined): { userId: string; username: string; created: boolean };
     /** A session token for a user who is not looked up, and when it expires in UTC seconds. */
-    authenticateTokenGenerate(userId: string, username: string, expirySec?: number | null, vars?: Json | any[] | null): { token: any; exp: any };
+    authenticateTokenGenerate(userId: string, username: string, expirySec?: number | null, vars?: Json | any[] | null): { token: string; exp: number };
     /** Reads hexadecimal digits. */
-    base16Decode(text: string): any;
+    base16Decode(text: string): ArrayBuffer;
     /** Writes bytes as lower-case hexadecimal digits. */
-    base16Encode(input: string | ArrayBuffer): any;
+    base16Encode(input: string | ArrayBuffer): string;
     /** Reads base64; with padding, what is missing of it is added. */
-    base64Decode(text: string, padding?: boolean | undefined): any;
+    base64Decode(text: string, padding?: boolean | undefined): ArrayBuffer;
     /** Writes bytes in base64. */
-    base64Encode(input: string | ArrayBuffer, padding?: boolean | undefined): any;
+    base64Encode(input: string | ArrayBuffer, padding?: boolean | undefined): string;
     /** Reads base64 of URLs; WITHOUT padding, what is missing of it is added. */
-    base64UrlDecode(text: string, padding?: boolean | undefined): any;
+    base64UrlDecode(text: string, padding?: boolean | undefined): ArrayBuffer;
     /** Writes bytes in the alphabet of base64 that is safe in URLs. */
-    base64UrlEncode(input: string | ArrayBuffer, padding?: boolean | undefined): any;
+    base64UrlEncode(input: string | ArrayBuffer, padding?: boolean | undefined): string;
     /** Whether a text makes a bcrypt hash. */
-    bcryptCompare(hash: string | ArrayBuffer, plaintext: string | ArrayBuffer): any;
+    bcryptCompare(hash: string | ArrayBuffer, plaintext: string | ArrayBuffer): boolean;
     /** The bcrypt hash of at most 72 bytes, with cost 13. */
-    bcryptHash(input: string | ArrayBuffer): any;
+    bcryptHash(input: string | ArrayBuffer): string;
     /** The text of UTF-8 bytes. */
-    binaryToString(bytes: ArrayBuffer): any;
+    binaryToString(bytes: ArrayBuffer): string;
     /** The id of a room (1), of the channel between two users (2) or of a group's (3). */
-    channelIdBuild(senderId: string | null, target: string, type: number): any;
+    channelIdBuild(senderId: string | null, target: string, type: number): string;
     /** Removes a message of its own sender. */
-    channelMessageRemove(channelId: string, messageId: string, senderId?: string | null, senderUsername?: string | null, persist?: boolean | null): any;
+    channelMessageRemove(channelId: string, messageId: string, senderId?: string | null, senderUsername?: string | null, persist?: boolean | null): ChannelMessageAck;
     /** Writes a message into a channel, in a user's name or the system's. */
-    channelMessageSend(channelId: string, content?: Json | any[] | null, senderId?: string | null, senderUsername?: string | null, persist?: boolean | null): any;
+    channelMessageSend(channelId: string, content?: Json | any[] | null, senderId?: string | null, senderUsername?: string | null, persist?: boolean | null): ChannelMessageAck;
     /** Changes a message of its own sender. */
-    channelMessageUpdate(channelId: string, messageId: string, content?: Json | any[] | null, senderId?: string | null, senderUsername?: string | null, persist?: boolean | null): any;
+    channelMessageUpdate(channelId: string, messageId: string, content?: Json | any[] | null, senderId?: string | null, senderUsername?: string | null, persist?: boolean | null): ChannelMessageAck;
     /** A page of what was said in a channel. */
-    channelMessagesList(channelId: string, limit?: number | null, forward?: boolean | null, cursor?: string | null): { messages: any; nextCursor: any; prevCursor: any };
+    channelMessagesList(channelId: string, limit?: number | null, forward?: boolean | null, cursor?: string | null): { messages: ChannelMessage[]; nextCursor: string; prevCursor: string };
     /** The next time of a schedule after a time, both in UTC seconds; -62135596800 when there is none. */
-    cronNext(expression: string, timestampSec: number): any;
+    cronNext(expression: string, timestampSec: number): number;
     /** The last time of a schedule before a time, both in UTC seconds. */
-    cronPrev(expression: string, timestampSec: number): any;
+    cronPrev(expression: string, timestampSec: number): number;
     /** Sends an event to the functions that modules have registered for events; without any it does nothing. */
     event(name: string, properties?: Json | any[] | null, timestampSec?: number | null, external?: boolean | undefined): void;
     /** The content of a file in the folder of modules. */
@@ -215,11 +430,11 @@ declare namespace nkruntime {
     /** Ends friendships, invitations and the user's own blocks. */
     friendsDelete(userId: string, username: string, ids?: Json | any[] | null, usernames?: Json | any[] | null): void;
     /** A page of a user's friends (0), invitations sent (1) and received (2), and blocks (3); -1 is any state. */
-    friendsList(userId: string, limit?: number | null, state?: number | null, cursor?: string | null): { friends: any; cursor: any };
+    friendsList(userId: string, limit?: number | null, state?: number | null, cursor?: string | null): { friends: Friend[]; cursor?: string | null };
     /** A page of the friends of a user's friends who are not the user's own, each with who is in between. */
-    friendsOfFriendsList(userId: string, limit?: number | null, cursor?: string | null): { friendsOfFriends: any; cursor: any };
+    friendsOfFriendsList(userId: string, limit?: number | null, cursor?: string | null): { friendsOfFriends: { referrer: string; user: User }[]; cursor?: string | null };
     /** Makes a group with a user as its superadmin. */
-    groupCreate(userId: string, name: string, creatorId?: string | null, langTag?: string | null, description?: string | null, avatarUrl?: string | null, open?: boolean | null, metadata?: Json | any[] | null, maxCount?: number | null): any;
+    groupCreate(userId: string, name: string, creatorId?: string | null, langTag?: string | null, description?: string | null, avatarUrl?: string | null, open?: boolean | null, metadata?: Json | any[] | null, maxCount?: number | null): Group;
     /** Deletes a group. */
     groupDelete(groupId: string): void;
     /** Changes a group as a user, or as the system when none is named. In Lua an empty text keeps a value. */
@@ -237,47 +452,47 @@ declare namespace nkruntime {
     /** Takes users out of a group, as a user or as the system. */
     groupUsersKick(groupId: string, userIds: Json | any[], callerId?: string | null): void;
     /** A page of a group's superadmins (0), admins (1), members (2), those who asked to join (3) or are banned (4); -1 is any state but the last. */
-    groupUsersList(groupId: string, limit?: number | null, state?: number | null, cursor?: string | null): { groupUsers: any; cursor: any };
+    groupUsersList(groupId: string, limit?: number | null, state?: number | null, cursor?: string | null): { groupUsers: GroupUser[]; cursor?: string | null };
     /** Raises members by one rank, as a user or as the system. */
     groupUsersPromote(groupId: string, userIds: Json | any[], callerId?: string | null): void;
     /** The groups with the ids; unknown ones are left out. */
-    groupsGetId(groupIds: Json | any[]): any;
+    groupsGetId(groupIds: Json | any[]): Group[];
     /** Some groups by chance, at most 1000. */
-    groupsGetRandom(count: number): any;
+    groupsGetRandom(count: number): Group[];
     /** A page of groups by name, in which % stands for any text, or by language, openness and the most members. */
-    groupsList(name?: string | null, langTag?: string | null, open?: boolean | null, members?: number | null, limit?: number | null, cursor?: string | null): { groups: any; cursor: any };
+    groupsList(name?: string | null, langTag?: string | null, open?: boolean | null, members?: number | null, limit?: number | null, cursor?: string | null): { groups: Group[]; cursor?: string | null };
     /** The 32 bytes of an HMAC with SHA-256. */
-    hmacSha256Hash(input: string | ArrayBuffer, key: string | ArrayBuffer): any;
+    hmacSha256Hash(input: string | ArrayBuffer, key: string | ArrayBuffer): ArrayBuffer;
     /** Sends a request and waits for the whole answer: its status, its headers by name and its body. */
-    httpRequest(url: string, method: string, headers?: Json | any[] | null, body?: string | null, timeoutMs?: number | null, insecure?: boolean | null): { code: any; headers: any; body: any };
+    httpRequest(url: string, method: string, headers?: Json | any[] | null, body?: string | null, timeoutMs?: number | null, insecure?: boolean | null): { code: number; headers: { [name: string]: string[] }; body: string };
     /** One job as `jobs_list` shows it, or nothing. */
-    jobGet(name: string): any;
+    jobGet(name: string): Job | null;
     /** Runs a job as soon as possible, on any node of the cluster, whatever its schedule; returns before it has begun. */
     jobRun(name: string): void;
     /** The registered jobs by name: `{name, schedule, next_time?, is_running, is_requested, run_count, failure_count, last_run?}`, where `last_run` is `{due_time, start_time, duration_ms, outcome, error?, node}`, and `outcome` one of `succeeded`, `failed`, `lost`. */
-    jobsList(): any;
+    jobsList(): Job[];
     /** Signs claims as HS256 with a secret, or as RS256 with a PKCS #8 private key in PEM. */
-    jwtGenerate(algorithm: string, key: string | ArrayBuffer, claims: Json | any[]): any;
+    jwtGenerate(algorithm: string, key: string | ArrayBuffer, claims: Json | any[]): string;
     /** Makes a leaderboard; nothing happens when there is one of that id. */
     leaderboardCreate(id: string, authoritative?: boolean | undefined, sortOrder?: string | undefined, operator?: string | undefined, resetSchedule?: string | null, metadata?: Json | any[] | null, enableRanks?: boolean | null): void;
     /** Deletes a leaderboard with all its records, if there is one. */
     leaderboardDelete(id: string): void;
     /** A page of leaderboards in the order in which they were made. */
-    leaderboardList(limit?: number | null, cursor?: string | null): { leaderboards: any; cursor: any };
+    leaderboardList(limit?: number | null, cursor?: string | null): { leaderboards: Leaderboard[]; cursor?: string | null };
     /** Keeps no ranks of a leaderboard any more; there is no way back. */
     leaderboardRanksDisable(id: string): void;
     /** Deletes the owner's record, if there is one. */
     leaderboardRecordDelete(id: string, ownerId: string): void;
     /** Submits a score; `override` is one of `best`, `set`, `incr` and `decr`. */
-    leaderboardRecordWrite(id: string, ownerId: string, username?: string | null, score?: number | null, subscore?: number | null, metadata?: Json | any[] | null, override?: string | null): any;
+    leaderboardRecordWrite(id: string, ownerId: string, username?: string | null, score?: number | null, subscore?: number | null, metadata?: Json | any[] | null, override?: string | null): LeaderboardRecord;
     /** The owner's record with its neighbours. */
-    leaderboardRecordsHaystack(id: string, ownerId: string, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: any; nextCursor: any; prevCursor: any; rankCount: any };
+    leaderboardRecordsHaystack(id: string, ownerId: string, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: LeaderboardRecord[]; nextCursor?: string | null; prevCursor?: string | null; rankCount: number };
     /** A page of records and those of the owners; without a limit only the latter. */
-    leaderboardRecordsList(id: string, owners?: Json | any[] | null, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: any; ownerRecords: any; nextCursor: any; prevCursor: any; rankCount: any };
+    leaderboardRecordsList(id: string, owners?: Json | any[] | null, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: LeaderboardRecord[]; ownerRecords: LeaderboardRecord[]; nextCursor?: string | null; prevCursor?: string | null; rankCount: number };
     /** A cursor for the page that begins at a rank. */
-    leaderboardRecordsListCursorFromRank(id: string, rank: number, expiry?: number | null): any;
+    leaderboardRecordsListCursorFromRank(id: string, rank: number, expiry?: number | null): string | null;
     /** The leaderboards with the ids; unknown ones are left out. */
-    leaderboardsGetId(ids: Json | any[]): any;
+    leaderboardsGetId(ids: Json | any[]): Leaderboard[];
     /** Lets a user sign in with the Apple ID of a token. */
     linkApple(userId: string, token: string): void;
     /** Lets a user sign in with an id of the game's own. */
@@ -305,15 +520,15 @@ declare namespace nkruntime {
     /** Keeps a value for some seconds, or for good without them. */
     localcachePut(key: string, value?: any | null, ttlSec?: number | null): void;
     /** Creates a match with the handler of that name, which gets the params, and returns its id. */
-    matchCreate(module: string, params?: Json | any[] | undefined): any;
+    matchCreate(module: string, params?: Json | any[] | undefined): string;
     /** A match by its id; nil when it is over or nobody is in it. */
     matchGet(matchId: string): any;
     /** The matches that fit, those of game logic first. */
     matchList(limit?: number | undefined, authoritative?: boolean | null, label?: string | null, minSize?: number | null, maxSize?: number | null, query?: string | null): any;
     /** Sends data to a match with a handler and returns the handler's answer. */
-    matchSignal(matchId: string, data?: string | undefined): any;
+    matchSignal(matchId: string, data?: string | undefined): string;
     /** The MD5 digest as hexadecimal digits. */
-    md5Hash(input: string | ArrayBuffer): any;
+    md5Hash(input: string | ArrayBuffer): string;
     /** Adds to the counter `custom_<name>`. */
     metricsCounterAdd(name: string, tags: Json | any[], delta: number): void;
     /** Sets the gauge `custom_<name>`. */
@@ -321,7 +536,7 @@ declare namespace nkruntime {
     /** Records nanoseconds in the timer `custom_<name>`. */
     metricsTimerRecord(name: string, tags: Json | any[], nanoseconds: number): void;
     /** Makes all changes or none: accounts `{user_id, username?, display_name?, timezone?, location?, lang_tag?, avatar_url?, metadata?}`, then objects as `storage_write` and `storage_delete` take them, then wallets as `wallets_update` does. */
-    multiUpdate(accountUpdates?: any[] | null, storageWrites?: Json | any[] | null, storageDeletes?: Json | any[] | null, walletUpdates?: Json | any[] | null, updateLedger?: boolean | null): { storageWriteAcks: any; walletUpdateAcks: any };
+    multiUpdate(accountUpdates?: any[] | null, storageWrites?: Json | any[] | null, storageDeletes?: Json | any[] | null, walletUpdates?: Json | any[] | null, updateLedger?: boolean | null): { storageWriteAcks: StorageObjectAck[]; walletUpdateAcks: WalletUpdateResult[] };
     /** Sends a notification to a user, and keeps it when it is persistent. */
     notificationSend(userId: string, subject: string, content: Json | any[], code: number, senderId?: string | null, persistent?: boolean | undefined): void;
     /** Sends a notification to every connected session; a persistent one to every user there is. */
@@ -333,41 +548,41 @@ declare namespace nkruntime {
     /** Notifications by their ids, those of one user if one is named; unknown ones are left out. */
     notificationsGetId(ids: Json | any[], userId?: string | null): any;
     /** A page of what a user has been notified of, oldest first. */
-    notificationsList(userId: string, limit?: number | null, cursor?: string | null): { notifications: any; cursor: any };
+    notificationsList(userId: string, limit?: number | null, cursor?: string | null): { notifications: any; cursor?: string | null };
     /** Sends notifications `{user_id, subject, content, code, sender_id?, persistent?=false}`. */
     notificationsSend(notifications: Json | any[]): void;
     /** Makes all changes `{id, content?, subject?, sender?}` or none. */
     notificationsUpdate(updates: Json | any[]): void;
     /** A page of parties by their labels. */
-    partyList(limit: number | null, open: boolean | null, showHidden: boolean, query?: string | null, cursor?: string | null): { parties: any; cursor: any };
+    partyList(limit: number | null, open: boolean | null, showHidden: boolean, query?: string | null, cursor?: string | null): { parties: any; cursor?: string | null };
     /** A purchase that was confirmed. */
-    purchaseGetByTransactionId(transactionId: string): any;
+    purchaseGetByTransactionId(transactionId: string): Purchase;
     /** Has a receipt of the App Store confirmed. */
-    purchaseValidateApple(userId: string, receipt: string, persist?: boolean | null, password?: string | null): any;
+    purchaseValidateApple(userId: string, receipt: string, persist?: boolean | null, password?: string | null): { validatedPurchases: Purchase[] };
     /** Has a purchase in an Instant Game confirmed. */
-    purchaseValidateFacebookInstant(userId: string, signedRequest: string, persist?: boolean | null): any;
+    purchaseValidateFacebookInstant(userId: string, signedRequest: string, persist?: boolean | null): { validatedPurchases: Purchase[] };
     /** Has a receipt of Google Play confirmed. */
-    purchaseValidateGoogle(userId: string, receipt: string, persist?: boolean | null, clientEmail?: string | null, privateKey?: string | null): any;
+    purchaseValidateGoogle(userId: string, receipt: string, persist?: boolean | null, clientEmail?: string | null, privateKey?: string | null): { validatedPurchases: Purchase[] };
     /** Has a purchase of the AppGallery confirmed: the purchase as JSON, and its signature. */
-    purchaseValidateHuawei(userId: string, purchase: string, signature: string, persist?: boolean | null): any;
+    purchaseValidateHuawei(userId: string, purchase: string, signature: string, persist?: boolean | null): { validatedPurchases: Purchase[] };
     /** Has a purchase of the Galaxy Store confirmed. */
-    purchaseValidateSamsung(userId: string, purchaseId: string, persist?: boolean | null): any;
+    purchaseValidateSamsung(userId: string, purchaseId: string, persist?: boolean | null): { validatedPurchases: Purchase[] };
     /** A page of purchases, of one user or of all, newest first. */
-    purchasesList(userId?: string | null, limit?: number | null, cursor?: string | null): { validatedPurchases: any; cursor: any; prevCursor: any };
+    purchasesList(userId?: string | null, limit?: number | null, cursor?: string | null): { validatedPurchases: Purchase[]; cursor?: string | null; prevCursor?: string | null };
     /** The PKCS #1 v1.5 signature with a PKCS #1 private key in PEM. */
-    rsaSha256Hash(input: string | ArrayBuffer, key: string): any;
+    rsaSha256Hash(input: string | ArrayBuffer, key: string): ArrayBuffer;
     /** Random bytes that nobody can foresee, at most 1000. */
-    secureRandomBytes(count: number): any;
+    secureRandomBytes(count: number): ArrayBuffer;
     /** Closes a session; one that does not exist is no error. */
     sessionDisconnect(sessionId: string, reason?: number | null): void;
     /** Ends the logins that the tokens name; without tokens, all of the user. */
     sessionLogout(userId: string, token?: string | undefined, refreshToken?: string | undefined): void;
     /** The SHA-256 digest as hexadecimal digits. */
-    sha256Hash(input: string | ArrayBuffer): any;
+    sha256Hash(input: string | ArrayBuffer): string;
     /** Runs a statement with parameters `$1`, `$2`, ... and returns how many rows it touched. */
-    sqlExec(query: string, params?: any[] | undefined): any;
+    sqlExec(query: string, params?: any[] | undefined): { rowsAffected: number };
     /** Runs a query with parameters `$1`, `$2`, ... and returns its rows by the names of the columns. */
-    sqlQuery(query: string, params?: any[] | undefined): any;
+    sqlQuery(query: string, params?: any[] | undefined): Json[];
     /** Lets a session hear of users' status; a session that does not exist is no error. */
     statusFollow(sessionId: string, userIds: Json | any[]): void;
     /** Lets a session hear no more of users' status; a session that does not exist is no error. */
@@ -375,19 +590,19 @@ declare namespace nkruntime {
     /** Deletes all objects or none: `{collection, key, user_id?, version?}`. */
     storageDelete(keys: Json | any[]): void;
     /** A page of the objects of an index that a query finds, ordered by fields such as `-value.level`. */
-    storageIndexList(indexName: string, query: string, limit: number | null, order: any[], callerId?: string | null, cursor?: string | null): { objects: any; cursor: any };
+    storageIndexList(indexName: string, query: string, limit: number | null, order: any[], callerId?: string | null, cursor?: string | null): { objects: StorageObject[]; cursor?: string | null };
     /** A page of a collection, of one user or of all. */
-    storageList(userId?: string | null, collection?: string | null, limit?: number | null, cursor?: string | null, callerId?: string | null): { objects: any; cursor: any };
+    storageList(userId?: string | null, collection?: string | null, limit?: number | null, cursor?: string | null, callerId?: string | null): { objects: StorageObject[]; cursor?: string | null };
     /** The objects of the list that exist, in no order. Keys are `{collection, key, user_id?}`. */
-    storageRead(keys: any[]): any;
+    storageRead(keys: any[]): StorageObject[];
     /** Writes all objects or none: `{collection, key, value, user_id?, version?, permission_read?=1, permission_write?=1}`. */
-    storageWrite(objects: any[]): any;
+    storageWrite(objects: any[]): StorageObjectAck[];
     /** Reads objects, writes what `fn(objects)` makes of them, and begins anew when one has changed meanwhile; at most 10 times. */
-    storageWriteRetry(keys: any[], fn: (...values: any[]) => any, maxRetries: number): any;
+    storageWriteRetry(keys: any[], fn: (...values: any[]) => any, maxRetries: number): StorageObjectAck[];
     /** Takes everyone out of a stream; nobody is told. */
     streamClose(stream: Json | any[]): void;
     /** How many presences a stream has, hidden ones included. */
-    streamCount(stream: Json | any[]): any;
+    streamCount(stream: Json | any[]): number;
     /** Sends a text to a stream, or to the presences `{session_id, node?}` given. */
     streamSend(stream: Json | any[], data: string, presences?: Json | any[] | null, reliable?: boolean | null): void;
     /** Sends an envelope as it is to a stream, or to the presences given. */
@@ -395,7 +610,7 @@ declare namespace nkruntime {
     /** How a session takes part in a stream; nil when it does not. */
     streamUserGet(userId: string, sessionId: string, stream: Json | any[]): any;
     /** Brings a session into a stream; true when it was not there. */
-    streamUserJoin(userId: string, sessionId: string, stream: Json | any[], hidden?: boolean | null, persistence?: boolean | null, status?: string | null): any;
+    streamUserJoin(userId: string, sessionId: string, stream: Json | any[], hidden?: boolean | null, persistence?: boolean | null, status?: string | null): boolean;
     /** Takes a presence `{user_id, session_id, node?}` out of a stream. */
     streamUserKick(presence: Json | any[], stream: Json | any[]): void;
     /** Takes a session out of a stream. */
@@ -405,15 +620,15 @@ declare namespace nkruntime {
     /** Brings a session into a stream or changes how it takes part. */
     streamUserUpdate(userId: string, sessionId: string, stream: Json | any[], hidden?: boolean | null, persistence?: boolean | null, status?: string | null): void;
     /** The UTF-8 bytes of a text. */
-    stringToBinary(text: string): any;
+    stringToBinary(text: string): ArrayBuffer;
     /** A user's subscription to a product. */
-    subscriptionGetByProductId(userId: string, productId: string): any;
+    subscriptionGetByProductId(userId: string, productId: string): Subscription;
     /** Has a receipt of the App Store confirmed. */
-    subscriptionValidateApple(userId: string, receipt: string, persist?: boolean | null, password?: string | null): any;
+    subscriptionValidateApple(userId: string, receipt: string, persist?: boolean | null, password?: string | null): { validatedSubscription: Subscription };
     /** Has a receipt of Google Play confirmed. */
-    subscriptionValidateGoogle(userId: string, receipt: string, persist?: boolean | null, clientEmail?: string | null, privateKey?: string | null): any;
+    subscriptionValidateGoogle(userId: string, receipt: string, persist?: boolean | null, clientEmail?: string | null, privateKey?: string | null): { validatedSubscription: Subscription };
     /** A page of subscriptions, of one user or of all, those bought last first. */
-    subscriptionsList(userId?: string | null, limit?: number | null, cursor?: string | null): { validatedSubscriptions: any; cursor: any; prevCursor: any };
+    subscriptionsList(userId?: string | null, limit?: number | null, cursor?: string | null): { validatedSubscriptions: Subscription[]; cursor?: string | null; prevCursor?: string | null };
     /** Lets an owner submit more scores in this round, or fewer. */
     tournamentAddAttempt(id: string, ownerId: string, count: number): void;
     /** Makes a tournament whose rounds are open for `duration` seconds; nothing happens when there is one of that id. */
@@ -423,17 +638,17 @@ declare namespace nkruntime {
     /** Lets a user take part. */
     tournamentJoin(id: string, userId: string, username: string): void;
     /** A page of tournaments by start, end, category and id. Without an end time those that have not ended; 0 is those that never end. */
-    tournamentList(categoryStart?: number | null, categoryEnd?: number | null, startTime?: number | null, endTime?: number | null, limit?: number | null, cursor?: string | null): { tournaments: any; cursor: any };
+    tournamentList(categoryStart?: number | null, categoryEnd?: number | null, startTime?: number | null, endTime?: number | null, limit?: number | null, cursor?: string | null): { tournaments: Tournament[]; cursor?: string | null };
     /** Deletes the owner's record, if there is one, and frees the place. */
     tournamentRecordDelete(id: string, ownerId: string): void;
     /** Submits a score; `override` is one of `best`, `set`, `increment`, `decrement` and `no_override`. */
-    tournamentRecordWrite(id: string, ownerId: string, username?: string | null, score?: number | null, subscore?: number | null, metadata?: Json | any[] | null, override?: string | null): any;
+    tournamentRecordWrite(id: string, ownerId: string, username?: string | null, score?: number | null, subscore?: number | null, metadata?: Json | any[] | null, override?: string | null): LeaderboardRecord;
     /** The owner's record with its neighbours. */
-    tournamentRecordsHaystack(id: string, ownerId: string, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: any; nextCursor: any; prevCursor: any; rankCount: any };
+    tournamentRecordsHaystack(id: string, ownerId: string, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: LeaderboardRecord[]; nextCursor?: string | null; prevCursor?: string | null; rankCount: number };
     /** A page of records and those of the owners; without a limit only the latter. */
-    tournamentRecordsList(id: string, owners?: Json | any[] | null, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: any; ownerRecords: any; nextCursor: any; prevCursor: any; rankCount: any };
+    tournamentRecordsList(id: string, owners?: Json | any[] | null, limit?: number | null, cursor?: string | null, expiry?: number | null): { records: LeaderboardRecord[]; ownerRecords: LeaderboardRecord[]; nextCursor?: string | null; prevCursor?: string | null; rankCount: number };
     /** The tournaments with the ids; unknown ones are left out. */
-    tournamentsGetId(ids: Json | any[]): any;
+    tournamentsGetId(ids: Json | any[]): Tournament[];
     /** Keeps no ranks of a tournament any more; there is no way back. */
     tournamentsRanksDisable(id: string): void;
     /** Takes a user's Apple ID away; what is named must be the user's. */
@@ -455,29 +670,29 @@ declare namespace nkruntime {
     /** Takes a user's Steam id away; what is named must be the user's. */
     unlinkSteam(userId: string, token?: string | undefined): void;
     /** A page of the groups that a user is something to, by the same states. */
-    userGroupsList(userId: string, limit?: number | null, state?: number | null, cursor?: string | null): { userGroups: any; cursor: any };
+    userGroupsList(userId: string, limit?: number | null, state?: number | null, cursor?: string | null): { userGroups: UserGroup[]; cursor?: string | null };
     /** Bans users: their sockets close, and none of their tokens is good any more. */
     usersBanId(userIds: Json | any[]): void;
     /** What users are to a user; those who are nothing are left out. */
-    usersGetFriendStatus(userId: string, userIds: Json | any[]): any;
+    usersGetFriendStatus(userId: string, userIds: Json | any[]): Friend[];
     /** The users with the ids or Facebook ids; unknown ones are left out. */
-    usersGetId(userIds?: any[] | null, facebookIds?: any[] | null): any;
+    usersGetId(userIds?: any[] | null, facebookIds?: any[] | null): User[];
     /** Some users by chance, at most 1000. */
-    usersGetRandom(count?: number | null): any;
+    usersGetRandom(count?: number | null): User[];
     /** The users with the names; unknown ones are left out. */
-    usersGetUsername(usernames: Json | any[]): any;
+    usersGetUsername(usernames: Json | any[]): User[];
     /** Lets banned users sign in again. */
     usersUnbanId(userIds: Json | any[]): void;
     /** A new random identifier. */
-    uuidv4(): any;
+    uuidv4(): string;
     /** A page of a user's ledger, newest first. */
-    walletLedgerList(userId: string, limit?: number | undefined, cursor?: string | undefined): { items: any; cursor: any };
+    walletLedgerList(userId: string, limit?: number | undefined, cursor?: string | undefined): { items: WalletLedgerItem[]; cursor?: string | null };
     /** Adds to the metadata of an entry; the result shows the added metadata alone. */
-    walletLedgerUpdate(itemId: string, metadata: Json | any[]): any;
+    walletLedgerUpdate(itemId: string, metadata: Json | any[]): WalletLedgerItem;
     /** Adds whole numbers to a wallet by name, `{coins = -5}`; none becomes negative. */
-    walletUpdate(userId: string, changeset: Json | any[], metadata?: Json | any[] | null, updateLedger?: boolean | undefined): { updated: any; previous: any; userId: any };
+    walletUpdate(userId: string, changeset: Json | any[], metadata?: Json | any[] | null, updateLedger?: boolean | undefined): { updated: { [currency: string]: number }; previous: { [currency: string]: number }; userId: string };
     /** Changes all wallets or none: `{user_id, changeset, metadata?}`. Unknown users are left out. */
-    walletsUpdate(updates: Json | any[], updateLedger?: boolean | undefined): any;
+    walletsUpdate(updates: Json | any[], updateLedger?: boolean | undefined): WalletUpdateResult[];
     getSatori(): Satori;
   }
 

@@ -113,7 +113,7 @@ public static class TypingsDocument
 
     public static string Write(FunctionCatalog catalog)
     {
-        var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        var text = new StringBuilder(Head.ReplaceLineEndings("\n")).Append(TypingsResults.Shapes.ReplaceLineEndings("\n")).Append('\n');
         foreach (var service in catalog.Services)
         {
             text.Append(CultureInfo.InvariantCulture, $"  /** The functions of {Titled(service)}. */\n  interface {Titled(service)} {{\n");
@@ -137,7 +137,7 @@ public static class TypingsDocument
     {
         var functions = catalog.Functions.Where(function => function.JavaScriptName is not null && function.Service == service);
         foreach (var function in functions.OrderBy(static function => function.JavaScriptName, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"    /** {function.Summary.Replace("*/", "", StringComparison.Ordinal)} */\n    {function.JavaScriptName}({Parameters(function)}): {Result(function)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"    /** {function.Summary.Replace("*/", "", StringComparison.Ordinal)} */\n    {function.JavaScriptName}({Parameters(function)}): {TypingsResults.Of(function)};\n");
     }
 
     private static string Titled(string service) => char.ToUpperInvariant(service[0]) + service[1..];
@@ -189,13 +189,6 @@ public static class TypingsDocument
         parameter.Absence != AbsenceInJavaScript.Never && (parameter.IsOptional || parameter.JavaScriptDefault is not null);
 
     private static string Safe(string name) => name is "default" or "function" or "in" or "delete" or "new" ? name + "_value" : name;
-
-    private static string Result(FunctionDescription function) => function.ResultNames.Count switch
-    {
-        0 => "void",
-        1 => "any",
-        _ => $"{{ {string.Join("; ", function.ResultNames.Select(static name => $"{JavaScriptConversion.Spelled(name)}: any"))} }}",
-    };
 
     private static string TypeOf(ParameterKind kind) => kind switch
     {
