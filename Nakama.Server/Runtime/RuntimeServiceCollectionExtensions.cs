@@ -107,6 +107,7 @@ internal static class RuntimeServiceCollectionExtensions
         .AddSingleton<IFunctionModule, MatchFunctions>()
         .AddSingleton<IFunctionModule, MatchListFunctions>()
         .AddSingleton<SatoriClient>()
+        .AddSingleton<SatoriCache>()
         .AddSingleton<IFunctionModule, SatoriFunctions>()
         .AddSingleton<IFunctionModule, LuaJsonFunctions>()
         .AddSingleton<IFunctionModule, LuaContextFunctions>()

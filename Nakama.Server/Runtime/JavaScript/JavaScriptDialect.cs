@@ -40,9 +40,8 @@ internal static class JavaScriptDialect
         "prelude");
 
     /// <summary>A new engine without any module.</summary>
-    public static Engine Make(RuntimeOptions options, ScriptDeadline deadline, JavaScriptModule module)
+    public static Engine Make(RuntimeOptions options, ScriptDeadline deadline, ScriptStack stack, JavaScriptModule module)
     {
-        var stack = new ScriptStack();
         var engine = new Engine(settings => Configure(settings, options, deadline, stack, module));
         stack.ErrorClass = (ErrorConstructor)engine.GetValue("RangeError");
         return engine;
@@ -50,6 +49,7 @@ internal static class JavaScriptDialect
 
     private static void Configure(Options settings, RuntimeOptions options, ScriptDeadline deadline, ScriptStack stack, JavaScriptModule module)
     {
+        settings.Constraint(new ScriptMemory(options.JsCallMemoryMb, stack));
         settings.LimitMemory((long)options.JsCallMemoryMb << 20);
         settings.RegexTimeoutInterval(RegexTimeout);
         settings.Constraint(deadline);

@@ -36,8 +36,8 @@ internal sealed class JavaScriptEngine
     {
         (_host, Module) = (host, module);
         _maxRetained = (long)host.Options.JsRetainedMemoryMb << 20;
-        Deadline = new ScriptDeadline(host.Time, TimeSpan.FromMilliseconds(host.Options.JsCallTimeoutMs));
-        Machine = JavaScriptDialect.Make(host.Options, Deadline, module);
+        Deadline = new ScriptDeadline(host.Time, TimeSpan.FromMilliseconds(host.Options.JsCallTimeoutMs), Stack);
+        Machine = JavaScriptDialect.Make(host.Options, Deadline, Stack, module);
         (_errorClass, _freeze) = JavaScriptDialect.Prepare(Machine);
         Environment = host.Contexts.MakeEnvironment(this);
         Functions = host.Binding.MakeModule(this);
@@ -51,6 +51,8 @@ internal sealed class JavaScriptEngine
     public JavaScriptModule Module { get; }
 
     public ScriptDeadline Deadline { get; }
+
+    public ScriptStack Stack { get; } = new();
 
     /// <summary>The environment, as shown in contexts.</summary>
     public EnvironmentObject Environment { get; }
@@ -157,12 +159,14 @@ internal sealed class JavaScriptEngine
     public void BeginCall()
     {
         Logger.RemoveAdded();
+        Stack.BeginCall();
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         Deadline.Begin();
     }
 
     /// <summary>Ends a call on the thread on which it began.</summary>
-    public void EndCall()
+    /// <param name="state">What the caller keeps of the engine's values; null for nothing.</param>
+    public void EndCall(JsValue? state = null)
     {
         Deadline.End();
         if (_maxRetained == 0) return;
@@ -170,7 +174,7 @@ internal sealed class JavaScriptEngine
         // What takes more than the limit was allocated first.
         if (_allocatedSinceMeasured <= _maxRetained || IsBroken || !MayMeasure()) return;
         var begin = _host.Time.GetTimestamp();
-        IsTooLarge = RetainedMemory.Of(Machine, _maxRetained) > _maxRetained;
+        IsTooLarge = RetainedMemory.Of(_maxRetained, Machine, _functions, state) > _maxRetained;
         var end = _host.Time.GetTimestamp();
         _measureAgainAt = end + ((end - begin) * MeasuringPauses);
         _heapWhenMeasured = HeapBytes;

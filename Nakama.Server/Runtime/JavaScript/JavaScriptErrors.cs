@@ -16,6 +16,7 @@ internal sealed class JavaScriptErrors(RuntimeOptions options, ILogger<JavaScrip
     /// </summary>
     public Exception ToApiException(JavaScriptEngine engine, Exception error, RuntimeContext context)
     {
+        if (error is JavaScriptException && engine.Stack.Stopped is { } stopped) error = stopped;
         switch (error)
         {
             case JavaScriptException thrown:

@@ -76,7 +76,7 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         }
         finally
         {
-            _engine.EndCall();
+            _engine.EndCall(_state);
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         }
         finally
         {
-            _engine.EndCall();
+            _engine.EndCall(_state);
         }
     }
 

@@ -9,8 +9,8 @@ using Jint.Native.Object;
 namespace Nakama.Server.Runtime.JavaScript;
 
 /// <summary>
-/// Estimates the memory of everything that a script can still reach in its engine: globals, what closures hold, and the
-/// built-ins. The code of the script, which all engines share, does not count.
+/// Estimates the memory of everything that a script can still reach in its engine: globals, what closures hold, the state of a
+/// match, and the built-ins. The code of the script, which all engines share, does not count.
 /// </summary>
 internal static class RetainedMemory
 {
@@ -25,11 +25,13 @@ internal static class RetainedMemory
     private static readonly ConcurrentDictionary<Type, Layout> Layouts = new();
 
     /// <summary>The estimate in bytes; counting ends soon after the limit.</summary>
-    public static long Of(Engine engine, long limit)
+    /// <param name="limit">The bytes of interest.</param>
+    /// <param name="roots">The engine, and what the server holds of its values; null for nothing.</param>
+    public static long Of(long limit, params ReadOnlySpan<object?> roots)
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { engine };
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var open = new Stack<object>();
-        open.Push(engine);
+        foreach (var root in roots) Add(root, open, seen);
         var total = 0L;
         while (total <= limit && open.TryPop(out var next))
         {

@@ -5,7 +5,7 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// <summary>
 /// How long one call of an engine may still compute. Time in which the script waits for a server function does not count.
 /// </summary>
-internal sealed class ScriptDeadline(TimeProvider time, TimeSpan budget) : Constraint
+internal sealed class ScriptDeadline(TimeProvider time, TimeSpan budget, ScriptStack stack) : Constraint
 {
     private const long Never = long.MaxValue;
 
@@ -44,7 +44,7 @@ internal sealed class ScriptDeadline(TimeProvider time, TimeSpan budget) : Const
     /// <exception cref="ScriptStoppedException">The budget is used up.</exception>
     public override void Check()
     {
-        if (time.GetTimestamp() > Volatile.Read(ref _end)) throw ScriptStoppedException.TooLong(budget);
+        if (time.GetTimestamp() > Volatile.Read(ref _end)) stack.Stop(ScriptStoppedException.TooLong(budget));
     }
 
     /// <summary>Nothing: one budget covers all entries into the engine that a call makes.</summary>

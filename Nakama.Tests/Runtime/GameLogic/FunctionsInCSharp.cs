@@ -14,7 +14,7 @@ public sealed class FunctionsInCSharp(ServerFixture node) : IClassFixture<Server
     private static readonly string[] NotInCSharp =
     [
         "logger_", "time", "uuid_", "secure_random_bytes", "get_config", "localcache_", "sql_", "http_request", "base64", "base16", "md5_hash",
-        "sha256_hash", "hmac_", "rsa_", "bcrypt_", "aes", "jwt_generate", "json_", "get_context", "run_once", "register_", "string_to_binary", "binary_to_string", "satori_",
+        "sha256_hash", "hmac_", "rsa_", "bcrypt_", "aes", "jwt_generate", "json_", "get_context", "run_once", "register_", "string_to_binary", "binary_to_string", "get_satori", "satori_authenticate_with",
     ];
 
     private INakama Nakama => node.Server.Services.GetRequiredService<INakama>();

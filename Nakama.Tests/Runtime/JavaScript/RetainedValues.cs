@@ -47,6 +47,31 @@ public sealed class RetainedValues
         Assert.DoesNotContain(server.Server.Log.Lines, static line => line.Text.Contains("it is replaced", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_match_whose_state_takes_too_much_ends_and_says_why()
+    {
+        await using var server = await ModuleServer.StartAsync(
+            [("index.js", """
+                function matchInit() { return { state: { kept: [] }, tickRate: 30, label: "" }; }
+                function matchLoop(ctx, logger, nk, dispatcher, tick, state) { state.kept.push(new Uint8Array(1600000)); return { state: state }; }
+                function go(ctx, logger, nk, dispatcher, tick, state) { return { state: state }; }
+                function admit(ctx, logger, nk, dispatcher, tick, state) { return { state: state, accept: true }; }
+                function start(ctx, logger, nk) { return nk.matchCreate("hoarder"); }
+                function InitModule(ctx, logger, nk, initializer) {
+                  initializer.registerRpc("start", start);
+                  initializer.registerMatch("hoarder", { matchInit: matchInit, matchJoinAttempt: admit, matchJoin: go, matchLeave: go, matchLoop: matchLoop, matchTerminate: go, matchSignal: go });
+                }
+                """)],
+            static runtime => runtime with { JsRetainedMemoryMb = 16 });
+        using var patience = new CancellationTokenSource(Patience);
+
+        var (status, match) = await server.CallAsync("start", "", patience.Token);
+
+        Assert.Equal(200, status);
+        while (!server.Server.Log.Lines.Any(line => line.Text.Contains(match, StringComparison.Ordinal) && line.Text.Contains("the match keeps more than 16 MB", StringComparison.Ordinal)))
+            await Task.Delay(50, patience.Token);
+    }
+
     private static Task<ModuleServer> StartAsync(string keep) => ModuleServer.StartAsync(
         [("index.js", $$"""
             {{keep}}

@@ -79,7 +79,7 @@ public sealed class ThreadsForScripts
     {
         using var registry = new MetricRegistry(new MetricsOptions());
         using var threads = new ScriptThreads(new RuntimeOptions(), registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
-        var deadline = new ScriptDeadline(TimeProvider.System, TimeSpan.FromMilliseconds(100));
+        var deadline = new ScriptDeadline(TimeProvider.System, TimeSpan.FromMilliseconds(100), new ScriptStack());
 
         var isOverdue = await threads.RunAsync(deadline, static deadline =>
         {
@@ -96,7 +96,7 @@ public sealed class ThreadsForScripts
     /// <param name="end">When the call ends.</param>
     private static Task<int> Stuck(ScriptThreads threads, CountdownEvent all, ManualResetEventSlim end)
     {
-        var deadline = new ScriptDeadline(TimeProvider.System, TimeSpan.FromMilliseconds(100));
+        var deadline = new ScriptDeadline(TimeProvider.System, TimeSpan.FromMilliseconds(100), new ScriptStack());
         return threads.RunAsync((Deadline: deadline, All: all, End: end), static state =>
         {
             if (!state.All.IsSet) state.All.Signal();
