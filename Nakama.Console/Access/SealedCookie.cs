@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Nakama.Console.Access;
 
 /// <summary>
-/// Carries a signed token of a node from one page to the next without showing it in the URL: encrypted by this console, for
-/// one page and a few minutes only, and inaccessible to scripts.
+/// Carries a text, such as a signed token of a node, from one page to the next without showing it in the URL: encrypted by
+/// this console, for one page and a few minutes only, and inaccessible to scripts.
 /// </summary>
 internal sealed class SealedCookie(string name, string path)
 {
@@ -19,6 +19,12 @@ internal sealed class SealedCookie(string name, string path)
 
     /// <summary>The signed token with which a password is set.</summary>
     public static SealedCookie PasswordReset { get; } = new("nakama-console-reset", "/reset");
+
+    /// <summary>The signed text with which a sign-in with OpenID Connect continues when a code is required.</summary>
+    public static SealedCookie OidcCode { get; } = new("nakama-console-code", SignIn.LoginPath);
+
+    /// <summary>The reason why a sign-in with OpenID Connect failed.</summary>
+    public static SealedCookie Notice { get; } = new("nakama-console-notice", SignIn.LoginPath);
 
     /// <summary>Texts that are too long to be a node's token are dropped.</summary>
     public void Set(HttpContext context, string text)

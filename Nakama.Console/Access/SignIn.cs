@@ -16,6 +16,7 @@ internal static class SignIn
     public const string TokenClaim = "token";
     public const string LoginPath = "/login";
     public const string EndPath = "/logout";
+    public const string TooManyAttempts = "Too many attempts. Try again in a minute.";
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -72,7 +73,9 @@ internal static class SignIn
     public static string SafeReturn(string? path, PathString basePath)
     {
         var root = basePath.ToUriComponent();
-        return path is not null && path.StartsWith($"{root}/", StringComparison.Ordinal) && path[root.Length..] is ['/', ..] rest
+        // Browsers drop tabs and line breaks from addresses, so that two slashes around one begin another site.
+        return path is not null && !path.AsSpan().ContainsAnyExceptInRange('!', '~')
+            && path.StartsWith($"{root}/", StringComparison.Ordinal) && path[root.Length..] is ['/', ..] rest
             && rest is not ['/', '/' or '\\', ..] && !rest.StartsWith(LoginPath, StringComparison.Ordinal) ? path : $"{root}/";
     }
 }

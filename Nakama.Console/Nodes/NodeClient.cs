@@ -31,7 +31,9 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
     public Task<T> PostAsync<T>(string path, IMessage? body, CancellationToken cancellationToken) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
-    /// <summary>The same before sign-in: the node gets the visitor's address, as it limits attempts by address.</summary>
+    /// <summary>
+    /// Calls a method for signing in, which takes no token: the node gets the visitor's address, as it limits attempts by address.
+    /// </summary>
     public Task<T> PostForAsync<T>(HttpContext visitor, string path, IMessage? body) where T : IMessage, new() =>
         SendAsync<T>(HttpMethod.Post, path, body, visitor.RequestAborted, visitor.Request);
 
@@ -54,7 +56,7 @@ public sealed class NodeClient(IHttpClientFactory clients, NodeAddresses address
         client.Timeout = Patience;
         client.MaxResponseContentBufferSize = LargestAnswer;
         using var request = new HttpRequestMessage(method, new Uri(node, path));
-        if (await signedIn.TokenAsync() is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (visitor is null && await signedIn.TokenAsync() is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (visitor is not null) ForwardedFor.Add(visitor, request);
         if (body is not null) request.Content = CreateContent(body);
 

@@ -52,7 +52,9 @@ public static class ConsoleApp
 
         builder.AddServiceDefaults();
         var settings = ConsoleSettings.From(builder.Configuration);
+        var oidc = OidcSettings.From(builder.Configuration);
         AddServices(builder, settings);
+        AddSignIn(builder.Services, oidc);
         builder.Services.PostConfigure<LoggerFilterOptions>(SecretsInLogs.Filter);
         configure?.Invoke(builder);
 
@@ -60,6 +62,7 @@ public static class ConsoleApp
         app.MapDefaultEndpoints();
         if (app.Configuration.GetValue(RuntimeMetricsSetting, true)) app.UseRuntimeMetrics(static _ => true);
         MapRequests(app);
+        if (oidc.IsOn) app.MapGet(OidcSignIn.BeginPath, OidcSignIn.BeginAsync);
         return app;
     }
 
@@ -94,16 +97,6 @@ public static class ConsoleApp
         services.AddDataProtection()
             .SetApplicationName("Nakama.Console")
             .PersistKeysToFileSystem(new DirectoryInfo(KeysFolder(builder.Configuration)));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SignIn.Configure);
-        services.AddAuthorization();
-        services.AddCascadingAuthenticationState();
-        services.AddAntiforgery(static options =>
-        {
-            options.Cookie.Name = "nakama-console-form";
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
-
         services.AddRateLimiter(options => LivePages.Limit(options, settings));
         services.AddRazorComponents()
             .AddInteractiveServerComponents(options =>
@@ -113,6 +106,21 @@ public static class ConsoleApp
             })
             .AddHubOptions(static hub => hub.MaximumReceiveMessageSize = LargestInput);
         services.AddMudServices(ConfigureComponents);
+    }
+
+    private static void AddSignIn(IServiceCollection services, OidcSettings oidc)
+    {
+        services.AddSingleton(oidc);
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SignIn.Configure);
+        if (oidc.IsOn) authentication.AddOpenIdConnect(options => OidcSignIn.Configure(options, oidc));
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(static options =>
+        {
+            options.Cookie.Name = "nakama-console-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
     }
 
     private static void ConfigureComponents(MudServicesConfiguration components)

@@ -111,6 +111,7 @@ public static partial class OptionsValidator
         if (!ConsoleUsername().IsMatch(console.Username))
             complaints.Add("console.username", "must start and end with a letter or digit and may hold dots and underscores");
         complaints.Present("console.password", "console.signing_key");
+        foreach (var (flag, problem) in console.Oidc.FindProblems()) complaints.Add(flag, problem);
     }
 
     private static void Socket(SocketOptions socket, Complaints complaints)

@@ -12,6 +12,8 @@ internal sealed class AclTemplateStore(NpgsqlDataSource database)
 
     private const string ListSql = $"SELECT {Columns} FROM console_acl_template ORDER BY name";
 
+    private const string FindRightsSql = "SELECT acl FROM console_acl_template WHERE name = ANY($1)";
+
     private const string InsertSql =
         $"INSERT INTO console_acl_template (id, name, description, acl) VALUES ($1, $2, $3, $4) RETURNING {Columns}";
 
@@ -29,6 +31,18 @@ internal sealed class AclTemplateStore(NpgsqlDataSource database)
             var templates = new List<AclTemplate>();
             while (await reader.ReadAsync(cancellationToken)) templates.Add(Read(reader));
             return templates;
+        }, cancellationToken);
+
+    /// <summary>The rights of the templates with these names; others are left out.</summary>
+    public ValueTask<List<ConsoleAcl>> FindRightsAsync(string[] names, CancellationToken cancellationToken) =>
+        database.RetryAsync(names, static async (connection, names, cancellationToken) =>
+        {
+            await using var command = connection.CreateCommand(FindRightsSql);
+            command.Parameters.AddTexts(names);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rights = new List<ConsoleAcl>();
+            while (await reader.ReadAsync(cancellationToken)) rights.Add(ConsoleAcl.FromStored(reader.GetString(0)));
+            return rights;
         }, cancellationToken);
 
     /// <exception cref="PostgresException">The name is taken, empty or too long, or the description is too long.</exception>

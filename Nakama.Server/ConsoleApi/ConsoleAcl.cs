@@ -49,6 +49,17 @@ public sealed class ConsoleAcl
         return true;
     }
 
+    /// <summary>These rights and the others together.</summary>
+    public ConsoleAcl With(ConsoleAcl other)
+    {
+        var bits = new byte[ByteCount];
+        for (var i = 0; i < ByteCount; i++) bits[i] = (byte)(_bits[i] | other._bits[i]);
+        return new ConsoleAcl(bits);
+    }
+
+    /// <summary>Whether these rights are the same as the others.</summary>
+    public bool IsSameAs(ConsoleAcl other) => _bits.AsSpan().SequenceEqual(other._bits);
+
     /// <summary>The form used in tokens.</summary>
     public string ToBitmap() => Base64Url.EncodeToString(_bits);
 

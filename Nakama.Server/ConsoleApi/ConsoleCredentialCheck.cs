@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Primitives;
 using Nakama.Protocol.Json;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
@@ -41,6 +42,7 @@ public sealed class ConsoleCredentialCheck(ConsoleOptions options, ConsoleTokens
 
     private ConsoleOperator CheckBasic(string encoded, ClientOrigin client)
     {
+        if (options.Oidc.Only) throw OidcErrors.PasswordsOff;
         if (!GoBase64.TryDecode(encoded, out var text)) throw ConsoleErrors.AuthenticationInvalid;
         var colon = text.AsSpan().IndexOf((byte)':');
         if (colon < 0 || !_username.IsEqualTo(text.AsSpan(0, colon)))

@@ -1,16 +1,18 @@
+using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Server.Errors;
 using Npgsql;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Prepares the database state that signing in needs before the first request.</summary>
-internal sealed class ConsoleLoader(ConsoleTokens tokens, SecondStepStore steps) : IHostedService
+internal sealed class ConsoleLoader(ConsoleTokens tokens, SecondStepStore steps, OidcOperatorStore identities, ConsoleOptions options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             await steps.EnsureAsync(cancellationToken);
+            if (options.Oidc.IsOn) await identities.EnsureAsync(cancellationToken);
             await tokens.LoadAsync(cancellationToken);
         }
         catch (NpgsqlException e)

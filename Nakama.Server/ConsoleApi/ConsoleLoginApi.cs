@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
@@ -25,6 +26,7 @@ internal sealed class ConsoleLoginApi(
 
     private async ValueTask<ConsoleSession> AuthenticateAsync(ApiCall call, AuthenticateRequest request, CancellationToken cancellationToken)
     {
+        if (options.Oidc.Only) throw OidcErrors.PasswordsOff;
         var began = time.GetUtcNow();
         lockout.Check(request.Username, call.ClientOrigin);
         var user = request.Username == options.Username

@@ -1,3 +1,5 @@
+using Nakama.Server.ConsoleApi.Oidc;
+
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Settings below <c>console</c>.</summary>
@@ -40,4 +42,6 @@ public sealed record ConsoleOptions
 
     /// <summary>How large an uploaded file of storage objects may be, in bytes, at least 1.</summary>
     public int ImportMaxBytes { get; init; } = 1 << 30;
+
+    public OidcOptions Oidc { get; init; } = new();
 }

@@ -13,6 +13,8 @@ public static class ConsoleRules
         ["AuthenticateLogout"] = Open,
         ["AuthenticateMFASetup"] = Open,
         ["AuthenticatePasswordChange"] = Open,
+        ["AuthenticateOidc"] = Open,
+        ["AuthenticateOidcCode"] = Open,
 
         ["GetStatus"] = Any,
         ["GetConfig"] = Read(AclResources.Configuration),

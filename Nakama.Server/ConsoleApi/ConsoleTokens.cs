@@ -118,6 +118,7 @@ public sealed class ConsoleTokens(ConsoleOptions options, RevocationStore store,
         ConsolePurpose.Session => "session",
         ConsolePurpose.MfaEnrollment => "mfa",
         ConsolePurpose.PasswordReset => "reset",
+        ConsolePurpose.OidcCode => "oidc",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 

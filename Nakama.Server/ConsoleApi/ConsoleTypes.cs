@@ -35,6 +35,9 @@ internal enum ConsolePurpose
 
     /// <summary>Setting a password, also after an invitation.</summary>
     PasswordReset,
+
+    /// <summary>Entering the code of an app after an ID token was verified.</summary>
+    OidcCode,
 }
 
 /// <summary>The part of an operator's account that signing in needs.</summary>

@@ -8,7 +8,9 @@ namespace Nakama.Server.ConsoleApi;
 internal static partial class ConsoleUserRules
 {
     private const int MinNameBytes = 3;
-    private const int MaxNameBytes = 20;
+    /// <summary>The maximum length of a name.</summary>
+    public const int MaxNameBytes = 20;
+
     private const int MinEmailBytes = 3;
     private const int MaxEmailBytes = 254;
     private const string ReservedName = "admin";
@@ -22,12 +24,27 @@ internal static partial class ConsoleUserRules
         if (Encoding.UTF8.GetByteCount(request.Username) is < MinNameBytes or > MaxNameBytes || !Name().IsMatch(request.Username))
             throw ConsoleErrors.UsernameInvalid;
         var username = request.Username.ToLowerInvariant();
-        if (username == ReservedName || username.Equals(configuredName, StringComparison.OrdinalIgnoreCase)) throw ConsoleErrors.UsernameConfigured;
+        if (IsReserved(username, configuredName)) throw ConsoleErrors.UsernameConfigured;
         if (username == caller.Username) throw ConsoleErrors.OwnConfiguration;
 
         if (request.Email.Length == 0) throw ConsoleErrors.EmailRequired;
-        if (Encoding.UTF8.GetByteCount(request.Email) is < MinEmailBytes or > MaxEmailBytes || !Email().IsMatch(request.Email)) throw ConsoleErrors.EmailInvalid;
+        if (!IsEmail(request.Email)) throw ConsoleErrors.EmailInvalid;
         return (username, request.Email.ToLowerInvariant(), ConsoleAcl.FromMessage(request.Acl));
+    }
+
+    /// <summary>Whether the name is the configured administrator's, or looks like it.</summary>
+    public static bool IsReserved(string username, string configuredName) =>
+        username == ReservedName || username.Equals(configuredName, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsEmail(string text) =>
+        Encoding.UTF8.GetByteCount(text) is >= MinEmailBytes and <= MaxEmailBytes && Email().IsMatch(text);
+
+    /// <summary>The text without what a name cannot have, and not longer than a name; null when too little remains.</summary>
+    public static string? ToUsername(string text)
+    {
+        var allowed = string.Concat(text.ToLowerInvariant().Where(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_')).Trim('.', '_');
+        if (allowed.Length > MaxNameBytes) allowed = allowed[..MaxNameBytes].TrimEnd('.', '_');
+        return allowed.Length >= MinNameBytes ? allowed : null;
     }
 
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._]*[a-zA-Z0-9]\z", RegexOptions.CultureInvariant)]

@@ -1,30 +1,18 @@
 using Nakama.Server.Database;
 using Npgsql;
+using static Nakama.Server.ConsoleApi.OperatorRows;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>The table of operators, for their management by other operators.</summary>
 internal sealed class OperatorStore(NpgsqlDataSource database)
 {
-    private const string Columns =
-        "id, username, email, acl, COALESCE(mfa_required, false), mfa_secret IS NOT NULL, create_time, update_time";
-
-    // A password token contains whole seconds; every change moves the row to a later one, so that no older token works.
-    private const string NextSecond = "update_time = GREATEST(now(), date_trunc('second', update_time) + INTERVAL '1 second')";
-
     private const string ListSql =
         $"SELECT {Columns} FROM console_user WHERE id <> '00000000-0000-0000-0000-000000000000' ORDER BY username";
 
     private const string FindSql = $"SELECT {Columns} FROM console_user WHERE username = $1";
 
     private const string LockSql = $"{FindSql} FOR UPDATE";
-
-    private const string InsertSql = $"""
-        INSERT INTO console_user (id, username, email, acl, mfa_required) VALUES ($1, $2, $3, $4, $5) RETURNING {Columns}
-        """;
-
-    private const string UpdateSql =
-        $"UPDATE console_user SET acl = $2, mfa_required = $3, {NextSecond} WHERE id = $1 RETURNING {Columns}";
 
     private const string DeleteSql = $"DELETE FROM console_user WHERE id = $1 RETURNING {Columns}";
 
@@ -106,30 +94,5 @@ internal sealed class OperatorStore(NpgsqlDataSource database)
             return await OneAsync(connection, sql, token, [Id(there.Id), .. values(there)]);
         }, cancellationToken);
 
-    private static async ValueTask<OperatorRow?> OneAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] values)
-    {
-        await using var command = connection.CreateCommand(sql);
-        command.Parameters.AddRange(values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
-    }
-
-    private static OperatorRow Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetString(1),
-        reader.GetString(2),
-        ConsoleAcl.FromStored(reader.GetString(3)),
-        reader.GetBoolean(4),
-        reader.GetBoolean(5),
-        reader.GetFieldValue<DateTimeOffset>(6),
-        reader.GetFieldValue<DateTimeOffset>(7));
-
-    private static NpgsqlParameter<Guid> Id(Guid value) => new() { TypedValue = value };
-
     private static NpgsqlParameter<string?> Text(string value) => TextParameters.Text(value);
-
-    private static NpgsqlParameter<bool> Flag(bool value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<string?> Acl(ConsoleAcl value) => TextParameters.Jsonb(value.ToStored());
 }

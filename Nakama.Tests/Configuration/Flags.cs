@@ -162,7 +162,8 @@ public sealed class Flags
         "socket.max_messages_per_sec_per_address", "socket.max_messages_per_sec_per_user", "socket.max_messages_per_sec_per_connection",
         "runtime.http_denied_addresses", "runtime.call_queue_size", "runtime.js_call_timeout_ms", "runtime.js_call_memory_mb", "runtime.js_retained_memory_mb", "runtime.call_queue_wait_ms",
         "runtime.job_workers", "runtime.job_lease_sec", "runtime.job_timeout_sec", "runtime.hot_reload", "socket.trusted_proxies",
-        "console.import_max_bytes",
+        "console.import_max_bytes", "console.oidc.issuer", "console.oidc.client_id", "console.oidc.role_claim", "console.oidc.role_templates",
+        "console.oidc.admin_role", "console.oidc.only",
     ];
 
     [Fact]

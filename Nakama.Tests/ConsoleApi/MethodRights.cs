@@ -9,7 +9,7 @@ internal static class MethodRights
     /// <summary>By method: one of the two above, or the letter of a right, a colon and a resource.</summary>
     public static IReadOnlyDictionary<string, string> ByMethod { get; } = new Dictionary<string, string>
     {
-        [Open] = "Authenticate AuthenticateLogout AuthenticateMFASetup AuthenticatePasswordChange",
+        [Open] = "Authenticate AuthenticateLogout AuthenticateMFASetup AuthenticateOidc AuthenticateOidcCode AuthenticatePasswordChange",
         [Any] = "GetStatus GetUser ListAclTemplates ListAuditLogsUsers ListSettings RegisteredExtensions",
         ["r:ACCOUNT"] = "GetAccount ListAccounts ListLiveSessions",
         ["w:ACCOUNT"] = """

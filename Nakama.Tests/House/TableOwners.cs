@@ -32,6 +32,8 @@ public sealed partial class TableOwners
         ["setting"] = ["ConsoleApi", "Leaderboards"],
         ["nakama_net.revocation"] = ["Security"],
         ["nakama_net.second_step"] = ["ConsoleApi"],
+        ["nakama_net.operator_identity"] = ["ConsoleApi"],
+        ["nakama_net.oidc_token"] = ["ConsoleApi"],
         ["nakama_net.job"] = ["Runtime"],
         ["migration_info"] = ["Database"],
     };

@@ -14,6 +14,14 @@ internal static class GrpcReflection
         global::Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor,
     ];
 
+    /// <summary>The contracts of the operators' listener.</summary>
+    public static readonly FileDescriptor[] Console =
+    [
+        Nakama.Protocol.Console.ConsoleReflection.Descriptor,
+        Nakama.Protocol.Live.ConsoleLiveReflection.Descriptor,
+        Nakama.Protocol.Oidc.ConsoleOidcReflection.Descriptor,
+    ];
+
     public static IEnumerable<ServiceDescriptor> With(params FileDescriptor[] contracts) => contracts.Concat(Common).SelectMany(file => file.Services);
 }
 
@@ -22,7 +30,7 @@ internal sealed class GameReflection() : ReflectionV1ServiceImpl(GrpcReflection.
 internal sealed class GameReflectionAlpha() : ReflectionServiceImpl(GrpcReflection.With(Nakama.Protocol.Api.ApiReflection.Descriptor));
 
 internal sealed class ConsoleReflection() : ReflectionV1ServiceImpl(
-    GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor, Nakama.Protocol.Live.ConsoleLiveReflection.Descriptor));
+    GrpcReflection.With(GrpcReflection.Console));
 
 internal sealed class ConsoleReflectionAlpha() : ReflectionServiceImpl(
-    GrpcReflection.With(Nakama.Protocol.Console.ConsoleReflection.Descriptor, Nakama.Protocol.Live.ConsoleLiveReflection.Descriptor));
+    GrpcReflection.With(GrpcReflection.Console));
