@@ -34,6 +34,16 @@ public sealed class LiveClient(NodeClient node)
     public Task RunJobAsync(string name, CancellationToken cancellationToken) =>
         DoAsync(NodePath.Of(Root, "job", "run"), new RunJobRequest { Name = name }, cancellationToken);
 
+    /// <summary>Searches players, groups and storage objects.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="kind">The kind of the hits; empty for all that the operator may read.</param>
+    /// <param name="limit">The maximum number of hits.</param>
+    /// <param name="cursor">Where the page starts; empty for the first one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<SearchAnswer> SearchAsync(string text, string kind, int limit, string cursor, CancellationToken cancellationToken) =>
+        node.GetAsync<SearchAnswer>(
+            NodePath.Of(Root, "search").With(("text", text), ("kinds", kind), ("limit", limit), ("cursor", cursor)), cancellationToken);
+
     private Task<Empty> DoAsync(string path, IMessage request, CancellationToken cancellationToken) =>
         node.PostAsync<Empty>(path, request, cancellationToken);
 }

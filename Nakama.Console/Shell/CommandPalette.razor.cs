@@ -3,35 +3,48 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 using Nakama.Console.Access;
-using Nakama.Console.Accounts;
+using Nakama.Console.Live;
 using Nakama.Console.Nodes;
-using Nakama.Protocol.Console;
+using Nakama.Console.Search;
+using Nakama.Protocol.Live;
 
 namespace Nakama.Console.Shell;
 
-/// <summary>Keyboard access to pages, commands, and players by any of their names.</summary>
+/// <summary>Keyboard access to pages, commands, and what the node's full-text search finds.</summary>
 public sealed partial class CommandPalette(
-    IJSRuntime browser, NavigationManager navigation, Operator signedIn, AccountsClient accounts, TimeProvider time) : IAsyncDisposable
+    IJSRuntime browser, NavigationManager navigation, Operator signedIn, LiveClient live, TimeProvider time) : IAsyncDisposable
 {
-    private const int MostPlayers = 6;
-    private const int LeastTyped = 3;
+    private const int MostHits = 12;
+    private const int LeastTyped = 2;
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FillingPause = TimeSpan.FromSeconds(1);
 
     private static readonly IReadOnlyList<PaletteCommand> Actions =
     [
-        new("Dark or light", "Command", Icons.Material.Outlined.Contrast, null, "toggle-theme"),
-        new("Fold the navigation", "Command", Icons.Material.Outlined.MenuOpen, null, "toggle-side"),
-        new("Sign out", "Command", Icons.Material.Outlined.Logout, null, "logout"),
+        new("Dark or light", "Commands", Icons.Material.Outlined.Contrast, null, "toggle-theme"),
+        new("Fold the navigation", "Commands", Icons.Material.Outlined.MenuOpen, null, "toggle-side"),
+        new("Sign out", "Commands", Icons.Material.Outlined.Logout, null, "logout"),
     ];
 
     private DotNetObjectReference<CommandPalette>? _self;
     private CancellationTokenSource _typing = new();
+    private IReadOnlyList<PaletteCommand> _commands = [];
     private IReadOnlyList<PaletteCommand> _matches = [];
+    private SearchAnswer? _answer;
     private ConsoleToken? _token;
     private string _text = "";
     private int _chosen;
     private bool _isSearching;
     private bool _runsFirstFound;
+
+    private string StateText => (_isSearching, _answer, _matches.Count) switch
+    {
+        (true, _, _) => "Searching",
+        (_, { Hits.Count: 0 } answer, _) => $"Nothing found. {SearchKind.Describe(answer)}",
+        (_, { } answer, _) => SearchKind.Describe(answer),
+        (_, _, 0) => "Nothing found",
+        _ => "",
+    };
 
     /// <summary>Called by the browser when it has opened the palette, with the text typed so far.</summary>
     [JSInvokable]
@@ -58,12 +71,12 @@ public sealed partial class CommandPalette(
 
     private void Match()
     {
-        (_chosen, _isSearching, _runsFirstFound) = (0, false, false);
-        _matches =
+        (_chosen, _isSearching, _runsFirstFound, _answer) = (0, false, false, null);
+        _matches = _commands =
         [
             .. ConsolePage.All
                 .Where(page => page.IsOpenTo(_token))
-                .Select(page => new PaletteCommand(page.Title, "Page", page.Icon, page.Path, null))
+                .Select(page => new PaletteCommand(page.Title, "Pages", page.Icon, page.Path, null))
                 .Concat(Actions)
                 .Where(command => command.Title.Contains(_text, StringComparison.OrdinalIgnoreCase)),
         ];
@@ -73,31 +86,30 @@ public sealed partial class CommandPalette(
     {
         _text = change.Value?.ToString()?.Trim() ?? "";
         Match();
+        // What was typed before the page became interactive comes from the browser, which renders nothing.
+        StateHasChanged();
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new CancellationTokenSource();
-        if (_text.Length < LeastTyped || _token?.Permits(AclResources.Account, Right.Read) != true) return;
+        if (_text.Length < LeastTyped || !SearchKind.IsAnyOpenTo(_token)) return;
         _isSearching = true;
-        await FindPlayersAsync(_text, _typing.Token);
+        await SearchAsync(_text, _typing.Token);
     }
 
-    private async Task FindPlayersAsync(string text, CancellationToken cancellationToken)
+    /// <summary>Shows what the node finds, and more while its index is being filled, until something else is typed.</summary>
+    private async Task SearchAsync(string text, CancellationToken cancellationToken)
     {
         try
         {
             await Task.Delay(TypingPause, time, cancellationToken);
-            // The pattern finds parts of usernames; the plain text finds ids, emails and devices.
-            var exact = await accounts.ListAsync(text, false, "", cancellationToken);
-            var similar = text.Contains('%', StringComparison.Ordinal) ? exact : await accounts.ListAsync($"%{text}%", false, "", cancellationToken);
-            _matches =
-            [
-                .. _matches,
-                .. exact.Users.Concat(similar.Users).DistinctBy(user => user.Id).Take(MostPlayers)
-                    .Select(user => new PaletteCommand(
-                        user.Username, user.DisplayName.Length > 0 ? user.DisplayName : "Player", Icons.Material.Outlined.Person, $"players/{user.Id}", null)),
-            ];
-            _isSearching = false;
-            if (_runsFirstFound && _matches.Count > 0) await RunAsync(_matches[0]);
+            while (true)
+            {
+                var answer = await live.SearchAsync(text, "", MostHits, "", cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                await ShowAsync(text, answer);
+                if (!answer.IsFilling || answer.IsFull) return;
+                await Task.Delay(FillingPause, time, cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -108,6 +120,25 @@ public sealed partial class CommandPalette(
             // The node is unreachable: pages and commands are still offered.
             _isSearching = false;
         }
+    }
+
+    private async Task ShowAsync(string text, SearchAnswer answer)
+    {
+        (_isSearching, _answer) = (false, answer);
+        _matches =
+        [
+            .. _commands,
+            .. answer.Hits.Select(static hit => (Hit: hit, Kind: SearchKind.Find(hit.Kind))).Where(static found => found.Kind is not null)
+                .OrderBy(static found => SearchKind.All.TakeWhile(kind => kind != found.Kind).Count())
+                .Select(static found => new PaletteCommand(found.Hit.Title, found.Kind!.Title, found.Kind.Icon, found.Kind.PathOf(found.Hit), null)
+                {
+                    Note = found.Hit.Subtitle,
+                    Highlight = found.Hit.Highlight,
+                }),
+            new($"All results for “{text}”", "Search", Icons.Material.Outlined.ManageSearch, $"search?q={Uri.EscapeDataString(text)}", null),
+        ];
+        StateHasChanged();
+        if (_runsFirstFound) await RunAsync(_matches[0]);
     }
 
     private async Task KeyDownAsync(KeyboardEventArgs key)
@@ -137,6 +168,7 @@ public sealed partial class CommandPalette(
 
     private async Task RunAsync(PaletteCommand command)
     {
+        await _typing.CancelAsync();
         await browser.InvokeVoidAsync("consoleShell.run", "close-palette");
         if (command.Path is { } path) navigation.NavigateTo(path);
         else await browser.InvokeVoidAsync("consoleShell.run", command.Action);

@@ -23,6 +23,10 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
     public static readonly IReadOnlyList<ConsolePage> All =
     [
         new("Dashboard", Dashboard, Icons.Material.Outlined.MonitorHeart, null),
+        new("Search", "search", Icons.Material.Outlined.ManageSearch, AclResources.Account)
+        {
+            Others = [(AclResources.Group, Right.Read), (AclResources.StorageData, Right.Read)],
+        },
         new("Players", "players", Icons.Material.Outlined.Group, AclResources.Account, "Game"),
         new("Groups", "groups", Icons.Material.Outlined.Groups, AclResources.Group, "Game"),
         new("Storage", "storage", Icons.Material.Outlined.Storage, AclResources.StorageData, "Game"),

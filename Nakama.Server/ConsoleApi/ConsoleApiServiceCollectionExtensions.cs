@@ -3,6 +3,7 @@ using Nakama.Protocol.Live;
 using Nakama.Protocol.Oidc;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
+using Nakama.Server.ConsoleApi.FullText;
 using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Server.ConsoleApi.StorageImport;
@@ -65,6 +66,7 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<IConsoleFeature, ConsoleSatoriApi>()
         .AddConsoleLive()
         .AddConsoleOidc()
+        .AddConsoleSearch()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)

@@ -44,4 +44,9 @@ public sealed record ConsoleOptions
     public int ImportMaxBytes { get; init; } = 1 << 30;
 
     public OidcOptions Oidc { get; init; } = new();
+
+    /// <summary>
+    /// How large the operators' full-text index below <c>data_dir</c> may get, in MiB; 0 for no index.
+    /// </summary>
+    public int SearchMaxMb { get; init; } = 1024;
 }

@@ -131,6 +131,8 @@ public static class ConsoleRules
         ["ListLiveJobs"] = Read(AclResources.Configuration),
         ["ListSettingSources"] = Read(AclResources.Configuration),
         ["RunJob"] = Write(AclResources.Configuration),
+        // Only hits of kinds that the operator may read are returned.
+        ["Search"] = Any,
 
         ["SatoriListTemplates"] = Read(AclResources.SatoriMessage),
         ["SatoriSendDirectMessage"] = Write(AclResources.SatoriMessage),

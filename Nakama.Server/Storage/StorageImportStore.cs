@@ -30,6 +30,7 @@ public sealed class StorageImportStore(NpgsqlDataSource database, StorageStore s
     {
         var (count, indexed) = await database.InTransactionAsync((connection, token) => WriteAsync(connection, objects(token), token), cancellationToken);
         // The objects are written, even if the request is cancelled now.
+        indexes.AnnounceMany();
         await RefreshAsync(indexed, CancellationToken.None);
         return count;
     }

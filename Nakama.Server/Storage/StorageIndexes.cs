@@ -47,13 +47,19 @@ public sealed class StorageIndexes(
     /// <summary>Raised when objects of indexed collections were written or deleted through this node.</summary>
     internal event Action<IReadOnlyList<StorageId>>? Changed;
 
+    /// <summary>
+    /// Raised when objects of any collection were written or deleted through this node, with their ids, or without any when there
+    /// are too many to name. Handlers must not take long.
+    /// </summary>
+    internal event Action<IEnumerable<StorageId>>? Stored;
+
     internal StorageIndex? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>To be called after objects were written and the transaction was committed.</summary>
     internal async ValueTask WrittenAsync(
         IReadOnlyList<StorageWrite> writes, IReadOnlyList<Nakama.Protocol.Api.StorageObjectAck> acks, CancellationToken cancellationToken)
     {
-        if (_byCollection.Count == 0) return;
+        if (_byCollection.Count == 0 && Stored is null) return;
         Announce(writes.Select(static write => write.Id));
         for (var i = 0; i < writes.Count; i++)
         {
@@ -69,7 +75,7 @@ public sealed class StorageIndexes(
     /// <summary>To be called after objects were deleted and the transaction was committed.</summary>
     internal void Deleted(IReadOnlyList<StorageDelete> deletes)
     {
-        if (_byCollection.Count == 0) return;
+        if (_byCollection.Count == 0 && Stored is null) return;
         Announce(deletes.Select(static delete => delete.Id));
         foreach (var delete in deletes) Remove(delete.Id);
     }
@@ -90,13 +96,17 @@ public sealed class StorageIndexes(
         foreach (var index in indexes) index.Remove(id);
     }
 
-    /// <summary>Raises <see cref="Changed"/> for the objects of indexed collections.</summary>
+    /// <summary>Raises <see cref="Stored"/> for the objects, and <see cref="Changed"/> for those of indexed collections.</summary>
     internal void Announce(IEnumerable<StorageId> ids)
     {
-        if (Changed is not { } changed) return;
+        Stored?.Invoke(ids);
+        if (Changed is not { } changed || _byCollection.Count == 0) return;
         StorageId[] indexed = [.. ids.Where(id => _byCollection.ContainsKey(id.Collection))];
         if (indexed.Length > 0) changed(indexed);
     }
+
+    /// <summary>Raises <see cref="Stored"/> for more objects than are worth naming.</summary>
+    internal void AnnounceMany() => Stored?.Invoke([]);
 
     /// <summary>Adds an object to an index if the filter of the index accepts it.</summary>
     internal async ValueTask PutAsync(

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Nakama.Tests.Authentication;
+using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 using static Microsoft.Playwright.Assertions;
 
@@ -116,6 +118,34 @@ public sealed class UsingTheConsole(ConsoleFixture fixture) : IClassFixture<Cons
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex($"/players/{player.UserId}$"));
         await Expect(page.Locator("#palette")).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_search_finds_an_object_by_its_text_and_keeps_its_filters_in_the_address()
+    {
+        var player = await Server.AuthenticateAsync();
+        var word = Unique.Name("w");
+        var stored = new { collection = "saves", key = "slot/1", value = $$"""{"text": "the {{word}} sword"}""" };
+        (await Server.AsAsync(player.Token, "PUT /v2/storage", new { objects = new[] { stored } })).Ok();
+        var page = await fixture.SignInAsync();
+        var found = page.Locator("#search-hits a", new() { HasText = "slot/1" });
+        await SocketNode.UntilAsync(async () =>
+        {
+            await page.GotoAsync($"/search?q={word}");
+            await page.WaitForSelectorAsync(".shell[data-live=true]");
+            await Expect(page.Locator(".pager")).ToContainTextAsync("rows");
+            return await found.CountAsync() == 1;
+        });
+        await Expect(page.Locator("#search-hits mark")).ToHaveTextAsync(word);
+
+        await page.SelectOptionAsync("#search-kind", "group");
+        await Expect(page).ToHaveURLAsync(new Regex($"/search\\?q={word}&kind=group$"));
+        await Expect(found).ToHaveCountAsync(0);
+        await page.SelectOptionAsync("#search-kind", "object");
+        await found.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/storage/saves/slot%2F1/{player.UserId}$"));
+        await Expect(page.Locator("#page")).ToContainTextAsync(word);
         await page.Context.CloseAsync();
     }
 

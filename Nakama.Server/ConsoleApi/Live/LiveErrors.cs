@@ -13,6 +13,8 @@ internal static class LiveErrors
 
     public static ApiException TextTooLong => new(StatusCode.InvalidArgument, "A filter is too long.");
 
+    public static ApiException KindInvalid => new(StatusCode.InvalidArgument, "Kind must be player, group or object.");
+
     public static ApiException IdInvalid(string what) => new(StatusCode.InvalidArgument, $"Requires a valid {what} ID.");
 
     public static ApiException QueryInvalid(string reason) => new(StatusCode.InvalidArgument, $"Query is invalid: {reason}.");
