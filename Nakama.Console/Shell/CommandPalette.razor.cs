@@ -34,6 +34,7 @@ public sealed partial class CommandPalette(
     private ConsoleToken? _token;
     private string _text = "";
     private int _chosen;
+    private bool _isOpening;
     private bool _isSearching;
     private bool _runsFirstFound;
 
@@ -50,9 +51,18 @@ public sealed partial class CommandPalette(
     [JSInvokable]
     public async Task OpenAsync(string text)
     {
-        _token = await signedIn.FindAsync();
-        await TypeAsync(new ChangeEventArgs { Value = text });
-        StateHasChanged();
+        (_text, _isOpening, _runsFirstFound) = (text, true, false);
+        try
+        {
+            _token = await signedIn.FindAsync();
+        }
+        finally
+        {
+            _isOpening = false;
+        }
+
+        // What was typed meanwhile counts, and so does Enter.
+        await TypeAsync(_text, _runsFirstFound);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,10 +92,20 @@ public sealed partial class CommandPalette(
         ];
     }
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private Task TypeAsync(ChangeEventArgs change) => TypeAsync(change.Value?.ToString() ?? "", runsFirstFound: false);
+
+    private async Task TypeAsync(string text, bool runsFirstFound)
     {
-        _text = change.Value?.ToString()?.Trim() ?? "";
+        _text = text.Trim();
+        if (_isOpening) return;
         Match();
+        if (runsFirstFound && _matches.Count > 0)
+        {
+            await RunAsync(_matches[0]);
+            return;
+        }
+
+        _runsFirstFound = runsFirstFound;
         // What was typed before the page became interactive comes from the browser, which renders nothing.
         StateHasChanged();
         await _typing.CancelAsync();
@@ -117,8 +137,10 @@ public sealed partial class CommandPalette(
         }
         catch (NodeException)
         {
-            // The node is unreachable: pages and commands are still offered.
+            // The node is unreachable: pages and commands are still offered, and the page of the search can be tried again.
             _isSearching = false;
+            StateHasChanged();
+            if (_runsFirstFound) await RunAsync(AllResults(text));
         }
     }
 
@@ -135,11 +157,14 @@ public sealed partial class CommandPalette(
                     Note = found.Hit.Subtitle,
                     Highlight = found.Hit.Highlight,
                 }),
-            new($"All results for “{text}”", "Search", Icons.Material.Outlined.ManageSearch, $"search?q={Uri.EscapeDataString(text)}", null),
+            AllResults(text),
         ];
         StateHasChanged();
         if (_runsFirstFound) await RunAsync(_matches[0]);
     }
+
+    private static PaletteCommand AllResults(string text) =>
+        new($"All results for “{text}”", "Search", Icons.Material.Outlined.ManageSearch, $"search?q={Uri.EscapeDataString(text)}", null);
 
     private async Task KeyDownAsync(KeyboardEventArgs key)
     {
@@ -150,6 +175,9 @@ public sealed partial class CommandPalette(
                 break;
             case "ArrowUp" when _matches.Count > 0:
                 await ChooseAsync((_chosen + _matches.Count - 1) % _matches.Count);
+                break;
+            case "Enter" when _isOpening:
+                _runsFirstFound = true;
                 break;
             case "Enter" when _chosen < _matches.Count:
                 await RunAsync(_matches[_chosen]);
