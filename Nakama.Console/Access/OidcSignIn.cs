@@ -10,7 +10,7 @@ namespace Nakama.Console.Access;
 /// Sign-in with OpenID Connect: the code flow with PKCE, state and nonce. The ID token is exchanged at a node, which verifies
 /// it, for a token of the console. No token of the issuer is kept. Every failure ends on the login page with its reason.
 /// </summary>
-internal static class OidcSignIn
+internal static partial class OidcSignIn
 {
     public const string Scheme = OpenIdConnectDefaults.AuthenticationScheme;
     public const string BeginPath = "/login/oidc";
@@ -90,6 +90,7 @@ internal static class OidcSignIn
         }
         catch (Exception error) when (error is InvalidOperationException or HttpRequestException or IOException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
+            IssuerFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OidcSignIn)), error);
             Leave(context, target, $"{settings.Name} does not answer. Try again later.");
         }
     }
@@ -160,4 +161,7 @@ internal static class OidcSignIn
         var (root, safe) = (context.Request.PathBase.ToUriComponent(), SignIn.SafeReturn(target, context.Request.PathBase));
         return $"{root}{SignIn.LoginPath}?{query}return={Uri.EscapeDataString(safe)}";
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The issuer of ID tokens cannot be asked to sign an operator in")]
+    private static partial void IssuerFailed(ILogger logger, Exception error);
 }
