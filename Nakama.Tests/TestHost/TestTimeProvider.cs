@@ -49,6 +49,23 @@ public sealed class TestTimeProvider(DateTimeOffset start) : TimeProvider
         lock (_lock) _now = end;
     }
 
+    /// <summary>
+    /// Moves the clock forward at once, as when a machine wakes up: what is due runs a single time, and periods begin anew. A long time
+    /// with timers of short periods takes no longer than a short one.
+    /// </summary>
+    public void Skip(TimeSpan by)
+    {
+        ManualTimer[] due;
+        lock (_lock)
+        {
+            _now += by;
+            due = [.. _timers.Where(timer => timer.DueAt <= _now).OrderBy(timer => timer.DueAt)];
+            foreach (var timer in due) timer.Reschedule(_now);
+        }
+
+        foreach (var timer in due) timer.Run();
+    }
+
     private ManualTimer? NextDue(DateTimeOffset end)
     {
         lock (_lock)
@@ -56,7 +73,7 @@ public sealed class TestTimeProvider(DateTimeOffset start) : TimeProvider
             var next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
             if (next is null) return null;
             if (next.DueAt > _now) _now = next.DueAt;
-            next.Reschedule();
+            next.Reschedule(next.DueAt);
             return next;
         }
     }
@@ -83,9 +100,9 @@ public sealed class TestTimeProvider(DateTimeOffset start) : TimeProvider
         }
 
         /// <summary>Called under the clock's lock, before the timer runs.</summary>
-        public void Reschedule()
+        public void Reschedule(DateTimeOffset from)
         {
-            if (_period > TimeSpan.Zero) DueAt += _period;
+            if (_period > TimeSpan.Zero) DueAt = from + _period;
             else clock._timers.Remove(this);
         }
 
