@@ -16,8 +16,11 @@ namespace Nakama.Server.Transport;
 /// </summary>
 public sealed class ConnectionLimiter : IDisposable
 {
-    /// <summary>Descriptors for everything but client connections and the database pool: files, logs, outgoing requests.</summary>
-    private const int ReservedDescriptors = 128;
+    /// <summary>
+    /// Descriptors for everything but client connections and the database pool: assemblies, of which the runtime keeps up to two each (300
+    /// in a node at rest), files, logs, outgoing requests. Without any left the runtime ends the process.
+    /// </summary>
+    private const int ReservedDescriptors = 512;
 
     /// <summary>
     /// The bound on connections that were closed in favour of new ones and have not ended yet. When a burst exceeds it, further

@@ -9,9 +9,9 @@ namespace Nakama.Tests.Transport;
 public sealed class ConnectionLimiterTests
 {
     [Theory]
-    [InlineData(0, 100, 1024, 1024 - 128 - 128 - 100)]
-    [InlineData(500, 100, 1024, 500)]
-    [InlineData(5000, 100, 1024, 668)]
+    [InlineData(0, 100, 1024, 1024 - 512 - 128 - 100)]
+    [InlineData(200, 100, 1024, 200)]
+    [InlineData(5000, 100, 1024, 284)]
     [InlineData(0, 5000, 1024, 16)]
     public void The_descriptors_leave_room_for_the_pool_and_a_reserve(int wanted, int pool, int descriptors, int expected) =>
         Assert.Equal(expected, ConnectionLimiter.Choose(wanted, pool, descriptors));
