@@ -23,7 +23,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
     private readonly StorageIndexes _storage;
     private readonly MessageBus _bus;
     private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<NodeId, long> _followers = [];
     private ChangedRows _own = new();
     private ChangedRows _heard = new();
@@ -36,7 +36,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
     /// <summary>This node's index follows; the other nodes are told from time to time.</summary>
     public void Follow()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isFollowedHere = true;
             Listen();
@@ -50,7 +50,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
     /// <summary>This node's index does not follow any more.</summary>
     public void Rest()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isFollowedHere = false;
             _heard = new();
@@ -66,13 +66,13 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
     /// <summary>A row of this node's index that has to be read again.</summary>
     public void Reread(string kind, string id)
     {
-        lock (_gate) _heard.Add(kind, id);
+        lock (_lock) _heard.Add(kind, id);
     }
 
     /// <summary>Rows of which this node's index should have been told were not taken in.</summary>
     public void Lost()
     {
-        lock (_gate) _heard.IsIncomplete = true;
+        lock (_lock) _heard.IsIncomplete = true;
     }
 
     /// <summary>The rows since the last call; those of this node are passed on to the nodes that follow.</summary>
@@ -81,7 +81,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
         ChangedRows own;
         ChangedRows heard;
         NodeId[] followers;
-        lock (_gate)
+        lock (_lock)
         {
             (own, heard) = (_own, _heard);
             (_own, _heard) = (new(), new());
@@ -97,7 +97,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
     {
         map.On(Followed, (node, _) =>
         {
-            lock (_gate)
+            lock (_lock)
             {
                 _followers[node] = _time.GetTimestamp();
                 Listen();
@@ -105,7 +105,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
         });
         map.On(Changed, (_, changes) =>
         {
-            lock (_gate)
+            lock (_lock)
             {
                 if (!_isFollowedHere) return;
                 _heard.IsIncomplete |= changes.IsIncomplete;
@@ -114,7 +114,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
         });
         map.OnLeft(node =>
         {
-            lock (_gate)
+            lock (_lock)
             {
                 _followers.Remove(node);
                 Listen();
@@ -125,7 +125,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
     ValueTask<Action?> IAccountPart.EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>
         new(() =>
         {
-            lock (_gate)
+            lock (_lock)
             {
                 if (_isListening) _own.Add(AccountTextSource.KindName, userId.ToString());
             }
@@ -156,7 +156,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
 
     private void OnStored(IEnumerable<StorageId> ids)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var isAny = false;
             foreach (var id in ids)
