@@ -180,6 +180,29 @@ declare namespace nkruntime {
     version: string;
   }
 
+  interface Match {
+    matchId: string;
+    authoritative: boolean;
+    /** Absent for relayed matches. */
+    label?: string;
+    size: number;
+  }
+
+  /** How a session takes part in a stream. */
+  interface StreamMeta {
+    hidden: boolean;
+    persistence: boolean;
+    username: string;
+    status: string;
+    reason: number;
+  }
+
+  interface StreamUser extends StreamMeta {
+    userId: string;
+    sessionId: string;
+    nodeId: string;
+  }
+
   interface Leaderboard {
     id: string;
     authoritative: boolean;
@@ -522,9 +545,9 @@ declare namespace nkruntime {
     /** Creates a match with the handler of that name, which gets the params, and returns its id. */
     matchCreate(module: string, params?: Json | any[] | undefined): string;
     /** A match by its id; nil when it is over or nobody is in it. */
-    matchGet(matchId: string): any;
+    matchGet(matchId: string): Match | null;
     /** The matches that fit, those of game logic first. */
-    matchList(limit?: number | undefined, authoritative?: boolean | null, label?: string | null, minSize?: number | null, maxSize?: number | null, query?: string | null): any;
+    matchList(limit?: number | undefined, authoritative?: boolean | null, label?: string | null, minSize?: number | null, maxSize?: number | null, query?: string | null): Match[];
     /** Sends data to a match with a handler and returns the handler's answer. */
     matchSignal(matchId: string, data?: string | undefined): string;
     /** The MD5 digest as hexadecimal digits. */
@@ -608,7 +631,7 @@ declare namespace nkruntime {
     /** Sends an envelope as it is to a stream, or to the presences given. */
     streamSendRaw(stream: Json | any[], envelope: Json | any[], presences?: Json | any[] | null, reliable?: boolean | null): void;
     /** How a session takes part in a stream; nil when it does not. */
-    streamUserGet(userId: string, sessionId: string, stream: Json | any[]): any;
+    streamUserGet(userId: string, sessionId: string, stream: Json | any[]): StreamMeta | null;
     /** Brings a session into a stream; true when it was not there. */
     streamUserJoin(userId: string, sessionId: string, stream: Json | any[], hidden?: boolean | null, persistence?: boolean | null, status?: string | null): boolean;
     /** Takes a presence `{user_id, session_id, node?}` out of a stream. */
@@ -616,7 +639,7 @@ declare namespace nkruntime {
     /** Takes a session out of a stream. */
     streamUserLeave(userId: string, sessionId: string, stream: Json | any[]): void;
     /** The presences of a stream `{mode, subject?, subcontext?, label?}`. */
-    streamUserList(stream: Json | any[], includeHidden?: boolean | null, includeNotHidden?: boolean | null): any;
+    streamUserList(stream: Json | any[], includeHidden?: boolean | null, includeNotHidden?: boolean | null): StreamUser[];
     /** Brings a session into a stream or changes how it takes part. */
     streamUserUpdate(userId: string, sessionId: string, stream: Json | any[], hidden?: boolean | null, persistence?: boolean | null, status?: string | null): void;
     /** The UTF-8 bytes of a text. */

@@ -91,6 +91,29 @@ internal static class TypingsResults
             version: string;
           }
 
+          interface Match {
+            matchId: string;
+            authoritative: boolean;
+            /** Absent for relayed matches. */
+            label?: string;
+            size: number;
+          }
+
+          /** How a session takes part in a stream. */
+          interface StreamMeta {
+            hidden: boolean;
+            persistence: boolean;
+            username: string;
+            status: string;
+            reason: number;
+          }
+
+          interface StreamUser extends StreamMeta {
+            userId: string;
+            sessionId: string;
+            nodeId: string;
+          }
+
           interface Leaderboard {
             id: string;
             authoritative: boolean;
@@ -301,6 +324,10 @@ internal static class TypingsResults
         ["sql_exec"] = "{ rowsAffected: number }",
         ["sql_query"] = "Json[]",
         ["match_signal"] = "string",
+        ["match_get"] = "Match | null",
+        ["match_list"] = "Match[]",
+        ["stream_user_get"] = "StreamMeta | null",
+        ["stream_user_list"] = "StreamUser[]",
         ["purchase_validate_apple"] = "{ validatedPurchases: Purchase[] }",
         ["purchase_validate_google"] = "{ validatedPurchases: Purchase[] }",
         ["purchase_validate_huawei"] = "{ validatedPurchases: Purchase[] }",
