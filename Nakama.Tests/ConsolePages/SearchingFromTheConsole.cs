@@ -51,6 +51,20 @@ public sealed class SearchingFromTheConsole : PageContext
     }
 
     [Fact]
+    public async Task Enter_before_the_answer_leads_to_the_page_of_the_search_when_the_node_fails()
+    {
+        SignInOperator();
+        var palette = await OpenAsync();
+        palette.Find("#palette-input").Input("x y");
+        palette.Find("#palette-input").KeyDown("Enter");
+        palette.WaitForState(() => Requests.Count == 1, Patience);
+
+        NodeAnswers("""{"code":14,"message":"Not now."}""", HttpStatusCode.ServiceUnavailable);
+
+        palette.WaitForAssertion(() => Assert.EndsWith("/search?q=x%20y", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
     public async Task A_late_answer_to_an_earlier_text_is_dropped()
     {
         SignInOperator();
