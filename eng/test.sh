@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests and ends with the line "N passed, N failed". Arguments go to dotnet test, for example:
 #   eng/test.sh --filter FullyQualifiedName~Chat
-# With --long, only those of a large database, which take 15 minutes and 5 GB of disk; without, all others.
+# With --long, only those of a large database; without, all others.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/install.sh
