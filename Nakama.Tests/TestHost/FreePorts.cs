@@ -13,6 +13,9 @@ public static class FreePorts
     private const int FirstWellKnown = 7_000;
     private const int LastWellKnown = 8_000;
 
+    // Browsers and Node refuse to connect to these (https://fetch.spec.whatwg.org/#port-blocking).
+    private static readonly int[] Blocked = [4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080];
+
     private static readonly ConcurrentDictionary<int, bool> Given = [];
 
     public static int One() => WithNeighbour(0);
@@ -28,7 +31,7 @@ public static class FreePorts
         }
     }
 
-    private static bool Take(int port) => Given.TryAdd(port, true) && IsFree(port);
+    private static bool Take(int port) => !Blocked.Contains(port) && Given.TryAdd(port, true) && IsFree(port);
 
     private static bool IsFree(int port)
     {
