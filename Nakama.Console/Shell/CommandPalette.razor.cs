@@ -105,15 +105,21 @@ public sealed partial class CommandPalette(
             return;
         }
 
-        _runsFirstFound = runsFirstFound;
+        (_runsFirstFound, _isSearching) = (runsFirstFound, _text.Length >= LeastTyped && SearchKind.IsAnyOpenTo(_token));
+        var cancellationToken = CancelEarlierSearch();
         // What was typed before the page became interactive comes from the browser, which renders nothing.
         StateHasChanged();
-        await _typing.CancelAsync();
-        _typing.Dispose();
+        if (_isSearching) await SearchAsync(_text, cancellationToken);
+    }
+
+    /// <summary>Returns the token of the next search. Waits for nothing, because an Enter could be handled meanwhile.</summary>
+    private CancellationToken CancelEarlierSearch()
+    {
+        var earlier = _typing;
         _typing = new CancellationTokenSource();
-        if (_text.Length < LeastTyped || !SearchKind.IsAnyOpenTo(_token)) return;
-        _isSearching = true;
-        await SearchAsync(_text, _typing.Token);
+        earlier.Cancel();
+        earlier.Dispose();
+        return _typing.Token;
     }
 
     /// <summary>Shows what the node finds, and more while its index is being filled, until something else is typed.</summary>
@@ -196,7 +202,7 @@ public sealed partial class CommandPalette(
 
     private async Task RunAsync(PaletteCommand command)
     {
-        await _typing.CancelAsync();
+        CancelEarlierSearch();
         await browser.InvokeVoidAsync("consoleShell.run", "close-palette");
         if (command.Path is { } path) navigation.NavigateTo(path);
         else await browser.InvokeVoidAsync("consoleShell.run", command.Action);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.ConsoleApi;
+using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Tests.ConsoleApi;
+using Nakama.Tests.Realtime;
 using Nakama.Tests.TestHost;
 using Npgsql;
 
@@ -28,8 +30,15 @@ public sealed class OidcFixture : IAsyncLifetime
         await Issuer.DisposeAsync();
     }
 
-    internal static Task<TestServer> StartAsync(TestIssuer issuer, bool isOnly = false) => TestServer.StartAsync(
-        options => options with { Console = options.Console with { Oidc = issuer.Options with { Only = isOnly, RoleTemplates = ["helpers=support"] } } });
+    internal static async Task<TestServer> StartAsync(TestIssuer issuer, bool isOnly = false)
+    {
+        var server = await TestServer.StartAsync(
+            options => options with { Console = options.Console with { Oidc = issuer.Options with { Only = isOnly, RoleTemplates = ["helpers=support"] } } });
+        // On a busy machine the issuer may take longer to answer than a node waits.
+        var metadata = server.Services.GetRequiredService<OidcIssuer>();
+        await SocketNode.UntilAsync(async () => await metadata.FindAsync(CancellationToken.None) is not null);
+        return server;
+    }
 
     /// <summary>A permission template that may read one resource.</summary>
     public static async Task AddTemplateAsync(TestServer server, string name, string resource)

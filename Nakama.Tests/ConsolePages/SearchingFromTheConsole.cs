@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Console.Search;
 using Nakama.Console.Shell;
@@ -62,6 +63,27 @@ public sealed class SearchingFromTheConsole : PageContext
         NodeAnswers("""{"code":14,"message":"Not now."}""", HttpStatusCode.ServiceUnavailable);
 
         palette.WaitForAssertion(() => Assert.EndsWith("/search?q=x%20y", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task Enter_right_after_a_letter_leads_to_the_first_hit()
+    {
+        SignInOperator();
+        var palette = await OpenAsync();
+        palette.Find("#palette-input").Input("anni");
+        var typed = Task.CompletedTask;
+        var entered = Task.CompletedTask;
+
+        await palette.InvokeAsync(() =>
+        {
+            typed = palette.Find("#palette-input").InputAsync(new ChangeEventArgs { Value = "anna" });
+            entered = palette.Find("#palette-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        });
+        NodeAnswers("""{"hits":[{"kind":"player","id":"2","title":"anna"}]}""");
+
+        palette.WaitForAssertion(() => Assert.EndsWith("/players/2", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+        await typed;
+        await entered;
     }
 
     [Fact]
