@@ -79,10 +79,10 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Requests a stop, as Ctrl+C does, and returns its exit code.</summary>
+    /// <summary>Requests a stop and returns its exit code. Not by SIGINT, which processes started in the background may ignore.</summary>
     public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-INT", Text(Id)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", Text(Id)])) await kill.WaitForExitAsync();
         return await WaitForExitAsync();
     }
 
