@@ -10,6 +10,13 @@ internal sealed partial class AuthoritativeMatch
 
     void IThreadPoolWorkItem.Execute() => Run();
 
+    void IMatchTurn.Abandon(Exception error)
+    {
+        MatchCall running;
+        lock (_gate) running = _running;
+        Fail(running, error);
+    }
+
     /// <summary>Runs the calls that wait, until there are none or a handler waits.</summary>
     private void Run()
     {
@@ -21,10 +28,12 @@ internal sealed partial class AuthoritativeMatch
                 if (_isStopped) break;
                 if (!_inbox.TryTake(out call))
                 {
+                    _running = default;
                     _isScheduled = false;
                     return;
                 }
 
+                _running = call;
                 if (ReferenceEquals(call.Subject, _lastLeaves)) _lastLeaves = null;
             }
 
@@ -63,15 +72,20 @@ internal sealed partial class AuthoritativeMatch
         }
         catch (Exception e)
         {
-            if (!_isStopped)
-            {
-                _services.Metrics.MatchFailed();
-                MatchLog.HandlerFailed(_services.Log, e, MatchId, HandlerName, call.Kind, e.Message);
-                Stop(disconnectsMembers: true);
-            }
-
-            Refuse(call.Subject);
+            Fail(call, e);
         }
+    }
+
+    private void Fail(MatchCall call, Exception error)
+    {
+        if (!_isStopped)
+        {
+            _services.Metrics.MatchFailed();
+            MatchLog.HandlerFailed(_services.Log, error, MatchId, HandlerName, call.Kind, error.Message);
+            Stop(disconnectsMembers: true);
+        }
+
+        Refuse(call.Subject);
     }
 
     private async ValueTask<bool> LoopAsync()

@@ -5,15 +5,15 @@ using Nakama.Server.Presence;
 namespace Nakama.Server.Matches;
 
 /// <summary>
-/// A match that is run by game logic: one inbox, whose calls run one after the other on the thread pool. Nothing runs and no
-/// thread is held while the inbox is empty or a handler waits.
+/// A match that is run by game logic: one inbox, whose calls run one after the other on the thread pool or where the handler says.
+/// Nothing runs and no thread is held while the inbox is empty or a handler waits.
 /// </summary>
 /// <remarks>
 /// The lock guards the inbox, the members and the end. Only the match's own calls change members, so that these may read them
 /// without it.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer, and a handler may use its token after the end of the match.")]
-internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWorkItem
+internal sealed partial class AuthoritativeMatch : IListedMatch, IMatchTurn
 {
     /// <summary>How long a client or game logic waits for an answer.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -28,6 +28,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     private readonly Dictionary<Guid, MatchMember> _members = [];
     private readonly CancellationTokenSource _stopping = new();
     private IMatchHandler? _handler;
+    private MatchCall _running;
     private List<MemberLeave>? _lastLeaves;
     private WaitingSnapshot? _snapshot;
     private volatile string _label = "";
@@ -210,7 +211,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
             if (_isStopped) return;
             if (_inbox.TryAddLoop()) _loopDueAt = dueAt;
             else missedCount++;
-            runs = mayRun && !_isScheduled && !_isSlow;
+            runs = mayRun && !_isScheduled && !_isSlow && _handler!.Executor is null;
             if (runs) _isScheduled = true;
             else Schedule();
         }
@@ -295,6 +296,7 @@ internal sealed partial class AuthoritativeMatch : IListedMatch, IThreadPoolWork
     {
         if (_isScheduled) return;
         _isScheduled = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (_handler?.Executor is { } executor) executor.Queue(this);
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 }

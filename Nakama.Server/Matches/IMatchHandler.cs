@@ -7,6 +7,9 @@ namespace Nakama.Server.Matches;
 /// </summary>
 public interface IMatchHandler : IAsyncDisposable
 {
+    /// <summary>Where the calls run after <see cref="InitAsync"/>; null for the thread pool.</summary>
+    IMatchExecutor? Executor => null;
+
     /// <summary>Creates the state; called once, before any other call. Nothing can be sent yet.</summary>
     /// <param name="parameters">
     /// The values of the creator, owned by the handler: null, bool, long, double, string, byte[], <c>List&lt;object?&gt;</c> and

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nakama.Server.Matches;
 using Nakama.Tests.Realtime;
 
@@ -46,6 +47,41 @@ public sealed class MatchLoops : IDisposable
     }
 
     [Fact]
+    public async Task The_turns_of_a_handler_with_an_executor_run_there_only()
+    {
+        var executor = new TestExecutor();
+        var match = await _house.BeginAsync(new TestMatch { Executor = executor });
+
+        _house.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await SocketNode.UntilAsync(() => executor.Turns.Count == 1);
+        Assert.Empty(match.Calls);
+        executor.Turns.Single().Execute();
+
+        Assert.Equal(["loop 0 "], match.Calls);
+    }
+
+    [Fact]
+    public async Task A_turn_that_does_not_stop_ends_the_match_and_answers_who_waits()
+    {
+        var executor = new TestExecutor();
+        var never = new TaskCompletionSource<MatchSignalAnswer>();
+        var match = await _house.BeginAsync(new TestMatch { Executor = executor, OnSignal = _ => new(never.Task) });
+        var running = _house.Get<MatchRegistry>().Find(Guid.Parse(match.Id.Split('.')[0]))!.SignalAsync("first", CancellationToken.None).AsTask();
+        await SocketNode.UntilAsync(() => executor.Turns.Count == 1);
+        executor.Turns.Single().Execute();
+        var waiting = _house.Get<MatchRegistry>().Find(Guid.Parse(match.Id.Split('.')[0]))!.SignalAsync("second", CancellationToken.None).AsTask();
+
+        executor.Turns.Single().Abandon(new InvalidOperationException("stuck"));
+
+        await Assert.ThrowsAsync<MatchException>(() => running);
+        await Assert.ThrowsAsync<MatchException>(() => waiting);
+        Assert.Null(_house.Get<MatchRegistry>().Find(Guid.Parse(match.Id.Split('.')[0])));
+        Assert.False(match.IsReleased);
+        never.SetResult(new MatchSignalAnswer(true, ""));
+        await SocketNode.UntilAsync(() => match.IsReleased);
+    }
+
+    [Fact]
     public async Task A_slow_match_does_not_delay_another()
     {
         var never = new TaskCompletionSource<bool>();
@@ -91,4 +127,12 @@ public sealed class MatchLoops : IDisposable
     }
 
     public void Dispose() => _house.Dispose();
+
+    /// <summary>Keeps the turns until a test runs them.</summary>
+    private sealed class TestExecutor : IMatchExecutor
+    {
+        public ConcurrentQueue<IMatchTurn> Turns { get; } = new();
+
+        public void Queue(IMatchTurn turn) => Turns.Enqueue(turn);
+    }
 }

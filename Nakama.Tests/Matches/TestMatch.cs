@@ -10,6 +10,8 @@ internal sealed class TestMatch(string label = "", int tickRate = 10) : IMatchHa
 
     public MatchContext Context { get; set; } = null!;
 
+    public IMatchExecutor? Executor { get; init; }
+
     public string Id => Context.MatchId;
 
     public MatchDispatcher Dispatcher => Context.Dispatcher;

@@ -10,34 +10,56 @@ using Nakama.Server.Runtime.Functions;
 namespace Nakama.Server.Runtime.JavaScript;
 
 /// <summary>Creates the functions that modules call from the descriptions.</summary>
-internal sealed class JavaScriptBinding(FunctionCatalog catalog, ILogger<JavaScriptBinding> log)
+internal sealed class JavaScriptBinding
 {
-    private readonly FunctionDescription[] _functions = [.. catalog.Functions.Where(static function => function.JavaScriptName is not null)];
+    private readonly FunctionCatalog _catalog;
+    private readonly ILogger _log;
 
-    private readonly string[] _services = [.. catalog.Services];
+    // A function is made when an engine first reads it: most modules use few of them.
+    private readonly JsObjectShape _module;
 
-    /// <summary>The object that modules know as <c>nk</c>.</summary>
-    public ObjectInstance MakeModule(JavaScriptEngine engine)
+    public JavaScriptBinding(FunctionCatalog catalog, ILogger<JavaScriptBinding> log)
     {
-        var module = new JsObject(engine.Machine);
-        foreach (var function in _functions.Where(static function => function.Service is null)) module.FastSetDataProperty(function.JavaScriptName!, MakeFunction(engine, function));
-        foreach (var service in _services)
+        (_catalog, _log) = (catalog, log);
+        var module = new JsObjectShape.Builder();
+        AddFunctions(module, service: null);
+        foreach (var service in catalog.Services)
         {
+            var members = new JsObjectShape.Builder();
+            AddFunctions(members, service);
+            var shape = members.Build();
             var name = FunctionDescription.CamelCase($"get_{service}");
-            module.FastSetDataProperty(name, new ClrFunction(engine.Machine, name, (_, _) => MakeService(engine, service)));
+            module.PerRealmSlot(name, owner => MakeGetter(EngineOf(owner), name, shape), enumerable: true);
         }
 
-        return module;
+        _module = module.Build();
     }
 
-    /// <summary>Calls a function that is no member of <c>nk</c>.</summary>
-    public JsValue Call(JavaScriptEngine engine, string name, JsValue[] arguments) => Run(engine, catalog.Find(name)!, arguments);
+    /// <summary>The object that modules know as <c>nk</c>.</summary>
+    public ObjectInstance MakeModule(JavaScriptEngine engine) => Instantiate(_module, engine);
 
-    private JsObject MakeService(JavaScriptEngine engine, string service)
+    /// <summary>Calls a function that is no member of <c>nk</c>.</summary>
+    public JsValue Call(JavaScriptEngine engine, string name, JsValue[] arguments) => Run(engine, _catalog.Find(name)!, arguments);
+
+    private static ObjectInstance Instantiate(JsObjectShape shape, JavaScriptEngine engine)
     {
-        var members = new JsObject(engine.Machine);
-        foreach (var function in _functions.Where(function => function.Service == service)) members.FastSetDataProperty(function.JavaScriptName!, MakeFunction(engine, function));
-        return members;
+        var result = shape.Instantiate(engine.Machine);
+        JsObjectShape.SetHostState(result, engine);
+        return result;
+    }
+
+    private static JavaScriptEngine EngineOf(ObjectInstance module) => (JavaScriptEngine)JsObjectShape.GetHostState(module)!;
+
+    private static ClrFunction MakeGetter(JavaScriptEngine engine, string name, JsObjectShape service) =>
+        new(engine.Machine, name, (_, _) => Instantiate(service, engine));
+
+    private void AddFunctions(JsObjectShape.Builder members, string? service)
+    {
+        foreach (var function in _catalog.Functions)
+        {
+            if (function.JavaScriptName is { } name && function.Service == service)
+                members.PerRealmSlot(name, owner => MakeFunction(EngineOf(owner), function), enumerable: true);
+        }
     }
 
     private ClrFunction MakeFunction(JavaScriptEngine engine, FunctionDescription function) =>
@@ -136,7 +158,7 @@ internal sealed class JavaScriptBinding(FunctionCatalog catalog, ILogger<JavaScr
             case ApiException refusal:
                 return engine.MakeError(refusal.Message);
             default:
-                ModuleLog.HostFunctionFailed(log, error, function.Name);
+                ModuleLog.HostFunctionFailed(_log, error, function.Name);
                 return engine.MakeError($"{function.JavaScriptName} failed: {Cause.Of(error)}");
         }
     }

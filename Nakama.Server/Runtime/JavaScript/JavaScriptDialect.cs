@@ -1,4 +1,5 @@
 using Jint;
+using Jint.Native;
 using Jint.Native.Error;
 using Jint.Native.Function;
 
@@ -12,19 +13,33 @@ internal static class JavaScriptDialect
 
     private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Hides built-ins that modules do not expect, and returns the helpers of the server.</summary>
-    private static readonly Prepared<Acornima.Ast.Script> Prelude = Engine.PrepareScript(
+    /// <summary>Built-ins that modules do not expect.</summary>
+    private static readonly JsString[] Hidden =
+    [
+        .. new[]
+        {
+            "AsyncDisposableStack", "AsyncIterator", "Atomics", "DisposableStack", "FinalizationRegistry", "Float16Array", "Generator", "Intl",
+            "Iterator", "ShadowRealm", "SharedArrayBuffer", "SuppressedError", "Temporal", "TypedArray", "WeakRef", "toString",
+        }.Select(static name => new JsString(name)),
+    ];
+
+    private static readonly Prepared<Acornima.Ast.Script> ErrorClass = Engine.PrepareScript(
         """
         (function () {
-          var hidden = ["AsyncDisposableStack", "AsyncIterator", "Atomics", "DisposableStack", "FinalizationRegistry", "Float16Array", "Generator",
-            "Intl", "Iterator", "ShadowRealm", "SharedArrayBuffer", "SuppressedError", "Temporal", "TypedArray", "WeakRef", "toString"];
-          hidden.forEach(function (name) { delete globalThis[name]; });
           class GoError extends Error {
             constructor(message, value) { super(message); this.value = value; }
           }
           Object.defineProperty(GoError.prototype, "name", { value: "GoError", writable: true, configurable: true });
+          return GoError;
+        })()
+        """,
+        "prelude");
+
+    private static readonly Prepared<Acornima.Ast.Script> Freeze = Engine.PrepareScript(
+        """
+        (function () {
           var keys = Object.keys, freeze = Object.freeze;
-          function freezeGlobals() {
+          return function freezeGlobals() {
             freeze(String.prototype);
             keys(globalThis).forEach(function (name) {
               var value = globalThis[name];
@@ -33,8 +48,7 @@ internal static class JavaScriptDialect
               if (value.prototype) freeze(value.prototype);
               if (value.__proto__) freeze(value.__proto__);
             });
-          }
-          return [GoError, freezeGlobals];
+          };
         })()
         """,
         "prelude");
@@ -44,6 +58,7 @@ internal static class JavaScriptDialect
     {
         var engine = new Engine(settings => Configure(settings, options, deadline, stack, module));
         stack.ErrorClass = (ErrorConstructor)engine.GetValue("RangeError");
+        foreach (var name in Hidden) engine.Global.Delete(name);
         return engine;
     }
 
@@ -63,10 +78,9 @@ internal static class JavaScriptDialect
         settings.RetainFunctionSourceText = true;
     }
 
-    /// <summary>Runs the prelude: the class of errors of functions, and the function that freezes what the module declared.</summary>
-    public static (Function ErrorClass, Function Freeze) Prepare(Engine engine)
-    {
-        var helpers = engine.Evaluate(Prelude).AsArray();
-        return ((Function)helpers[0], (Function)helpers[1]);
-    }
+    /// <summary>The class of errors of functions.</summary>
+    public static Function MakeErrorClass(Engine engine) => (Function)engine.Evaluate(ErrorClass);
+
+    /// <summary>The function that freezes what the module declared; made before the module can replace what it uses.</summary>
+    public static Function MakeFreeze(Engine engine) => (Function)engine.Evaluate(Freeze);
 }

@@ -23,7 +23,7 @@ internal sealed class JavaScriptEngine
     private readonly Dictionary<(CallbackKind Kind, string Name), JsValue> _functions = new(CallbackKeys.Instance);
     private readonly Dictionary<string, JsValue> _lexical = new(StringComparer.Ordinal);
     private readonly Function _errorClass;
-    private readonly Function _freeze;
+    private readonly Function? _freeze;
     private readonly long _maxRetained;
     private JavaScriptRegistrations _registrations = new();
     private long _measureAgainAt;
@@ -32,13 +32,17 @@ internal sealed class JavaScriptEngine
     private long _allocatedSinceMeasured;
 
     /// <summary>Creates the engine and runs the top level of the module.</summary>
-    public JavaScriptEngine(JavaScriptHost host, JavaScriptModule module)
+    /// <param name="host">What all engines share.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="isReadOnly">Whether <see cref="Connect"/> freezes what the module declared.</param>
+    public JavaScriptEngine(JavaScriptHost host, JavaScriptModule module, bool isReadOnly)
     {
         (_host, Module) = (host, module);
         _maxRetained = (long)host.Options.JsRetainedMemoryMb << 20;
         Deadline = new ScriptDeadline(host.Time, TimeSpan.FromMilliseconds(host.Options.JsCallTimeoutMs), Stack);
         Machine = JavaScriptDialect.Make(host.Options, Deadline, Stack, module);
-        (_errorClass, _freeze) = JavaScriptDialect.Prepare(Machine);
+        _errorClass = JavaScriptDialect.MakeErrorClass(Machine);
+        if (isReadOnly) _freeze = JavaScriptDialect.MakeFreeze(Machine);
         Environment = host.Contexts.MakeEnvironment(this);
         Functions = host.Binding.MakeModule(this);
         Logger = host.Logger.Make(this);
@@ -78,7 +82,7 @@ internal sealed class JavaScriptEngine
     public InitRecording? Recording { get; set; }
 
     /// <summary>Makes the functions that InitModule registered callable in this engine.</summary>
-    public void Connect(JavaScriptRegistrations registrations, InitRecording recording, bool isReadOnly)
+    public void Connect(JavaScriptRegistrations registrations, InitRecording recording)
     {
         _registrations = registrations;
         foreach (var name in registrations.LexicalNames) _lexical[name] = Machine.Evaluate(name);
@@ -89,7 +93,7 @@ internal sealed class JavaScriptEngine
             Recording = null;
         }
 
-        if (isReadOnly) Machine.Call(_freeze, JsValue.Undefined, []);
+        if (_freeze is not null) Machine.Call(_freeze, JsValue.Undefined, []);
         Deadline.End();
     }
 

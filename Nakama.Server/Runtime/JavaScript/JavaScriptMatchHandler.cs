@@ -13,27 +13,30 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     private const int MaxTickRate = 60;
 
     private readonly JavaScriptHost _host;
-    private readonly JavaScriptEngine _engine;
+    private readonly JavaScriptMatchHandlers _handlers;
     private readonly string _name;
-    private readonly JsObject _dispatcher;
+    private readonly MatchContext _match;
     private readonly RuntimeContext _context;
-    private readonly JavaScriptMatchContexts _contexts;
+    // Set by the first call.
+    private JavaScriptEngine _engine = null!;
+    private JsObject _dispatcher = null!;
+    private JavaScriptMatchContexts _contexts = null!;
     private JsObject? _callContext;
     private JsValue _state = JsValue.Null;
 
-    public JavaScriptMatchHandler(JavaScriptHost host, JavaScriptEngine engine, string name, MatchContext match)
+    public JavaScriptMatchHandler(JavaScriptHost host, JavaScriptMatchHandlers handlers, string name, MatchContext match)
     {
-        (_host, _engine, _name) = (host, engine, name);
+        (_host, _handlers, _name, _match) = (host, handlers, name, match);
         _context = RuntimeContext.OfServer(ExecutionMode.Match, name);
-        _contexts = new JavaScriptMatchContexts(engine, match, host.Contexts);
-        _dispatcher = JavaScriptMatchDispatcher.Make(engine, match.Dispatcher, label => JavaScriptMatchContexts.SetLabel(_callContext!, label));
     }
+
+    public IMatchExecutor Executor => _host.Threads;
 
     public async ValueTask<MatchStart> InitAsync(Dictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
         try
         {
-            return await RunAsync((Handler: this, Parameters: parameters), static state => state.Handler.Init(state.Parameters));
+            return Checked(await _host.Threads.RunAsync((Handler: this, Parameters: parameters), static state => state.Handler.Begin(state.Parameters), deadline: null));
         }
         catch (ApiException e)
         {
@@ -91,14 +94,24 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
         if (_engine.IsBroken) throw new MatchException("the JavaScript engine of the match was stopped");
         try
         {
-            var result = await _host.Threads.RunAsync(state, run, _engine.Deadline);
-            return _engine.IsTooLarge ? throw new MatchException($"the match keeps more than {_host.Options.JsRetainedMemoryMb} MB") : result;
+            return Checked(await _host.Threads.RunAsync(state, run, _engine.Deadline));
         }
         catch (ScriptStoppedException)
         {
             _engine.IsBroken = true;
             throw;
         }
+    }
+
+    private TResult Checked<TResult>(TResult result) =>
+        _engine.IsTooLarge ? throw new MatchException($"the match keeps more than {_host.Options.JsRetainedMemoryMb} MB") : result;
+
+    private MatchStart Begin(Dictionary<string, object?> parameters)
+    {
+        _engine = _handlers.MakeEngine();
+        _contexts = new JavaScriptMatchContexts(_engine, _match, _host.Contexts);
+        _dispatcher = JavaScriptMatchDispatcher.Make(_engine, _match.Dispatcher, label => JavaScriptMatchContexts.SetLabel(_callContext!, label));
+        return _host.Threads.RunPart((Handler: this, Parameters: parameters), static state => state.Handler.Init(state.Parameters), _engine.Deadline);
     }
 
     private MatchStart Init(Dictionary<string, object?> parameters)

@@ -8,24 +8,22 @@ namespace Nakama.Server.Runtime.JavaScript;
 internal sealed class JavaScriptMatchHandlers(JavaScriptHost host, JavaScriptModule module, JavaScriptRegistrations registrations, InitRecording recording)
     : IMatchHandlerFactory
 {
-    public async ValueTask<IMatchHandler?> CreateAsync(string name, MatchContext match, CancellationToken cancellationToken)
+    public ValueTask<IMatchHandler?> CreateAsync(string name, MatchContext match, CancellationToken cancellationToken) =>
+        new(registrations.Find(CallbackKind.MatchInit, name) is null ? null : new JavaScriptMatchHandler(host, this, name, match));
+
+    /// <summary>A new engine with the whole script in it. Only on threads for scripts.</summary>
+    /// <exception cref="MatchException">The script failed.</exception>
+    public JavaScriptEngine MakeEngine()
     {
-        if (registrations.Find(CallbackKind.MatchInit, name) is null) return null;
         try
         {
-            var engine = await host.Threads.RunAsync(this, static handlers => handlers.Make(), deadline: null);
-            return new JavaScriptMatchHandler(host, engine, name, match);
+            var engine = new JavaScriptEngine(host, module, isReadOnly: false);
+            engine.Connect(registrations, recording);
+            return engine;
         }
         catch (Exception e) when (e is JintException or ScriptStoppedException or InsufficientExecutionStackException)
         {
             throw new MatchException($"error loading match module: {e.Message}", e);
         }
-    }
-
-    private JavaScriptEngine Make()
-    {
-        var engine = new JavaScriptEngine(host, module);
-        engine.Connect(registrations, recording, isReadOnly: false);
-        return engine;
     }
 }

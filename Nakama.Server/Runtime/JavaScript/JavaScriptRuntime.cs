@@ -48,7 +48,7 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
         JavaScriptEngine? engine = null;
         try
         {
-            engine = new JavaScriptEngine(host, module) { Recording = code.Recording };
+            engine = new JavaScriptEngine(host, module, isReadOnly: false) { Recording = code.Recording };
             new JavaScriptInitializer(engine, code.Registrations, register: null).Run(host);
             return code;
         }
@@ -65,8 +65,8 @@ internal sealed class JavaScriptRuntime(JavaScriptHost host, ServerMetrics metri
 
     private JavaScriptEngine Make(LoadedCode code)
     {
-        var engine = new JavaScriptEngine(host, code.Module);
-        engine.Connect(code.Registrations, code.Recording, host.Options.JsReadOnlyGlobals);
+        var engine = new JavaScriptEngine(host, code.Module, host.Options.JsReadOnlyGlobals);
+        engine.Connect(code.Registrations, code.Recording);
         return engine;
     }
 

@@ -1,4 +1,5 @@
 using Nakama.Server.Errors;
+using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
 
 namespace Nakama.Server.Runtime.JavaScript;
@@ -8,7 +9,12 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// does not stop at its limit can be written off: its callers get an error and another thread takes its place. While
 /// <see cref="MaxLost"/> threads are written off, further calls are refused.
 /// </summary>
-internal sealed class ScriptThreads : IDisposable
+/// <remarks>
+/// Waking a thread costs more than most calls, so only as many run at once as there are processors; more of them run while work waits
+/// for longer than <see cref="MaxDelay"/>, because then those that run have long scripts. Callers continue on the thread that ran
+/// their script, and the calls of a match run within its turn.
+/// </remarks>
+internal sealed class ScriptThreads : IMatchExecutor, IDisposable
 {
     /// <summary>The maximum number of threads that are written off at a time.</summary>
     public const int MaxLost = 4;
@@ -18,6 +24,7 @@ internal sealed class ScriptThreads : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(4);
 
     [ThreadStatic]
     private static ScriptThread? _current;
@@ -28,10 +35,13 @@ internal sealed class ScriptThreads : IDisposable
     private readonly HashSet<ScriptThread> _threads = [];
     private readonly int _maxActive;
     private readonly ITimer _watch;
+    private readonly ITimer _delay;
     private readonly ILogger<ScriptThreads> _log;
     private int _idle;
+    private int _woken;
     private int _waiting;
     private int _lost;
+    private bool _isDelaySet;
     private bool _isClosed;
 
     public ScriptThreads(RuntimeOptions options, MetricRegistry gauges, TimeProvider time, ILogger<ScriptThreads> log)
@@ -39,28 +49,49 @@ internal sealed class ScriptThreads : IDisposable
         _maxActive = Math.Max(options.JsMaxCount, Environment.ProcessorCount * 2);
         _log = log;
         _watch = time.CreateTimer(static threads => ((ScriptThreads)threads!).Watch(), this, WatchInterval, WatchInterval);
+        _delay = time.CreateTimer(static threads => ((ScriptThreads)threads!).OnDelay(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         gauges.Gauge("runtime_lost_threads", () => LostCount, new KeyValuePair<string, string>("language", "javascript"));
     }
 
     /// <summary>How many threads are written off and still run.</summary>
     public int LostCount => Volatile.Read(ref _lost);
 
-    /// <summary>Runs a function on a thread for scripts.</summary>
+    private static ScriptThread Current => _current ?? throw new InvalidOperationException("This is no thread for scripts.");
+
+    /// <summary>The threads that have something to do and are not waiting for a function of the server.</summary>
+    private int ActiveCount => _threads.Count - _idle - _waiting;
+
+    /// <summary>Runs a function on a thread for scripts: the current one within the turn of a match, else the next one that is free.</summary>
     /// <exception cref="ApiException">Too many threads are written off.</exception>
-    public Task<TResult> RunAsync<TState, TResult>(TState state, Func<TState, TResult> run, ScriptDeadline? deadline)
+    public ValueTask<TResult> RunAsync<TState, TResult>(TState state, Func<TState, TResult> run, ScriptDeadline? deadline)
     {
+        if (_current is { IsInTurn: true }) return new(RunPart(state, run, deadline));
         if (LostCount >= MaxLost) throw RuntimeErrors.NoInterpreter(ScriptLanguage.JavaScript);
         var work = new ScriptWork<TState, TResult>(state, run, deadline);
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            _queue.Enqueue(work);
-            // A thread that was woken counts as idle until it runs.
-            if (_idle >= _queue.Count) Monitor.Pulse(_lock);
-            else StartIfNeeded();
-        }
+        ObjectDisposedException.ThrowIf(!TryEnqueue(work), this);
+        return new(work.Result);
+    }
 
-        return work.Result;
+    /// <summary>Queues the turn of a match. The calls of its handler run within, one after the other.</summary>
+    public void Queue(IMatchTurn turn)
+    {
+        if (LostCount < MaxLost && TryEnqueue(new MatchTurnWork(turn))) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => End(turn, RuntimeErrors.NoInterpreter(ScriptLanguage.JavaScript)), turn, preferLocal: false);
+    }
+
+    /// <summary>Runs a part of the current work, with a deadline of its own.</summary>
+    public TResult RunPart<TState, TResult>(TState state, Func<TState, TResult> run, ScriptDeadline? deadline)
+    {
+        var self = Current;
+        lock (_lock) self.BeginPart(deadline);
+        try
+        {
+            return run(state);
+        }
+        finally
+        {
+            lock (_lock) self.End();
+        }
     }
 
     /// <summary>The current thread begins to wait for a server function; others may run in its place.</summary>
@@ -69,7 +100,7 @@ internal sealed class ScriptThreads : IDisposable
         lock (_lock)
         {
             _waiting++;
-            if (_idle < _queue.Count) StartIfNeeded();
+            WakeIfUseful();
         }
     }
 
@@ -81,18 +112,84 @@ internal sealed class ScriptThreads : IDisposable
     /// <summary>Runs other work on the current thread, within what it runs already.</summary>
     public void RunNested(ScriptWork work)
     {
-        if (_current is not { } self) throw new InvalidOperationException("This is no thread for scripts.");
-        Run(self, work);
+        Run(Current, work);
+        // The thread is within a script; what the caller does next has no place there.
+        ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
     public void Dispose()
     {
         _watch.Dispose();
+        _delay.Dispose();
+        ScriptWork[] left;
         lock (_lock)
         {
             _isClosed = true;
-            while (_queue.TryDequeue(out var work)) work.Abandon(new OperationCanceledException());
+            left = [.. _queue];
+            _queue.Clear();
             Monitor.PulseAll(_lock);
+        }
+
+        foreach (var work in left) work.Abandon(new OperationCanceledException());
+    }
+
+    /// <summary>Ends a match whose turn has not begun; the turn releases it.</summary>
+    private static void End(IMatchTurn turn, Exception error)
+    {
+        turn.Abandon(error);
+        turn.Execute();
+    }
+
+    private bool TryEnqueue(ScriptWork work)
+    {
+        lock (_lock)
+        {
+            if (_isClosed) return false;
+            _queue.Enqueue(work);
+            WakeIfUseful();
+            return true;
+        }
+    }
+
+    private void WakeIfUseful()
+    {
+        if (_queue.Count == 0) return;
+        if (ActiveCount < Environment.ProcessorCount)
+        {
+            WakeOne();
+        }
+        else if (!_isDelaySet)
+        {
+            _isDelaySet = true;
+            _delay.Change(MaxDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Work that waits although so many threads run is behind long scripts.</summary>
+    private void OnDelay()
+    {
+        lock (_lock)
+        {
+            _isDelaySet = false;
+            if (_queue.Count == 0 || _isClosed) return;
+            WakeOne();
+            _isDelaySet = true;
+            _delay.Change(MaxDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Wakes a thread, or starts one. It counts as active from here on.</summary>
+    private void WakeOne()
+    {
+        if (_idle > 0)
+        {
+            _idle--;
+            _woken++;
+            Monitor.Pulse(_lock);
+        }
+        else
+        {
+            StartIfNeeded();
         }
     }
 
@@ -108,7 +205,12 @@ internal sealed class ScriptThreads : IDisposable
     {
         _current = self;
         ScriptStack.Begin();
-        while (!self.IsLost && Take() is { } work) Run(self, work);
+        while (!self.IsLost && Take() is { } work)
+        {
+            Run(self, work);
+            work.Complete();
+        }
+
         lock (_lock)
         {
             if (self.IsReplaced) _lost--;
@@ -133,9 +235,16 @@ internal sealed class ScriptThreads : IDisposable
             {
                 if (_queue.TryDequeue(out var work)) return work;
                 _idle++;
-                var isWoken = Monitor.Wait(_lock, MaxIdle);
+                var inTime = true;
+                while (_woken == 0 && inTime && !_isClosed) inTime = Monitor.Wait(_lock, MaxIdle);
+                if (_woken > 0)
+                {
+                    _woken--;
+                    continue;
+                }
+
                 _idle--;
-                if (!isWoken && _queue.Count == 0) return null;
+                if (_queue.Count == 0) return null;
             }
 
             return null;
@@ -145,6 +254,7 @@ internal sealed class ScriptThreads : IDisposable
     /// <summary>Answers the callers of threads that do not stop, and replaces as many of these as may be written off.</summary>
     private void Watch()
     {
+        List<(ScriptWork Work, Exception Error)> abandoned = [];
         lock (_lock)
         {
             List<ScriptThread>? overdue = null;
@@ -156,7 +266,7 @@ internal sealed class ScriptThreads : IDisposable
             if (overdue is null) return;
             foreach (var thread in overdue)
             {
-                if (!thread.IsLost) thread.Abandon();
+                if (!thread.IsLost) thread.Abandon(abandoned);
                 if (_lost >= MaxLost) continue;
                 thread.IsReplaced = true;
                 _threads.Remove(thread);
@@ -165,5 +275,7 @@ internal sealed class ScriptThreads : IDisposable
                 StartIfNeeded();
             }
         }
+
+        foreach (var (work, error) in abandoned) ThreadPool.UnsafeQueueUserWorkItem(static left => left.Work.Abandon(left.Error), (Work: work, Error: error), preferLocal: false);
     }
 }

@@ -5,7 +5,7 @@ namespace Nakama.Tests.Runtime.JavaScript;
 /// </summary>
 public sealed class HostilePrograms(HostilePrograms.Node node) : IClassFixture<HostilePrograms.Node>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private static readonly Dictionary<string, string> Programs = new(StringComparer.Ordinal)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Nakama.Server.Errors;
+using Nakama.Server.Matches;
 using Nakama.Server.Metrics;
 using Nakama.Server.Runtime;
 using Nakama.Server.Runtime.JavaScript;
@@ -22,7 +23,7 @@ public sealed class ThreadsForScripts
         for (var i = 0; i < ScriptThreads.MaxLost; i++) await Assert.ThrowsAsync<ScriptStoppedException>(() => Stuck(threads, NoOther, end));
 
         Assert.Equal(ScriptThreads.MaxLost, threads.LostCount);
-        var busy = await Assert.ThrowsAsync<ApiException>(() => threads.RunAsync(1, static value => value, null));
+        var busy = await Assert.ThrowsAsync<ApiException>(async () => await threads.RunAsync(1, static value => value, null));
         Assert.Equal(StatusCode.Unavailable, busy.Status);
 
         end.Set();
@@ -91,6 +92,81 @@ public sealed class ThreadsForScripts
         Assert.False(isOverdue);
     }
 
+    [Fact]
+    public async Task Long_scripts_hold_up_no_others_although_there_are_more_of_them_than_processors()
+    {
+        using var registry = new MetricRegistry(new MetricsOptions());
+        var atOnce = Environment.ProcessorCount * 3;
+        using var threads = new ScriptThreads(new RuntimeOptions { JsMaxCount = atOnce + 1 }, registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
+        using var all = new CountdownEvent(atOnce);
+        using var end = new ManualResetEventSlim();
+        var run = (All: all, End: end);
+        var others = Enumerable.Range(0, atOnce).Select(_ => threads.RunAsync(run, static run =>
+        {
+            run.All.Signal();
+            run.End.Wait();
+            return 0;
+        }, null).AsTask()).ToList();
+        await SocketNode.UntilAsync(() => all.IsSet);
+
+        Assert.Equal(2, await threads.RunAsync(1, static value => value + 1, null));
+
+        end.Set();
+        await Task.WhenAll(others);
+    }
+
+    [Fact]
+    public async Task The_calls_of_a_match_run_within_its_turn()
+    {
+        using var registry = new MetricRegistry(new MetricsOptions());
+        using var threads = new ScriptThreads(new RuntimeOptions(), registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
+        var turn = new Turn(() =>
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            var first = threads.RunAsync(0, static _ => Environment.CurrentManagedThreadId, null);
+            var second = threads.RunAsync(0, static _ => Environment.CurrentManagedThreadId, null);
+            Assert.True(first.IsCompletedSuccessfully && second.IsCompletedSuccessfully);
+            Assert.Equal((thread, thread), (first.Result, second.Result));
+        });
+
+        threads.Queue(turn);
+
+        await turn.Ended;
+        Assert.Null(turn.Reason);
+    }
+
+    [Fact]
+    public async Task A_match_whose_turn_does_not_stop_is_told_to_end_and_so_is_one_that_finds_no_thread()
+    {
+        using var registry = new MetricRegistry(new MetricsOptions());
+        using var threads = new ScriptThreads(new RuntimeOptions(), registry, TimeProvider.System, NullLogger<ScriptThreads>.Instance);
+        using var end = new ManualResetEventSlim();
+        var stuck = Enumerable.Range(0, ScriptThreads.MaxLost).Select(index => new Turn(() =>
+        {
+            var deadline = new ScriptDeadline(TimeProvider.System, TimeSpan.FromMilliseconds(100), new ScriptStack());
+            var call = threads.RunAsync((Deadline: deadline, End: end, Index: index), static state =>
+            {
+                state.Deadline.Begin();
+                state.End.Wait();
+                state.Deadline.End();
+                return state.Index;
+            }, deadline);
+            Assert.Equal(index, call.Result);
+        })).ToList();
+
+        foreach (var turn in stuck) threads.Queue(turn);
+        await SocketNode.UntilAsync(() => threads.LostCount == ScriptThreads.MaxLost && stuck.TrueForAll(static turn => turn.Reason is not null));
+        Assert.All(stuck, static turn => Assert.IsType<ScriptStoppedException>(turn.Reason));
+        Assert.All(stuck, static turn => Assert.False(turn.Ended.IsCompleted));
+
+        var late = new Turn(static () => { });
+        threads.Queue(late);
+        await late.Ended;
+        Assert.Equal(StatusCode.Unavailable, Assert.IsType<ApiException>(late.Reason).Status);
+        end.Set();
+        await Task.WhenAll(stuck.Select(static turn => turn.Ended));
+    }
+
     /// <param name="threads">Where the call runs.</param>
     /// <param name="all">The calls whose time begins when all of them run.</param>
     /// <param name="end">When the call ends.</param>
@@ -105,6 +181,32 @@ public sealed class ThreadsForScripts
             state.End.Wait();
             state.Deadline.End();
             return 0;
-        }, deadline);
+        }, deadline).AsTask();
+    }
+
+    private sealed class Turn(Action run) : IMatchTurn
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile Exception? _reason;
+
+        public Task Ended => _ended.Task;
+
+        /// <summary>Why it was told to end; null while it was not.</summary>
+        public Exception? Reason => _reason;
+
+        public void Execute()
+        {
+            try
+            {
+                run();
+                _ended.SetResult();
+            }
+            catch (Exception e)
+            {
+                _ended.SetException(e);
+            }
+        }
+
+        public void Abandon(Exception error) => _reason = error;
     }
 }
