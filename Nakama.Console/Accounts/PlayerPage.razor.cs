@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using Nakama.Console.Access;
 using Nakama.Console.Editing;
+using Nakama.Console.History;
 using Nakama.Console.Nodes;
 using Nakama.Console.Shared;
 using Nakama.Protocol.Console;
@@ -25,6 +26,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
         ("payments", "Payments", AclResources.InAppPurchase),
         ("notifications", "Notifications", AclResources.Notification),
         ("sessions", "Sessions", AclResources.Account),
+        ("history", "History", AclResources.Account),
         ("raw", "Raw", AclResources.Account),
     ];
 
@@ -32,6 +34,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
     private string? _raw;
     private string? _error;
     private string? _shown;
+    private HistoryFilter _history = new(HistoryText.OfPlayer);
     private bool _denied;
 
     [Parameter]
@@ -61,6 +64,7 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
     {
         if (_denied || !RendererInfo.IsInteractive || _shown == Id) return;
         _shown = Id;
+        _history = _history with { Key = Id };
         _detail = null;
         await LoadAsync();
     }
@@ -104,7 +108,9 @@ public sealed partial class PlayerPage(AccountsClient accounts, IJSRuntime brows
 
     private async Task DeleteAsync(bool record)
     {
-        var recorded = record ? " The deletion is recorded, so that it can be proved later." : "";
+        var recorded = record
+            ? " The deletion is recorded, so that it can be proved later, and the history of the account is erased with it."
+            : " What it was stays in the history.";
         var title = record ? "Right to be forgotten" : "Delete player";
         if (!await Dialogs.ConfirmDeleteAsync(title, $"{Name} and all that belongs to this player will be erased for good.{recorded}")) return;
         if (await DoAsync("Deleted", () => accounts.DeleteAsync(Id, record, Closed))) Navigation.NavigateTo("players");

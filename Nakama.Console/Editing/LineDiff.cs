@@ -33,7 +33,8 @@ public static class LineDiff
         return Collapse(lines);
     }
 
-    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
+    /// <summary>Of an empty text there are none.</summary>
+    private static string[] Lines(string text) => text.Length == 0 ? [] : text.ReplaceLineEndings("\n").Split('\n');
 
     private static void Middle(List<(LineChange, string)> lines, ReadOnlySpan<string> old, ReadOnlySpan<string> changed)
     {

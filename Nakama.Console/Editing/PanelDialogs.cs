@@ -38,21 +38,25 @@ internal static class PanelDialogs
 
     /// <summary>True when the operator has typed the word.</summary>
     public static Task<bool> ConfirmDeleteAsync(this IDialogService dialogs, string title, string message) =>
-        AskAsync<ConfirmDelete>(dialogs, title, (nameof(ConfirmDelete.Message), message));
+        IsConfirmedAsync<ConfirmDelete>(dialogs, title, (nameof(ConfirmDelete.Message), message));
 
     /// <param name="dialogs">Shows it.</param>
     /// <param name="title">The action and its subject.</param>
     /// <param name="message">What will happen.</param>
     /// <param name="yes">The action, as a verb.</param>
     public static Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string message, string yes) =>
-        AskAsync<Confirm>(dialogs, title, (nameof(Confirm.Message), message), (nameof(Confirm.Yes), yes));
+        IsConfirmedAsync<Confirm>(dialogs, title, (nameof(Confirm.Message), message), (nameof(Confirm.Yes), yes));
 
-    private static async Task<bool> AskAsync<TDialog>(IDialogService dialogs, string title, params (string Name, object? Value)[] parameters)
+    /// <summary>The result of a dialog in the middle of the page; null when it was cancelled.</summary>
+    public static async Task<object?> AskAsync<TDialog>(this IDialogService dialogs, string title, params (string Name, object? Value)[] parameters)
         where TDialog : IComponent
     {
-        var dialog = await dialogs.ShowAsync<TDialog>(title, Parameters(parameters), new DialogOptions());
-        return await dialog.Result is { Canceled: false };
+        var dialog = await dialogs.ShowAsync<TDialog>(title, Parameters(parameters), new DialogOptions { MaxWidth = MaxWidth.Medium });
+        return await dialog.Result is { Canceled: false } result ? result.Data : null;
     }
+
+    private static async Task<bool> IsConfirmedAsync<TDialog>(IDialogService dialogs, string title, params (string Name, object? Value)[] parameters)
+        where TDialog : IComponent => await dialogs.AskAsync<TDialog>(title, parameters) is true;
 
     private static DialogParameters Parameters((string Name, object? Value)[] parameters)
     {

@@ -9,6 +9,7 @@ public sealed class NodeException(int code, string message) : Exception(message)
     public const int NotFound = 5;
     public const int PermissionDenied = 7;
     public const int ResourceExhausted = 8;
+    public const int Aborted = 10;
     public const int Unavailable = 14;
     public const int Unauthenticated = 16;
 

@@ -7,6 +7,7 @@ using Nakama.Console.Accounts;
 using Nakama.Console.Chat;
 using Nakama.Console.Explorer;
 using Nakama.Console.Groups;
+using Nakama.Console.History;
 using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
 using Nakama.Console.Nodes;
@@ -93,6 +94,7 @@ public static class ConsoleApp
         services.AddScoped<NotificationsClient>();
         services.AddScoped<PurchasesClient>();
         services.AddScoped<ChatClient>();
+        services.AddScoped<HistoryClient>();
 
         services.AddDataProtection()
             .SetApplicationName("Nakama.Console")

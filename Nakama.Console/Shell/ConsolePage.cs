@@ -34,6 +34,10 @@ public sealed record ConsolePage(string Title, string Path, string Icon, AclReso
         new("Notifications", "notifications", Icons.Material.Outlined.Notifications, AclResources.Notification, "Game"),
         new("Payments", "payments", Icons.Material.Outlined.Payments, AclResources.InAppPurchase, "Game"),
         new("Chat messages", "chat", Icons.Material.Outlined.Forum, AclResources.ChannelMessage, "Game"),
+        new("History", "history", Icons.Material.Outlined.ManageHistory, AclResources.Account, "Game")
+        {
+            Others = [(AclResources.AccountWallet, Right.Read), (AclResources.Group, Right.Read), (AclResources.StorageData, Right.Read)],
+        },
         new("Sessions", "sessions", Icons.Material.Outlined.Sensors, AclResources.Account, "Live"),
         new("Matches", "matches", Icons.Material.Outlined.SportsEsports, AclResources.Match, "Live"),
         new("Matchmaker", "matchmaker", Icons.Material.Outlined.PersonSearch, AclResources.Match, "Live"),

@@ -19,9 +19,18 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
     private const string UnbanSql = "UPDATE users SET disable_time = '1970-01-01 00:00:00 UTC' WHERE id = ANY($1)";
 
     /// <summary>Bans users: sign-in is refused, tokens are revoked, and their sockets are closed with a notification.</summary>
-    public async ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    public ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) => BanAsync(userIds, null, cancellationToken);
+
+    /// <summary>The same as a change that is recorded.</summary>
+    public async ValueTask BanAsync(IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        await SetAsync(BanSql, userIds, cancellationToken);
+        await SetAsync(BanSql, userIds, recorder, cancellationToken);
+        await ApplyBanAsync(userIds);
+    }
+
+    /// <summary>The effects of a ban that is stored already: tokens are revoked and sockets closed.</summary>
+    internal async ValueTask ApplyBanAsync(IReadOnlyCollection<Guid> userIds)
+    {
         // The revocation takes effect on this node before the first socket closes. The effects of a committed change are
         // applied even if the caller has cancelled.
         var saving = revocations.BanAsync(userIds, CancellationToken.None);
@@ -34,19 +43,30 @@ public sealed class AccountBans(NpgsqlDataSource database, Revocations revocatio
     }
 
     /// <summary>Lifts bans.</summary>
-    public async ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    public ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) => UnbanAsync(userIds, null, cancellationToken);
+
+    /// <summary>The same as a change that is recorded.</summary>
+    public async ValueTask UnbanAsync(IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        await SetAsync(UnbanSql, userIds, cancellationToken);
-        await revocations.LiftBansAsync(userIds, CancellationToken.None);
+        await SetAsync(UnbanSql, userIds, recorder, cancellationToken);
+        await ApplyUnbanAsync(userIds);
     }
 
-    private async ValueTask SetAsync(string sql, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
-        await database.RetryAsync((sql, userIds), static async (database, state, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(state.sql);
-            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. state.userIds] });
-            return await command.ExecuteNonQueryAsync(cancellationToken);
-        }, cancellationToken);
+    /// <summary>The effects of the end of a ban that is stored already.</summary>
+    internal ValueTask ApplyUnbanAsync(IReadOnlyCollection<Guid> userIds) => revocations.LiftBansAsync(userIds, CancellationToken.None);
+
+    private async ValueTask SetAsync(string sql, IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken)
+    {
+        if (recorder is null) await database.RetryAsync((connection, token) => SetAsync(connection, sql, userIds, token), cancellationToken);
+        else await database.InTransactionAsync(recorder, (connection, token) => SetAsync(connection, sql, userIds, token), cancellationToken);
+    }
+
+    private static async ValueTask<int> SetAsync(NpgsqlConnection connection, string sql, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. userIds] });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private Envelope CloseNotifications() => new()
     {

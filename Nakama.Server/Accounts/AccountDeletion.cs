@@ -23,12 +23,17 @@ public sealed class AccountDeletion(
     /// <paramref name="isRecorded"/> the deletion leaves a tombstone.
     /// </summary>
     /// <exception cref="InvalidOperationException">The account is the system user's.</exception>
-    public async ValueTask DeleteAsync(Guid userId, bool isRecorded, CancellationToken cancellationToken)
+    public ValueTask DeleteAsync(Guid userId, bool isRecorded, CancellationToken cancellationToken) =>
+        DeleteAsync(userId, isRecorded, null, cancellationToken);
+
+    /// <summary>The same on behalf of an operator, whose change is recorded; a deletion without a recorder forgets the user.</summary>
+    public async ValueTask DeleteAsync(Guid userId, bool isRecorded, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
         if (userId == Guid.Empty) throw new InvalidOperationException("cannot delete the system user");
 
+        var isForgotten = isRecorded || recorder is null;
         var erased = await database.InTransactionAsync(
-            (connection, token) => EraseAsync(connection, userId, isRecorded, token), cancellationToken);
+            recorder, (connection, token) => EraseAsync(connection, userId, isRecorded, isForgotten, token), cancellationToken);
         if (erased is null) return;
 
         foreach (var (part, drop) in erased)
@@ -64,7 +69,8 @@ public sealed class AccountDeletion(
             cancellationToken);
 
     /// <summary>The actions of each part after the commit; null when there is no such account.</summary>
-    private async ValueTask<List<(string Part, Action Drop)>?> EraseAsync(NpgsqlConnection connection, Guid userId, bool isRecorded, CancellationToken cancellationToken)
+    private async ValueTask<List<(string Part, Action Drop)>?> EraseAsync(
+        NpgsqlConnection connection, Guid userId, bool isRecorded, bool isForgotten, CancellationToken cancellationToken)
     {
         // The edge counts of former friends are not updated: clients of the reference server see and expect these values.
         await using (var delete = Command(DeleteSql, userId, connection))
@@ -75,7 +81,7 @@ public sealed class AccountDeletion(
         var erased = new List<(string, Action)>();
         foreach (var part in _parts)
         {
-            if (await part.EraseAsync(connection, userId, cancellationToken) is { } drop) erased.Add((part.GetType().Name, drop));
+            if (await part.EraseAsync(connection, userId, isForgotten, cancellationToken) is { } drop) erased.Add((part.GetType().Name, drop));
         }
 
         if (!isRecorded) return erased;

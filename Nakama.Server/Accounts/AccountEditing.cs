@@ -32,8 +32,8 @@ public sealed class AccountEditing(NpgsqlDataSource database)
     /// <summary>Makes all changes or none. Nothing happens when there is no such account.</summary>
     /// <exception cref="PostgresException">A unique value is taken, or a value does not fit.</exception>
     /// <exception cref="Errors.ApiException">No identifier would be left, or a password has no address.</exception>
-    public ValueTask ApplyAsync(Guid userId, AccountEdit edit, CancellationToken cancellationToken) =>
-        database.InTransactionAsync((connection, token) => ApplyAsync(connection, userId, edit, token), cancellationToken);
+    public ValueTask ApplyAsync(Guid userId, AccountEdit edit, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(recorder, (connection, token) => ApplyAsync(connection, userId, edit, token), cancellationToken);
 
     private static async ValueTask ApplyAsync(NpgsqlConnection connection, Guid userId, AccountEdit edit, CancellationToken cancellationToken)
     {

@@ -53,10 +53,14 @@ public sealed class AccountTransfer(
     /// changes.
     /// </summary>
     /// <exception cref="Errors.ApiException">The data is not valid, or there is no such account.</exception>
-    public ValueTask ImportAsync(Guid userId, AccountExport data, CancellationToken cancellationToken)
+    public ValueTask ImportAsync(Guid userId, AccountExport data, CancellationToken cancellationToken) =>
+        ImportAsync(userId, data, null, cancellationToken);
+
+    /// <summary>The same as a change that is recorded.</summary>
+    public ValueTask ImportAsync(Guid userId, AccountExport data, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
         AccountImportRules.Check(data);
-        return RunAsync(userId, data, ReplaceAsync, cancellationToken);
+        return RunAsync(userId, data, ReplaceAsync, recorder, cancellationToken);
     }
 
     /// <summary>
@@ -65,28 +69,36 @@ public sealed class AccountTransfer(
     /// </summary>
     /// <returns>The account's id.</returns>
     /// <exception cref="Errors.ApiException">The data is not valid, or a user with that id, name or way to sign in exists.</exception>
-    public async ValueTask<Guid> ImportNewAsync(AccountExport data, CancellationToken cancellationToken)
+    public ValueTask<Guid> ImportNewAsync(AccountExport data, CancellationToken cancellationToken) => ImportNewAsync(data, null, cancellationToken);
+
+    /// <summary>The same as a change that is recorded.</summary>
+    /// <param name="data">The export.</param>
+    /// <param name="recorders">Makes the recorder of the account's id; null when there is none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async ValueTask<Guid> ImportNewAsync(AccountExport data, Func<Guid, IChangeRecorder?>? recorders, CancellationToken cancellationToken)
     {
         AccountImportRules.Check(data);
         if (!UuidText.TryParse(data.Account.User.Id, out var userId)) throw AccountErrors.ImportIdInvalid;
         if (userId == Guid.Empty)
         {
-            await RunAsync(userId, data, ReplaceAsync, cancellationToken);
+            await RunAsync(userId, data, ReplaceAsync, recorders?.Invoke(userId), cancellationToken);
             return userId;
         }
 
         AccountImportRules.CheckNew(data);
-        await RunAsync(userId, data, CreateAsync, cancellationToken);
+        await RunAsync(userId, data, CreateAsync, recorders?.Invoke(userId), cancellationToken);
         return userId;
     }
 
     private async ValueTask RunAsync(
-        Guid userId, AccountExport data, Func<NpgsqlConnection, Guid, AccountExport, CancellationToken, ValueTask> writeUser, CancellationToken cancellationToken)
+        Guid userId, AccountExport data, Func<NpgsqlConnection, Guid, AccountExport, CancellationToken, ValueTask> writeUser, IChangeRecorder? recorder,
+        CancellationToken cancellationToken)
     {
         List<Func<ValueTask>> afterwards;
         try
         {
             afterwards = await database.InTransactionAsync(
+                recorder,
                 async (connection, token) =>
                 {
                     await writeUser(connection, userId, data, token);

@@ -73,15 +73,27 @@ public sealed class LinkStore(NpgsqlDataSource database)
     public ValueTask<bool> UnlinkDeviceAsync(Guid userId, string device, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkDeviceSql, userId, device, cancellationToken);
 
+    /// <summary>The same as a change that is recorded.</summary>
+    public ValueTask<bool> UnlinkDeviceAsync(Guid userId, string device, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        RunAsync(UnlinkDeviceSql, userId, device, recorder, cancellationToken);
+
     /// <summary>False when the id is given and differs, or when no identity would be left. An empty id needs no proof.</summary>
     public ValueTask<bool> UnlinkCustomIdAsync(Guid userId, string customId, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkCustomSql, userId, customId, cancellationToken);
+
+    /// <summary>Unlinks any id, as a change that is recorded.</summary>
+    public ValueTask<bool> UnlinkCustomIdAsync(Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        RunAsync(UnlinkCustomSql, userId, "", recorder, cancellationToken);
 
     /// <summary>
     /// False when the address is given and differs, or when no identity would be left. The password is removed with it.
     /// </summary>
     public ValueTask<bool> UnlinkEmailAsync(Guid userId, string email, CancellationToken cancellationToken) =>
         RunAsync(LockSql, UnlinkEmailSql, userId, email, cancellationToken);
+
+    /// <summary>Unlinks any address and the password, as a change that is recorded.</summary>
+    public ValueTask<bool> UnlinkEmailAsync(Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        RunAsync(UnlinkEmailSql, userId, "", recorder, cancellationToken);
 
     /// <summary>Another user may have linked the same identity between the statement's read and its write.</summary>
     internal static async ValueTask<bool> UnlessTakenAsync(ValueTask<bool> linking)
@@ -110,6 +122,21 @@ public sealed class LinkStore(NpgsqlDataSource database)
             await batch.ExecuteNonQueryAsync(cancellationToken);
             return change.RecordsAffected > 0;
         }, cancellationToken);
+
+    /// <summary>Removes an identity in a transaction of its own; the recorder sees the user's row before and after.</summary>
+    private ValueTask<bool> RunAsync(string unlinkSql, Guid userId, string value, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            recorder,
+            async (connection, token) =>
+            {
+                await using var batch = connection.CreateBatch();
+                batch.BatchCommands.Add(Command(LockSql, userId, null));
+                var change = Command(unlinkSql, userId, value);
+                batch.BatchCommands.Add(change);
+                await batch.ExecuteNonQueryAsync(token);
+                return change.RecordsAffected > 0;
+            },
+            cancellationToken);
 
     private static NpgsqlBatchCommand Command(string sql, Guid userId, string? value)
     {

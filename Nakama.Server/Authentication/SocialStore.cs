@@ -114,16 +114,24 @@ internal sealed class SocialStore(NpgsqlDataSource database)
 
     /// <summary>False when the id is given and differs, or when no identity would be left. An empty id needs no proof.</summary>
     public ValueTask<bool> UnlinkAsync(SocialIdentity identity, Guid userId, string id, CancellationToken cancellationToken) =>
-        database.RetryAsync((identity, userId, id), static async (database, state, cancellationToken) =>
-        {
-            // Two concurrent removals must not each rely on the identity that the other removes.
-            await using var batch = database.CreateBatch();
-            batch.Add(LockSql).Parameters.AddId(state.userId);
-            var unlink = batch.Add(state.identity.UnlinkSql);
-            unlink.Parameters.AddId(state.userId).AddEach(state.id);
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            return unlink.RecordsAffected > 0;
-        }, cancellationToken);
+        database.RetryAsync(
+            (identity, userId, id), static (connection, state, token) => UnlinkAsync(connection, state.identity, state.userId, state.id, token), cancellationToken);
+
+    /// <summary>Unlinks any id of the provider, as a change that is recorded.</summary>
+    public ValueTask<bool> UnlinkAsync(SocialIdentity identity, Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(recorder, (connection, token) => UnlinkAsync(connection, identity, userId, "", token), cancellationToken);
+
+    private static async ValueTask<bool> UnlinkAsync(
+        NpgsqlConnection connection, SocialIdentity identity, Guid userId, string id, CancellationToken cancellationToken)
+    {
+        // Two concurrent removals must not each rely on the identity that the other removes.
+        await using var batch = connection.CreateBatch();
+        batch.Add(LockSql).Parameters.AddId(userId);
+        var unlink = batch.Add(identity.UnlinkSql);
+        unlink.Parameters.AddId(userId).AddEach(id);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return unlink.RecordsAffected > 0;
+    }
 
     private static bool HasText(NpgsqlDataReader row, int ordinal) => !row.IsDBNull(ordinal) && row.GetString(ordinal).Length > 0;
 }

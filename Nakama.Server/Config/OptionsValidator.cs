@@ -22,6 +22,7 @@ public static partial class OptionsValidator
     private const int MaxNameBytes = 16;
     private const int MfaKeyBytes = 32;
     private const int MaxPort = 65535;
+    private const int MaxHistoryEntries = 10_000;
     private const int MaxRatePerSec = 1_000_000;
 
     public static IReadOnlyList<ConfigComplaint> Validate(NakamaOptions options)
@@ -107,7 +108,9 @@ public static partial class OptionsValidator
     private static void Console(ConsoleOptions console, Complaints complaints)
     {
         complaints.AtLeast(
-            1, "console.max_message_size_bytes", "console.read_timeout_ms", "console.write_timeout_ms", "console.idle_timeout_ms", "console.import_max_bytes");
+            1, "console.max_message_size_bytes", "console.read_timeout_ms", "console.write_timeout_ms", "console.idle_timeout_ms", "console.import_max_bytes",
+            "console.history.max_age_sec");
+        complaints.Range(0, MaxHistoryEntries, "console.history.max_entries_per_object");
         if (!ConsoleUsername().IsMatch(console.Username))
             complaints.Add("console.username", "must start and end with a letter or digit and may hold dots and underscores");
         complaints.Present("console.password", "console.signing_key");

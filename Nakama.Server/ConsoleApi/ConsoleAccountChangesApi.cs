@@ -3,6 +3,7 @@ using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Authentication;
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.Database;
 using Nakama.Server.Security;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace Nakama.Server.ConsoleApi;
 /// <summary>Operators' changes to accounts.</summary>
 internal sealed class ConsoleAccountChangesApi(
     AccountEditing editing, AccountBans bans, AccountDeletion deletion, AccountTransfer transfer, AccountStore accounts, LinkStore links,
-    PasswordHasher passwords) : IConsoleFeature
+    PasswordHasher passwords, HistoryRecorders history) : IConsoleFeature
 {
     public void Map(ApiMap api)
     {
@@ -38,7 +39,8 @@ internal sealed class ConsoleAccountChangesApi(
 
         try
         {
-            await editing.ApplyAsync(id, edit, cancellationToken);
+            var recorder = history.ForAccount(call, HistoryActions.Update, id, setsPassword: edit.PasswordHash is not null);
+            await editing.ApplyAsync(id, edit, recorder, cancellationToken);
         }
         catch (PostgresException fault) when (NameOfTaken(fault) is { } what)
         {
@@ -59,7 +61,7 @@ internal sealed class ConsoleAccountChangesApi(
     {
         var id = ConsoleAccountsApi.Id(request.Id);
         if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserBan;
-        await bans.BanAsync([id], cancellationToken);
+        await bans.BanAsync([id], history.For(call, HistoryActions.Ban, HistoryKeys.Account(id)), cancellationToken);
         return new Empty();
     }
 
@@ -67,7 +69,7 @@ internal sealed class ConsoleAccountChangesApi(
     {
         var id = ConsoleAccountsApi.Id(request.Id);
         if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserUnban;
-        await bans.UnbanAsync([id], cancellationToken);
+        await bans.UnbanAsync([id], history.For(call, HistoryActions.Unban, HistoryKeys.Account(id)), cancellationToken);
         return new Empty();
     }
 
@@ -75,7 +77,10 @@ internal sealed class ConsoleAccountChangesApi(
     {
         var id = ConsoleAccountsApi.Id(request.Id);
         if (id == Guid.Empty) throw ConsoleAccountErrors.SystemUserDelete;
-        await deletion.DeleteAsync(id, request.RecordDeletion ?? false, cancellationToken);
+        // A deletion that is recorded is one that the player has demanded: nothing is kept of the account.
+        var isRecorded = request.RecordDeletion ?? false;
+        await deletion.DeleteAsync(
+            id, isRecorded, isRecorded ? null : history.ForAccount(call, HistoryActions.Delete, id, setsPassword: false), cancellationToken);
         return new Empty();
     }
 
@@ -83,35 +88,47 @@ internal sealed class ConsoleAccountChangesApi(
     private async ValueTask<Empty> ImportAsync(ApiCall call, AccountImport request, CancellationToken cancellationToken)
     {
         var id = ConsoleAccountsApi.Id(request.Id);
-        if (id == Guid.Empty) await transfer.ImportNewAsync(request.Data, cancellationToken);
-        else await transfer.ImportAsync(id, request.Data, cancellationToken);
+        if (id == Guid.Empty) await ImportNewAsync(call, request.Data, cancellationToken);
+        else await transfer.ImportAsync(id, request.Data, history.ForImport(call, id, request.Data), cancellationToken);
         return new Empty();
     }
 
     private async ValueTask<Account> ImportNewAsync(ApiCall call, AccountImport request, CancellationToken cancellationToken)
     {
-        var id = await transfer.ImportNewAsync(request.Data, cancellationToken);
+        var id = await ImportNewAsync(call, request.Data, cancellationToken);
         var account = await accounts.GetAsync(id, cancellationToken) ?? throw ConsoleAccountErrors.NotFound;
         // Clients of the console know the id from the data; the reference server answers with the empty one.
         account.User.Id = Guid.Empty.ToString();
         return new Account { Account_ = account, DisableTime = account.DisableTime };
     }
 
-    private async ValueTask<Empty> UnlinkCustomAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
-        await accounts.GetAsync(ConsoleAccountsApi.Id(request.Id), cancellationToken) is { CustomId.Length: > 0 } && await links.UnlinkCustomIdAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
+    private ValueTask<Guid> ImportNewAsync(ApiCall call, AccountExport data, CancellationToken cancellationToken) =>
+        transfer.ImportNewAsync(data, userId => history.ForImport(call, userId, data), cancellationToken);
+
+    private async ValueTask<Empty> UnlinkCustomAsync(ApiCall call, AccountId request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        return await accounts.GetAsync(id, cancellationToken) is { CustomId.Length: > 0 } && await links.UnlinkCustomIdAsync(id, Unlinking(call, id), cancellationToken)
             ? new Empty()
             : throw ConsoleAccountErrors.LastIdentifier("custom ID");
+    }
 
-    private async ValueTask<Empty> UnlinkEmailAsync(ApiCall call, AccountId request, CancellationToken cancellationToken) =>
-        await accounts.GetAsync(ConsoleAccountsApi.Id(request.Id), cancellationToken) is { Email.Length: > 0 } && await links.UnlinkEmailAsync(ConsoleAccountsApi.Id(request.Id), "", cancellationToken)
+    private async ValueTask<Empty> UnlinkEmailAsync(ApiCall call, AccountId request, CancellationToken cancellationToken)
+    {
+        var id = ConsoleAccountsApi.Id(request.Id);
+        return await accounts.GetAsync(id, cancellationToken) is { Email.Length: > 0 } && await links.UnlinkEmailAsync(id, Unlinking(call, id), cancellationToken)
             ? new Empty()
             : throw ConsoleAccountErrors.LastIdentifier("email address");
+    }
 
     private async ValueTask<Empty> UnlinkDeviceAsync(ApiCall call, UnlinkDeviceRequest request, CancellationToken cancellationToken)
     {
         if (request.DeviceId.Length == 0) throw ConsoleAccountErrors.DeviceIdRequired;
-        return await links.UnlinkDeviceAsync(ConsoleAccountsApi.Id(request.Id), request.DeviceId, cancellationToken)
+        var id = ConsoleAccountsApi.Id(request.Id);
+        return await links.UnlinkDeviceAsync(id, request.DeviceId, Unlinking(call, id), cancellationToken)
             ? new Empty()
             : throw ConsoleAccountErrors.LastIdentifier("device ID");
     }
+
+    private HistoryRecorder? Unlinking(ApiCall call, Guid userId) => history.For(call, HistoryActions.Unlink, HistoryKeys.Account(userId));
 }

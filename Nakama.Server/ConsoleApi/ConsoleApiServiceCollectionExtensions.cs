@@ -1,9 +1,11 @@
 using Nakama.Protocol.Console;
+using Nakama.Protocol.History;
 using Nakama.Protocol.Live;
 using Nakama.Protocol.Oidc;
 using Nakama.Server.Api;
 using Nakama.Server.Cluster;
 using Nakama.Server.ConsoleApi.FullText;
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.ConsoleApi.Live;
 using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Server.ConsoleApi.StorageImport;
@@ -67,13 +69,17 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddConsoleLive()
         .AddConsoleOidc()
         .AddConsoleSearch()
+        .AddConsoleHistory()
         .AddSingleton(CreateService);
 
     private static ApiService CreateService(IServiceProvider provider)
     {
         // The required rights are defined by the console rules; the credential kinds of the games' service do not apply.
         var map = new ApiMap(
-            [ConsoleReflection.Descriptor.Services[0], ConsoleLiveReflection.Descriptor.Services[0], ConsoleOidcReflection.Descriptor.Services[0]],
+            [
+                ConsoleReflection.Descriptor.Services[0], ConsoleLiveReflection.Descriptor.Services[0], ConsoleOidcReflection.Descriptor.Services[0],
+                ConsoleHistoryReflection.Descriptor.Services[0],
+            ],
             static _ => ApiCredential.None,
             provider.GetRequiredService<ILogger<ApiMap>>());
         foreach (var feature in provider.GetServices<IConsoleFeature>()) feature.Map(map);

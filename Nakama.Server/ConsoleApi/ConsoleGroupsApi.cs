@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.Errors;
 using Nakama.Server.Friends;
 using Nakama.Server.Groups;
@@ -16,7 +17,8 @@ using UpdateGroupRequest = Nakama.Protocol.Console.UpdateGroupRequest;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Operators' view of groups.</summary>
-internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore groups, GroupActions actions, GroupMemberLists members) : IConsoleFeature
+internal sealed class ConsoleGroupsApi(
+    OperatorGroupSearch search, GroupStore groups, GroupActions actions, GroupMemberLists members, HistoryRecorders history) : IConsoleFeature
 {
     /// <summary>The maximum number of members in an answer, which has no pages.</summary>
     internal const int MaxMembers = 10_000;
@@ -119,6 +121,7 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
 
     private async ValueTask<Empty> UpdateAsync(ApiCall call, UpdateGroupRequest request, CancellationToken cancellationToken)
     {
+        var id = Id(request.Id);
         var change = new GroupChange
         {
             Name = request.Name,
@@ -131,7 +134,7 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
         };
         try
         {
-            await actions.UpdateAsync(Guid.Empty, Id(request.Id), change, cancellationToken);
+            await actions.UpdateAsync(Guid.Empty, id, change, history.For(call, HistoryActions.Update, HistoryKeys.Group(id)), cancellationToken);
         }
         catch (ApiException e) when (e.Reason is GroupReasons.NothingToUpdate or GroupReasons.NameTaken or GroupReasons.NotUpdated)
         {
@@ -152,9 +155,10 @@ internal sealed class ConsoleGroupsApi(OperatorGroupSearch search, GroupStore gr
 
     private async ValueTask<Empty> DeleteAsync(ApiCall call, DeleteGroupRequest request, CancellationToken cancellationToken)
     {
+        var id = Id(request.Id);
         try
         {
-            await actions.DeleteAsync(Guid.Empty, Id(request.Id), cancellationToken);
+            await actions.DeleteAsync(Guid.Empty, id, history.For(call, HistoryActions.Delete, HistoryKeys.Group(id, withMembers: true)), cancellationToken);
         }
         catch (ApiException e) when (e.Reason == GroupReasons.DeleteDenied)
         {

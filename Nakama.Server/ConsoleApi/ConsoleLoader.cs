@@ -1,3 +1,4 @@
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.ConsoleApi.Oidc;
 using Nakama.Server.Errors;
 using Npgsql;
@@ -5,13 +6,15 @@ using Npgsql;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Prepares the database state that signing in needs before the first request.</summary>
-internal sealed class ConsoleLoader(ConsoleTokens tokens, SecondStepStore steps, OidcOperatorStore identities, ConsoleOptions options) : IHostedService
+internal sealed class ConsoleLoader(
+    ConsoleTokens tokens, SecondStepStore steps, OidcOperatorStore identities, HistoryStore history, ConsoleOptions options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             await steps.EnsureAsync(cancellationToken);
+            await history.EnsureAsync(cancellationToken);
             if (options.Oidc.IsOn) await identities.EnsureAsync(cancellationToken);
             await tokens.LoadAsync(cancellationToken);
         }

@@ -1,3 +1,4 @@
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.ConsoleApi.Oidc;
 
 namespace Nakama.Server.ConsoleApi;
@@ -44,6 +45,8 @@ public sealed record ConsoleOptions
     public int ImportMaxBytes { get; init; } = 1 << 30;
 
     public OidcOptions Oidc { get; init; } = new();
+
+    public HistoryOptions History { get; init; } = new();
 
     /// <summary>
     /// How large the operators' full-text index below <c>data_dir</c> may get, in MiB; 0 for no index.

@@ -133,6 +133,10 @@ public static class ConsoleRules
         ["RunJob"] = Write(AclResources.Configuration),
         // Only hits of kinds that the operator may read are returned.
         ["Search"] = Any,
+        // Only entries of kinds that the operator may read are returned, and a revert needs the rights of the change.
+        ["ListHistory"] = Any,
+        ["GetHistoryEntry"] = Any,
+        ["RevertChange"] = Any,
 
         ["SatoriListTemplates"] = Read(AclResources.SatoriMessage),
         ["SatoriSendDirectMessage"] = Write(AclResources.SatoriMessage),

@@ -3,12 +3,13 @@ using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
 using Nakama.Server.Authentication;
+using Nakama.Server.ConsoleApi.History;
 using User = Nakama.Protocol.Api.User;
 
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Unlinking providers' ids from accounts, without credentials of their players.</summary>
-internal sealed class ConsoleSocialUnlinkApi(SocialStore store, AccountStore accounts) : IConsoleFeature
+internal sealed class ConsoleSocialUnlinkApi(SocialStore store, AccountStore accounts, HistoryRecorders history) : IConsoleFeature
 {
     public void Map(ApiMap api)
     {
@@ -21,12 +22,12 @@ internal sealed class ConsoleSocialUnlinkApi(SocialStore store, AccountStore acc
     }
 
     private void Map(ApiMap api, string method, SocialIdentity identity, string name, Func<User, string> valueOf) =>
-        api.Map<AccountId, Empty>(method, async (_, request, cancellationToken) =>
+        api.Map<AccountId, Empty>(method, async (call, request, cancellationToken) =>
         {
             var id = ConsoleAccountsApi.Id(request.Id);
             // What is not linked is refused too, as on the reference server.
             return await accounts.GetAsync(id, cancellationToken) is { } account && valueOf(account.User).Length > 0
-                && await store.UnlinkAsync(identity, id, "", cancellationToken)
+                && await store.UnlinkAsync(identity, id, history.For(call, HistoryActions.Unlink, HistoryKeys.Account(id)), cancellationToken)
                     ? new Empty()
                     : throw ConsoleAccountErrors.LastIdentifier(name);
         });

@@ -3,6 +3,7 @@ using Nakama.Protocol.Api;
 using Nakama.Protocol.Console;
 using Nakama.Server.Accounts;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.Database;
 using Nakama.Server.Errors;
 using Nakama.Server.Storage;
@@ -11,7 +12,7 @@ using Npgsql;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Operators' changes to storage objects.</summary>
-internal sealed class ConsoleStorageApi(StorageStore storage, DataDeletion deletion) : IConsoleFeature
+internal sealed class ConsoleStorageApi(StorageStore storage, DataDeletion deletion, HistoryRecorders recorders, HistoryStore history) : IConsoleFeature
 {
     private const int MaxRead = 2;
     private const int MaxWrite = 1;
@@ -41,7 +42,8 @@ internal sealed class ConsoleStorageApi(StorageStore storage, DataDeletion delet
             id, request.Value, request.Version, (short)(request.PermissionRead ?? OwnerOnly), (short)(request.PermissionWrite ?? OwnerOnly));
         try
         {
-            return (await storage.WriteAsync([write], isAuthoritative: true, cancellationToken)).Acks[0];
+            var recorder = recorders.For(call, HistoryActions.Write, HistoryKeys.Object(id));
+            return (await storage.WriteAsync([write], isAuthoritative: true, recorder, cancellationToken)).Acks[0];
         }
         catch (ApiException e) when (e.Status == StatusCode.InvalidArgument)
         {
@@ -58,7 +60,8 @@ internal sealed class ConsoleStorageApi(StorageStore storage, DataDeletion delet
         var id = new StorageId(request.Collection, request.Key, ConsoleAccountsApi.Id(request.UserId));
         try
         {
-            await storage.DeleteAsync([new StorageDelete(id, request.Version)], isAuthoritative: true, cancellationToken);
+            var recorder = recorders.For(call, HistoryActions.Delete, HistoryKeys.Object(id));
+            await storage.DeleteAsync([new StorageDelete(id, request.Version)], isAuthoritative: true, recorder, cancellationToken);
             return new Empty();
         }
         catch (ApiException e) when (e.Status == StatusCode.InvalidArgument)
@@ -71,6 +74,7 @@ internal sealed class ConsoleStorageApi(StorageStore storage, DataDeletion delet
     {
         // The nodes must forget what was deleted, even if the caller has left.
         await storage.DeleteAllAsync(CancellationToken.None);
+        await history.EraseAsync([HistoryKind.Object], withSystem: true, CancellationToken.None);
         deletion.Forget(DroppedData.Storage);
         return new Empty();
     }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.Errors;
 using Nakama.Server.Security;
 using Nakama.Server.Wallets;
@@ -8,7 +9,7 @@ using Nakama.Server.Wallets;
 namespace Nakama.Server.ConsoleApi;
 
 /// <summary>Operators' view of wallet ledgers.</summary>
-internal sealed class ConsoleWalletApi(WalletStore wallets) : IConsoleFeature
+internal sealed class ConsoleWalletApi(WalletStore wallets, HistoryRecorders history) : IConsoleFeature
 {
     private const int MaxPageSize = 100;
 
@@ -47,7 +48,7 @@ internal sealed class ConsoleWalletApi(WalletStore wallets) : IConsoleFeature
     {
         var userId = ConsoleAccountsApi.Id(request.Id);
         if (!UuidText.TryParse(request.WalletId, out var itemId) || itemId == Guid.Empty) throw ConsoleErrors.WalletIdInvalid;
-        await wallets.DeleteLedgerAsync(userId, itemId, cancellationToken);
+        await wallets.DeleteLedgerAsync(userId, itemId, history.For(call, HistoryActions.Delete, HistoryKeys.Ledger(userId, itemId)), cancellationToken);
         return new Empty();
     }
 

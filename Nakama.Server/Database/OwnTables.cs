@@ -22,7 +22,11 @@ internal static class OwnTables
     /// <param name="name">The name without the schema.</param>
     /// <param name="sql">A statement that creates it if it does not exist.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public static async Task EnsureAsync(NpgsqlDataSource database, string name, string sql, CancellationToken cancellationToken)
+    public static Task EnsureAsync(NpgsqlDataSource database, string name, string sql, CancellationToken cancellationToken) =>
+        EnsureAsync(database, name, [sql], cancellationToken);
+
+    /// <summary>The same for a table with indexes, which are created together with it.</summary>
+    public static async Task EnsureAsync(NpgsqlDataSource database, string name, IReadOnlyList<string> statements, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -33,7 +37,7 @@ internal static class OwnTables
             {
                 await using var create = database.CreateBatch();
                 create.Add(SchemaSql);
-                create.Add(sql);
+                foreach (var sql in statements) create.Add(sql);
                 await create.RunAsync(cancellationToken);
                 return;
             }

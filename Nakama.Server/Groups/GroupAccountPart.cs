@@ -21,7 +21,7 @@ internal sealed class GroupAccountPart : IAccountPart
         FROM group_edge e WHERE e.source_id = $1
         """;
 
-    public async ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
+    public async ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, bool isForgotten, CancellationToken cancellationToken)
     {
         await using var changes = connection.CreateBatch();
         await using (var batch = connection.CreateBatch())

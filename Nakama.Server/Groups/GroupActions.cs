@@ -1,5 +1,6 @@
 using Nakama.Protocol.Api;
 using Nakama.Server.Chat;
+using Nakama.Server.Database;
 using Nakama.Server.Notifications;
 using Nakama.Server.Presence;
 
@@ -16,15 +17,22 @@ public sealed class GroupActions(
     /// <inheritdoc cref="GroupStore.CreateAsync(GroupRequest, CancellationToken)"/>
     public ValueTask<Group> CreateAsync(GroupRequest draft, CancellationToken cancellationToken) => groups.CreateAsync(draft, cancellationToken);
 
-    /// <inheritdoc cref="GroupStore.UpdateAsync(Guid, Guid, GroupChange, CancellationToken)"/>
+    /// <inheritdoc cref="GroupStore.UpdateAsync(Guid, Guid, GroupChange, IChangeRecorder, CancellationToken)"/>
     public ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken) =>
-        groups.UpdateAsync(callerId, groupId, change, cancellationToken);
+        groups.UpdateAsync(callerId, groupId, change, null, cancellationToken);
+
+    /// <inheritdoc cref="GroupStore.UpdateAsync(Guid, Guid, GroupChange, IChangeRecorder, CancellationToken)"/>
+    public ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        groups.UpdateAsync(callerId, groupId, change, recorder, cancellationToken);
 
     /// <summary>Deletes a group and closes its channel without a message.</summary>
     /// <inheritdoc cref="GroupStore.DeleteAsync"/>
-    public async ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken)
+    public ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken) => DeleteAsync(callerId, groupId, null, cancellationToken);
+
+    /// <inheritdoc cref="DeleteAsync(Guid, Guid, CancellationToken)"/>
+    public async ValueTask DeleteAsync(Guid callerId, Guid groupId, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        await groups.DeleteAsync(callerId, groupId, cancellationToken);
+        await groups.DeleteAsync(callerId, groupId, recorder, cancellationToken);
         EndChannel(groupId);
     }
 
@@ -39,9 +47,10 @@ public sealed class GroupActions(
 
     /// <summary>Lets all of some users join, as <see cref="JoinAsync"/> does, or none of them.</summary>
     /// <inheritdoc cref="GroupMemberStore.JoinAllAsync"/>
-    public async ValueTask JoinAllAsync(Guid groupId, IReadOnlyList<(Guid Id, string Username)> users, CancellationToken cancellationToken)
+    public async ValueTask JoinAllAsync(
+        Guid groupId, IReadOnlyList<(Guid Id, string Username)> users, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        var joins = await members.JoinAllAsync(groupId, users, cancellationToken);
+        var joins = await members.JoinAllAsync(groupId, users, recorder, cancellationToken);
         for (var i = 0; i < joins.Count; i++) await TellAsync(groupId, users[i].Id, users[i].Username, joins[i]);
     }
 
@@ -75,10 +84,15 @@ public sealed class GroupActions(
     }
 
     /// <summary>Adds users to a group, posts messages in its channel, and notifies the users.</summary>
-    /// <inheritdoc cref="GroupMemberStore.AddAsync(Guid, Guid, IReadOnlyCollection{Guid}, CancellationToken)"/>
-    public async ValueTask AddUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    /// <inheritdoc cref="GroupMemberStore.AddAsync(Guid, Guid, IReadOnlyCollection{Guid}, IChangeRecorder, CancellationToken)"/>
+    public ValueTask AddUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        AddUsersAsync(callerId, groupId, userIds, null, cancellationToken);
+
+    /// <inheritdoc cref="AddUsersAsync(Guid, Guid, IReadOnlyCollection{Guid}, CancellationToken)"/>
+    public async ValueTask AddUsersAsync(
+        Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        var addition = await members.AddAsync(callerId, groupId, userIds, cancellationToken);
+        var addition = await members.AddAsync(callerId, groupId, userIds, recorder, cancellationToken);
         messages.Deliver(addition.Messages);
         if (addition.UserIds.Count == 0) return;
 
@@ -93,7 +107,7 @@ public sealed class GroupActions(
     /// <summary>Kicks users, posts messages in the group's channel, and then removes them from it.</summary>
     /// <inheritdoc cref="GroupMemberStore.KickAsync"/>
     public async ValueTask KickUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
-        Tell(groupId, await members.KickAsync(callerId, groupId, userIds, cancellationToken));
+        Tell(groupId, await members.KickAsync(callerId, groupId, userIds, null, cancellationToken));
 
     /// <summary>Bans users, posts messages in the group's channel, and then removes them from it.</summary>
     /// <inheritdoc cref="GroupMemberStore.BanAsync"/>
@@ -108,29 +122,35 @@ public sealed class GroupActions(
     /// <summary>Demotes users and posts messages in the group's channel.</summary>
     /// <inheritdoc cref="GroupMemberStore.DemoteAsync"/>
     public async ValueTask DemoteUsersAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
-        messages.Deliver(await members.DemoteAsync(callerId, groupId, userIds, cancellationToken));
+        messages.Deliver(await members.DemoteAsync(callerId, groupId, userIds, null, cancellationToken));
 
     /// <summary>
     /// Removes a user on behalf of an operator, as <see cref="KickUsersAsync"/> does. False when the user has no state in the
     /// group, or is its last superadmin.
     /// </summary>
     /// <exception cref="Errors.ApiException">There is no such group.</exception>
-    public async ValueTask<bool> TryRemoveAsync(Guid groupId, Guid userId, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryRemoveAsync(Guid groupId, Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        var removal = await members.KickAsync(Guid.Empty, groupId, [userId], cancellationToken);
+        var removal = await members.KickAsync(Guid.Empty, groupId, [userId], recorder, cancellationToken);
         Tell(groupId, removal);
         return !ReferenceEquals(removal, GroupRemoval.Nothing);
     }
 
     /// <summary>Raises a user on behalf of an operator and posts a message in the channel; false when that is not possible.</summary>
-    /// <inheritdoc cref="GroupMemberStore.RaiseAsync(Guid, Guid, CancellationToken)"/>
-    public async ValueTask<bool> TryRaiseAsync(Guid groupId, Guid userId, CancellationToken cancellationToken) =>
-        Tell(await members.RaiseAsync(groupId, userId, cancellationToken));
+    /// <inheritdoc cref="GroupMemberStore.RaiseAsync(Guid, Guid, IChangeRecorder, CancellationToken)"/>
+    public async ValueTask<bool> TryRaiseAsync(Guid groupId, Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        Tell(await members.RaiseAsync(groupId, userId, recorder, cancellationToken));
 
     /// <summary>Lowers a user on behalf of an operator and posts a message in the channel; false when that is not possible.</summary>
     /// <inheritdoc cref="GroupMemberStore.LowerAsync"/>
-    public async ValueTask<bool> TryLowerAsync(Guid groupId, Guid userId, CancellationToken cancellationToken) =>
-        Tell(await members.LowerAsync(groupId, userId, cancellationToken));
+    public async ValueTask<bool> TryLowerAsync(Guid groupId, Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        Tell(await members.LowerAsync(groupId, userId, recorder, cancellationToken));
+
+    /// <summary>The effects of memberships that a stored change has ended: the users leave the channel.</summary>
+    internal void ApplyRemoval(Guid groupId, IReadOnlyCollection<Guid> userIds) => LeaveChannel(groupId, userIds);
+
+    /// <summary>The effects of a group's deletion that is stored already.</summary>
+    internal void ApplyDeletion(Guid groupId) => EndChannel(groupId);
 
     private bool Tell(SystemMessage? message)
     {

@@ -15,9 +15,10 @@ public sealed partial class GroupMemberStore
     /// The caller lacks permission, a user does not exist, or the group has too few free places.
     /// </exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
-    public ValueTask<GroupAddition> AddAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+    public ValueTask<GroupAddition> AddAsync(
+        Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
-            (connection, token) => AddAsync(connection, callerId, groupId, Others(callerId, userIds), token), cancellationToken);
+            recorder, (connection, token) => AddAsync(connection, callerId, groupId, Others(callerId, userIds), token), cancellationToken);
 
     /// <summary>
     /// Removes users, which also rejects join requests and lifts bans. Admins remove only users of a lower rank; the last
@@ -25,9 +26,10 @@ public sealed partial class GroupMemberStore
     /// </summary>
     /// <exception cref="Errors.ApiException">The caller lacks permission.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
-    public ValueTask<GroupRemoval> KickAsync(Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+    public ValueTask<GroupRemoval> KickAsync(
+        Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
-            (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: false, token), cancellationToken);
+            recorder, (connection, token) => RemoveAsync(connection, callerId, groupId, Others(callerId, userIds), isBan: false, token), cancellationToken);
 
     /// <summary>
     /// Removes users and prevents them from joining and being added. Otherwise the rules are those of kicking. In a disabled
@@ -54,8 +56,8 @@ public sealed partial class GroupMemberStore
     /// <exception cref="Errors.ApiException">The caller lacks permission.</exception>
     /// <exception cref="GroupDisabledException">The group is disabled.</exception>
     public ValueTask<IReadOnlyList<SystemMessage>> DemoteAsync(
-        Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
-        database.InTransactionAsync((connection, token) => MoveAsync(connection, callerId, groupId, userIds, isUp: false, token), cancellationToken);
+        Guid callerId, Guid groupId, IReadOnlyCollection<Guid> userIds, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(recorder, (connection, token) => MoveAsync(connection, callerId, groupId, userIds, isUp: false, token), cancellationToken);
 
     private async ValueTask<GroupAddition> AddAsync(
         NpgsqlConnection connection, Guid callerId, Guid groupId, Guid[] userIds, CancellationToken cancellationToken)

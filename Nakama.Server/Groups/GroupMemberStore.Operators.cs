@@ -12,15 +12,15 @@ public sealed partial class GroupMemberStore
     /// admin to a superadmin. Null when the user has no state in the group, or the highest.
     /// </summary>
     /// <exception cref="Errors.ApiException">There is no such group, or a new member does not fit into it.</exception>
-    public ValueTask<SystemMessage?> RaiseAsync(Guid groupId, Guid userId, CancellationToken cancellationToken) =>
-        database.InTransactionAsync((connection, token) => RaiseAsync(connection, groupId, userId, token), cancellationToken);
+    public ValueTask<SystemMessage?> RaiseAsync(Guid groupId, Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(recorder, (connection, token) => RaiseAsync(connection, groupId, userId, token), cancellationToken);
 
     /// <summary>
     /// Moves a superadmin or an admin down by one state. Null when the user is neither, or is the last superadmin.
     /// </summary>
     /// <exception cref="Errors.ApiException">There is no such group.</exception>
-    public async ValueTask<SystemMessage?> LowerAsync(Guid groupId, Guid userId, CancellationToken cancellationToken) =>
-        (await DemoteAsync(Guid.Empty, groupId, [userId], cancellationToken)) is [var message] ? message : null;
+    public async ValueTask<SystemMessage?> LowerAsync(Guid groupId, Guid userId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        (await DemoteAsync(Guid.Empty, groupId, [userId], recorder, cancellationToken)) is [var message] ? message : null;
 
     private async ValueTask<SystemMessage?> RaiseAsync(NpgsqlConnection connection, Guid groupId, Guid userId, CancellationToken cancellationToken)
     {

@@ -25,8 +25,10 @@ public sealed partial class GroupMemberStore(NpgsqlDataSource database, EdgePosi
 
     /// <summary>Lets all of some users join in one transaction, or none of them.</summary>
     /// <inheritdoc cref="JoinAsync(Guid, Guid, string, CancellationToken)"/>
-    public ValueTask<List<GroupJoin>> JoinAllAsync(Guid groupId, IReadOnlyList<(Guid Id, string Username)> users, CancellationToken cancellationToken) =>
+    public ValueTask<List<GroupJoin>> JoinAllAsync(
+        Guid groupId, IReadOnlyList<(Guid Id, string Username)> users, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
+            recorder,
             async (connection, token) =>
             {
                 // All users before the group, as everywhere; the locks of each join are held already.

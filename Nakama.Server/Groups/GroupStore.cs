@@ -64,11 +64,11 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
     /// <exception cref="Errors.ApiException">
     /// The caller lacks permission, there is nothing to change, the name is taken, or there is no such group.
     /// </exception>
-    public async ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, CancellationToken cancellationToken)
+    public async ValueTask UpdateAsync(Guid callerId, Guid groupId, GroupChange change, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
         try
         {
-            await database.InTransactionAsync((connection, token) => UpdateAsync(connection, callerId, groupId, change, token), cancellationToken);
+            await database.InTransactionAsync(recorder, (connection, token) => UpdateAsync(connection, callerId, groupId, change, token), cancellationToken);
         }
         catch (PostgresException e) when (DatabaseErrors.IsUniqueViolation(e, NameKey))
         {
@@ -78,8 +78,9 @@ public sealed class GroupStore(NpgsqlDataSource database, EdgePositions position
 
     /// <summary>Deletes a group as a superadmin or the system.</summary>
     /// <exception cref="Errors.ApiException">The caller lacks permission, or there is no such group.</exception>
-    public ValueTask DeleteAsync(Guid callerId, Guid groupId, CancellationToken cancellationToken) =>
+    public ValueTask DeleteAsync(Guid callerId, Guid groupId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
+            recorder,
             async (connection, token) =>
             {
                 var group = await LockedGroup.LockAsync(connection, groupId, [callerId], token);

@@ -15,6 +15,7 @@ internal static class GroupsServiceCollectionExtensions
         .AddSingleton<GroupMemberStore>()
         .AddSingleton<GroupMemberLists>()
         .AddSingleton<GroupActions>()
+        .AddSingleton<GroupStateStore>()
         .AddSingleton<IAccountPart, GroupAccountPart>()
         .AddSingleton<IApiFeature, GroupsApi>()
         .AddSingleton<IApiFeature, GroupMembersApi>();

@@ -11,6 +11,7 @@ internal static class StorageServiceCollectionExtensions
         .AddSingleton<IAccountExportPart, StorageAccountPart>()
         .AddSingleton<IAccountImportPart, StorageAccountPart>()
         .AddSingleton<StorageStore>()
+        .AddSingleton<StorageStateStore>()
         .AddSingleton<OperatorStorageSearch>()
         .AddSingleton<StorageImportStore>()
         .AddSingleton<StorageIndexRegistry>()

@@ -15,16 +15,21 @@ public sealed partial class StorageStore
     /// version.
     /// </summary>
     /// <exception cref="Errors.ApiException">An object is missing, has another version, or must not be deleted.</exception>
-    public async ValueTask DeleteAsync(IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken)
+    public ValueTask DeleteAsync(IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, CancellationToken cancellationToken) =>
+        DeleteAsync(deletes, isAuthoritative, null, cancellationToken);
+
+    /// <summary>The same as a change that is recorded.</summary>
+    public async ValueTask DeleteAsync(
+        IReadOnlyList<StorageDelete> deletes, bool isAuthoritative, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
-        if (deletes.Count == 1)
+        if (deletes.Count == 1 && recorder is null)
         {
             await DeleteOneAsync(deletes[0], isAuthoritative, cancellationToken);
         }
         else
         {
             await database.InTransactionAsync(
-                (connection, token) => DeleteAsync(connection, deletes, isAuthoritative, token), cancellationToken);
+                recorder, (connection, token) => DeleteAsync(connection, deletes, isAuthoritative, token), cancellationToken);
         }
 
         indexes.Deleted(deletes);

@@ -49,17 +49,22 @@ public sealed partial class StorageStore
 
     /// <summary>Writes all objects or none; the acknowledgements have the order of the request.</summary>
     /// <exception cref="Errors.ApiException">A version or a permission does not allow a write.</exception>
+    public ValueTask<StorageObjectAcks> WriteAsync(
+        IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken) =>
+        WriteAsync(writes, isAuthoritative, null, cancellationToken);
+
+    /// <summary>The same as a change that is recorded.</summary>
     public async ValueTask<StorageObjectAcks> WriteAsync(
-        IReadOnlyList<StorageWrite> writes, bool isAuthoritative, CancellationToken cancellationToken)
+        IReadOnlyList<StorageWrite> writes, bool isAuthoritative, IChangeRecorder? recorder, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var acks = writes.Count == 1
+                var acks = writes.Count == 1 && recorder is null
                     ? await WriteOneAsync(writes[0], isAuthoritative, cancellationToken)
                     : await database.InTransactionAsync(
-                        (connection, token) => WriteAsync(connection, writes, isAuthoritative, token), cancellationToken);
+                        recorder, (connection, token) => WriteAsync(connection, writes, isAuthoritative, token), cancellationToken);
                 // The objects are written, even if the request is cancelled now.
                 await indexes.WrittenAsync(writes, acks.Acks, CancellationToken.None);
                 return acks;

@@ -16,6 +16,11 @@ public sealed record StorageWrite(StorageId Id, string Value, string Version, sh
 /// <param name="Version">Empty deletes any version.</param>
 public sealed record StorageDelete(StorageId Id, string Version);
 
+/// <summary>What a stored object is.</summary>
+/// <param name="State">Its value, version and permissions.</param>
+/// <param name="IsNew">Whether the transaction that reads it has made it.</param>
+internal sealed record StorageState(Database.ObjectState State, bool IsNew);
+
 /// <summary>What operators list. Conditions that are not given match all objects.</summary>
 public sealed record OperatorStorageFilter
 {

@@ -75,14 +75,16 @@ public sealed partial class WalletStore
         }, cancellationToken);
 
     /// <summary>Deletes an entry; the wallet stays unchanged. Does nothing when there is no such entry.</summary>
-    public async ValueTask DeleteLedgerAsync(Guid userId, Guid itemId, CancellationToken cancellationToken) =>
-        await database.RetryAsync((userId, itemId), static async (database, state, cancellationToken) =>
-        {
-            await using var command = database.CreateCommand(DeleteSql);
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.userId });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = state.itemId });
-            return await command.ExecuteNonQueryAsync(cancellationToken);
-        }, cancellationToken);
+    public async ValueTask DeleteLedgerAsync(Guid userId, Guid itemId, IChangeRecorder? recorder, CancellationToken cancellationToken) =>
+        await database.InTransactionAsync(recorder, (connection, token) => DeleteLedgerAsync(connection, userId, itemId, token), cancellationToken);
+
+    internal static async ValueTask DeleteLedgerAsync(NpgsqlConnection connection, Guid userId, Guid itemId, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand(DeleteSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = itemId });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private static WalletLedgerItem ReadItem(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetDateTime(4), row.GetDateTime(5));

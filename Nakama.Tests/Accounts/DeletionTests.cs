@@ -151,7 +151,7 @@ public sealed class DeletionTests(ServerFixture fixture) : IClassFixture<ServerF
 
         public List<Guid> Told { get; } = [];
 
-        public async ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
+        public async ValueTask<Action?> EraseAsync(NpgsqlConnection connection, Guid userId, bool isForgotten, CancellationToken cancellationToken)
         {
             await using var command = new NpgsqlCommand("SELECT count(*) FROM users WHERE id = $1", connection);
             command.Parameters.AddWithValue(userId);

@@ -39,7 +39,7 @@ public sealed class OperatorTests(ServerFixture fixture) : IClassFixture<ServerF
     {
         var player = await Server.AuthenticateAsync();
         var (custom, email) = (Unique.Id(), Unique.Email());
-        await Editing.ApplyAsync(player.UserId, new AccountEdit { CustomId = custom, Email = email }, CancellationToken.None);
+        await Editing.ApplyAsync(player.UserId, new AccountEdit { CustomId = custom, Email = email }, null, CancellationToken.None);
 
         foreach (var filter in new[] { player.Username, player.UserId.ToString(), player.DeviceId, custom, email })
             Assert.Equal(player.UserId.ToString(), Assert.Single(await Search.FindAsync(filter, true, CancellationToken.None)).Id);
@@ -87,6 +87,7 @@ public sealed class OperatorTests(ServerFixture fixture) : IClassFixture<ServerF
                 PasswordHash = hash,
                 Devices = new Dictionary<string, string> { [player.DeviceId] = device },
             },
+            null,
             CancellationToken.None);
 
         var account = (await Server.Services.GetRequiredService<AccountStore>().GetAsync(player.UserId, CancellationToken.None))!;
@@ -104,7 +105,7 @@ public sealed class OperatorTests(ServerFixture fixture) : IClassFixture<ServerF
         await RefusedAsync(player, new AccountEdit { PasswordHash = [1], Profile = new AccountChange { DisplayName = "x" } });
         await RefusedAsync(player, new AccountEdit { Profile = new AccountChange { DisplayName = "x" }, Devices = new Dictionary<string, string> { [player.DeviceId] = "" } });
         await Assert.ThrowsAsync<PostgresException>(async () => await Editing.ApplyAsync(
-            player.UserId, new AccountEdit { Wallet = """{"coins":5}""", Profile = new AccountChange { Username = other.Username } }, CancellationToken.None));
+            player.UserId, new AccountEdit { Wallet = """{"coins":5}""", Profile = new AccountChange { Username = other.Username } }, null, CancellationToken.None));
 
         var account = (await Server.Services.GetRequiredService<AccountStore>().GetAsync(player.UserId, CancellationToken.None))!;
         Assert.Equal(("", "{}", player.DeviceId), (account.User.DisplayName, account.Wallet, Assert.Single(account.Devices).Id));
@@ -125,10 +126,10 @@ public sealed class OperatorTests(ServerFixture fixture) : IClassFixture<ServerF
 
     private async Task RefusedAsync(TestPlayer player, AccountEdit edit)
     {
-        var error = await Assert.ThrowsAsync<ApiException>(async () => await Editing.ApplyAsync(player.UserId, edit, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ApiException>(async () => await Editing.ApplyAsync(player.UserId, edit, null, CancellationToken.None));
         Assert.Equal(StatusCode.InvalidArgument, error.Status);
     }
 
     private ValueTask RenameAsync(TestPlayer player, string displayName) =>
-        Editing.ApplyAsync(player.UserId, new AccountEdit { Profile = new AccountChange { DisplayName = displayName } }, CancellationToken.None);
+        Editing.ApplyAsync(player.UserId, new AccountEdit { Profile = new AccountChange { DisplayName = displayName } }, null, CancellationToken.None);
 }

@@ -164,7 +164,7 @@ public sealed class Flags
         "runtime.job_workers", "runtime.job_lease_sec", "runtime.job_timeout_sec", "runtime.hot_reload", "socket.trusted_proxies",
         "console.import_max_bytes", "console.oidc.issuer", "console.oidc.client_id", "console.oidc.role_claim", "console.oidc.role_templates",
         "console.oidc.admin_role", "console.oidc.only",
-        "console.search_max_mb",
+        "console.search_max_mb", "console.history.max_age_sec", "console.history.max_entries_per_object",
     ];
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class MethodRights
     public static IReadOnlyDictionary<string, string> ByMethod { get; } = new Dictionary<string, string>
     {
         [Open] = "Authenticate AuthenticateLogout AuthenticateMFASetup AuthenticateOidc AuthenticateOidcCode AuthenticatePasswordChange",
-        [Any] = "GetStatus GetUser ListAclTemplates ListAuditLogsUsers ListSettings RegisteredExtensions Search",
+        [Any] = "GetHistoryEntry GetStatus GetUser ListAclTemplates ListAuditLogsUsers ListHistory ListSettings RegisteredExtensions RevertChange Search",
         ["r:ACCOUNT"] = "GetAccount ListAccounts ListLiveSessions",
         ["w:ACCOUNT"] = """
             AddUser BanAccount DisconnectSession UnbanAccount UpdateAccount UnlinkApple UnlinkCustom UnlinkDevice UnlinkEmail UnlinkFacebook

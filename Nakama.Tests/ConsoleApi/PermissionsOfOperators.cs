@@ -34,7 +34,8 @@ public sealed class PermissionsOfOperators(ServerFixture fixture) : IClassFixtur
     public void Every_method_has_a_rule_and_every_rule_has_a_method()
     {
         var methods = ConsoleReflection.Descriptor.Services[0].Methods.Concat(ConsoleLiveReflection.Descriptor.Services[0].Methods)
-            .Concat(Nakama.Protocol.Oidc.ConsoleOidcReflection.Descriptor.Services[0].Methods).Select(method => method.Name).ToHashSet();
+            .Concat(Nakama.Protocol.Oidc.ConsoleOidcReflection.Descriptor.Services[0].Methods)
+            .Concat(Nakama.Protocol.History.ConsoleHistoryReflection.Descriptor.Services[0].Methods).Select(method => method.Name).ToHashSet();
         Assert.Empty(ConsoleRules.Named.Except(methods));
         Assert.Empty(methods.Except(ConsoleRules.Named));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Nakama.Tests.Authentication;
+using Nakama.Tests.ConsoleApi;
 using Nakama.Tests.Leaderboards;
 using Nakama.Tests.TestHost;
 using Npgsql;
@@ -27,6 +28,8 @@ public sealed class NodeWithEverything : IAsyncLifetime
         (await server.AsAsync(player.Token, "POST /v2/group", new { name = Unique.Name("group"), open = true })).Ok();
         (await server.AsAsync(player.Token, $"POST /v2/friend?ids={friend.UserId}")).Ok();
         await AddRowsAsync(player.UserId);
+        using (var admin = ConsoleCaller.Basic(server, "admin", "password"))
+            await admin.PostAsync($"/v2/console/account/{player.UserId}", new { display_name = "<b>Anna</b>", wallet = """{"coins": 1}""" });
         var board = await server.CreateBoardAsync();
         (await server.AsAsync(player.Token, $"POST /v2/leaderboard/{board}", new { score = "10" })).Ok();
 

@@ -10,6 +10,7 @@ using Nakama.Console.Accounts;
 using Nakama.Console.Chat;
 using Nakama.Console.Explorer;
 using Nakama.Console.Groups;
+using Nakama.Console.History;
 using Nakama.Console.Leaderboards;
 using Nakama.Console.Live;
 using Nakama.Console.Nodes;
@@ -55,6 +56,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddScoped<NotificationsClient>();
         Services.AddScoped<PurchasesClient>();
         Services.AddScoped<ChatClient>();
+        Services.AddScoped<HistoryClient>();
     }
 
     /// <summary>What the node answers; null while it does not.</summary>

@@ -34,6 +34,7 @@ public sealed partial class TableOwners
         ["nakama_net.second_step"] = ["ConsoleApi"],
         ["nakama_net.operator_identity"] = ["ConsoleApi"],
         ["nakama_net.oidc_token"] = ["ConsoleApi"],
+        ["nakama_net.console_history"] = ["ConsoleApi"],
         ["nakama_net.job"] = ["Runtime"],
         ["migration_info"] = ["Database"],
     };

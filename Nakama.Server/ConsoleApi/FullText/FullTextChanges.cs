@@ -122,7 +122,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
         });
     }
 
-    ValueTask<Action?> IAccountPart.EraseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>
+    ValueTask<Action?> IAccountPart.EraseAsync(NpgsqlConnection connection, Guid userId, bool isForgotten, CancellationToken cancellationToken) =>
         new(() =>
         {
             lock (_lock)

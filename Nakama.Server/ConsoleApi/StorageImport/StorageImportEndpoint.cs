@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Nakama.Protocol.Console;
 using Nakama.Server.Api;
+using Nakama.Server.ConsoleApi.History;
 using Nakama.Server.Errors;
 using Nakama.Server.Storage;
 using Npgsql;
@@ -15,7 +16,8 @@ namespace Nakama.Server.ConsoleApi.StorageImport;
 /// the format. The upload is kept in a temporary file, so that a slow client holds no transaction.
 /// </summary>
 internal sealed class StorageImportEndpoint(
-    ConsoleCredentialCheck credentials, IClientOrigins origins, StorageImportStore store, ConsoleAudit audit, ConsoleOptions options, ILogger<StorageImportEndpoint> log)
+    ConsoleCredentialCheck credentials, IClientOrigins origins, StorageImportStore store, HistoryRecorders history, ConsoleAudit audit, ConsoleOptions options,
+    ILogger<StorageImportEndpoint> log)
     : IHttpEndpoint, IDisposable
 {
     /// <summary>The maximum number of imports at a time, each of which keeps a file and a transaction; others wait.</summary>
@@ -41,7 +43,7 @@ internal sealed class StorageImportEndpoint(
         {
             var caller = Authorize(context);
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.ImportMaxBytes;
-            var (name, count) = await InTurnAsync(context.Request, context.RequestAborted);
+            var (name, count) = await InTurnAsync(context.Request, caller, context.RequestAborted);
             await audit.WriteAsync(
                 caller, AuditLogAction.Import, AclResources.StorageDataImport, "storage objects imported",
                 JsonSerializer.Serialize(new { file = name, objects = count }), CancellationToken.None);
@@ -81,12 +83,12 @@ internal sealed class StorageImportEndpoint(
         }
     }
 
-    private async ValueTask<(string Name, long Count)> InTurnAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<(string Name, long Count)> InTurnAsync(HttpRequest request, ConsoleOperator caller, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            return await ImportAsync(request, cancellationToken);
+            return await ImportAsync(request, caller, cancellationToken);
         }
         finally
         {
@@ -94,7 +96,7 @@ internal sealed class StorageImportEndpoint(
         }
     }
 
-    private async ValueTask<(string Name, long Count)> ImportAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<(string Name, long Count)> ImportAsync(HttpRequest request, ConsoleOperator caller, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundaryLength } boundary)
@@ -108,13 +110,13 @@ internal sealed class StorageImportEndpoint(
             if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
             await using var file = await UploadedFile.KeepAsync(section.Body, System.IO.Path.GetTempPath(), cancellationToken);
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
-            return (name, await ImportAsync(file, name, cancellationToken));
+            return (name, await ImportAsync(file, name, caller, cancellationToken));
         }
 
         throw StorageImportErrors.NoFile;
     }
 
-    private async ValueTask<long> ImportAsync(FileStream file, string name, CancellationToken cancellationToken)
+    private async ValueTask<long> ImportAsync(FileStream file, string name, ConsoleOperator caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -124,6 +126,7 @@ internal sealed class StorageImportEndpoint(
                     file.Position = 0;
                     return StorageImportFile.ReadAsync(file, name, token);
                 },
+                () => history.ForImport(caller),
                 cancellationToken);
         }
         catch (IOException e)

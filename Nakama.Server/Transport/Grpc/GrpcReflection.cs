@@ -20,6 +20,7 @@ internal static class GrpcReflection
         Nakama.Protocol.Console.ConsoleReflection.Descriptor,
         Nakama.Protocol.Live.ConsoleLiveReflection.Descriptor,
         Nakama.Protocol.Oidc.ConsoleOidcReflection.Descriptor,
+        Nakama.Protocol.History.ConsoleHistoryReflection.Descriptor,
     ];
 
     public static IEnumerable<ServiceDescriptor> With(params FileDescriptor[] contracts) => contracts.Concat(Common).SelectMany(file => file.Services);
