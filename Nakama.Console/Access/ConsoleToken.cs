@@ -32,6 +32,9 @@ public sealed class ConsoleToken
 
     public DateTimeOffset ExpiresAt { get; }
 
+    /// <summary>Whether the operator has all rights.</summary>
+    public bool IsAdmin => _rights.Length > 0 && Array.TrueForAll(_rights, static rights => rights == byte.MaxValue);
+
     public bool Permits(AclResources resource, Right right)
     {
         var bit = (int)resource * RightsPerResource + (int)right;

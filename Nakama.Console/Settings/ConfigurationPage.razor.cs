@@ -1,6 +1,9 @@
 using System.Text.Json;
+using MudBlazor;
 using Nakama.Console.Access;
+using Nakama.Console.Editing;
 using Nakama.Console.Nodes;
+using Nakama.Console.Shared;
 using Nakama.Protocol.Console;
 using Nakama.Protocol.Live;
 
@@ -51,6 +54,13 @@ public sealed partial class ConfigurationPage(NodeClient node)
         {
             // The page was closed before the node responded.
         }
+    }
+
+    private async Task ExportAsync()
+    {
+        var isAdmin = (await SignedIn.FindAsync())?.IsAdmin == true;
+        if (await Dialogs.OpenAsync<ConfigurationExport>("Download the configuration", (nameof(ConfigurationExport.MayHaveSecrets), isAdmin)) is not int withheld) return;
+        Toasts.Add(withheld == 0 ? "Downloaded" : $"Downloaded; {Figures.Count(withheld)} secret settings are left out", Severity.Success);
     }
 
     /// <summary>Empty for what is not a setting of its own.</summary>

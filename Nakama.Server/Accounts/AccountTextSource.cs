@@ -55,6 +55,9 @@ internal sealed class AccountTextSource(NpgsqlDataSource database, bool withDisp
 
         return new TextRow(
             id, row.GetDateTime(1), username, displayName, withDisplayNames && displayName.Length > 0 ? [username, displayName] : [username], ids,
-            JsonWords.Of(row.GetString(4)));
+            JsonWords.Of(row.GetString(4)))
+        {
+            FoundByParts = username,
+        };
     }
 }

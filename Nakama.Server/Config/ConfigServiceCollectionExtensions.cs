@@ -41,6 +41,7 @@ internal static class ConfigServiceCollectionExtensions
     public static IServiceCollection AddConfigViews(this IServiceCollection services) => services
         .AddSingleton(ConfigSources.OfProgram)
         .AddSingleton<IConsoleFeature, ConsoleConfigApi>()
+        .AddSingleton<IConsoleFeature, ConfigExportApi>()
         .AddSingleton<ILiveFeature, LiveConfigApi>()
         .AddSingleton<IFunctionModule, ConfigFunctions>();
 }

@@ -64,6 +64,7 @@ internal static class AuditRules
         ["RemoveMatchmakerTicket"] = new(Delete, Match, "matchmaker ticket removed"),
         ["EndParty"] = new(Delete, Match, "party ended"),
         ["DisconnectSession"] = new(Update, Account, "player session disconnected"),
+        ["ExportConfig"] = new(Export, Configuration, "configuration exported"),
         ["RunJob"] = new(Invoke, Configuration, "job run requested"),
         ["SatoriSendDirectMessage"] = new(Create, SatoriMessage, "satori message sent"),
     }.ToFrozenDictionary(StringComparer.Ordinal);

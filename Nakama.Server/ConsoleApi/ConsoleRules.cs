@@ -130,6 +130,8 @@ public static class ConsoleRules
         ["GetLiveRuntime"] = Read(AclResources.Configuration),
         ["ListLiveJobs"] = Read(AclResources.Configuration),
         ["ListSettingSources"] = Read(AclResources.Configuration),
+        // With secrets the method asks for all rights itself.
+        ["ExportConfig"] = Read(AclResources.Configuration),
         ["RunJob"] = Write(AclResources.Configuration),
         // Only hits of kinds that the operator may read are returned.
         ["Search"] = Any,

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Nakama.Server.Database;
@@ -7,7 +8,7 @@ namespace Nakama.Server.Database;
 /// Reads <c>database.address</c>: <c>user:password@host:port/database?options</c> with an optional
 /// <c>postgres://</c> or <c>postgresql://</c> in front, or a connection string of the form <c>Host=…;Database=…</c>.
 /// </summary>
-public static class DatabaseAddress
+public static partial class DatabaseAddress
 {
     private const string DefaultUser = "root";
     private const string DefaultDatabase = "nakama";
@@ -53,7 +54,7 @@ public static class DatabaseAddress
         }
     }
 
-    /// <summary>The same address with another word where the password stands.</summary>
+    /// <summary>The same address with another word where the password stands, that of a private key too.</summary>
     public static string Mask(string address, string mask)
     {
         if (IsConnectionString(address))
@@ -62,6 +63,7 @@ public static class DatabaseAddress
             {
                 var text = new NpgsqlConnectionStringBuilder(address);
                 if (text.Password is { Length: > 0 }) text.Password = mask;
+                if (text.SslPassword is { Length: > 0 }) text.SslPassword = mask;
                 return text.ConnectionString;
             }
             catch (ArgumentException)
@@ -70,6 +72,7 @@ public static class DatabaseAddress
             }
         }
 
+        address = PasswordOption().Replace(address, match => match.Groups[1].Value + mask);
         var start = address.IndexOf(Separator, StringComparison.Ordinal) is var at and >= 0 ? at + Separator.Length : 0;
         var end = AuthorityEnd(address, start);
         var host = address.LastIndexOf('@', end - 1, end - start);
@@ -83,6 +86,10 @@ public static class DatabaseAddress
         && (address.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)
             || address.StartsWith("Server=", StringComparison.OrdinalIgnoreCase)
             || (address.Contains(';') && address.IndexOfAny(['=', '@', '/']) is var at && at > 0 && address[at] == '='));
+
+    /// <summary>The name of an option that is a password, and its value.</summary>
+    [GeneratedRegex("([?&](?:ssl(?: |%20|[+])?)?pass(?:word|wd)=)[^&]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PasswordOption();
 
     private static int AuthorityEnd(string address, int start) =>
         address.IndexOfAny(['/', '?', '#'], start) is var end and >= 0 ? end : address.Length;

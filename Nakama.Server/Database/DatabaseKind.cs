@@ -9,9 +9,10 @@ public sealed class DatabaseKind
 {
     private static readonly ConditionalWeakTable<NpgsqlDataSource, DatabaseKind> ByPool = [];
 
-    internal DatabaseKind(string version, string isolation = "read committed")
+    internal DatabaseKind(string version, string isolation = "read committed", bool sortsByBytes = true)
     {
         Version = version;
+        SortsByBytes = sortsByBytes;
         Isolation = isolation switch
         {
             "serializable" => IsolationLevel.Serializable,
@@ -27,6 +28,9 @@ public sealed class DatabaseKind
     /// <summary>The database's default transaction isolation, which its operator has chosen.</summary>
     public IsolationLevel Isolation { get; }
 
+    /// <summary>Whether texts are sorted by their bytes, and not as the people of some country do.</summary>
+    public bool SortsByBytes { get; }
+
     /// <summary>CockroachDB requires its own transaction retry protocol.</summary>
     public bool IsCockroach { get; }
 
@@ -37,10 +41,11 @@ public sealed class DatabaseKind
 
     private static async ValueTask<DatabaseKind> AskAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT version(), current_setting('default_transaction_isolation')");
+        // No country's alphabet has the capital letters before the small ones.
+        await using var command = database.CreateCommand("SELECT version(), current_setting('default_transaction_isolation'), 'B'::text < 'a'::text");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var kind = new DatabaseKind(reader.GetString(0), reader.GetString(1));
+        var kind = new DatabaseKind(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2));
         Remember(database, kind);
         return kind;
     }

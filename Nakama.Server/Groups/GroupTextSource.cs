@@ -29,7 +29,10 @@ internal sealed class GroupTextSource(NpgsqlDataSource database) : UuidTextSourc
         var (id, name) = (row.GetGuid(0).ToString(), row.GetString(2));
         var description = row.IsDBNull(3) ? "" : row.GetString(3);
         return new TextRow(
-            id, row.GetDateTime(1), name, Shortened(description), [name], [id], $"{description}\n{JsonWords.Of(row.GetString(4))}");
+            id, row.GetDateTime(1), name, Shortened(description), [name], [id], $"{description}\n{JsonWords.Of(row.GetString(4))}")
+        {
+            FoundByParts = name,
+        };
     }
 
     private static string Shortened(string text)

@@ -23,9 +23,9 @@ internal sealed class PurchaseRows<T>(
     private const string OldestFirst = " ORDER BY purchase_time, user_id, ";
     private const string NewestFirst = " ORDER BY purchase_time DESC, user_id DESC, ";
 
-    private readonly string _firstSql = PageSql(table, idColumn, columns, "", NewestFirst, " DESC");
-    private readonly string _nextSql = PageSql(table, idColumn, columns, "<", NewestFirst, " DESC");
-    private readonly string _previousSql = PageSql(table, idColumn, columns, ">", OldestFirst, "");
+    // Without a user the condition is left out, as a database that plans for all values would not search the index for it.
+    private readonly PageStatements _all = new(table, idColumn, columns, "");
+    private readonly PageStatements _ofUser = new(table, idColumn, columns, " AND user_id = $4");
 
     /// <summary>A page of rows with the cursors of the adjacent pages, each empty when there is none.</summary>
     /// <exception cref="ApiException">The cursor is invalid, or belongs to another list.</exception>
@@ -36,7 +36,7 @@ internal sealed class PurchaseRows<T>(
 
         var rows = await database.RetryAsync((Rows: this, query, cursor), static async (connection, state, cancellationToken) =>
         {
-            await using var command = connection.CreateCommand(state.Rows.SqlOf(state.cursor));
+            await using var command = connection.CreateCommand(state.Rows.SqlOf(state.query, state.cursor));
             AddPage(command.Parameters, state.query, state.cursor);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             var rows = new List<(T Item, Guid UserId)>();
@@ -61,39 +61,49 @@ internal sealed class PurchaseRows<T>(
             return await row.ReadAsync(cancellationToken) ? state.Rows.Read(row) : null;
         }, cancellationToken);
 
-    private static string PageSql(string table, string idColumn, string columns, string comparison, string order, string direction)
-    {
-        var from = comparison.Length == 0 ? "" : $" AND (purchase_time, user_id, {idColumn}) {comparison} ($5, $6, $7)";
-        return $"""
-            SELECT {columns} FROM {table}
-            WHERE purchase_time >= $1 AND purchase_time <= $2 AND ($3::uuid IS NULL OR user_id = $3){from}{order}{idColumn}{direction} LIMIT $4
-            """;
-    }
-
     private static void AddPage(NpgsqlParameterCollection parameters, PurchaseQuery query, PurchaseCursor? cursor)
     {
         parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.After ?? DatabaseTime.Epoch });
         parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = query.Before ?? DatabaseTime.Latest });
-        parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = query.UserId });
         parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit + 1 });
+        // The cursor of a user's list has that user.
+        if ((query.UserId ?? cursor?.UserId) is { } userId) parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
         if (cursor is null) return;
         parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = cursor.PurchaseTime });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cursor.UserId });
         parameters.AddText(cursor.TransactionId);
     }
 
     private T Read(NpgsqlDataReader row) => read(row);
 
-    private string SqlOf(PurchaseCursor? cursor) => cursor switch
-    {
-        null => _firstSql,
-        { IsNext: true } => _nextSql,
-        _ => _previousSql,
-    };
+    private string SqlOf(PurchaseQuery query, PurchaseCursor? cursor) => (query.UserId is null ? _all : _ofUser).Of(cursor);
 
     private string CursorAt(PurchaseQuery query, (T Item, Guid UserId) row, bool isNext)
     {
         var (id, time) = place(row.Item);
         return PurchaseCursor.At(query, id, time, row.UserId, isNext).ToString();
+    }
+
+    /// <summary>The statements for pages: $1 and $2 are the range of times, $3 the limit, $4 the user, $5 and $6 the time and the id of the cursor.</summary>
+    private sealed class PageStatements(string table, string idColumn, string columns, string condition)
+    {
+        private readonly string _first = Sql(table, idColumn, columns, condition, "", NewestFirst, " DESC");
+        private readonly string _next = Sql(table, idColumn, columns, condition, "<", NewestFirst, " DESC");
+        private readonly string _previous = Sql(table, idColumn, columns, condition, ">", OldestFirst, "");
+
+        public string Of(PurchaseCursor? cursor) => cursor switch
+        {
+            null => _first,
+            { IsNext: true } => _next,
+            _ => _previous,
+        };
+
+        private static string Sql(string table, string idColumn, string columns, string condition, string comparison, string order, string direction)
+        {
+            var from = comparison.Length == 0 ? "" : $" AND (purchase_time, user_id, {idColumn}) {comparison} ($5, $4, $6)";
+            return $"""
+                SELECT {columns} FROM {table}
+                WHERE purchase_time >= $1 AND purchase_time <= $2{condition}{from}{order}{idColumn}{direction} LIMIT $3
+                """;
+        }
     }
 }

@@ -45,6 +45,8 @@ public sealed class DatabaseAddresses
     [InlineData("h:1/d", "h:1/d")]
     [InlineData("Host=h;Password=p", "Host=h;Password=***")]
     [InlineData("Host=h;Nonsense=1;Password=p", "***")]
+    [InlineData("u@h/d?x=1&password=p&sslpassword=s", "u@h/d?x=1&password=***&sslpassword=***")]
+    [InlineData("Host=h;SSL Password=s", "Host=h;SSL Password=***")]
     public void A_password_can_be_hidden(string address, string expected) => Assert.Equal(expected, DatabaseAddress.Mask(address, "***"));
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class MethodRights
         ["r:API_EXPLORER"] = "ListApiEndpoints",
         ["w:API_EXPLORER"] = "CallApiEndpoint CallRpcEndpoint",
         ["r:AUDIT_LOG"] = "ListAuditLogs",
-        ["r:CONFIGURATION"] = "GetConfig GetLiveRuntime GetRuntime ListLiveEvents ListLiveJobs ListLogLines ListSettingSources",
+        ["r:CONFIGURATION"] = "ExportConfig GetConfig GetLiveRuntime GetRuntime ListLiveEvents ListLiveJobs ListLogLines ListSettingSources",
         ["w:CONFIGURATION"] = "RunJob",
         ["r:CHANNEL_MESSAGE"] = "ListChannelMessages",
         ["d:CHANNEL_MESSAGE"] = "DeleteChannelMessages",

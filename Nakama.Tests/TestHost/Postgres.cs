@@ -43,10 +43,11 @@ public sealed class Postgres : IAsyncLifetime
     }
 
     /// <summary>Creates a database without tables and returns its name.</summary>
-    public static async Task<string> CreateEmptyDatabaseAsync()
+    /// <param name="options">Options of the statement, such as how texts are sorted.</param>
+    public static async Task<string> CreateEmptyDatabaseAsync(string options = "")
     {
         var name = "t" + Guid.NewGuid().ToString("N");
-        await ExecuteAsync(await ServerAsync(), $"CREATE DATABASE {name} TEMPLATE template0");
+        await ExecuteAsync(await ServerAsync(), $"CREATE DATABASE {name} TEMPLATE template0 {options}");
         return name;
     }
 

@@ -7,7 +7,7 @@ namespace Nakama.Server.ConsoleApi.FullText;
 /// Searches the index of this node. Every hit is read from the database before it is returned: what is gone is not shown, and what
 /// has changed is shown as it is now. Rows with exactly the name or id that was typed come first, whatever the index has.
 /// </summary>
-internal sealed class FullTextSearch(FullTextIndex index, FullTextChanges changes, IEnumerable<ITextSource> sources, TimeProvider time) : IDisposable
+internal sealed class FullTextSearch(FullTextIndex index, FullTextChanges changes, IEnumerable<ITextSource> sources, TimeProvider time) : INameIndex, IDisposable
 {
     /// <summary>The deepest hit that pages lead to.</summary>
     public const int MaxDepth = 1000;
@@ -52,6 +52,15 @@ internal sealed class FullTextSearch(FullTextIndex index, FullTextChanges change
         answer.IsFilling = index.IsOn && index.Progress.Any(progress => !progress.IsFilled && kinds.Contains(progress.Source.Kind));
         answer.AgeMs = (long)(index.AgeOf(kinds) ?? TimeSpan.Zero).TotalMilliseconds;
         return (answer, next);
+    }
+
+    public async ValueTask<IReadOnlyList<string>?> FindAsync(string kind, string part, int limit, CancellationToken cancellationToken)
+    {
+        if (!index.IsOn) return null;
+        await FreshenAsync([kind], cancellationToken);
+        if (!index.Progress.Any(progress => progress.Source.Kind == kind && progress.IsFilled)) return null;
+        var found = await ReadIndexAsync(opened => opened.SearchNames(kind, part, limit, SearchPatience), cancellationToken);
+        return found is { HasMore: false, IsPartial: false } ? [.. found.Hits.Select(static hit => hit.Id)] : null;
     }
 
     /// <summary>Keeps the follower at work. After a pause its first round is awaited, if it does not take long.</summary>
@@ -111,13 +120,18 @@ internal sealed class FullTextSearch(FullTextIndex index, FullTextChanges change
         }
     }
 
-    private async ValueTask<TextHits?> SearchAsync(TextQuery query, IReadOnlyList<string> kinds, int offset, int limit, CancellationToken cancellationToken)
+    private ValueTask<TextHits?> SearchAsync(TextQuery query, IReadOnlyList<string> kinds, int offset, int limit, CancellationToken cancellationToken)
     {
         var some = kinds.Count == _sources.Length ? null : kinds;
+        return ReadIndexAsync(opened => opened.Search(query, some, offset, limit, SearchPatience), cancellationToken);
+    }
+
+    private async ValueTask<TextHits?> ReadIndexAsync(Func<TextIndex, TextHits?> read, CancellationToken cancellationToken)
+    {
         await _running.WaitAsync(cancellationToken);
         try
         {
-            return index.Read(opened => opened.Search(query, some, offset, limit, SearchPatience));
+            return index.Read(read);
         }
         finally
         {

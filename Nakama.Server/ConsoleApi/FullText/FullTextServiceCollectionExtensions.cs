@@ -24,5 +24,6 @@ internal static class FullTextServiceCollectionExtensions
         .AddHostedService(static provider => provider.GetRequiredService<FullTextFollower>())
         .AddSingleton<IDroppedDataListener>(static provider => provider.GetRequiredService<FullTextFollower>())
         .AddSingleton<FullTextSearch>()
+        .AddSingleton<INameIndex>(static provider => provider.GetRequiredService<FullTextSearch>())
         .AddSingleton<IConsoleFeature, ConsoleSearchApi>();
 }

@@ -22,6 +22,9 @@ internal sealed class TextDocuments : IDisposable
     /// <summary>The words of the names.</summary>
     public const string NameField = "name";
 
+    /// <summary>The parts of the name that is found by any of them.</summary>
+    public const string PartField = "part";
+
     /// <summary>The words of the body.</summary>
     public const string BodyField = "body";
 
@@ -40,6 +43,7 @@ internal sealed class TextDocuments : IDisposable
 
     private readonly TermStream _nameStream = new();
     private readonly TermStream _bodyStream = new();
+    private readonly TermStream _partStream = new();
 
     public static Term IdTerm(string kind, string id) => new(IdField, kind + Separator + id);
 
@@ -75,6 +79,9 @@ internal sealed class TextDocuments : IDisposable
         _bodyStream.Use([.. body]);
         document.Add(new Field(NameField, _nameStream, Words));
         document.Add(new Field(BodyField, _bodyStream, Words));
+        if (row.FoundByParts.Length == 0) return document;
+        _partStream.Use([.. NameParts.Of(row.FoundByParts)]);
+        document.Add(new Field(PartField, _partStream, Words));
         return document;
     }
 
@@ -82,5 +89,6 @@ internal sealed class TextDocuments : IDisposable
     {
         _nameStream.Dispose();
         _bodyStream.Dispose();
+        _partStream.Dispose();
     }
 }

@@ -126,7 +126,18 @@ internal sealed class TextIndex : IDisposable
     /// <param name="offset">The number of hits before the range.</param>
     /// <param name="limit">The maximum number of hits in the range.</param>
     /// <param name="patience">How long the search may take.</param>
-    public TextHits Search(TextQuery query, IReadOnlyCollection<string>? kinds, int offset, int limit, TimeSpan patience)
+    public TextHits Search(TextQuery query, IReadOnlyCollection<string>? kinds, int offset, int limit, TimeSpan patience) =>
+        Search(query.Build(kinds), offset, limit, patience);
+
+    /// <summary>The rows of a kind whose names may contain a text; null when the text is too short to tell.</summary>
+    /// <param name="kind">The kind of the rows.</param>
+    /// <param name="part">The text.</param>
+    /// <param name="limit">The maximum number of hits.</param>
+    /// <param name="patience">How long the search may take.</param>
+    public TextHits? SearchNames(string kind, string part, int limit, TimeSpan patience) =>
+        NameParts.Containing(kind, part) is { } query ? Search(query, 0, limit, patience) : null;
+
+    private TextHits Search(Query query, int offset, int limit, TimeSpan patience)
     {
         TextHits? found = null;
         Guard(() =>
@@ -135,7 +146,7 @@ internal sealed class TextIndex : IDisposable
             try
             {
                 var collector = new BoundedCollector(offset + limit, patience, _time);
-                searcher.Search(query.Build(kinds), collector);
+                searcher.Search(query, collector);
                 var best = collector.Take();
                 var hits = new List<TextHit>(limit);
                 for (var i = offset; i < best.Length; i++)

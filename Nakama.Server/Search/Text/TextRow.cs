@@ -14,8 +14,11 @@ public sealed record TextRow(
     /// <summary>The id of the row that takes this one with it when it is deleted; empty when there is none.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>A name that is found by any part of it too; empty when there is none.</summary>
+    public string FoundByParts { get; init; } = "";
+
     /// <summary>UTF-16 characters of the texts that are found.</summary>
-    public int Length => Body.Length + Names.Sum(static name => name.Length) + Ids.Sum(static id => id.Length);
+    public int Length => Body.Length + Names.Sum(static name => name.Length) + Ids.Sum(static id => id.Length) + FoundByParts.Length;
 }
 
 /// <summary>A version of a row, in the order in which changes are read.</summary>
