@@ -4,11 +4,13 @@ namespace Nakama.AppHost;
 
 /// <summary>
 /// The command line, divided into the app host's own arguments and those passed to the server. Names of the app host's
-/// settings begin with a capital letter, as in <c>--Ports:Shift=1000</c>; <c>--lan</c> and the host's own switches are known by name.
+/// settings begin with a capital letter, as in <c>--Ports:Shift=1000</c>; <c>--lan</c>, <c>--nodes</c> and the host's own switches are known by
+/// name.
 /// </summary>
 internal sealed record AppHostArguments(string[] Own, string[] Server)
 {
     private const string Lan = "--lan";
+    private const string Nodes = "nodes";
 
     private static readonly HashSet<string> HostNames =
         new(["applicationName", "contentRoot", "environment", "log-level", "operation", "output-path", "publisher", "step"], StringComparer.OrdinalIgnoreCase);
@@ -31,6 +33,12 @@ internal sealed record AppHostArguments(string[] Own, string[] Server)
             {
                 throw new DistributedApplicationException(
                     $"\"{argument}\" is not an option. Settings of the server are given as --socket.server_key=value, settings of the app host as --Ports:Shift=1000.");
+            }
+
+            if (name == Nodes)
+            {
+                own.Add($"--{AppHostPorts.NodesSetting}={(argument.Contains('=') ? argument.Split('=', 2)[1] : args.ElementAtOrDefault(++i))}");
+                continue;
             }
 
             var target = char.IsUpper(name[0]) || HostNames.Contains(name) ? own : server;

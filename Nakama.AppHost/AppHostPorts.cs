@@ -12,6 +12,11 @@ internal sealed class AppHostPorts
 {
     public const string ShiftSetting = "Ports:Shift";
 
+    public const string NodesSetting = "Nodes";
+
+    private const int MaxNodes = 9;
+    private const int NodeDistance = 10;
+
     private const int FirstGamePort = 7349;
     private const int GamePortCount = 9;
     private const int PostgresPort = 24432;
@@ -26,17 +31,26 @@ internal sealed class AppHostPorts
     public AppHostPorts(IConfiguration configuration)
     {
         Shift = ReadShift(configuration);
+        NodeCount = ReadNodes(configuration);
         _isRandom = configuration.GetValue("DcpPublisher:RandomizePorts", false);
-        _gamePortsStart = _isRandom ? FreeBlock(GamePortCount) : FirstGamePort + Shift;
+        _gamePortsStart = _isRandom ? FreeBlock(GamePortCount + ((NodeCount - 1) * NodeDistance)) : FirstGamePort + Shift;
         Postgres = _isRandom ? FreeBlock(1) : PostgresPort + Shift;
     }
 
     public int Shift { get; }
 
+    /// <summary>How many nodes of the server are started; several form a cluster.</summary>
+    public int NodeCount { get; }
+
     public int Postgres { get; }
 
     /// <summary>The port that replaces a well-known one.</summary>
     public int this[int known] => known - FirstGamePort + _gamePortsStart;
+
+    /// <summary>The port of a node that replaces a well-known one.</summary>
+    /// <param name="known">The well-known port.</param>
+    /// <param name="node">0 for the first node.</param>
+    public int this[int known, int node] => this[known] + (node * NodeDistance);
 
     /// <exception cref="DistributedApplicationException">
     /// Another program listens on one of the ports; it is named in the message.
@@ -67,6 +81,15 @@ internal sealed class AppHostPorts
         return int.TryParse(text, out var shift) && shift is > -7000 and < 40_000
             ? shift
             : throw new DistributedApplicationException($"{ShiftSetting} is a number between -6999 and 39999, not \"{text}\".");
+    }
+
+    private static int ReadNodes(IConfiguration configuration)
+    {
+        var text = configuration[NodesSetting];
+        if (string.IsNullOrEmpty(text)) return 1;
+        return int.TryParse(text, out var count) && count is >= 1 and <= MaxNodes
+            ? count
+            : throw new DistributedApplicationException($"The number of nodes is between 1 and {MaxNodes}, not \"{text}\".");
     }
 
     private static int FreeBlock(int count)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,19 +15,19 @@ internal static class NakamaServerExtensions
 
     /// <summary>
     /// A node of the game server. Game clients connect to its ports directly, without a proxy. Each gRPC port is derived from
-    /// another: one below the API's, three below the console API's.
+    /// another: one below the API's, three below the console API's. Several nodes form a cluster; their ports are ten apart.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddNakamaServer(
-        this IDistributedApplicationBuilder builder, string name, AppHostPorts ports, bool isOpen, string[] arguments)
+        this IDistributedApplicationBuilder builder, int node, AppHostPorts ports, bool isOpen, string[] arguments)
     {
-        var server = builder.AddProject<Projects.Nakama_Server>(name).AsBuilt()
+        var server = builder.AddProject<Projects.Nakama_Server>(NameOf(node)).AsBuilt()
             .WithArgs(arguments)
-            .WithHttpEndpoint(port: ports[7350], name: "http", env: "NAKAMA_SOCKET__PORT", isProxied: false)
-            .WithHttpEndpoint(port: ports[7349], name: "grpc", isProxied: false)
-            .WithEndpoint(port: ports[7352], scheme: "udp", name: "udp", env: "NAKAMA_SOCKET__RUDP_PORT", isProxied: false, protocol: ProtocolType.Udp)
-            .WithHttpEndpoint(port: ports[7357], name: "console", env: "NAKAMA_CONSOLE__PORT", isProxied: false)
-            .WithHttpEndpoint(port: ports[7354], name: "console-grpc", isProxied: false)
-            .WithHttpEndpoint(port: ports[7353], name: "metrics", env: "NAKAMA_METRICS__PROMETHEUS_PORT", isProxied: false)
+            .WithHttpEndpoint(port: ports[7350, node], name: "http", env: "NAKAMA_SOCKET__PORT", isProxied: false)
+            .WithHttpEndpoint(port: ports[7349, node], name: "grpc", isProxied: false)
+            .WithEndpoint(port: ports[7352, node], scheme: "udp", name: "udp", env: "NAKAMA_SOCKET__RUDP_PORT", isProxied: false, protocol: ProtocolType.Udp)
+            .WithHttpEndpoint(port: ports[7357, node], name: "console", env: "NAKAMA_CONSOLE__PORT", isProxied: false)
+            .WithHttpEndpoint(port: ports[7354, node], name: "console-grpc", isProxied: false)
+            .WithHttpEndpoint(port: ports[7353, node], name: "metrics", env: "NAKAMA_METRICS__PROMETHEUS_PORT", isProxied: false)
             .WithUrlForEndpoint("http", url => url.DisplayText = "API and realtime, for game clients")
             .WithUrlForEndpoint("grpc", url => Minor(url, "gRPC, for game clients"))
             .WithUrlForEndpoint("udp", url => Minor(url, "Reliable UDP, for game clients"))
@@ -46,6 +47,7 @@ internal static class NakamaServerExtensions
             .WithHttpCommand("/healthcheck", "Check health", endpointName: "http", commandOptions: new() { Method = HttpMethod.Get, IconName = "HeartPulse" })
             .WithIconName("Games");
         if (!isOpen) server.WithEnvironment("NAKAMA_SOCKET__ADDRESS", Loopback);
+        if (ports.NodeCount > 1) server.InCluster(node, ports);
         return server;
     }
 
@@ -53,21 +55,52 @@ internal static class NakamaServerExtensions
     public static IEnumerable<(int Port, ProtocolType Protocol, string Use)> NeededPorts(
         AppHostPorts ports, NakamaDatabase database, IConfiguration configuration) =>
     [
-        (ports[7350], ProtocolType.Tcp, "the API"), (ports[7349], ProtocolType.Tcp, "gRPC"), (ports[7352], ProtocolType.Udp, "reliable UDP"),
-        (ports[7351], ProtocolType.Tcp, "the console"), (ports[7357], ProtocolType.Tcp, "the console API"),
-        (ports[7354], ProtocolType.Tcp, "the console API as gRPC"), (ports[7353], ProtocolType.Tcp, "metrics"),
+        .. Enumerable.Range(0, ports.NodeCount).SelectMany(node => PortsOf(node, ports)),
+        (ports[7351], ProtocolType.Tcp, "the console"),
         .. database.LocalPort is { } port ? new[] { (port, ProtocolType.Tcp, "PostgreSQL") } : [],
         .. DashboardSettings.Ports(configuration).Select(dashboard => (dashboard, ProtocolType.Tcp, "the dashboard")),
     ];
+
+    /// <summary>The name of a node's resource.</summary>
+    /// <param name="node">0 for the first node.</param>
+    public static string NameOf(int node) => node == 0 ? "server" : string.Create(CultureInfo.InvariantCulture, $"server-{node + 1}");
+
+    private static IEnumerable<(int Port, ProtocolType Protocol, string Use)> PortsOf(int node, AppHostPorts ports)
+    {
+        var of = node == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of node {node + 1}");
+        yield return (ports[7350, node], ProtocolType.Tcp, "the API" + of);
+        yield return (ports[7349, node], ProtocolType.Tcp, "gRPC" + of);
+        yield return (ports[7352, node], ProtocolType.Udp, "reliable UDP" + of);
+        yield return (ports[7357, node], ProtocolType.Tcp, "the console API" + of);
+        yield return (ports[7354, node], ProtocolType.Tcp, "the console API as gRPC" + of);
+        yield return (ports[7353, node], ProtocolType.Tcp, "metrics" + of);
+        if (ports.NodeCount > 1) yield return (ports[7355, node], ProtocolType.Tcp, "other nodes" + of);
+    }
+
+    /// <summary>The nodes find each other in the database; each has a name and a folder for its files.</summary>
+    private static void InCluster(this IResourceBuilder<ProjectResource> server, int node, AppHostPorts ports)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"node{node + 1}");
+        server
+            .WithEndpoint(port: ports[7355, node], scheme: "tcp", name: "cluster", env: "NAKAMA_CLUSTER__PORT", isProxied: false)
+            .WithUrlForEndpoint("cluster", url => Minor(url, "Connections of other nodes"))
+            .WithEnvironment("NAKAMA_CLUSTER__ENABLED", "true")
+            .WithEnvironment("NAKAMA_CLUSTER__HOST", "127.0.0.1")
+            .WithEnvironment("NAKAMA_NAME", name);
+        if (node > 0)
+            server.WithEnvironment("NAKAMA_DATA_DIR", Path.Combine(Path.GetDirectoryName(new Projects.Nakama_Server().ProjectPath)!, "data", name));
+    }
 
     /// <summary>Reports on the terminal what happens, and the addresses of all programs.</summary>
     public static void AddStartReport(this IDistributedApplicationBuilder builder, AppHostPorts ports, NakamaDatabase database)
     {
         var isDebugged = !string.IsNullOrEmpty(builder.Configuration["DEBUG_SESSION_PORT"]);
         builder.Services.AddSingleton(Console.Out);
-        builder.Services.AddSingleton(new StartReportOptions(["migrate", "server", "console"], Addresses, isDebugged));
+        builder.Services.AddSingleton(new StartReportOptions(
+            ["migrate", .. Enumerable.Range(0, ports.NodeCount).Select(NameOf), "console"], Addresses, isDebugged));
         builder.Services.AddHostedService<StartReport>();
         builder.Services.AddHostedService<OrderlyStop>();
+        if (ports.NodeCount > 1) builder.Services.AddHostedService<LostNodes>();
         builder.Eventing.Subscribe<BeforeStartEvent>((started, _) =>
         {
             RemoveCertificates(started.Model);
@@ -76,7 +109,7 @@ internal static class NakamaServerExtensions
 
         string Addresses() => $"""
 
-              API        http://localhost:{ports[7350]}   gRPC at {ports[7349]}, reliable UDP at {ports[7352]}
+              API        {string.Join($"{Environment.NewLine}             ", Enumerable.Range(0, ports.NodeCount).Select(Address))}
               Console    http://localhost:{ports[7351]}   admin / password, unless you have set others
               Dashboard  logs, traces and metrics of everything; sample clients; emptying the database
               Data       {database.Place}
@@ -86,6 +119,9 @@ internal static class NakamaServerExtensions
               Ctrl+C stops everything.
 
             """;
+
+        string Address(int node) =>
+            string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ports[7350, node]}   gRPC at {ports[7349, node]}, reliable UDP at {ports[7352, node]}");
     }
 
     /// <summary>

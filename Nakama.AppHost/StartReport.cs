@@ -76,13 +76,16 @@ internal sealed partial class StartReport(
     private static string? Failure(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
     {
         var state when state == KnownResourceStates.FailedToStart => "could not start",
-        var state when (state == KnownResourceStates.Exited || state == KnownResourceStates.Finished) && snapshot.ExitCode > 0 && !IsSignal(snapshot.ExitCode.Value) =>
+        var state when (state == KnownResourceStates.Exited || state == KnownResourceStates.Finished) && snapshot.ExitCode > 0 && !IsExpected(snapshot.ExitCode.Value) =>
             $"ended with exit code {snapshot.ExitCode}",
         _ => null,
     };
 
-    /// <summary>The exit codes of a shell for a process that was ended by a signal, which is not a failure.</summary>
-    private static bool IsSignal(int exitCode) => exitCode is 128 + 2 or 128 + 9 or 128 + 15;
+    /// <summary>
+    /// The exit codes of a shell for a process that was ended by a signal, and that of a node that is started again, which are no
+    /// failures.
+    /// </summary>
+    private static bool IsExpected(int exitCode) => exitCode is 128 + 2 or 128 + 9 or 128 + 15 or LostNodes.ExitCode;
 
     /// <summary>True when the app host ends because of the failure.</summary>
     private async Task<bool> ReportAsync(IResource resource, string failure)

@@ -14,6 +14,9 @@ internal static partial class BusLog
     [LoggerMessage(LogLevel.Error, "The change of membership of node {Node} could not be handled")]
     public static partial void MemberHandlerFailed(ILogger logger, Exception exception, string node);
 
+    [LoggerMessage(LogLevel.Error, "What other nodes have changed could not be read, trying again {Repair}")]
+    public static partial void RepairFailed(ILogger logger, Exception exception, string repair);
+
     [LoggerMessage(LogLevel.Warning, "Node {Node} sent an unknown message {Code}")]
     public static partial void Unknown(ILogger logger, string node, ushort code);
 

@@ -18,10 +18,13 @@ public sealed class BusMap
     private readonly Dictionary<ushort, BusAnswerer> _asks = [];
     private readonly List<Action<NodeId>> _joined = [];
     private readonly List<Action<NodeId>> _left = [];
+    private readonly List<Action<NodeId>> _reset = [];
 
     internal IReadOnlyList<Action<NodeId>> Joined => _joined;
 
     internal IReadOnlyList<Action<NodeId>> Left => _left;
+
+    internal IReadOnlyList<Action<NodeId>> Reset => _reset;
 
     /// <exception cref="InvalidOperationException">The code has a handler already.</exception>
     public void On<T>(BusMessage<T> kind, Action<NodeId, T> handle)
@@ -48,6 +51,12 @@ public sealed class BusMap
 
     /// <summary>A node has left, and all state that it owned is gone. Called after all of its messages were handled.</summary>
     public void OnLeft(Action<NodeId> handle) => _left.Add(handle);
+
+    /// <summary>
+    /// Messages to or from a node may have been lost: what it has been told by changes is to be told as a whole, and what it has told
+    /// comes again. Called before any of its further messages is handled.
+    /// </summary>
+    public void OnReset(Action<NodeId> handle) => _reset.Add(handle);
 
     internal Action<NodeId, ReadOnlyMemory<byte>>? FindTell(ushort code) => _tells.GetValueOrDefault(code);
 

@@ -11,6 +11,9 @@ public sealed record BusMessage<T>(ushort Code, [CallerMemberName] string Name =
 {
     /// <summary>Its tag in metrics.</summary>
     internal KeyValuePair<string, object?> Tag { get; } = BusKinds.TagOf<T>(Name);
+
+    /// <summary>Whether the loss of one does no harm, because it is sent again or because the next one replaces it.</summary>
+    public bool IsDroppable { get; init; }
 }
 
 /// <summary>A kind of request.</summary>

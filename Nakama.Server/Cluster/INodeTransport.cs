@@ -12,10 +12,16 @@ public interface INodeTransport
     /// <summary>Queues a frame and returns at once; false when the node is not a member or its queue is full.</summary>
     /// <param name="node">The name of the node.</param>
     /// <param name="frame">Must not change afterwards.</param>
-    bool TrySend(string node, byte[] frame);
+    /// <param name="isDroppable">
+    /// Whether its loss does no harm. The loss of another one makes the connection begin anew, see <see cref="INodeListener.OnReset"/>.
+    /// </param>
+    bool TrySend(string node, byte[] frame, bool isDroppable);
 
     /// <summary>How many frames wait for a node; 0 when it is not a member.</summary>
     int QueueLength(string node);
+
+    /// <summary>Whether there is a connection to a node; while there is none, frames wait.</summary>
+    bool IsConnected(string node);
 }
 
 /// <summary>
@@ -26,8 +32,11 @@ public interface INodeListener
     void OnJoined(string node);
 
     /// <param name="node">The name of the sender.</param>
-    /// <param name="frame">Not modified as long as it is in use.</param>
+    /// <param name="frame">Only valid during the call.</param>
     void OnFrame(string node, ReadOnlyMemory<byte> frame);
+
+    /// <summary>Frames in either direction may have been lost; those that follow come after this call.</summary>
+    void OnReset(string node);
 
     void OnLeft(string node);
 }

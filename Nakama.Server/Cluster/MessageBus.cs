@@ -38,12 +38,18 @@ public sealed class MessageBus : INodeListener, IDisposable
     /// <summary>The other nodes at this moment.</summary>
     public ReadOnlySpan<NodeId> Others => _others;
 
+    /// <summary>Whether there is a connection to another node.</summary>
+    public bool IsConnected(NodeId node) => _transport?.IsConnected(_nodes.NameOf(node)) ?? false;
+
+    /// <summary>How many messages wait for a node.</summary>
+    public int QueueLength(NodeId node) => _transport?.QueueLength(_nodes.NameOf(node)) ?? 0;
+
     public bool IsMember(NodeId node) => node.IsLocal || Array.IndexOf(_others, node) >= 0;
 
     /// <summary>Sends a message to one other node. False when it is not a member or its queue is full.</summary>
     public bool Tell<T>(NodeId node, BusMessage<T> kind, T message)
         where T : class, IMessage<T>, new() =>
-        IsMember(node) && Send(node, BusFrameType.Tell, kind.Tag, BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message));
+        IsMember(node) && Send(node, BusFrameType.Tell, kind.Tag, BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message), kind.IsDroppable);
 
     /// <summary>Sends a message to all other nodes; encoded once. Those whose queue is full are skipped.</summary>
     public void Broadcast<T>(BusMessage<T> kind, T message)
@@ -51,11 +57,19 @@ public sealed class MessageBus : INodeListener, IDisposable
 
     /// <summary>Sends a message to some other nodes; encoded once.</summary>
     public void Tell<T>(ReadOnlySpan<NodeId> others, BusMessage<T> kind, T message)
+        where T : class, IMessage<T>, new() => Tell(others, kind, message, kind.IsDroppable);
+
+    /// <summary>Sends a message to some other nodes; encoded once.</summary>
+    /// <param name="others">The nodes.</param>
+    /// <param name="kind">The kind of message.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="isDroppable">Whether the loss of this one does no harm.</param>
+    public void Tell<T>(ReadOnlySpan<NodeId> others, BusMessage<T> kind, T message, bool isDroppable)
         where T : class, IMessage<T>, new()
     {
         if (others.IsEmpty) return;
         var frame = BusFrame.Write(BusFrameType.Tell, kind.Code, 0, message);
-        foreach (var node in others) Send(node, BusFrameType.Tell, kind.Tag, frame);
+        foreach (var node in others) Send(node, BusFrameType.Tell, kind.Tag, frame, isDroppable);
     }
 
     /// <summary>Sends a request to one other node.</summary>
@@ -76,7 +90,8 @@ public sealed class MessageBus : INodeListener, IDisposable
         _open[number] = open;
         try
         {
-            if (!IsMember(node) || !Send(node, BusFrameType.Ask, kind.Tag, BusFrame.Write(BusFrameType.Ask, kind.Code, number, question)))
+            // A question whose sender is told that it was lost does no harm.
+            if (!IsMember(node) || !Send(node, BusFrameType.Ask, kind.Tag, BusFrame.Write(BusFrameType.Ask, kind.Code, number, question), isDroppable: true))
                 throw new BusException("The node cannot be reached.");
             var body = await open.Task.WaitAsync(AnswerTimeout, _time, cancellationToken);
             var answer = new TAnswer();
@@ -133,12 +148,15 @@ public sealed class MessageBus : INodeListener, IDisposable
         }
 
         BusLog.Left(_logger, node);
-        foreach (var (_, open) in _open)
-        {
-            if (open.Node == id) open.TrySetException(new BusException("The node is gone."));
-        }
-
+        Fail(id, "The node is gone.");
         foreach (var handle in _map.Left) Run(handle, id);
+    }
+
+    void INodeListener.OnReset(string node)
+    {
+        if (!_nodes.TryFind(node, out var id) || !IsMember(id)) return;
+        Fail(id, "The connection to the node was lost.");
+        foreach (var handle in _map.Reset) Run(handle, id);
     }
 
     void INodeListener.OnFrame(string node, ReadOnlyMemory<byte> frame)
@@ -161,7 +179,7 @@ public sealed class MessageBus : INodeListener, IDisposable
                     Answer(from, read.Code, read.Number, read.Body);
                     break;
                 case BusFrameType.Answer when _open.TryGetValue(read.Number, out var open) && open.Node == from:
-                    open.TrySetResult(read.Body);
+                    open.TrySetResult(read.Body.ToArray());
                     break;
                 case BusFrameType.Failure when _open.TryGetValue(read.Number, out var open) && open.Node == from:
                     open.TrySetException(new BusException("The node failed to answer."));
@@ -177,12 +195,20 @@ public sealed class MessageBus : INodeListener, IDisposable
         }
     }
 
+    private void Fail(NodeId node, string reason)
+    {
+        foreach (var (_, open) in _open)
+        {
+            if (open.Node == node) open.TrySetException(new BusException(reason));
+        }
+    }
+
     private void Answer(NodeId from, ushort code, ulong number, ReadOnlyMemory<byte> body)
     {
         if (_map.FindAsk(code) is not { } answerer)
         {
             BusLog.Unknown(_logger, _nodes.NameOf(from), code);
-            Send(from, BusFrameType.Failure, BusKinds.Unknown, BusFrame.Write(BusFrameType.Failure, code, number, null));
+            Send(from, BusFrameType.Failure, BusKinds.Unknown, BusFrame.Write(BusFrameType.Failure, code, number, null), isDroppable: true);
             return;
         }
 
@@ -202,13 +228,13 @@ public sealed class MessageBus : INodeListener, IDisposable
             if (e is not OperationCanceledException) BusLog.HandlerFailed(_logger, e, code, _nodes.NameOf(from));
         }
 
-        Send(from, type, answerer.Tag, BusFrame.Write(type, code, number, answer));
+        Send(from, type, answerer.Tag, BusFrame.Write(type, code, number, answer), isDroppable: true);
     }
 
-    private bool Send(NodeId node, BusFrameType type, in KeyValuePair<string, object?> kind, byte[] frame)
+    private bool Send(NodeId node, BusFrameType type, in KeyValuePair<string, object?> kind, byte[] frame, bool isDroppable)
     {
         if (_transport is null) return false;
-        var isSent = _transport.TrySend(_nodes.NameOf(node), frame);
+        var isSent = _transport.TrySend(_nodes.NameOf(node), frame, isDroppable);
         _metrics.Sent(type, kind, isSent);
         if (!isSent) BusLog.NotSent(_logger, _nodes.NameOf(node));
         return isSent;

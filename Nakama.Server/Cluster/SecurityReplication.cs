@@ -3,10 +3,15 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.Cluster;
 
-/// <summary>Replicates token revocations and the addresses of failed logins between the nodes.</summary>
+/// <summary>
+/// Replicates token revocations and the addresses of failed logins between the nodes. When messages may have been lost, revocations
+/// are read from the database again.
+/// </summary>
 internal sealed class SecurityReplication(
-    RevocationCache cache, Revocations revocations, PasswordAttempts attempts, MessageBus bus) : IBusFeature
+    RevocationCache cache, RevocationStore store, Revocations revocations, PasswordAttempts attempts, MessageBus bus, TimeProvider time,
+    ILogger<SecurityReplication> logger) : RepairLoop(time, logger), IBusFeature
 {
+    private static readonly RevocationKind[] Kinds = [RevocationKind.All, RevocationKind.Session, RevocationKind.Refresh, RevocationKind.Ban];
     private static readonly BusMessage<Revocation> Revoked = new(60);
     private static readonly BusMessage<PasswordFailure> Failed = new(61);
 
@@ -18,7 +23,10 @@ internal sealed class SecurityReplication(
         attempts.Failed += (network, userId) => bus.Broadcast(Failed, new PasswordFailure { Network = network, UserId = IdBytes.Of(userId) });
         map.On(Revoked, (_, revocation) => Apply(revocation));
         map.On(Failed, (_, failure) => attempts.Note(failure.Network, IdBytes.Read(failure.UserId)));
+        RepairAfterLosses(map);
     }
+
+    protected override async ValueTask RepairAsync(CancellationToken cancellationToken) => await store.ReadAsync(Kinds, cache.Restore, cancellationToken);
 
     private void Apply(Revocation revocation)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.Collections;
 using Nakama.Protocol.Live;
 using Nakama.Server.Api;
 using Nakama.Server.ConsoleApi;
@@ -26,7 +27,7 @@ internal sealed class ConfigExportApi(NakamaOptions options, ConfigSources sourc
         return answer;
     }
 
-    private IEnumerable<string> Comments(IReadOnlyCollection<string> withheld)
+    private IEnumerable<string> Comments(RepeatedField<string> withheld)
     {
         var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         yield return $"Settings of a node, version {NodeSampler.Version}, at {now}. Start one with them: --config and the path of this file.";

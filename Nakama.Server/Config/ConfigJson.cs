@@ -16,7 +16,7 @@ public static class ConfigJson
     [
         "console.signing_key", "console.password", "google_auth.credentials_json", "iap.google.private_key",
         "iap.apple.shared_password", "iap.huawei.client_secret", "social.facebook_instant_game.app_secret",
-        "iap.facebook_instant.app_secret",
+        "iap.facebook_instant.app_secret", "cluster.secret",
     ];
 
     /// <summary>Shown as null, as the reference server does; tools read the shape.</summary>

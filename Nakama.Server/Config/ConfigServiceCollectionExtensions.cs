@@ -31,6 +31,7 @@ internal static class ConfigServiceCollectionExtensions
             .AddSingleton(options.Storage)
             .AddSingleton(options.Mfa)
             .AddSingleton(options.Party)
+            .AddSingleton(options.Cluster)
             .AddSingleton(new NodeInfo(options.Name, options.DataDir, TimeSpan.FromSeconds(options.ShutdownGraceSec)))
             .AddSingleton(new TokenLifetimes(options.Console.TokenExpirySec))
             .AddSingleton(new ServerKey(options.Socket.ServerKey))

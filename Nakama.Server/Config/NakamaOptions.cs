@@ -1,4 +1,5 @@
 using Nakama.Server.Api;
+using Nakama.Server.Cluster;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
 using Nakama.Server.Identity;
@@ -74,4 +75,6 @@ public sealed record NakamaOptions
     public MfaOptions Mfa { get; init; } = new();
 
     public PartyOptions Party { get; init; } = new();
+
+    public ClusterOptions Cluster { get; init; } = new();
 }

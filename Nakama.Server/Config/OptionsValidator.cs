@@ -1,9 +1,12 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nakama.Server.Api;
+using Nakama.Server.Cluster.Joining;
+using Nakama.Server.Cluster.Links;
 using Nakama.Server.ConsoleApi;
 using Nakama.Server.Database;
 using Nakama.Server.Identity;
@@ -59,7 +62,8 @@ public static partial class OptionsValidator
         Satori(options.Satori, complaints);
         if (Encoding.UTF8.GetByteCount(options.Mfa.StorageEncryptionKey) is not (0 or MfaKeyBytes))
             complaints.Add("mfa.storage_encryption_key", "must be 32 bytes long");
-        complaints.Range(0, MaxPort, "socket.port", "console.port", "metrics.prometheus_port");
+        complaints.Range(0, MaxPort, "socket.port", "console.port", "metrics.prometheus_port", "cluster.port");
+        if (options.Cluster.Enabled) Cluster(options, complaints);
         return complaints.All;
     }
 
@@ -217,6 +221,36 @@ public static partial class OptionsValidator
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             complaints.Add("iap.apple.root_certificate", $"Error loading certificate: {e.Message}");
+        }
+    }
+
+    private static void Cluster(NakamaOptions options, Complaints complaints)
+    {
+        var cluster = options.Cluster;
+        int[] ownPorts = [options.Socket.Port, options.Socket.Port - 1, options.Console.Port, options.Console.Port - 3];
+        if (cluster.Port > 0 && ownPorts.Contains(cluster.Port)) complaints.Add("cluster.port", "must differ from the other ports of the node");
+        if (cluster.Host.Length > 0 && Uri.CheckHostName(cluster.Host) == UriHostNameType.Unknown)
+            complaints.Add("cluster.host", "must be a host name or an address");
+        if (cluster.Address.Length > 0 && !IPAddress.TryParse(cluster.Address, out _)) complaints.Add("cluster.address", "must be an address");
+        if (cluster.Secret.Length > 0 && Encoding.UTF8.GetByteCount(cluster.Secret) < ClusterSecret.MinBytes)
+            complaints.Add("cluster.secret", $"must be at least {ClusterSecret.MinBytes} bytes long");
+        foreach (var entry in cluster.Join.Where(static entry => !JoinAddress.TryParse(entry, out _)))
+            complaints.Add("cluster.join", $"must be addresses, dns:name or kubernetes: {entry}");
+        string[] files = [cluster.SslCertificate, cluster.SslPrivateKey, cluster.SslAuthority];
+        if (files.All(static file => file.Length == 0)) return;
+        if (files.Any(static file => file.Length == 0))
+        {
+            complaints.Add("cluster.ssl_certificate", "specify cluster.ssl_certificate, cluster.ssl_private_key and cluster.ssl_authority together");
+            return;
+        }
+
+        try
+        {
+            using var certificates = ClusterCertificates.Load(cluster);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            complaints.Add("cluster.ssl_certificate", $"Error loading the certificates of the cluster: {e.Message}");
         }
     }
 

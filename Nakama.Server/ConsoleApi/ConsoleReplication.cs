@@ -4,8 +4,12 @@ using Nakama.Server.Security;
 
 namespace Nakama.Server.ConsoleApi;
 
-/// <summary>Exchanges revocations of operators' tokens and failed logins with other nodes.</summary>
-internal sealed class ConsoleReplication(ConsoleTokens tokens, LoginLockout lockout, MessageBus bus) : IBusFeature
+/// <summary>
+/// Exchanges revocations of operators' tokens and failed logins with other nodes. When messages may have been lost, revocations are
+/// read from the database again.
+/// </summary>
+internal sealed class ConsoleReplication(
+    ConsoleTokens tokens, LoginLockout lockout, MessageBus bus, TimeProvider time, ILogger<ConsoleReplication> logger) : RepairLoop(time, logger), IBusFeature
 {
     private static readonly BusMessage<Revocation> Revoked = new(62);
     private static readonly BusMessage<LoginAttempt> Attempted = new(63);
@@ -25,5 +29,8 @@ internal sealed class ConsoleReplication(ConsoleTokens tokens, LoginLockout lock
             if (attempt.IsSuccess) lockout.NoteSuccess(attempt.Account, attempt.Address);
             else lockout.NoteFailure(attempt.Account, attempt.Address, attempt.IsRoot);
         });
+        RepairAfterLosses(map);
     }
+
+    protected override async ValueTask RepairAsync(CancellationToken cancellationToken) => await tokens.LoadAsync(cancellationToken);
 }

@@ -21,7 +21,7 @@ internal sealed class LiveFeed(NodeSampler sampler, NodeDirectory nodes, Message
 
     private const int MaxWatchers = 256;
 
-    private static readonly BusMessage<NodeFigures> Figures = new(96);
+    private static readonly BusMessage<NodeFigures> Figures = new(96) { IsDroppable = true };
 
     // Two samples may be missing.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2.5);

@@ -19,6 +19,8 @@ internal sealed class NodeSampler
     private readonly PresenceTracker _presences;
     private readonly MatchRegistry _matches;
     private readonly PartyRegistry _parties;
+    private readonly NodeDirectory _nodes;
+    private readonly MessageBus _bus;
     private readonly TimeProvider _time;
     private readonly TrafficSampler _traffic;
     private long _takenAt;
@@ -26,9 +28,10 @@ internal sealed class NodeSampler
     private TimeSpan _pauseTime;
 
     public NodeSampler(
-        LocalNode node, SessionRegistry sessions, PresenceTracker presences, MatchRegistry matches, PartyRegistry parties, ServerMetrics metrics,
-        TimeProvider time)
+        LocalNode node, SessionRegistry sessions, PresenceTracker presences, MatchRegistry matches, PartyRegistry parties, NodeDirectory nodes, MessageBus bus,
+        ServerMetrics metrics, TimeProvider time)
     {
+        (_nodes, _bus) = (nodes, bus);
         (_node, _sessions, _presences, _matches, _parties, _time) = (node, sessions, presences, matches, parties, time);
         _traffic = new TrafficSampler(metrics, time);
         StartedAt = time.GetUtcNow();
@@ -56,6 +59,7 @@ internal sealed class NodeSampler
             Version = Version,
             StartedAt = StartedAt,
             UptimeSec = Math.Round((_time.GetUtcNow() - StartedAt).TotalSeconds, 1),
+            Peers = Peers(),
             Sessions = _sessions.Count,
             Presences = _presences.Count,
             Matches = _matches.Count,
@@ -78,5 +82,12 @@ internal sealed class NodeSampler
         };
         (_takenAt, _processorTime, _pauseTime) = (now, processorTime, pauseTime);
         return sample;
+    }
+
+    private List<PeerSample> Peers()
+    {
+        var peers = new List<PeerSample>();
+        foreach (var node in _bus.Others) peers.Add(new(_nodes.NameOf(node), _bus.IsConnected(node), _bus.QueueLength(node)));
+        return peers;
     }
 }

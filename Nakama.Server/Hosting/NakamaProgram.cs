@@ -86,7 +86,7 @@ public static class NakamaProgram
             return Failure;
         }
         await app.WaitForShutdownAsync();
-        return Success;
+        return app.Services.GetRequiredService<NodeLifecycle>().IsLost ? NodeLifecycle.RestartExitCode : Success;
     }
 
     private static async Task<int> MigrateAsync(string[] args)

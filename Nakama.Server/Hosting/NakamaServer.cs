@@ -121,7 +121,8 @@ public static class NakamaServer
             .AddWebSocket()
             .AddExplorerSocket()
             .AddSignalRHub()
-            .AddReliableUdp();
+            .AddReliableUdp()
+            .AddClusterNode(options.Cluster);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => NodeListeners.Configure(kestrel, options));
         if (options.Socket.SslCertificate.Length > 0) builder.WebHost.UseKestrelHttpsConfiguration();
         configure?.Invoke(builder);

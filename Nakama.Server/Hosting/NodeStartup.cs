@@ -65,10 +65,11 @@ internal sealed class NodeStartup : IHostedLifecycleService
     /// </summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (_options.ShutdownGraceSec > 0) StartupLog.ShutdownGrace(_log, _options.ShutdownGraceSec);
+        if (_options.ShutdownGraceSec > 0 && !_lifecycle.IsLost) StartupLog.ShutdownGrace(_log, _options.ShutdownGraceSec);
         else StartupLog.ShutdownStarted(_log);
         Enter(NodePhase.Closing);
-        foreach (var session in _sessions.All) session.Close(SessionClose.ServerSide);
+        var reason = _lifecycle.IsLost ? SessionClose.NodeLost : SessionClose.ServerSide;
+        foreach (var session in _sessions.All) session.Close(reason);
         return Task.CompletedTask;
     }
 

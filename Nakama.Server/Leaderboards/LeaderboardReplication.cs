@@ -52,6 +52,7 @@ internal sealed class LeaderboardReplication(
         map.On(RankChanged, (_, change) => Apply(change));
         map.On(DefinitionChanged, (_, change) => Enqueue(change.Id));
         map.OnJoined(_ => Enqueue(All));
+        map.OnReset(_ => Enqueue(All));
     }
 
     protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)

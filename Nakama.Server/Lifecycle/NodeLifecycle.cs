@@ -11,14 +11,24 @@ public sealed class NodeLifecycle : IDisposable
     /// <summary>How long a stop may take beyond the grace period.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>The exit code of a process that is to be started again.</summary>
+    public const int RestartExitCode = 75;
+
     /// <summary>The error message for clients that connect too late.</summary>
     public const string Refusal = "The server is shutting down.";
 
     private readonly CancellationTokenSource _closing = new();
     private volatile IReadOnlySet<Guid>? _expected;
     private int _phase = (int)NodePhase.Starting;
+    private volatile bool _isLost;
 
     public NodePhase Phase => (NodePhase)Volatile.Read(ref _phase);
+
+    /// <summary>
+    /// Whether the node has lost its cluster: it stops at once, since the others count it as gone, and the process is to be started
+    /// again.
+    /// </summary>
+    public bool IsLost => _isLost;
 
     /// <summary>
     /// Whether a client may open a session: a WebSocket, a hub connection, a UDP login. Listeners open last at start, so a
@@ -38,6 +48,13 @@ public sealed class NodeLifecycle : IDisposable
 
     /// <summary>Names the users whose matches go on until the node closes, so that they may reconnect.</summary>
     public void KeepAccepting(IReadOnlySet<Guid> userIds) => _expected = userIds;
+
+    /// <summary>Marks the node as lost, before it is stopped; false when it is stopping already.</summary>
+    public bool TryLose()
+    {
+        if (Phase >= NodePhase.Draining || _isLost) return false;
+        return _isLost = true;
+    }
 
     public void Dispose() => _closing.Dispose();
 

@@ -72,14 +72,15 @@ internal sealed class MatchCalls(MatchRegistry registry, PresenceTracker tracker
             return;
         }
 
-        bus.Tell(home, Input, new MatchInput
+        var input = new MatchInput
         {
             MatchId = IdBytes.Of(id),
             SessionId = IdBytes.Of(session.Id),
             OpCode = data.OpCode,
             Data = data.Data,
             Reliable = data.Reliable,
-        });
+        };
+        bus.Tell([home], Input, input, isDroppable: !data.Reliable);
     }
 
     /// <summary>Sends a signal to a match of any node and returns the answer.</summary>

@@ -62,6 +62,11 @@ internal sealed class MatchIndex : IBusFeature
         map.On(Message, (from, message) => Apply(_nodes.NameOf(from), message));
         map.OnJoined(TellAll);
         map.OnLeft(node => RemoveAll(_nodes.NameOf(node)));
+        map.OnReset(node =>
+        {
+            RemoveAll(_nodes.NameOf(node));
+            TellAll(node);
+        });
     }
 
     private static SearchDocument Describe(IListedMatch match)

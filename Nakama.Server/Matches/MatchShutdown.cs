@@ -47,8 +47,10 @@ internal sealed class MatchShutdown : IHostedLifecycleService, IDisposable
         lock (_gate)
         {
             if (_closing is not null) return _closing;
-            if (_node.ShutdownGrace > TimeSpan.Zero) _lifecycle.KeepAccepting(_registry.Members);
-            return _closing = _registry.CloseAsync((int)_node.ShutdownGrace.TotalSeconds, _stopped.Token);
+            // For the rest of the cluster the matches of a lost node have ended.
+            var grace = _lifecycle.IsLost ? TimeSpan.Zero : _node.ShutdownGrace;
+            if (grace > TimeSpan.Zero) _lifecycle.KeepAccepting(_registry.Members);
+            return _closing = _registry.CloseAsync((int)grace.TotalSeconds, _stopped.Token);
         }
     }
 }

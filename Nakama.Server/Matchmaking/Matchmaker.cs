@@ -11,7 +11,8 @@ namespace Nakama.Server.Matchmaking;
 /// matching: the others keep their own tickets and send it copies, and send them to the next owner when it is lost.
 /// </summary>
 public sealed class Matchmaker(
-    SessionRegistry sessions, MatchmakerOptions options, WorkOwner work, NodeDirectory nodes, MessageBus bus, TimeProvider time) : IBusFeature
+    SessionRegistry sessions, MatchmakerOptions options, WorkOwner work, NodeDrain drain, IWorkTerms terms, NodeDirectory nodes, MessageBus bus,
+    TimeProvider time) : IBusFeature
 {
     private const string Work = "matchmaker";
     private const int TicketsAtOnce = 128;
@@ -23,6 +24,9 @@ public sealed class Matchmaker(
 
     /// <summary>The node that makes the matches.</summary>
     internal NodeId Owner => work.OwnerOf(Work);
+
+    /// <summary>Whether this node may make matches now; see <see cref="IWorkTerms"/>.</summary>
+    internal ValueTask<bool> MayMatchAsync(CancellationToken cancellationToken) => terms.MayActAsync(Work, cancellationToken);
 
     internal Lock Gate { get; } = new();
 
@@ -139,6 +143,7 @@ public sealed class Matchmaker(
     /// <summary>Removes the tickets of a match; false, and none is removed, when one of them no longer waits.</summary>
     internal bool TryTake(IReadOnlyList<MatchmakerTicket> tickets)
     {
+        if (!terms.MayStillAct(Work)) return false;
         lock (Gate)
         {
             foreach (var ticket in tickets)
@@ -149,7 +154,8 @@ public sealed class Matchmaker(
             foreach (var ticket in tickets)
             {
                 Pool.Remove(ticket);
-                if (!ticket.Origin.IsLocal) bus.Tell(ticket.Origin, MatchmakerMessages.Gone, new TicketIds { Ids = { ticket.Id } });
+                if (!ticket.Origin.IsLocal)
+                    bus.Tell(ticket.Origin, MatchmakerMessages.Gone, new TicketIds { Ids = { ticket.Id }, Term = terms.TermOf(Work) });
             }
         }
 
@@ -160,12 +166,24 @@ public sealed class Matchmaker(
     {
         map.On(MatchmakerMessages.Added, (from, added) => TakeOver(from, added));
         map.On(MatchmakerMessages.Removed, (from, removed) => Forget(removed, from));
-        map.On(MatchmakerMessages.Gone, (_, gone) => Forget(gone, NodeId.Local));
+        map.On(MatchmakerMessages.Gone, (_, gone) =>
+        {
+            if (gone.Term == 0 || !terms.IsOutdated(Work, gone.Term)) Forget(gone, NodeId.Local);
+        });
+        drain.Changed += FollowOwner;
         map.OnJoined(_ => FollowOwner());
         map.OnLeft(node =>
         {
             lock (Gate) RemoveAll(ticket => ticket.Origin == node);
             FollowOwner();
+        });
+        map.OnReset(node =>
+        {
+            lock (Gate)
+            {
+                RemoveAll(ticket => ticket.Origin == node);
+                if (_owner == node) TellAll(node);
+            }
         });
     }
 
@@ -215,9 +233,15 @@ public sealed class Matchmaker(
             _owner = owner;
             if (owner.IsLocal) return;
             RemoveAll(static ticket => !ticket.Origin.IsLocal);
-            foreach (var tickets in Pool.Tickets.OrderBy(static ticket => ticket.Number).Chunk(TicketsAtOnce))
-                bus.Tell(owner, MatchmakerMessages.Added, new Tickets { Tickets_ = { tickets.Select(MatchmakerMessages.Of) } });
+            TellAll(owner);
         }
+    }
+
+    /// <summary>Sends the tickets of this node to the owner. The caller must hold the lock.</summary>
+    private void TellAll(NodeId owner)
+    {
+        foreach (var tickets in Pool.Tickets.OrderBy(static ticket => ticket.Number).Chunk(TicketsAtOnce))
+            bus.Tell(owner, MatchmakerMessages.Added, new Tickets { Tickets_ = { tickets.Select(MatchmakerMessages.Of) } });
     }
 
     private void RemoveAll(Func<MatchmakerTicket, bool> isWanted)

@@ -43,6 +43,7 @@ internal sealed class MatchmakerInterval(
             return 0;
         }
 
+        if (!await matchmaker.MayMatchAsync(cancellationToken)) return 0;
         var startedAt = time.GetTimestamp();
         var round = Begin(startedAt);
         if (round.Active.Length == 0) return 0;

@@ -59,6 +59,11 @@ internal sealed class PartyIndex : IBusFeature
         map.On(Message, (from, message) => Apply(_nodes.NameOf(from), message));
         map.OnJoined(TellAll);
         map.OnLeft(node => RemoveAll(_nodes.NameOf(node)));
+        map.OnReset(node =>
+        {
+            RemoveAll(_nodes.NameOf(node));
+            TellAll(node);
+        });
     }
 
     private static SearchDocument Describe(IListedParty party)

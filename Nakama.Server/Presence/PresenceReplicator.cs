@@ -7,18 +7,28 @@ namespace Nakama.Server.Presence;
 
 /// <summary>
 /// Replicates the presences of this node to the other nodes and stores theirs. Changes are numbered and sent immediately;
-/// changes that are waiting are combined into one message; a node that has missed some, or is new, receives the whole map. Every
-/// second a digest reveals nodes that have missed the last changes. A node that is alone keeps no log of its changes.
+/// changes that are waiting are combined into one message; a node that has missed some, or is new, receives the whole map, in parts
+/// that leave room for other messages. Every second a digest reveals nodes that have missed the last changes. A node that is alone
+/// keeps no log of its changes.
 /// </summary>
 internal sealed class PresenceReplicator(
     MessageBus bus, SessionDeliveries deliveries, TimeProvider time, ILogger<PresenceTracker> logger) : IBusFeature, IThreadPoolWorkItem, IDisposable
 {
     private const int EntriesAtOnce = 256;
+    private const int PartsAtOnce = 16;
+
+    /// <summary>How many messages may wait for a node while it is sent a map.</summary>
+    private const int MostWaiting = 64;
+
+    private static readonly TimeSpan SnapshotPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan DigestPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Item> _log = new();
     private readonly ConcurrentDictionary<NodeId, RemoteNode> _nodes = new();
     private readonly PresenceSyncs _syncs = new(time);
+
+    // The maps that are being sent; used by the one worker only.
+    private readonly Dictionary<NodeId, OutgoingSnapshot> _snapshots = [];
     private readonly Lock _membership = new();
     private PresenceTracker? _tracker;
     private ITimer? _digests;
@@ -32,6 +42,7 @@ internal sealed class PresenceReplicator(
         Sync,
         Answer,
         Snapshot,
+        SnapshotParts,
         Digest,
     }
 
@@ -66,6 +77,11 @@ internal sealed class PresenceReplicator(
     {
         map.OnJoined(Join);
         map.OnLeft(Leave);
+        map.OnReset(node =>
+        {
+            _nodes.GetValueOrDefault(node)?.Reset();
+            Enqueue(new Item(Work.Snapshot, node, null) { IsAnew = true });
+        });
         map.On(PresenceMessages.Changes, (from, changes) =>
         {
             if (_nodes.TryGetValue(from, out var node) && !node.Apply(changes))
@@ -126,7 +142,7 @@ internal sealed class PresenceReplicator(
                 static replicator => ((PresenceReplicator)replicator!).Enqueue(new Item(Work.Digest, default, null)), this, DigestPeriod, DigestPeriod);
         }
 
-        Enqueue(new Item(Work.Snapshot, node, null));
+        Enqueue(new Item(Work.Snapshot, node, null) { IsAnew = true });
     }
 
     private void Leave(NodeId node)
@@ -179,7 +195,12 @@ internal sealed class PresenceReplicator(
                 bus.Tell(item.Node, PresenceMessages.Synced, new PresenceSynced { Id = item.SyncId });
                 break;
             case Work.Snapshot:
-                SendSnapshot(item.Node);
+                // A node that is being sent the map asks for nothing that does not follow.
+                if (item.IsAnew || !_snapshots.ContainsKey(item.Node)) _snapshots[item.Node] = new OutgoingSnapshot(_version, _tracker!.ListLocal());
+                SendParts(item.Node);
+                break;
+            case Work.SnapshotParts:
+                SendParts(item.Node);
                 break;
             case Work.Digest:
                 bus.Broadcast(PresenceMessages.Digest, new PresenceDigest { Version = _version });
@@ -188,25 +209,38 @@ internal sealed class PresenceReplicator(
     }
 
     /// <summary>
-    /// Changes still in the log may be part of the snapshot already and are sent again after it, which has no effect.
+    /// Sends the next parts of the map. Changes still in the log may be part of them already and are sent again after them, which has no
+    /// effect.
     /// </summary>
-    private void SendSnapshot(NodeId node)
+    private void SendParts(NodeId node)
     {
-        var part = new PresenceSnapshot { Version = _version, IsFirst = true };
-        foreach (var presence in _tracker!.ListLocal())
+        if (!_snapshots.TryGetValue(node, out var snapshot) || !_nodes.ContainsKey(node))
         {
-            if (part.Entries.Count == EntriesAtOnce)
-            {
-                // The rest of an incomplete snapshot is requested again after the next digest.
-                if (!bus.Tell(node, PresenceMessages.Snapshot, part)) return;
-                part = new PresenceSnapshot { Version = _version };
-            }
-
-            part.Entries.Add(EntryOf(PresenceEntry.Types.Change.Set, presence, PresenceReason.Join));
+            _snapshots.Remove(node);
+            return;
         }
 
-        part.IsLast = true;
-        bus.Tell(node, PresenceMessages.Snapshot, part);
+        for (var i = 0; i < PartsAtOnce; i++)
+        {
+            if (bus.QueueLength(node) > MostWaiting || !bus.Tell(node, PresenceMessages.Snapshot, snapshot.Next()))
+            {
+                _ = ContinueLaterAsync(node);
+                return;
+            }
+
+            if (!snapshot.Advance()) continue;
+            _snapshots.Remove(node);
+            return;
+        }
+
+        // Changes that wait come first.
+        Enqueue(new Item(Work.SnapshotParts, node, null));
+    }
+
+    private async Task ContinueLaterAsync(NodeId node)
+    {
+        await Task.Delay(SnapshotPause, time);
+        Enqueue(new Item(Work.SnapshotParts, node, null));
     }
 
     private static PresenceEntry EntryOf(PresenceEntry.Types.Change change, TrackedPresence presence, PresenceReason reason)
@@ -230,5 +264,39 @@ internal sealed class PresenceReplicator(
     private readonly record struct Item(Work Work, NodeId Node, PresenceEntry? Entry)
     {
         public ulong SyncId { get; init; }
+
+        /// <summary>Whether a map that is being sent is sent from the beginning.</summary>
+        public bool IsAnew { get; init; }
+    }
+
+    /// <summary>A map on its way to one node.</summary>
+    private sealed class OutgoingSnapshot(ulong version, IEnumerable<TrackedPresence> presences)
+    {
+        private readonly IEnumerator<TrackedPresence> _presences = presences.GetEnumerator();
+        private PresenceSnapshot? _next;
+        private bool _isBegun;
+
+        /// <summary>The next part, the same one until <see cref="Advance"/>.</summary>
+        public PresenceSnapshot Next()
+        {
+            if (_next is not null) return _next;
+            var part = new PresenceSnapshot { Version = version, IsFirst = !_isBegun };
+            _isBegun = true;
+            while (part.Entries.Count < EntriesAtOnce && !part.IsLast)
+            {
+                if (_presences.MoveNext()) part.Entries.Add(EntryOf(PresenceEntry.Types.Change.Set, _presences.Current, PresenceReason.Join));
+                else part.IsLast = true;
+            }
+
+            return _next = part;
+        }
+
+        /// <summary>The part was sent; true when it was the last one.</summary>
+        public bool Advance()
+        {
+            var isLast = _next!.IsLast;
+            _next = null;
+            return isLast;
+        }
     }
 }

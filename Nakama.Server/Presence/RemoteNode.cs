@@ -7,11 +7,16 @@ namespace Nakama.Server.Presence;
 
 /// <summary>
 /// The presences of one other node, as replicated by it. Changes are numbered; after a gap the whole map is requested
-/// again. When the node is gone, its map is dropped and the leaves are announced.
+/// again. It comes in parts, and changes that come between them wait for the last one. When the node is gone, its map is dropped and the
+/// leaves are announced.
 /// </summary>
 internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDeliveries deliveries)
 {
+    /// <summary>How many messages with changes may wait for the rest of a map; without the others the map is requested again.</summary>
+    private const int MaxWaiting = 65_536;
+
     private readonly Lock _gate = new();
+    private readonly Queue<PresenceChanges> _waiting = [];
     private readonly Dictionary<Guid, RemoteSession> _sessions = [];
     private HashSet<(Guid SessionId, StreamId Stream)>? _snapshot;
     private ulong _version;
@@ -24,12 +29,24 @@ internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDe
         lock (_gate)
         {
             if (_isGone) return true;
-            var last = changes.First + (ulong)changes.Entries.Count - 1;
-            if (!_isKnown || changes.First > _version + 1) return false;
-            if (last <= _version) return true;
-            for (var i = (int)(_version + 1 - changes.First); i < changes.Entries.Count; i++) Apply(changes.Entries[i]);
-            _version = last;
-            return true;
+            if (_snapshot is not null)
+            {
+                if (_waiting.Count < MaxWaiting) _waiting.Enqueue(changes);
+                return true;
+            }
+
+            return ApplyNow(changes);
+        }
+    }
+
+    /// <summary>The connection has begun anew: what has come of a map is incomplete, and it comes again.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _snapshot = null;
+            _waiting.Clear();
+            _isKnown = false;
         }
     }
 
@@ -38,7 +55,12 @@ internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDe
         lock (_gate)
         {
             if (_isGone) return;
-            if (part.IsFirst) _snapshot = [];
+            if (part.IsFirst)
+            {
+                _snapshot = [];
+                _waiting.Clear();
+            }
+
             if (_snapshot is null) return;
             foreach (var entry in part.Entries)
             {
@@ -51,13 +73,15 @@ internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDe
             _snapshot = null;
             _version = part.Version;
             _isKnown = true;
+            // After a gap the next digest leads to another map.
+            while (_waiting.TryDequeue(out var changes)) ApplyNow(changes);
         }
     }
 
     /// <summary>Whether this is the latest state that the node has sent.</summary>
     public bool IsAt(ulong version)
     {
-        lock (_gate) return _isGone || (_isKnown && _version >= version);
+        lock (_gate) return _isGone || _snapshot is not null || (_isKnown && _version >= version);
     }
 
     public void Remove()
@@ -68,6 +92,16 @@ internal sealed class RemoteNode(NodeId node, PresenceTracker tracker, SessionDe
             foreach (var (_, session) in _sessions) tracker.RemoveRemote(session, PresenceReason.Disconnect);
             _sessions.Clear();
         }
+    }
+
+    private bool ApplyNow(PresenceChanges changes)
+    {
+        var last = changes.First + (ulong)changes.Entries.Count - 1;
+        if (!_isKnown || changes.First > _version + 1) return false;
+        if (last <= _version) return true;
+        for (var i = (int)(_version + 1 - changes.First); i < changes.Entries.Count; i++) Apply(changes.Entries[i]);
+        _version = last;
+        return true;
     }
 
     private void Apply(PresenceEntry entry)

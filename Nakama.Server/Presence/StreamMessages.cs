@@ -20,7 +20,8 @@ internal sealed class StreamMessages(PresenceTracker tracker) : IBusFeature
             Stream = stream.ToKey(),
             ExceptSessionId = IdBytes.Of(exceptSessionId),
             Envelope = UnsafeByteOperations.UnsafeWrap(payload.Protobuf),
-        });
+        },
+        payload.IsUnreliable);
 
     void IBusFeature.Map(BusMap map) => map.On(Delivery, (_, delivery) =>
     {

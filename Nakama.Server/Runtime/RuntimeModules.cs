@@ -14,7 +14,7 @@ namespace Nakama.Server.Runtime;
 /// </summary>
 internal sealed class RuntimeModules(
     IEnumerable<IScriptRuntime> runtimes, CallbackConnections connections, StorageIndexLoader indexes, MatchRegistry matches, RuntimeOptions options, NodeInfo node,
-    TimeProvider time, ILogger<RuntimeModules> log)
+    NodeLifecycle lifecycle, TimeProvider time, ILogger<RuntimeModules> log)
     : IHostedLifecycleService
 {
     private readonly IScriptRuntime[] _runtimes = [.. runtimes.OrderByDescending(static runtime => runtime.Language)];
@@ -88,7 +88,7 @@ internal sealed class RuntimeModules(
     /// <summary>Modules get the same grace period as matches; without one they are not called.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (connections.Shutdown is not { } shutdown || node.ShutdownGrace <= TimeSpan.Zero) return;
+        if (connections.Shutdown is not { } shutdown || node.ShutdownGrace <= TimeSpan.Zero || lifecycle.IsLost) return;
         using var grace = new CancellationTokenSource(node.ShutdownGrace, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
         try

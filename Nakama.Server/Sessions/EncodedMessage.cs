@@ -31,6 +31,9 @@ public sealed class EncodedMessage
     /// <summary>The bare protobuf bytes.</summary>
     public byte[] Protobuf => _protobuf ?? Publish(ref _protobuf, EnvelopeFrames.Bare(Envelope));
 
+    /// <summary>Whether its sender accepts that it is lost.</summary>
+    public bool IsUnreliable => Envelope is { MessageCase: Envelope.MessageOneofCase.MatchData, MatchData.Reliable: false };
+
     /// <summary>The form of the one transport with its own serialisation; created with its first receiver.</summary>
     public T FormOf<T>(Func<Envelope, T> make)
         where T : class

@@ -5,6 +5,9 @@ namespace Nakama.Server.Sessions;
 /// <param name="LeaveReason">The wire number of the presence reason that match handlers receive for its leaves.</param>
 public sealed record SessionClose(string Text, byte LeaveReason = SessionClose.Disconnect)
 {
+    /// <summary>The close code of an endpoint that goes away.</summary>
+    private const ushort GoingAway = 1001;
+
     /// <summary>The presence reason of a lost or closed connection.</summary>
     public const byte Disconnect = 4;
 
@@ -13,6 +16,7 @@ public sealed record SessionClose(string Text, byte LeaveReason = SessionClose.D
     public static readonly SessionClose WrongMessageType = new("received unexpected WebSocket message type");
     public static readonly SessionClose ProcessingFailed = new("error processing message");
     public static readonly SessionClose ServerSide = new("server-side session disconnect");
+    public static readonly SessionClose NodeLost = new("the node has lost its cluster, reconnect") { Code = GoingAway };
     public static readonly SessionClose PeerClosed = new("");
 
     /// <summary>The close code of the frame.</summary>

@@ -46,6 +46,12 @@ internal sealed class StorageReplication(
             Interlocked.Decrement(ref _pending);
             _isBehind = true;
         });
+        map.OnReset(_ =>
+        {
+            _isBehind = true;
+            Interlocked.Increment(ref _pending);
+            if (!_waiting.Writer.TryWrite([])) Interlocked.Decrement(ref _pending);
+        });
     }
 
     protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)

@@ -79,9 +79,11 @@ internal sealed class InProcessNetwork
             network.Add(this);
         }
 
-        public bool TrySend(string node, byte[] frame) => network.Find(node)?.Receive(name, frame) ?? false;
+        public bool TrySend(string node, byte[] frame, bool isDroppable) => network.Find(node)?.Receive(name, frame) ?? false;
 
         public int QueueLength(string node) => network.Find(node)?.CountFrom(name) ?? 0;
+
+        public bool IsConnected(string node) => network.Find(node) is not null;
 
         /// <summary>Starts to receive from another node.</summary>
         public void Link(string other)

@@ -106,6 +106,27 @@ public sealed class PresencesAcrossNodes
     }
 
     [Fact]
+    public async Task A_large_map_arrives_whole_although_it_changes_on_the_way()
+    {
+        using var nodes = new TwoNodes(time: TimeProvider.System);
+        var one = await nodes.StartAsync("one");
+        var sessions = Enumerable.Range(0, 50).Select(i => one.Open($"user{i}")).ToArray();
+        var streams = Enumerable.Range(0, 800).Select(_ => TrackerFixture.NewStream()).ToArray();
+        foreach (var stream in streams)
+        {
+            foreach (var session in sessions) one.Tracker.Track(session, stream, TrackerFixture.Hidden, out _);
+        }
+
+        var starting = nodes.StartAsync("two");
+        foreach (var stream in streams) one.Tracker.Untrack(sessions[0], stream);
+        foreach (var session in sessions[1..5]) session.Close(SessionClose.ServerSide);
+        var two = await starting;
+
+        await SocketNode.UntilAsync(() => streams.All(stream => two.Tracker.CountIn(stream) == one.Tracker.CountIn(stream)));
+        Assert.Equal(45, two.Tracker.CountIn(streams[0]));
+    }
+
+    [Fact]
     public async Task What_a_full_link_has_lost_is_told_again()
     {
         using var nodes = new TwoNodes(capacity: 1, TimeProvider.System);

@@ -165,6 +165,8 @@ public sealed class Flags
         "console.import_max_bytes", "console.oidc.issuer", "console.oidc.client_id", "console.oidc.role_claim", "console.oidc.role_templates",
         "console.oidc.admin_role", "console.oidc.only",
         "console.search_max_mb", "console.history.max_age_sec", "console.history.max_entries_per_object",
+        "cluster.enabled", "cluster.host", "cluster.address", "cluster.port", "cluster.join", "cluster.secret", "cluster.ssl_certificate",
+        "cluster.ssl_private_key", "cluster.ssl_authority",
     ];
 
     [Fact]

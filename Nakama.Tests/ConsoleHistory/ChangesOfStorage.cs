@@ -95,7 +95,12 @@ public sealed class ChangesOfStorage(ServerFixture fixture) : IClassFixture<Serv
 
         string File(int version) => JsonSerializer.Serialize(Enumerable.Range(0, 1200).Select(i => new
         {
-            collection, key = $"k{i}", user_id = HistoryCalls.NoUser, value = new { v = version }, permission_read = 1, permission_write = 1,
+            collection,
+            key = $"k{i}",
+            user_id = HistoryCalls.NoUser,
+            value = new { v = version },
+            permission_read = 1,
+            permission_write = 1,
         }));
 
         async Task<long> CountAsync() => (long)(await Server.ScalarAsync("SELECT count(*) FROM nakama_net.console_history WHERE object_key LIKE $1", collection + "/%"))!;

@@ -47,6 +47,15 @@ public sealed class SmallParts : PageContext
     }
 
     [Fact]
+    public void The_node_table_names_nodes_without_a_connection()
+    {
+        var table = Render<NodeTable>(parameters => parameters.Add(
+            part => part.Nodes, [new NodeSample { Name = "n-1", Peers = [new("n-2", false, 7), new("n-3", true, 0)] }]));
+
+        Assert.Equal("no link to n-2", Assert.Single(table.FindAll(".tag-danger")).TextContent);
+    }
+
+    [Fact]
     public void A_line_is_short_whole_numbers_and_breaks_where_nothing_was_heard()
     {
         ChartPoint[] points = [new(-300, 0), new(-298, 5), new(-200, 10), new(-198, 2.5)];

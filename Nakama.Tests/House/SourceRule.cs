@@ -14,7 +14,7 @@ internal sealed partial record SourceRule(string Reason, Regex Forbidden, bool I
 
     /// <summary>A call whose arguments, up to the closing parenthesis, name no clock.</summary>
     public static Regex CallWithoutClock(string name) =>
-        new($@"\b{name}\((?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\b_?\w*(?:timeProvider|TimeProvider|\bclock|_clock|\btime\b|_time\b))");
+        new($@"\b{name}\((?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\b_?\w*(?:timeProvider|TimeProvider|\bclock|_clock|\btime\b|_time\b|\.Time\b))");
 
     [GeneratedRegex(@"/\*.*?\*/|(?<!:)//[^\n]*", RegexOptions.Singleline)]
     private static partial Regex Comment();

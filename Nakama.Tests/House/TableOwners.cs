@@ -36,6 +36,9 @@ public sealed partial class TableOwners
         ["nakama_net.oidc_token"] = ["ConsoleApi"],
         ["nakama_net.console_history"] = ["ConsoleApi"],
         ["nakama_net.job"] = ["Runtime"],
+        ["nakama_net.cluster_node"] = ["Cluster"],
+        ["nakama_net.cluster_setting"] = ["Cluster"],
+        ["nakama_net.cluster_term"] = ["Cluster"],
         ["migration_info"] = ["Database"],
     };
 

@@ -19,8 +19,6 @@ public sealed class LargeDatabase : IAsyncLifetime
     /// <summary>The rows of a table that must not be read as a whole.</summary>
     public const int ManyRows = 100_000;
 
-    private const string UserId = "md5('u' || {0})::uuid";
-
     // The word of a number, and the name of a user: SwiftFox777777, IRONbear21, ...
     private const string Adjective = "(ARRAY['Swift','iron','DARK','Silent','golden','Frozen','crimson','Lucky','mad','Ancient','tiny','Royal','wild','Broken','neon','Hollow','brave','Lost','electric','Grim'])[1 + i % 20]";
     private const string Noun = "(ARRAY['Fox','bear','WOLF','Dragon','raven','Knight','ghost','Tiger','wizard','Falcon','otter','Viper','rogue','Phoenix','panda','Hunter','shark','Golem','ninja','Druid'])[1 + (i / 20) % 20]";
@@ -144,7 +142,7 @@ public sealed class LargeDatabase : IAsyncLifetime
         return tables.ToDictionary(static table => table.Name, static table => table.First + table.Second);
     }
 
-    private static string User(string number) => string.Format(CultureInfo.InvariantCulture, UserId, number);
+    private static string User(string number) => $"md5('u' || {number})::uuid";
 
     /// <summary>A time in the last months, each number's own.</summary>
     private static string Past(string number) => $"'2026-01-01 00:00:00 UTC'::timestamptz + make_interval(secs => ({number}) * 11.000003)";

@@ -25,7 +25,9 @@ internal sealed class WaitingRoom
         var nodes = new NodeDirectory(_node);
         var bus = new MessageBus(nodes, new BusMetrics(), _time, NullLogger<MessageBus>.Instance);
         var router = new MessageRouter(null!, _sessions, new SessionDeliveries(_sessions, nodes, bus), nodes, bus);
-        Matchmaker = new(_sessions, options, new WorkOwner(nodes, bus), nodes, bus, _time);
+        var drain = new NodeDrain(bus);
+        var owner = new WorkOwner(nodes, drain, bus);
+        Matchmaker = new(_sessions, options, owner, drain, new LoneWorkTerms(owner), nodes, bus, _time);
         Statistics = new(metrics);
         var delivery = new MatchmakerDelivery(Hooks, new MatchTokens(new SessionOptions(), _time), router, NullLogger<MatchmakerDelivery>.Instance);
         _rounds = new(Matchmaker, Hooks, delivery, Statistics, options, metrics, _time, NullLogger<MatchmakerInterval>.Instance);

@@ -82,8 +82,33 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Requests a stop and returns its exit code. Not by SIGINT, which processes started in the background may ignore.</summary>
     public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", Text(Id)])) await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal: <c>KILL</c>, <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Text(Id)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>A new player with a new device.</summary>
+    public async Task<TestPlayer> AuthenticateAsync(string? username = null)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Text(Port)}") };
+        return await TestPlayer.AuthenticateAsync(http, "defaultkey", username);
+    }
+
+    /// <summary>A socket with the JSON format, open and ready.</summary>
+    public async Task<TestSocket> OpenSocketAsync(TestPlayer player)
+    {
+        var socket = await TestSocket.OpenAsync(new Uri($"ws://127.0.0.1:{Text(Port)}/ws?token={player.Token}&format=json&lang=en&status=false"));
+        // The node completes the handshake before it creates the session, and processes messages after that.
+        await socket.AskAsync("\"ping\":{}");
+        return socket;
     }
 
     public async Task<int> WaitForExitAsync()

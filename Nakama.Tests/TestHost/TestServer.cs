@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Nakama.Server.Config;
@@ -89,21 +88,10 @@ public sealed class TestServer : IAsyncDisposable
     public Task StopAsync() => _app.StopAsync();
 
     /// <summary>A new player with a new device.</summary>
-    public async Task<TestPlayer> AuthenticateAsync(string? username = null)
-    {
-        var device = Unique.Id();
-        username ??= Unique.Name();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/account/authenticate/device?create=true&username={Uri.EscapeDataString(username)}");
-        request.Headers.Authorization = BasicKey;
-        request.Content = new StringContent($$"""{"id":"{{device}}"}""", Encoding.UTF8, "application/json");
-        using var response = await Http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"No session: {(int)response.StatusCode} {text}");
-        return TestPlayer.Read(text, device, username);
-    }
+    public Task<TestPlayer> AuthenticateAsync(string? username = null) => TestPlayer.AuthenticateAsync(Http, ServerKey, username);
 
     /// <summary>The credentials of an authenticate call: the server key without a password.</summary>
-    public AuthenticationHeaderValue BasicKey => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ServerKey + ":")));
+    public AuthenticationHeaderValue BasicKey => TestPlayer.KeyOf(ServerKey);
 
     /// <summary>The official client, configured for this node.</summary>
     public global::Nakama.Client Client() => new("http", "127.0.0.1", Port, ServerKey);

@@ -112,6 +112,7 @@ internal sealed class FullTextChanges : IBusFeature, IAccountPart
                 foreach (var row in changes.Rows) _heard.Add(row.Kind, row.Id);
             }
         });
+        map.OnReset(_ => Lost());
         map.OnLeft(node =>
         {
             lock (_lock)

@@ -16,6 +16,9 @@ public sealed record NodeSample
     /// <summary>False when the node has sent no figures for seconds; the others are then its last.</summary>
     public bool IsReachable { get; init; } = true;
 
+    /// <summary>The other nodes of its cluster, and the connection to each.</summary>
+    public IReadOnlyList<PeerSample> Peers { get; init; } = [];
+
     public int Sessions { get; init; }
 
     public int Presences { get; init; }

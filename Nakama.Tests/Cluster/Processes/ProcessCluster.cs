@@ -1,0 +1,128 @@
+using System.Globalization;
+using Nakama.Tests.Realtime;
+using Nakama.Tests.TestHost;
+
+namespace Nakama.Tests.Cluster.Processes;
+
+/// <summary>Nodes in processes of their own on one database, which find each other through it.</summary>
+public sealed class ProcessCluster : IAsyncDisposable
+{
+    private readonly string _database;
+    private readonly string _address;
+    private readonly string[] _arguments;
+    private readonly Dictionary<string, ServerProcess> _nodes = new(StringComparer.Ordinal);
+
+    private ProcessCluster(string database, string address, string[] arguments) => (_database, _address, _arguments) = (database, address, arguments);
+
+    public ServerProcess this[int number] => _nodes[NameOf(number)];
+
+    public IEnumerable<ServerProcess> Running => _nodes.Values.Where(static node => !node.HasExited);
+
+    /// <summary>All that the nodes have logged, for messages of failed tests.</summary>
+    public string Output => string.Join('\n', _nodes.Select(static node => $"--- {node.Key} {node.Value.State}\n{node.Value.Output}"));
+
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"node{number}");
+
+    /// <summary>Starts nodes at the same time and waits until each sees all others.</summary>
+    /// <param name="count">The number of nodes.</param>
+    /// <param name="arguments">Flags in addition to those that make them a cluster.</param>
+    public static async Task<ProcessCluster> StartAsync(int count = 3, params string[] arguments)
+    {
+        var postgres = await Postgres.ServerAsync();
+        var database = await Postgres.CreateDatabaseAsync();
+        var cluster = new ProcessCluster(database, postgres.Address(database), arguments);
+        try
+        {
+            var starts = Enumerable.Range(1, count).Select(number => cluster.StartNodeAsync(number)).ToArray();
+            await Task.WhenAll(starts);
+            await cluster.WholeAsync();
+            return cluster;
+        }
+        catch (Exception e)
+        {
+            var output = cluster.Output;
+            await cluster.DisposeAsync();
+            throw new InvalidOperationException($"The cluster did not start.\n{output}", e);
+        }
+    }
+
+    /// <summary>Starts a node and waits until it answers clients; it takes the place of one with the same number.</summary>
+    public async Task<ServerProcess> StartNodeAsync(int number, params string[] arguments)
+    {
+        var node = await ServerProcess.StartAsync(_address, ArgumentsOf(NameOf(number), arguments));
+        ServerProcess? before;
+        lock (_nodes)
+        {
+            _nodes.Remove(NameOf(number), out before);
+            _nodes[NameOf(number)] = node;
+        }
+
+        if (before is not null) await before.DisposeAsync();
+        return node;
+    }
+
+    /// <summary>Runs a node that is not expected to become a member, to its end.</summary>
+    public Task<(int ExitCode, string Output)> RunNodeAsync(string name, params string[] arguments) => ServerProcess.RunAsync(
+    [
+        "--database.address", _address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
+        "--socket.port", Text(FreePorts.WithNeighbour(1)), "--console.port", Text(FreePorts.WithNeighbour(3)),
+        "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. ArgumentsOf(name, arguments),
+    ]);
+
+    /// <summary>Waits until every running node has all other running ones as members, and no others.</summary>
+    public async Task WholeAsync()
+    {
+        await SocketNode.UntilAsync(() =>
+        {
+            foreach (var (name, node) in Snapshot())
+            {
+                if (node.HasExited) continue;
+                var expected = Snapshot().Where(other => other.Key != name && !other.Value.HasExited).Select(static other => other.Key).Order(StringComparer.Ordinal);
+                if (!MembersOf(node).Order(StringComparer.Ordinal).SequenceEqual(expected)) return false;
+            }
+
+            return true;
+        });
+    }
+
+    /// <summary>The other members of a node, as it has logged them coming and going.</summary>
+    public static IReadOnlyCollection<string> MembersOf(ServerProcess node)
+    {
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in node.Output.Split('\n'))
+        {
+            if (NodeIn(line, "joined the cluster") is { } joined) members.Add(joined);
+            if (NodeIn(line, "left the cluster") is { } left) members.Remove(left);
+        }
+
+        return members;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values)
+        {
+            await node.SignalAsync("CONT");
+            await node.DisposeAsync();
+        }
+
+        await Postgres.DropDatabaseAsync(_database);
+    }
+
+    private KeyValuePair<string, ServerProcess>[] Snapshot()
+    {
+        lock (_nodes) return [.. _nodes];
+    }
+
+    private string[] ArgumentsOf(string name, string[] arguments) =>
+        ["--name", name, "--cluster.enabled=true", "--cluster.host", "127.0.0.1", "--cluster.port", "0", .. _arguments, .. arguments];
+
+    private static string? NodeIn(string line, string what)
+    {
+        if (!line.Contains(what, StringComparison.Ordinal)) return null;
+        using var json = System.Text.Json.JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("node").GetString();
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
