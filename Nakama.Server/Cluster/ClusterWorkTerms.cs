@@ -19,6 +19,7 @@ internal sealed class ClusterWorkTerms(
     private readonly ConcurrentDictionary<string, long> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _latest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _replacedAt = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _actedAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _confirmedAt = new(StringComparer.Ordinal);
     private long _lastBeat = context.Time.GetTimestamp();
     private int _pauses;
@@ -47,10 +48,15 @@ internal sealed class ClusterWorkTerms(
         if (_own.TryGetValue(work, out var own))
         {
             if (await store.ReadAsync(work, cancellationToken) == own) return IsUnchanged();
-            // Another node owns the work, so it knows of a change of the membership that this one has not heard of yet.
             _own.TryRemove(work, out _);
-            _replacedAt[work] = memberships;
-            return false;
+            if (_actedAt.GetValueOrDefault(work) == memberships)
+            {
+                // Another node owns the work, so it knows of a change of the membership that this one has not heard of yet.
+                _replacedAt[work] = memberships;
+                return false;
+            }
+
+            // The term is from an earlier membership; since then another node has owned the work and given it up.
         }
 
         if (_replacedAt.TryGetValue(work, out var since) && since == memberships) return false;
@@ -64,6 +70,7 @@ internal sealed class ClusterWorkTerms(
         bool IsUnchanged()
         {
             _confirmedAt[work] = pauses;
+            _actedAt[work] = memberships;
             return owner.IsMine(work) && MayStillAct(work);
         }
     }

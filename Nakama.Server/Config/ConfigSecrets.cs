@@ -8,7 +8,7 @@ public static class ConfigSecrets
 
     private static readonly HashSet<string> Names =
     [
-        "console.password", "console.signing_key", "google_auth.credentials_json", "iap.apple.notifications_endpoint_id", "iap.apple.shared_password",
+        "cluster.secret", "console.password", "console.signing_key", "google_auth.credentials_json", "iap.apple.notifications_endpoint_id", "iap.apple.shared_password",
         "iap.facebook_instant.app_secret", "iap.google.notifications_endpoint_id", "iap.google.private_key", "iap.huawei.client_secret",
         "mfa.storage_encryption_key", "runtime.http_key", "satori.api_key", "satori.server_key", "satori.signing_key", "session.encryption_key",
         "session.refresh_encryption_key", "social.facebook_instant_game.app_secret", "social.steam.publisher_key", "socket.server_key",

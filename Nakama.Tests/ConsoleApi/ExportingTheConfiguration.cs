@@ -76,7 +76,7 @@ public sealed partial class ExportingTheConfiguration(ServerFixture fixture) : I
         [
             "console.token_expiry_sec", "session.token_expiry_sec", "session.refresh_token_expiry_sec", "iap.google.token_address", "iap.huawei.token_address",
             // Paths, names, and what everybody may have.
-            "socket.ssl_private_key", "iap.huawei.public_key", "satori.api_key_name",
+            "socket.ssl_private_key", "cluster.ssl_private_key", "iap.huawei.public_key", "satori.api_key_name",
         ];
 
         var doubtful = FlagTable.ByName.Keys.Where(static name => !FlagTable.ByName[name].IsIgnored && SoundsSecret().IsMatch(name) && !ConfigSecrets.Contains(name));

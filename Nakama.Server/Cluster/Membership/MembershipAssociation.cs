@@ -39,9 +39,11 @@ internal sealed class MembershipAssociation : AssociationHandle
     {
         await Task.WhenAll(EndAfterAsync(WriteAsync()), EndAfterAsync(ReadAsync()));
         _link.Dispose();
-        if (ReadHandlerSource.Task.IsCompletedSuccessfully) (await ReadHandlerSource.Task).Notify(new Disassociated(DisassociateInfo.Unknown));
-        else ReadHandlerSource.TrySetCanceled();
+        // The engine may begin to read after the connection has ended, or never.
+        _ = TellAsync();
     }
+
+    private async Task TellAsync() => (await ReadHandlerSource.Task).Notify(new Disassociated(DisassociateInfo.Unknown));
 
     private async Task EndAfterAsync(Task work)
     {
@@ -53,10 +55,12 @@ internal sealed class MembershipAssociation : AssociationHandle
         {
             // The connection has ended.
         }
-
-        _queue.Writer.TryComplete();
-        await _end.CancelAsync();
-        _link.Dispose();
+        finally
+        {
+            _queue.Writer.TryComplete();
+            await _end.CancelAsync();
+            _link.Dispose();
+        }
     }
 
     private async Task WriteAsync()

@@ -123,6 +123,8 @@ internal sealed class FullTextFollower(
 
         var isFilled = index.Progress.All(static progress => progress.IsFilled);
         var caughtUp = new List<FullTextProgress>();
+        // One kind after the other, so that names, of which there are fewer, are soon found.
+        var mayFill = true;
         foreach (var progress in index.Progress)
         {
             var source = progress.Source;
@@ -130,7 +132,8 @@ internal sealed class FullTextFollower(
             await ReadAsync(opened, source, [.. reported.Rows.Where(row => row.Kind == source.Kind).Select(static row => row.Id)], cancellationToken);
             var isScanned = await FollowAsync(opened, progress, cancellationToken);
             if (isScanned || (source.IsReported && !progress.IsBehind && progress.CaughtUpAt is not null)) caughtUp.Add(progress);
-            await FillAsync(opened, progress, cancellationToken);
+            if (mayFill) await FillAsync(opened, progress, cancellationToken);
+            mayFill &= progress.IsFilled;
         }
 
         if (_isChanged) opened.Refresh();

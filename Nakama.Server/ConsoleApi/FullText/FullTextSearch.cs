@@ -57,8 +57,9 @@ internal sealed class FullTextSearch(FullTextIndex index, FullTextChanges change
     public async ValueTask<IReadOnlyList<string>?> FindAsync(string kind, string part, int limit, CancellationToken cancellationToken)
     {
         if (!index.IsOn) return null;
-        await FreshenAsync([kind], cancellationToken);
+        index.Ask();
         if (!index.Progress.Any(progress => progress.Source.Kind == kind && progress.IsFilled)) return null;
+        await FreshenAsync([kind], cancellationToken);
         var found = await ReadIndexAsync(opened => opened.SearchNames(kind, part, limit, SearchPatience), cancellationToken);
         return found is { HasMore: false, IsPartial: false } ? [.. found.Hits.Select(static hit => hit.Id)] : null;
     }
