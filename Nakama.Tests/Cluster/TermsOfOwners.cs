@@ -33,6 +33,24 @@ public sealed class TermsOfOwners(Postgres postgres) : IClassFixture<Postgres>
     }
 
     [Fact]
+    public async Task An_owner_that_regains_work_which_others_had_meanwhile_acts_at_once()
+    {
+        using var nodes = new TwoNodes();
+        var (one, store) = (await StartAsync(nodes, "one"), new WorkTermStore(postgres.Database));
+        var terms = one.Get<ClusterWorkTerms>();
+        await store.EnsureAsync(CancellationToken.None);
+        Assert.True(await terms.MayActAsync(_work, CancellationToken.None));
+
+        await nodes.StartAsync("two");
+        await store.TakeAsync(_work, "two", CancellationToken.None);
+        nodes.Lose("two");
+        await SocketNode.UntilAsync(() => one.Get<MessageBus>().Others.IsEmpty);
+
+        Assert.True(await terms.MayActAsync(_work, CancellationToken.None));
+        Assert.Equal(3, terms.TermOf(_work));
+    }
+
+    [Fact]
     public async Task A_process_that_was_frozen_does_nothing_until_it_has_asked_again()
     {
         var time = new TestTimeProvider();
