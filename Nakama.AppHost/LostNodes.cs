@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Nakama.AppHost;
 
 /// <summary>
 /// Starts a node again that has lost its cluster: it ends with a code of its own, because only a new process can join again.
 /// </summary>
-internal sealed class LostNodes(ResourceCommandService commands, ResourceNotificationService states, DistributedApplicationModel model) : BackgroundService
+internal sealed partial class LostNodes(ResourceCommandService commands, ResourceNotificationService states, DistributedApplicationModel model, ILogger<LostNodes> logger)
+    : BackgroundService
 {
     /// <summary>The exit code of a node that is to be started again.</summary>
     public const int ExitCode = 75;
@@ -18,7 +20,8 @@ internal sealed class LostNodes(ResourceCommandService commands, ResourceNotific
             {
                 if (change.Snapshot is not { ExitCode: ExitCode, State.Text: var state } || !KnownResourceStates.TerminalStates.Contains(state)) continue;
                 if (model.GetProjectResources().FirstOrDefault(resource => resource.Name == change.Resource.Name) is not { } node) continue;
-                await commands.ExecuteCommandAsync(node, KnownResourceCommands.StartCommand, stoppingToken);
+                var started = await commands.ExecuteCommandAsync(node, KnownResourceCommands.StartCommand, stoppingToken);
+                if (!started.Success) LogNotStarted(logger, node.Name, started.Message);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -26,4 +29,7 @@ internal sealed class LostNodes(ResourceCommandService commands, ResourceNotific
             // The app host is stopping.
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "{Node} was not started again: {Problem}")]
+    private static partial void LogNotStarted(ILogger logger, string node, string? problem);
 }

@@ -40,9 +40,7 @@ internal sealed class ClusterNode(
             self.Set(address, incarnation);
             _renewing = RenewAsync(_member);
             await cluster.StartAsync(_member, this, cancellationToken);
-            var isFounder = await join.JoinAsync(cluster, _member, cancellationToken);
-            if (isFounder && !await store.FoundAsync(_member.Name, _member.Incarnation, cancellationToken))
-                throw new StartupException("Another node has begun a cluster at the same time; start this one again.");
+            await join.JoinAsync(cluster, _member, cancellationToken);
             self.IsUp = true;
             host.ApplicationStopping.Register(drain.Begin);
             JoiningLog.Up(logger, _member.Name, _member.Address, _member.Incarnation);
@@ -132,7 +130,7 @@ internal sealed class ClusterNode(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception e)
             {
                 JoiningLog.NotRenewed(logger, e.Message);
             }

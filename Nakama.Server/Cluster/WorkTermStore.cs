@@ -25,18 +25,20 @@ internal sealed class WorkTermStore(NpgsqlDataSource database)
     public Task EnsureAsync(CancellationToken cancellationToken) => OwnTables.EnsureAsync(database, "cluster_term", TableSql, cancellationToken);
 
     /// <summary>Takes the next term for a node.</summary>
-    public async ValueTask<long> TakeAsync(string work, string node, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(TakeSql);
-        command.Parameters.AddText(work).AddText(node);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    public ValueTask<long> TakeAsync(string work, string node, CancellationToken cancellationToken) =>
+        database.RetryAsync((work, node), static async (connection, state, token) =>
+        {
+            await using var command = connection.CreateCommand(TakeSql);
+            command.Parameters.AddText(state.work).AddText(state.node);
+            return (long)(await command.ExecuteScalarAsync(token))!;
+        }, cancellationToken);
 
     /// <summary>The current term; 0 when nobody has taken one.</summary>
-    public async ValueTask<long> ReadAsync(string work, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(ReadSql);
-        command.Parameters.AddText(work);
-        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
-    }
+    public ValueTask<long> ReadAsync(string work, CancellationToken cancellationToken) =>
+        database.RetryAsync(work, static async (connection, work, token) =>
+        {
+            await using var command = connection.CreateCommand(ReadSql);
+            command.Parameters.AddText(work);
+            return await command.ExecuteScalarAsync(token) as long? ?? 0;
+        }, cancellationToken);
 }

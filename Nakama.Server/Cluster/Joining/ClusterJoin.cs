@@ -1,6 +1,6 @@
 using Nakama.Server.Cluster.Links;
 using Nakama.Server.Errors;
-using Reason = Nakama.Server.Cluster.Messages.LinkRefusal.Types.Reason;
+using Reason = Nakama.Server.Cluster.Messages.LinkRejection.Types.Reason;
 
 namespace Nakama.Server.Cluster.Joining;
 
@@ -42,9 +42,8 @@ internal sealed class ClusterJoin(
     }
 
     /// <summary>Joins the members that are there, or begins a cluster.</summary>
-    /// <returns>Whether this node has begun a cluster.</returns>
     /// <exception cref="StartupException">The members refuse this node for good.</exception>
-    public async Task<bool> JoinAsync(ICluster cluster, ClusterMember member, CancellationToken cancellationToken)
+    public async Task JoinAsync(ICluster cluster, ClusterMember member, CancellationToken cancellationToken)
     {
         var reportedAt = time.GetTimestamp();
         while (true)
@@ -54,12 +53,12 @@ internal sealed class ClusterJoin(
             if (members.Count > 0)
             {
                 JoiningLog.Joining(logger, string.Join(", ", members));
-                if (await cluster.JoinAsync(members, cancellationToken)) return false;
+                if (await cluster.JoinAsync(members, cancellationToken)) return;
             }
-            else if (IsFirst(rows, member))
+            else if (IsFirst(rows, member) && await store.FoundAsync(member.Name, member.Incarnation, cancellationToken))
             {
                 JoiningLog.Founding(logger);
-                if (await cluster.JoinAsync([member.Address], cancellationToken)) return true;
+                if (await cluster.JoinAsync([member.Address], cancellationToken)) return;
             }
 
             if (time.GetElapsedTime(reportedAt) > ReportPeriod)
@@ -72,10 +71,10 @@ internal sealed class ClusterJoin(
         }
     }
 
-    /// <summary>Whether of the nodes that are starting this one has started first; never while a row says that there is a cluster.</summary>
+    /// <summary>Whether of the nodes that are starting this one has started first; never while a row of another says that there is a cluster.</summary>
     private static bool IsFirst(List<NodeRow> rows, ClusterMember member) =>
         // Rows are in the order of their incarnations.
-        rows.Find(static row => row.IsFresh)?.Name == member.Name && !rows.Exists(static row => row is { IsFresh: true, IsUp: true });
+        rows.Find(static row => row.IsFresh)?.Name == member.Name && !rows.Exists(row => row.Name != member.Name && row is { IsFresh: true, IsUp: true });
 
     /// <summary>The addresses of nodes that say that they are members.</summary>
     private async Task<List<string>> FindMembersAsync(List<NodeRow> rows, ClusterMember member, CancellationToken cancellationToken)

@@ -30,18 +30,18 @@ internal sealed class AuthenticatedLink(LinkStream stream, LinkPeer peer, long i
     public ValueTask<LinkPacket?> ReceiveAsync(CancellationToken cancellationToken) => stream.ReadAsync(cancellationToken);
 
     /// <summary>Whether a received frame is the next one of the other side, and of the kind of this connection.</summary>
-    public FrameFault Check(LinkFrame? frame)
+    public FrameError Check(LinkFrame? frame)
     {
-        if (frame is null) return FrameFault.Oversized;
-        if (frame.Length < LinkFrame.HeaderSize + LinkFrame.CodeSize || frame.Version != LinkFrame.CurrentVersion) return FrameFault.Garbled;
-        if (!frame.IsSealedWith(receiveKey)) return FrameFault.Forged;
-        if (frame.Incarnation != Peer.Incarnation) return FrameFault.Late;
-        if (frame.Sequence <= _received) return FrameFault.Duplicate;
-        if (frame.Sequence != _received + 1) return FrameFault.Missing;
+        if (frame is null) return FrameError.Oversized;
+        if (frame.Length < LinkFrame.HeaderSize + LinkFrame.CodeSize || frame.Version != LinkFrame.CurrentVersion) return FrameError.Garbled;
+        if (!frame.IsSealedWith(receiveKey)) return FrameError.Forged;
+        if (frame.Incarnation != Peer.Incarnation) return FrameError.Late;
+        if (frame.Sequence <= _received) return FrameError.Duplicate;
+        if (frame.Sequence != _received + 1) return FrameError.Missing;
         var expected = Peer.Purpose == LinkPurpose.Membership ? LinkFrameKind.Membership : LinkFrameKind.Messages;
-        if (frame.Kind != expected) return FrameFault.Garbled;
+        if (frame.Kind != expected) return FrameError.Garbled;
         _received = frame.Sequence;
-        return FrameFault.None;
+        return FrameError.None;
     }
 
     public void Dispose() => stream.Dispose();

@@ -42,7 +42,7 @@ internal sealed class LinkAcceptor(LinkIdentity self, ClusterSecret secret, Peer
                     break;
             }
         }
-        catch (LinkException e) when (e.Reason is LinkRefusal.Types.Reason.NotReady or LinkRefusal.Types.Reason.Unknown)
+        catch (LinkException e) when (e.Reason is LinkRejection.Types.Reason.NotReady or LinkRejection.Types.Reason.Unknown)
         {
             // The other node tries again, or has gone.
         }

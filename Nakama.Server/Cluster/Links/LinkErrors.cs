@@ -1,4 +1,4 @@
-using Reason = Nakama.Server.Cluster.Messages.LinkRefusal.Types.Reason;
+using Reason = Nakama.Server.Cluster.Messages.LinkRejection.Types.Reason;
 
 namespace Nakama.Server.Cluster.Links;
 

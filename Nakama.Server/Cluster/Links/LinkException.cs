@@ -6,5 +6,5 @@ namespace Nakama.Server.Cluster.Links;
 internal sealed class LinkException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>Why the other node has refused the connection; unknown when it did not say.</summary>
-    public LinkRefusal.Types.Reason Reason { get; init; }
+    public LinkRejection.Types.Reason Reason { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Nakama.Server.Cluster.Messages;
-using Reason = Nakama.Server.Cluster.Messages.LinkRefusal.Types.Reason;
+using Reason = Nakama.Server.Cluster.Messages.LinkRejection.Types.Reason;
 
 namespace Nakama.Server.Cluster.Links;
 
@@ -91,7 +91,7 @@ internal sealed class LinkHandshake(LinkIdentity self, ClusterSecret secret, Tim
         catch (Exception e) when (e is LinkException { Reason: not Reason.Unknown } or InvalidProtocolBufferException)
         {
             var reason = e is LinkException { Reason: var known } ? known : Reason.Malformed;
-            await SendAsync(stream, LinkFrameKind.Refusal, new LinkRefusal { Reason = reason }.ToByteArray(), either.Token);
+            await SendAsync(stream, LinkFrameKind.Refusal, new LinkRejection { Reason = reason }.ToByteArray(), either.Token);
             throw e as LinkException ?? new LinkException("The message cannot be read.", e) { Reason = reason };
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -131,7 +131,7 @@ internal sealed class LinkHandshake(LinkIdentity self, ClusterSecret secret, Tim
 
         if (frame.Kind == LinkFrameKind.Refusal)
         {
-            var refusal = LinkRefusal.Parser.ParseFrom(frame.Payload);
+            var refusal = LinkRejection.Parser.ParseFrom(frame.Payload);
             throw new LinkException(LinkErrors.Of(refusal.Reason)) { Reason = refusal.Reason };
         }
 

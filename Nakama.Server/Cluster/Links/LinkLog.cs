@@ -18,7 +18,7 @@ internal static partial class LinkLog
     public static partial void Overflowed(ILogger logger, string node, int count);
 
     [LoggerMessage(LogLevel.Warning, "Frames of node {Node} were refused {Reason}")]
-    public static partial void FrameRefused(ILogger logger, string node, FrameFault reason);
+    public static partial void FrameRefused(ILogger logger, string node, FrameError reason);
 
     [LoggerMessage(LogLevel.Warning, "Connections of {Address} to the port for nodes were rejected {Reason}")]
     public static partial void Rejected(ILogger logger, string address, string reason);

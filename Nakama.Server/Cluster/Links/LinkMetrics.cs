@@ -26,7 +26,7 @@ internal sealed class LinkMetrics
         _bytes.Add(length);
     }
 
-    public void FrameRefused(FrameFault fault) => _refused.Add(1, new KeyValuePair<string, object?>("reason", fault.ToString()));
+    public void FrameRefused(FrameError fault) => _refused.Add(1, new KeyValuePair<string, object?>("reason", fault.ToString()));
 
     public void LinkReset(string node) => _resets.Add(1, new KeyValuePair<string, object?>("node", node));
 

@@ -52,7 +52,7 @@ internal sealed class LinkIdentity(string name)
 }
 
 /// <summary>Why a frame was refused.</summary>
-internal enum FrameFault
+internal enum FrameError
 {
     None,
     Garbled,

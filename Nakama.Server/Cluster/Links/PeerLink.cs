@@ -209,20 +209,20 @@ internal sealed class PeerLink : IDisposable
             }
             catch (LinkException e) when (e.InnerException is RpcException { StatusCode: StatusCode.ResourceExhausted })
             {
-                Refuse(FrameFault.Oversized);
+                Refuse(FrameError.Oversized);
                 throw;
             }
 
             using var frame = packet.Frame;
             var fault = link.Check(frame);
-            if (fault == FrameFault.None && !TryDeliver(frame!.SealedPayload)) fault = FrameFault.Garbled;
-            if (fault == FrameFault.None) continue;
+            if (fault == FrameError.None && !TryDeliver(frame!.SealedPayload)) fault = FrameError.Garbled;
+            if (fault == FrameError.None) continue;
             Refuse(fault);
-            if (fault is not (FrameFault.Duplicate or FrameFault.Late)) throw new LinkException($"A frame was refused: {fault}.");
+            if (fault is not (FrameError.Duplicate or FrameError.Late)) throw new LinkException($"A frame was refused: {fault}.");
         }
     }
 
-    private void Refuse(FrameFault fault)
+    private void Refuse(FrameError fault)
     {
         _context.Metrics.FrameRefused(fault);
         _context.Reports.Report(Member.Name, () => LinkLog.FrameRefused(_context.Logger, Member.Name, fault));

@@ -84,7 +84,7 @@ internal sealed class PeerLinks(LinkContext context) : INodeTransport, IAsyncDis
         {
             if (_links.TryGetValue(link.Peer.Name, out var known) && known.Member.Incarnation == link.Peer.Incarnation && known.TryAccept(link)) return;
             if (context.Time.GetElapsedTime(since) > MemberTimeout)
-                throw new LinkException(LinkErrors.Of(LinkRefusal.Types.Reason.NotAMember)) { Reason = LinkRefusal.Types.Reason.NotAMember };
+                throw new LinkException(LinkErrors.Of(LinkRejection.Types.Reason.NotAMember)) { Reason = LinkRejection.Types.Reason.NotAMember };
             await Task.Delay(MemberCheckPeriod, context.Time, cancellationToken);
         }
     }

@@ -81,8 +81,8 @@ internal sealed class MembershipAssociation : AssociationHandle
         {
             using var frame = packet.Frame;
             var fault = _link.Check(frame);
-            if (fault == FrameFault.None) listener.Notify(new InboundPayload(ByteString.CopyFrom(frame!.SealedPayload.Span)));
-            else if (fault is not (FrameFault.Duplicate or FrameFault.Late)) throw new LinkException($"A frame was refused: {fault}.");
+            if (fault == FrameError.None) listener.Notify(new InboundPayload(ByteString.CopyFrom(frame!.SealedPayload.Span)));
+            else if (fault is not (FrameError.Duplicate or FrameError.Late)) throw new LinkException($"A frame was refused: {fault}.");
         }
     }
 }

@@ -65,7 +65,9 @@ internal sealed class JavaScriptMatchHandler : IMatchHandler
     public ValueTask<MatchSignalAnswer> SignalAsync(long tick, string data, CancellationToken cancellationToken) =>
         RunAsync((Handler: this, Tick: tick, Data: data), static state => state.Handler.Signal(state.Tick, state.Data));
 
-    public string DescribeState()
+    public string DescribeState() => _host.Threads.RunPart(this, static handler => handler.Describe(), _engine.Deadline);
+
+    private string Describe()
     {
         // A getter of the state may run code of the module.
         _engine.BeginCall();

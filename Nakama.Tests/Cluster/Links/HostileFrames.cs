@@ -13,7 +13,7 @@ public sealed class HostileFrames
         foreach (var text in (string[])["one", "two", "three"])
         {
             await SendAsync(opener, text);
-            Assert.Equal((FrameFault.None, text), await ReceiveAsync(acceptor));
+            Assert.Equal((FrameError.None, text), await ReceiveAsync(acceptor));
         }
     }
 
@@ -28,12 +28,12 @@ public sealed class HostileFrames
             return bytes;
         };
         await SendAsync(opener, "changed on its way");
-        Assert.Equal(FrameFault.Forged, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Forged, (await ReceiveAsync(acceptor)).Fault);
 
         pair.Inject(new byte[LinkFrame.HeaderSize + 1]);
-        Assert.Equal(FrameFault.Garbled, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Garbled, (await ReceiveAsync(acceptor)).Fault);
         pair.Inject(new byte[LinkFrame.MaxSize + 1]);
-        Assert.Equal(FrameFault.Oversized, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Oversized, (await ReceiveAsync(acceptor)).Fault);
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class HostileFrames
 
         pair.Inject(sent);
 
-        Assert.Equal(FrameFault.Duplicate, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Duplicate, (await ReceiveAsync(acceptor)).Fault);
         await SendAsync(opener, "again");
-        Assert.Equal((FrameFault.None, "again"), await ReceiveAsync(acceptor));
+        Assert.Equal((FrameError.None, "again"), await ReceiveAsync(acceptor));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class HostileFrames
 
         pair.Inject(late);
 
-        Assert.Equal(FrameFault.Forged, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Forged, (await ReceiveAsync(acceptor)).Fault);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class HostileFrames
 
         await SendAsync(opener, "after it");
 
-        Assert.Equal(FrameFault.Missing, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Missing, (await ReceiveAsync(acceptor)).Fault);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class HostileFrames
 
         await SendAsync(opener, "gossip", LinkFrameKind.Membership);
 
-        Assert.Equal(FrameFault.Garbled, (await ReceiveAsync(acceptor)).Fault);
+        Assert.Equal(FrameError.Garbled, (await ReceiveAsync(acceptor)).Fault);
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class HostileFrames
         await link.SendAsync(frame, CancellationToken.None);
     }
 
-    private static async Task<(FrameFault Fault, string Text)> ReceiveAsync(AuthenticatedLink link)
+    private static async Task<(FrameError Fault, string Text)> ReceiveAsync(AuthenticatedLink link)
     {
         var packet = await link.ReceiveAsync(CancellationToken.None);
         using var frame = packet!.Frame;
         var fault = link.Check(frame);
-        return (fault, fault == FrameFault.None ? Encoding.UTF8.GetString(frame!.SealedPayload.Span) : "");
+        return (fault, fault == FrameError.None ? Encoding.UTF8.GetString(frame!.SealedPayload.Span) : "");
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Nakama.Server.Cluster.Links;
-using Reason = Nakama.Server.Cluster.Messages.LinkRefusal.Types.Reason;
+using Reason = Nakama.Server.Cluster.Messages.LinkRejection.Types.Reason;
 
 namespace Nakama.Tests.Cluster.Links;
 
