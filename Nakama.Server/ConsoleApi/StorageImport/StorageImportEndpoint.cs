@@ -41,8 +41,9 @@ internal sealed class StorageImportEndpoint(
     {
         try
         {
+            var isTooLarge = LimitBody(context);
             var caller = Authorize(context);
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.ImportMaxBytes;
+            if (isTooLarge) throw StorageImportErrors.Form;
             var (name, count) = await InTurnAsync(context.Request, caller, context.RequestAborted);
             await audit.WriteAsync(
                 caller, AuditLogAction.Import, AclResources.StorageDataImport, "storage objects imported",
@@ -63,6 +64,18 @@ internal sealed class StorageImportEndpoint(
             var isOfServer = e is NpgsqlException or UploadedFileException;
             await AnswerAsync(context.Response, StatusCodes.Status400BadRequest, (isOfServer ? StorageImportErrors.Failed : StorageImportErrors.Form).Message);
         }
+    }
+
+    /// <summary>
+    /// Sets the maximum size of the body, and tells whether its declared length exceeds it. Such a body has no limit, because
+    /// nothing here reads it: the web server discards it for a few seconds at most, so that a client that sends all before it
+    /// reads gets the answer instead of a reset connection.
+    /// </summary>
+    private bool LimitBody(HttpContext context)
+    {
+        var isTooLarge = context.Request.ContentLength > options.ImportMaxBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = isTooLarge ? null : options.ImportMaxBytes;
+        return isTooLarge;
     }
 
     /// <summary>All refusals are 401 here, whatever their reason.</summary>
