@@ -25,6 +25,14 @@ internal static class ClusterServiceCollectionExtensions
             .AddSingleton<WorkOwner>()
             .AddSingleton<IWorkTerms, LoneWorkTerms>();
 
+    /// <summary>A feature of the bus that reads from the database what lost messages would have told.</summary>
+    public static IServiceCollection AddRepair<T>(this IServiceCollection services)
+        where T : RepairLoop =>
+        services
+            .AddSingleton<T>()
+            .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<T>())
+            .AddHostedService(static provider => provider.GetRequiredService<T>());
+
     /// <summary>
     /// Makes the node a member of a cluster if it is to be one. Comes last, so that the node joins when all else has started.
     /// </summary>

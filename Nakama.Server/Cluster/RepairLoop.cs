@@ -1,75 +1,58 @@
+using System.Threading.Channels;
+using Nakama.Server.Lifecycle;
+
 namespace Nakama.Server.Cluster;
 
 /// <summary>
 /// Reads from the database again what messages of other nodes would have told, after some of them may have been lost: because a
-/// connection began anew, or because a node was lost before it could tell what it had written. A repair that fails is repeated. Costs
-/// nothing until then.
+/// connection began anew, because a node was lost before it could tell what it had written, or because this node has just joined and
+/// had read before. A repair that fails is repeated; losses during a repair lead to one more. Waits until then.
 /// </summary>
-internal abstract class RepairLoop(TimeProvider time, ILogger logger) : IDisposable
+internal abstract class RepairLoop(TimeProvider time, ILogger logger) : NodeBackgroundService, IBusFeature
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _disposed = new();
-    private Task? _running;
-    private bool _isWanted;
+    /// <summary>How long a node is new after it has met the first other one.</summary>
+    private static readonly TimeSpan Newness = TimeSpan.FromSeconds(30);
 
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        _disposed.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Makes losses of messages lead to a repair.</summary>
-    protected void RepairAfterLosses(BusMap map)
+    private long _firstMet;
+
+    public virtual void Map(BusMap map)
     {
-        map.OnReset(_ => Want());
-        map.OnLeft(_ => Want());
+        map.OnReset(_ => _wanted.Writer.TryWrite(true));
+        map.OnLeft(_ => _wanted.Writer.TryWrite(true));
+        map.OnJoined(_ =>
+        {
+            // Nodes are met on threads of their own.
+            Interlocked.CompareExchange(ref _firstMet, time.GetTimestamp(), 0);
+            if (time.GetElapsedTime(Volatile.Read(ref _firstMet)) < Newness) _wanted.Writer.TryWrite(true);
+        });
     }
 
     protected abstract ValueTask RepairAsync(CancellationToken cancellationToken);
 
-    private void Want()
+    protected override async Task RunUntilStoppedAsync(CancellationToken stoppingToken)
     {
-        lock (_gate)
+        await foreach (var _ in _wanted.Reader.ReadAllAsync(stoppingToken))
         {
-            _isWanted = true;
-            if (_running is null && !_disposed.IsCancellationRequested) _running = RunAsync(_disposed.Token);
+            while (!await TryRepairAsync(stoppingToken)) await Task.Delay(PauseAfterFailure, time, stoppingToken);
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> TryRepairAsync(CancellationToken cancellationToken)
     {
-        // The caller reads messages of a node.
-        await Task.Yield();
-        while (true)
+        try
         {
-            lock (_gate)
-            {
-                if (!_isWanted || cancellationToken.IsCancellationRequested)
-                {
-                    _running = null;
-                    return;
-                }
-
-                _isWanted = false;
-            }
-
-            try
-            {
-                await RepairAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                BusLog.RepairFailed(logger, e, GetType().Name);
-                lock (_gate) _isWanted = true;
-                await Task.Delay(PauseAfterFailure, time, CancellationToken.None);
-            }
+            await RepairAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            BusLog.RepairFailed(logger, e, GetType().Name);
+            return false;
         }
     }
 }

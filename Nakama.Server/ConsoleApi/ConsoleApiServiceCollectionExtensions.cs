@@ -19,7 +19,7 @@ internal static class ConsoleApiServiceCollectionExtensions
         .AddSingleton<ConsoleTokens>()
         .AddHostedService<ConsoleLoader>()
         .AddSingleton<LoginLockout>()
-        .AddSingleton<IBusFeature, ConsoleReplication>()
+        .AddRepair<ConsoleReplication>()
         .AddSingleton<ConsoleCredentialCheck>()
         .AddSingleton<ConsoleUserStore>()
         .AddSingleton<OperatorStore>()

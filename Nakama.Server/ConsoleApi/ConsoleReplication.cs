@@ -9,13 +9,14 @@ namespace Nakama.Server.ConsoleApi;
 /// read from the database again.
 /// </summary>
 internal sealed class ConsoleReplication(
-    ConsoleTokens tokens, LoginLockout lockout, MessageBus bus, TimeProvider time, ILogger<ConsoleReplication> logger) : RepairLoop(time, logger), IBusFeature
+    ConsoleTokens tokens, LoginLockout lockout, MessageBus bus, TimeProvider time, ILogger<ConsoleReplication> logger) : RepairLoop(time, logger)
 {
     private static readonly BusMessage<Revocation> Revoked = new(62);
     private static readonly BusMessage<LoginAttempt> Attempted = new(63);
 
-    public void Map(BusMap map)
+    public override void Map(BusMap map)
     {
+        base.Map(map);
         tokens.Revoked += (id, kind, fingerprint, second) => bus.Broadcast(
             Revoked, new Revocation { UserIds = { IdBytes.Of(id) }, Kind = (uint)kind, TokenId = fingerprint, Second = second });
         lockout.Attempted += (name, address, isSuccess, isRoot) => bus.Broadcast(
@@ -29,7 +30,6 @@ internal sealed class ConsoleReplication(
             if (attempt.IsSuccess) lockout.NoteSuccess(attempt.Account, attempt.Address);
             else lockout.NoteFailure(attempt.Account, attempt.Address, attempt.IsRoot);
         });
-        RepairAfterLosses(map);
     }
 
     protected override async ValueTask RepairAsync(CancellationToken cancellationToken) => await tokens.LoadAsync(cancellationToken);

@@ -52,6 +52,12 @@ public static class DatabaseErrors
     internal static bool MayRetry(PostgresException exception) =>
         exception.SqlState.StartsWith("40", StringComparison.Ordinal);
 
+    /// <summary>Whether a table, a column or the like was not created because another process was creating it at the same time.</summary>
+    internal static bool IsConflictOfDefinitions(PostgresException exception) =>
+        MayRetry(exception)
+        || exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable
+            or PostgresErrorCodes.DuplicateColumn or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.InternalError;
+
     private static bool IsUnavailableState(string state) =>
         state.StartsWith("08", StringComparison.Ordinal)
         || state is PostgresErrorCodes.AdminShutdown

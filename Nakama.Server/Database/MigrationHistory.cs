@@ -23,7 +23,15 @@ internal static class MigrationHistory
     public static async Task CreateAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(CreateSql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (DatabaseErrors.IsConflictOfDefinitions(e))
+        {
+            // Another process has created it meanwhile.
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     /// <summary>Applied migrations and when; null when the table does not exist.</summary>

@@ -10,15 +10,25 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
     /// <summary>Means no limit.</summary>
     public const int NoLimit = -1;
 
+    private const int MaxAttempts = 5;
+
     private const string UnknownText = "unknown migration, check if database is set up for a newer server version";
 
-    /// <summary>Applies missing migrations, oldest first, and returns their number.</summary>
+    /// <summary>
+    /// Applies missing migrations, oldest first, and returns the number of those that this call has applied. Several processes may do so
+    /// at the same time.
+    /// </summary>
     public async Task<int> UpAsync(int limit, CancellationToken cancellationToken)
     {
         DatabaseLog.Applying(log, limit);
         var applied = await OpenHistoryAsync(cancellationToken);
         var missing = MigrationCatalog.All.Where(migration => !applied.ContainsKey(migration.Id)).ToArray();
-        var count = await ForEachAsync(missing, limit, ApplyAsync, cancellationToken);
+        var count = 0;
+        foreach (var migration in limit < 0 ? missing : missing.Take(limit))
+        {
+            if (await ApplyOnceAsync(migration, cancellationToken)) count++;
+        }
+
         DatabaseLog.Applied(log, count);
         return count;
     }
@@ -106,6 +116,28 @@ internal sealed class Migrator(NpgsqlDataSource database, TimeProvider time, ILo
             return [];
         }
     }
+
+    /// <summary>Applies a migration; false if another process has.</summary>
+    private async Task<bool> ApplyOnceAsync(Migration migration, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await DatabaseBackoff.BeforeAsync(attempt, cancellationToken);
+            try
+            {
+                await ApplyAsync(migration, cancellationToken);
+                return true;
+            }
+            catch (PostgresException e)
+            {
+                if (await IsAppliedAsync(migration, cancellationToken)) return false;
+                if (attempt == MaxAttempts || !DatabaseErrors.IsConflictOfDefinitions(e)) throw;
+            }
+        }
+    }
+
+    private async Task<bool> IsAppliedAsync(Migration migration, CancellationToken cancellationToken) =>
+        await MigrationHistory.ReadAsync(database, cancellationToken) is { } applied && applied.ContainsKey(migration.Id);
 
     private Task ApplyAsync(Migration migration, CancellationToken cancellationToken) =>
         RunAsync(

@@ -41,7 +41,7 @@ internal static class OwnTables
                 await create.RunAsync(cancellationToken);
                 return;
             }
-            catch (PostgresException e) when (attempt < MaxAttempts && IsRace(e))
+            catch (PostgresException e) when (attempt < MaxAttempts && DatabaseErrors.IsConflictOfDefinitions(e))
             {
                 // The other node has created it, or is about to.
             }
@@ -54,9 +54,4 @@ internal static class OwnTables
         command.Parameters.AddText(name);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
     }
-
-    private static bool IsRace(PostgresException e) =>
-        DatabaseErrors.MayRetry(e)
-        || e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable
-            or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.InternalError;
 }

@@ -87,7 +87,7 @@ public static class NakamaServer
             .AddOutbound()
             .AddSocial()
             .AddCluster()
-            .AddSingleton<IBusFeature, SecurityReplication>()
+            .AddRepair<SecurityReplication>()
             .AddSessions()
             .AddPresence()
             .AddStreams()

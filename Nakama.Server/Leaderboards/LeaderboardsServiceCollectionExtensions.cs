@@ -31,6 +31,7 @@ internal static class LeaderboardsServiceCollectionExtensions
         .AddSingleton<LeaderboardReplication>()
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<LeaderboardReplication>())
         .AddHostedService(static provider => provider.GetRequiredService<LeaderboardReplication>())
+        .AddRepair<RankRepair>()
         .AddHostedService<LeaderboardLoader>()
         .AddHostedService(static provider => provider.GetRequiredService<RankLoader>())
         .AddHostedService<RankTrimmer>();

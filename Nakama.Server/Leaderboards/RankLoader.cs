@@ -48,12 +48,17 @@ internal sealed class RankLoader(
     /// <summary>Loads the ranks of the current period of a leaderboard, which need not be in the registry yet.</summary>
     internal async ValueTask FillAsync(Leaderboard board, CancellationToken cancellationToken)
     {
-        if (RecordPeriod.ExpiryOf(board, 0, time.GetUtcNow().ToUnixTimeSeconds()) is not { } expiry) return;
-        var table = ranks.TableFor(board, expiry);
+        if (RecordPeriod.ExpiryOf(board, 0, time.GetUtcNow().ToUnixTimeSeconds()) is { } expiry)
+            await FillAsync(ranks.TableFor(board, expiry), board.Id, expiry, cancellationToken);
+    }
+
+    /// <summary>Adds the records of a period to a table.</summary>
+    internal async ValueTask FillAsync(RankTable table, string id, long expiry, CancellationToken cancellationToken)
+    {
         RecordStore.Place? from = null;
         do
         {
-            var page = await store.RanksAsync(board.Id, expiry, from, PageLength, cancellationToken);
+            var page = await store.RanksAsync(id, expiry, from, PageLength, cancellationToken);
             foreach (var place in page) table.Fill(place.OwnerId, place.Score, place.Subscore);
             Interlocked.Add(ref _count, page.Count);
             from = page.Count < PageLength ? null : page[^1];

@@ -9,6 +9,9 @@ public sealed class MatchException(string message, Exception? cause = null) : Ex
     /// <summary>Whether there is no such match.</summary>
     public bool IsNotFound { get; private init; }
 
+    /// <summary>Whether a match could not be created here, but perhaps on another node.</summary>
+    public bool IsOfNode { get; private init; }
+
     public static MatchException Stopped => new("match stopped") { IsStopped = true };
 
     public static MatchException LabelTooLong => new("match label too long, must be 0-2048 bytes");
@@ -27,6 +30,12 @@ public sealed class MatchException(string message, Exception? cause = null) : Ex
     public static MatchException NoInitialState => new("Match initial state must not be nil");
 
     public static MatchException InvalidTickRate => new("match init returned invalid tick rate, must be between 1 and 60");
+
+    /// <summary>A match could not be created, because the node stops.</summary>
+    public static MatchException Closing => new("error creating match: shutdown in progress") { IsOfNode = true };
+
+    /// <summary>A match could not be created, because there is no such handler.</summary>
+    public static MatchException NoHandler => new("error creating match: not found") { IsOfNode = true };
 
     /// <summary>A match could not be created.</summary>
     public static MatchException Creating(string reason, Exception? cause = null) => new($"error creating match: {reason}", cause);

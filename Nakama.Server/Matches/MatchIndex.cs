@@ -54,6 +54,21 @@ internal sealed class MatchIndex : IBusFeature
     public IListedMatch? Find(string matchId) =>
         _own.TryGetValue(matchId, out var own) ? own : _others.GetValueOrDefault(matchId);
 
+    /// <summary>
+    /// How much each node has to do with its matches: their ticks per second, each multiplied by one more than its presences. Nodes without
+    /// matches are left out.
+    /// </summary>
+    public Dictionary<string, long> Loads()
+    {
+        var loads = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (_, match) in _own) Add(match);
+        foreach (var (_, match) in _others) Add(match);
+        return loads;
+
+        void Add(IListedMatch match) =>
+            loads[match.Node] = loads.GetValueOrDefault(match.Node) + (match.TickRate * (match.Size + 1L));
+    }
+
     /// <exception cref="SearchQueryException">A clause of the query cannot be run.</exception>
     public SearchPage<IListedMatch> Search(SearchRequest<IListedMatch> request) => _index.Search(request);
 

@@ -26,4 +26,10 @@ public sealed record MatchOptions
 
     /// <summary>How often changed labels reach the listing, in milliseconds, at least 1.</summary>
     public int LabelUpdateIntervalMs { get; init; } = 1000;
+
+    /// <summary>
+    /// Whether new matches of game logic are placed on the node of a cluster that has the least to do with matches, instead of the one that
+    /// creates them.
+    /// </summary>
+    public bool PlaceByLoad { get; init; } = true;
 }

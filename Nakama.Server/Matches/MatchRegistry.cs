@@ -48,11 +48,16 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
     /// <param name="parameters">The values for the handler, which owns them from now on.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="MatchException">There is no such handler, it refused to begin, or the node stops.</exception>
-    public async ValueTask<string> CreateAsync(string handlerName, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
+    public ValueTask<string> CreateAsync(string handlerName, Dictionary<string, object?> parameters, CancellationToken cancellationToken) =>
+        CreateAsync(Guid.NewGuid(), handlerName, parameters, cancellationToken);
+
+    /// <summary>The same with an id that no match has.</summary>
+    internal async ValueTask<string> CreateAsync(
+        Guid id, string handlerName, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
-        if (_isClosed) throw MatchException.Creating("shutdown in progress");
-        var match = new AuthoritativeMatch(this, _services, Guid.NewGuid(), handlerName);
-        var (handler, version) = await FindHandlerAsync(handlerName, match.Context, cancellationToken) ?? throw MatchException.Creating("not found");
+        if (_isClosed) throw MatchException.Closing;
+        var match = new AuthoritativeMatch(this, _services, id, handlerName);
+        var (handler, version) = await FindHandlerAsync(handlerName, match.Context, cancellationToken) ?? throw MatchException.NoHandler;
         match.CodeVersion = version;
         try
         {
@@ -69,7 +74,7 @@ public sealed class MatchRegistry : IPresenceListener, IBusFeature, IDisposable
         Began?.Invoke(match);
         if (!_isClosed) return match.MatchId;
         match.Stop(disconnectsMembers: false);
-        throw MatchException.Creating("shutdown in progress");
+        throw MatchException.Closing;
     }
 
     /// <summary>The users that are in a match of this node.</summary>

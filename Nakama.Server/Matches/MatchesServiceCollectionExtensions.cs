@@ -22,6 +22,8 @@ internal static class MatchesServiceCollectionExtensions
         .AddSingleton<IPresenceListener>(static provider => provider.GetRequiredService<MatchRegistry>())
         .AddSingleton<MatchCalls>()
         .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<MatchCalls>())
+        .AddSingleton<MatchPlacement>()
+        .AddSingleton<IBusFeature>(static provider => provider.GetRequiredService<MatchPlacement>())
         .AddSingleton<MatchTokens>()
         .AddSingleton(static provider => new MatchMembers(
             provider.GetRequiredService<PresenceTracker>(), provider.GetRequiredService<MatchCalls>(), provider.GetRequiredService<SessionOptions>()))

@@ -54,6 +54,16 @@ public sealed class RevocationCache(SessionOptions options, TimeProvider time)
         if (_users.ContainsKey(userId)) Change(userId, 0, static (entry, _) => entry with { BannedAt = 0 });
     }
 
+    /// <summary>Lifts a ban of a second, but no later one.</summary>
+    internal void LiftBan(Guid userId, long second)
+    {
+        if (_users.ContainsKey(userId)) Change(userId, second, static (entry, second) => entry.BannedAt == second ? entry with { BannedAt = 0 } : entry);
+    }
+
+    /// <summary>The users who were banned before a second, and when.</summary>
+    internal List<(Guid UserId, long Second)> BansBefore(long second) =>
+        [.. _users.Where(user => user.Value.BannedAt is > 0 and var at && at < second).Select(static user => (user.Key, user.Value.BannedAt))];
+
     /// <summary>The time at which the revocation of a single login can be forgotten.</summary>
     internal static long End(SessionToken token) => token.Expiry < long.MaxValue ? token.Expiry + 1 : long.MaxValue;
 

@@ -166,7 +166,7 @@ public sealed class Flags
         "console.oidc.admin_role", "console.oidc.only",
         "console.search_max_mb", "console.history.max_age_sec", "console.history.max_entries_per_object",
         "cluster.enabled", "cluster.host", "cluster.address", "cluster.port", "cluster.join", "cluster.secret", "cluster.ssl_certificate",
-        "cluster.ssl_private_key", "cluster.ssl_authority",
+        "cluster.ssl_private_key", "cluster.ssl_authority", "match.place_by_load",
     ];
 
     [Fact]

@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using Nakama.Console.Accounts;
 using Nakama.Console.Editing;
 using Nakama.Console.Groups;
 using Nakama.Console.History;
@@ -138,6 +139,21 @@ public sealed class HistoryOfChanges : PageContext
         host.WaitForAssertion(() => Assert.Empty(host.FindAll("#confirm")), Patience);
         Assert.Contains("\"present_digest\":\"d\"", Bodies[^1], StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Equal(2, Requests.Count(static request => request == List)), Patience);
+    }
+
+    [Fact]
+    public void A_player_that_is_gone_has_a_link_to_the_history_and_still_shows_it()
+    {
+        SignInOperator();
+        NodeAnswers("""{"code": 5, "message": "Account not found."}""", HttpStatusCode.NotFound);
+        AnswersTo["GET /v2/console/history?kinds=account&kinds=wallet&kinds=ledger&key=p&limit=50"] =
+            (HttpStatusCode.OK, """{"entries": [{"id": "e", "kind": "account", "key": "p", "action": "delete", "operator": "ann"}]}""");
+
+        var profile = Render<PlayerPage>(parts => parts.Add(part => part.Id, "p"));
+        profile.WaitForAssertion(() => Assert.Equal("players/p?tab=history", profile.Find("#to-history").GetAttribute("href")), Patience);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/players/p?tab=history");
+        var history = Render<PlayerPage>(parts => parts.Add(part => part.Id, "p"));
+        history.WaitForAssertion(() => Assert.Contains("Account deleted", history.Find("#player-history").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]

@@ -57,6 +57,15 @@ public sealed class Migrations : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Several_processes_apply_each_of_them_once()
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => UpAsync())));
+
+        Assert.Equal(19, counts.Sum());
+        Assert.Equal(ExpectedSchema.Text.ReplaceLineEndings("\n"), await SchemaText.ReadAsync(_database));
+    }
+
+    [Fact]
     public async Task Each_one_goes_and_comes_back_to_the_schema_before_it()
     {
         var before = new List<string>();
@@ -246,7 +255,7 @@ public sealed class Migrations : IAsyncLifetime, IDisposable
         var text = server.ConnectionString("x") + $";Database='{name}'";
         try
         {
-            await DatabaseCreation.EnsureAsync(text, Logger(), CancellationToken.None);
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => DatabaseCreation.EnsureAsync(text, Logger(), CancellationToken.None)));
             await DatabaseCreation.EnsureAsync(text, Logger(), CancellationToken.None);
 
             Assert.Equal([name], await TextsAsync("SELECT datname::text FROM pg_database WHERE datname LIKE 'made%'"));

@@ -12,7 +12,7 @@ public sealed partial class DeploymentFiles
 
     [Fact]
     public async Task They_are_what_their_schemas_allow() =>
-        Assert.Equal("14 manifests, 4 services", (await NodeScripts.RunAsync("deploy.mjs", Folder)).Trim());
+        Assert.Equal("18 manifests, 14 services", (await NodeScripts.RunAsync("deploy.mjs", Folder)).Trim());
 
     [Fact]
     public void Every_setting_in_their_environment_is_one_of_the_server()

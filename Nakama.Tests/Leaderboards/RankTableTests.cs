@@ -115,6 +115,35 @@ public sealed class RankTableTests
     }
 
     [Fact]
+    public void A_successor_has_the_rows_of_the_database_and_the_changes_since_it_began()
+    {
+        var table = new RankTable(isDescending: true);
+        var (outdated, gone, changed, removed, added, returned) =
+            (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        foreach (var owner in new[] { outdated, gone, changed, removed }) table.Set(owner, 1, 0, 1);
+        table.Remove(returned, 2);
+
+        var successor = table.BeginSuccessor();
+        table.Set(outdated, 99, 0, 0);
+        table.Set(changed, 60, 0, 5);
+        table.Remove(removed, 6);
+        successor.Fill(outdated, 80, 0);
+        successor.Fill(changed, 2, 0);
+        successor.Fill(removed, 2, 0);
+        successor.Fill(returned, 70, 0);
+        table.Set(added, 50, 0, 7);
+        table.Set(added, 90, 0, 4);
+        table.CompleteSuccessor();
+
+        Assert.Equal(4, successor.Count);
+        Assert.Equal(
+            (1, 2, 3, 4, 0, 0),
+            (successor.RankOf(outdated), successor.RankOf(returned), successor.RankOf(changed), successor.RankOf(added), successor.RankOf(gone), successor.RankOf(removed)));
+        successor.Remove(returned, 8);
+        Assert.Equal(0, successor.Set(returned, 1, 0, 2));
+    }
+
+    [Fact]
     public void Many_threads_may_write_and_ask_at_once()
     {
         var table = new RankTable(isDescending: true);

@@ -67,6 +67,23 @@ public sealed class RankCache
         if (Keeps(board)) TableFor(board, expiry).Remove(owner, change);
     }
 
+    /// <summary>The expiries of the periods of a leaderboard that have ranks.</summary>
+    internal IReadOnlyList<long> PeriodsOf(string id) => [.. _tables.Keys.Where(key => key.Id == id).Select(static key => key.Expiry)];
+
+    /// <summary>
+    /// Builds the ranks of a period anew while the present ones are used and changed; changes since the beginning are part of the new ones.
+    /// </summary>
+    /// <param name="fillAsync">Adds the rows of the database to the new table.</param>
+    internal async ValueTask RebuildAsync(string id, long expiry, Func<RankTable, ValueTask> fillAsync)
+    {
+        if (Find(id, expiry) is not { } table) return;
+        var successor = table.BeginSuccessor();
+        await fillAsync(successor);
+        table.CompleteSuccessor();
+        // It is no longer there if the leaderboard was deleted.
+        _tables.TryUpdate((id, expiry), successor, table);
+    }
+
     /// <summary>Drops all periods of a leaderboard.</summary>
     public void Drop(string id)
     {

@@ -10,6 +10,7 @@ internal sealed class RankTable
     private const int MaxDeletions = 10_000;
 
     private readonly Lock _gate = new();
+    private readonly bool _isDescending;
     private readonly RankEntries _entries = new();
     private readonly OwnerIndex _owners;
     private readonly RankTree _tree;
@@ -19,8 +20,12 @@ internal sealed class RankTable
     private Dictionary<Guid, long> _deleted = [];
     private Dictionary<Guid, long> _deletedBefore = [];
 
+    // Receives all changes from the time at which it is made, so that it can take the place of this table.
+    private RankTable? _successor;
+
     public RankTable(bool isDescending)
     {
+        _isDescending = isDescending;
         _owners = new(_entries);
         _tree = new(_entries, isDescending);
     }
@@ -44,7 +49,27 @@ internal sealed class RankTable
         lock (_gate)
         {
             if (change <= DeletedAt(owner)) return 0;
+            if (_successor is { } successor && IsNew(key, change)) successor.Set(owner, score, subscore, change);
             return Put(key, change);
+        }
+    }
+
+    /// <summary>
+    /// Begins an empty table that receives all later changes of this one. Rows that are read from the database from now on complete it.
+    /// </summary>
+    public RankTable BeginSuccessor()
+    {
+        lock (_gate) return _successor = new(_isDescending);
+    }
+
+    /// <summary>Gives a complete successor the deletions that were known before it began.</summary>
+    public void CompleteSuccessor()
+    {
+        lock (_gate)
+        {
+            if (_successor is null) return;
+            foreach (var (owner, change) in _deletedBefore) _successor.KeepDeletion(owner, change);
+            foreach (var (owner, change) in _deleted) _successor.KeepDeletion(owner, change);
         }
     }
 
@@ -65,6 +90,7 @@ internal sealed class RankTable
         {
             var number = _owners.Find(new(0, 0, owner));
             if (number >= 0 && _entries.ChangeOf(number) > change) return;
+            _successor?.Remove(owner, change);
             if (_deleted.Count >= MaxDeletions) ForgetDeletions();
             _deleted[owner] = Math.Max(change, DeletedAt(owner));
             if (number < 0) return;
@@ -105,8 +131,15 @@ internal sealed class RankTable
         }
     }
 
+    private void KeepDeletion(Guid owner, long change)
+    {
+        lock (_gate) _deletedBefore[owner] = Math.Max(change, _deletedBefore.GetValueOrDefault(owner));
+    }
+
     private long DeletedAt(Guid owner) =>
         _deleted.TryGetValue(owner, out var change) || _deletedBefore.TryGetValue(owner, out change) ? change : 0;
+
+    private bool IsNew(in RankKey key, long change) => _owners.Find(key) is var number && (number < 0 || change > _entries.ChangeOf(number));
 
     private int Put(in RankKey key, long change)
     {

@@ -3,7 +3,7 @@ using Nakama.Server.Matches;
 namespace Nakama.Server.Runtime.Functions;
 
 /// <summary>Matches with match handlers of game logic.</summary>
-internal sealed class MatchFunctions(MatchRegistry matches, MatchCalls calls) : IFunctionModule
+internal sealed class MatchFunctions(MatchPlacement matches, MatchCalls calls) : IFunctionModule
 {
     private static readonly LanguageText BadParams = new("expects params to be nil or a table of key-value pairs", "expects params to be an object");
 
