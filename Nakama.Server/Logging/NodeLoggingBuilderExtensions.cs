@@ -18,6 +18,8 @@ internal static class NodeLoggingBuilderExtensions
             logging.AddFilter(library, LogLevel.Warning);
         // It logs clients that disconnected or sent no message as errors.
         logging.AddFilter("Grpc", LogLevel.Critical);
+        // It logs a node that stops as an error; the phases of a node have lines of their own.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
 
         var isReadable = configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Simple && options.Stdout;
         if (isReadable) logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -10,9 +10,10 @@ namespace Nakama.Server.Runtime.JavaScript;
 /// <see cref="MaxLost"/> threads are written off, further calls are refused.
 /// </summary>
 /// <remarks>
-/// Waking a thread costs more than most calls, so only as many run at once as there are processors; more of them run while work waits
-/// for longer than <see cref="MaxDelay"/>, because then those that run have long scripts. Callers continue on the thread that ran
-/// their script, and the calls of a match run within its turn.
+/// Waking a thread costs more than most calls, so only as many run at once as there are processors, and turns of matches, which are short
+/// and mostly come several at a time, wake another one only when many wait. More threads run while work waits for longer than
+/// <see cref="MaxDelay"/>, because then those that run have long scripts. Callers continue on the thread that ran their script, and the
+/// calls of a match run within its turn.
 /// </remarks>
 internal sealed class ScriptThreads : IMatchExecutor, IDisposable
 {
@@ -20,6 +21,9 @@ internal sealed class ScriptThreads : IMatchExecutor, IDisposable
     public const int MaxLost = 4;
 
     private const int MaxThreads = 512;
+
+    /// <summary>How many turns of matches wait for each running thread before another one is woken for them.</summary>
+    private const int TurnsPerThread = 16;
 
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
@@ -75,7 +79,7 @@ internal sealed class ScriptThreads : IMatchExecutor, IDisposable
     /// <summary>Queues the turn of a match. The calls of its handler run within, one after the other.</summary>
     public void Queue(IMatchTurn turn)
     {
-        if (LostCount < MaxLost && TryEnqueue(new MatchTurnWork(turn))) return;
+        if (LostCount < MaxLost && TryEnqueue(new MatchTurnWork(turn), TurnsPerThread)) return;
         ThreadPool.UnsafeQueueUserWorkItem(static turn => End(turn, RuntimeErrors.NoInterpreter(ScriptLanguage.JavaScript)), turn, preferLocal: false);
     }
 
@@ -100,7 +104,7 @@ internal sealed class ScriptThreads : IMatchExecutor, IDisposable
         lock (_lock)
         {
             _waiting++;
-            WakeIfUseful();
+            WakeIfUseful(perThread: 0);
         }
     }
 
@@ -140,21 +144,22 @@ internal sealed class ScriptThreads : IMatchExecutor, IDisposable
         turn.Execute();
     }
 
-    private bool TryEnqueue(ScriptWork work)
+    /// <param name="perThread">How much work may wait for each running thread before another one is woken.</param>
+    private bool TryEnqueue(ScriptWork work, int perThread = 0)
     {
         lock (_lock)
         {
             if (_isClosed) return false;
             _queue.Enqueue(work);
-            WakeIfUseful();
+            WakeIfUseful(perThread);
             return true;
         }
     }
 
-    private void WakeIfUseful()
+    private void WakeIfUseful(int perThread)
     {
         if (_queue.Count == 0) return;
-        if (ActiveCount < Environment.ProcessorCount)
+        if (ActiveCount < Environment.ProcessorCount && (perThread == 0 || _queue.Count > ActiveCount * perThread))
         {
             WakeOne();
         }
