@@ -29,7 +29,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     public const string Room = "load";
 
     private const int LongestStay = 40;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ProcessCluster _cluster;
     private readonly int _nodes;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Nakama.Tests.Cluster.Processes;
@@ -24,7 +25,8 @@ public sealed class FaultCluster : IAsyncLifetime
 
     private const string Database = "postgres";
 
-    private readonly Dictionary<int, int> _clocks = [];
+    private readonly ConcurrentDictionary<int, int> _clocks = [];
+    private readonly List<FaultPlayer> _players = [];
     private FaultNetwork _network = null!;
     private ProcessCluster _nodes = null!;
     private NodeKeeper _keeper = null!;
@@ -58,15 +60,16 @@ public sealed class FaultCluster : IAsyncLifetime
     {
         if (_network is not null) await _network.HealAsync();
         if (_keeper is not null) await _keeper.DisposeAsync();
-        if (_nodes is not null) await File.WriteAllTextAsync("/tmp/faults.log", _nodes.Output);
         if (_nodes is not null) await _nodes.DisposeAsync();
         if (Postgres is not null) await Postgres.DisposeAsync();
         if (_network is not null) await _network.DisposeAsync();
     }
 
-    /// <summary>Waits until all nodes run, know each other, and one of them owns the matchmaker.</summary>
+    /// <summary>Removes what an earlier test has left, and waits until all nodes run, know each other, and one of them owns the matchmaker.</summary>
     public async Task ReadyAsync()
     {
+        foreach (var player in _players) await player.DisposeAsync();
+        _players.Clear();
         await _network.HealAsync();
         await WholeAsync();
         await UntilAsync(async () => await OwnerAsync() is var (_, owner) && _nodes[owner].ExitCode is null);
@@ -100,13 +103,14 @@ public sealed class FaultCluster : IAsyncLifetime
     /// <summary>Which nodes have ended with which code since this was asked, or since the beginning of the test.</summary>
     public IReadOnlyList<(int Number, int ExitCode)> TakeEnded() => _keeper.TakeEnded();
 
-    /// <summary>Starts a node again with a clock that is so many seconds ahead of the others; negative: behind.</summary>
+    /// <summary>Starts a node again with a clock that is so many seconds ahead of the others; once, until it is started again.</summary>
     public async Task SetClockAsync(int number, int seconds)
     {
         _clocks[number] = seconds;
         var before = _nodes[number];
         await before.SignalAsync("TERM");
         await UntilAsync(() => Task.FromResult(_nodes[number] != before && IsWhole));
+        _clocks.TryRemove(number, out _);
     }
 
     /// <summary>The term of the matchmaker and the number of the node that has taken it; null before the first.</summary>
@@ -125,8 +129,13 @@ public sealed class FaultCluster : IAsyncLifetime
     /// <summary>The nodes beside one.</summary>
     public static int[] Others(int number) => [.. Numbers.Where(other => other != number)];
 
-    /// <summary>A new player on a node.</summary>
-    public async Task<FaultPlayer> OpenAsync(int number) => await FaultPlayer.OpenAsync(_nodes[number]);
+    /// <summary>A player on a node, a new one if none is given. Its socket closes with the next test at the latest.</summary>
+    public async Task<FaultPlayer> OpenAsync(int number, TestPlayer? player = null)
+    {
+        var opened = await FaultPlayer.OpenAsync(_nodes[number], player);
+        _players.Add(opened);
+        return opened;
+    }
 
     /// <summary>Players on these nodes who are in one match.</summary>
     public async Task<FaultPlayer[]> OpenMatchAsync(params int[] numbers)

@@ -10,12 +10,11 @@ namespace Nakama.Tests.Cluster.Faults;
 /// <summary>A player with a socket on one node.</summary>
 public sealed class FaultPlayer : IAsyncDisposable
 {
-    private readonly ServerProcess _node;
     private readonly HttpClient _http;
 
     private FaultPlayer(ServerProcess node, TestPlayer player, TestSocket socket)
     {
-        (_node, Player, Socket) = (node, player, socket);
+        (Player, Socket) = (player, socket);
         _http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{node.Host}:{node.Port}")), Timeout = TestSocket.Patience };
     }
 
@@ -39,22 +38,25 @@ public sealed class FaultPlayer : IAsyncDisposable
     public async Task<int> ReceiveAsync() =>
         int.Parse((await Socket.ReceiveAsync("match_data")).GetProperty("op_code").GetString()!, CultureInfo.InvariantCulture);
 
-    /// <summary>Waits until another player has left the match.</summary>
+    /// <summary>Waits until other players have left the match.</summary>
     /// <returns>How many seconds that took.</returns>
-    public async Task<double> SeesLeaveOfAsync(FaultPlayer other)
+    public async Task<double> SeesLeaveOfAsync(params IEnumerable<FaultPlayer> others)
     {
         var clock = Stopwatch.StartNew();
-        while (true)
+        var there = others.Select(static other => other.Player.UserId).ToHashSet();
+        while (there.Count > 0)
         {
             var changed = await Socket.ReceiveAsync("match_presence_event");
-            if (changed.TryGetProperty("leaves", out var leaves) && leaves.EnumerateArray().Any(left => left.GetProperty("user_id").GetGuid() == other.Player.UserId))
-                return clock.Elapsed.TotalSeconds;
+            if (!changed.TryGetProperty("leaves", out var leaves)) continue;
+            foreach (var left in leaves.EnumerateArray()) there.Remove(left.GetProperty("user_id").GetGuid());
         }
+
+        return clock.Elapsed.TotalSeconds;
     }
 
     /// <summary>Looks for others to play with.</summary>
     /// <param name="count">With itself.</param>
-    public Task FindAsync(int count) => Socket.AskAsync(Search(count));
+    public async Task FindAsync(int count) => Assert.True((await Socket.AskAsync(Search(count))).TryGetProperty("matchmaker_ticket", out _));
 
     /// <summary>The same, if its node may close the socket meanwhile; the answer is not waited for.</summary>
     public async Task TryFindAsync(int count)
@@ -124,9 +126,6 @@ public sealed class FaultPlayer : IAsyncDisposable
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
-
-    /// <summary>The same player, on another node.</summary>
-    public Task<FaultPlayer> OpenOnAsync(ServerProcess node) => OpenAsync(node, Player);
 
     private static string Search(int count) => string.Create(CultureInfo.InvariantCulture, $"\"matchmaker_add\":{{\"min_count\":{count},\"max_count\":{count},\"query\":\"*\"}}");
 

@@ -13,16 +13,16 @@ public sealed class LosingOwners(FaultCluster cluster, ITestOutputHelper output)
         await cluster.ReadyAsync();
         var (term, owner) = (await cluster.OwnerAsync())!.Value;
         var others = FaultCluster.Others(owner);
-        await using var anna = await cluster.OpenAsync(others[0]);
-        await using var ben = await cluster.OpenAsync(others[1]);
-        await using var lost = await cluster.OpenAsync(owner);
+        var anna = await cluster.OpenAsync(others[0]);
+        var ben = await cluster.OpenAsync(others[1]);
+        var lost = await cluster.OpenAsync(owner);
         await anna.FindAsync(3);
         await lost.FindAsync(3);
 
         var clock = Stopwatch.StartNew();
         await cluster[owner].SignalAsync("KILL");
         await ben.FindAsync(3);
-        await using var carl = await cluster.OpenAsync(others[1]);
+        var carl = await cluster.OpenAsync(others[1]);
         await carl.FindAsync(3);
 
         Assert.Single(new HashSet<string> { await anna.FoundAsync(), await ben.FoundAsync(), await carl.FoundAsync() });

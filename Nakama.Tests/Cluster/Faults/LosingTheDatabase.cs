@@ -39,7 +39,6 @@ public sealed class LosingTheDatabase(FaultCluster cluster, ITestOutputHelper ou
         Assert.Equal(before.Version, (await anna.ReadAsync([before.Key]))[before.Key]);
         Assert.True(cluster.IsWhole);
         Assert.Empty(cluster.TakeEnded());
-        foreach (var player in players) await player.DisposeAsync();
     }
 
     [Fact]
@@ -65,7 +64,6 @@ public sealed class LosingTheDatabase(FaultCluster cluster, ITestOutputHelper ou
         Assert.Equal(before.Version, (await players[0].ReadAsync([before.Key]))[before.Key]);
         Assert.True(cluster.IsWhole);
         Assert.Empty(cluster.TakeEnded());
-        foreach (var player in players) await player.DisposeAsync();
     }
 
     private static async Task<(string Key, string Version)> WriteAsync(FaultPlayer player)

@@ -29,6 +29,9 @@ public sealed class ProcessCluster : IAsyncDisposable
     /// <summary>All that the nodes have logged, for messages of failed tests.</summary>
     public string Output => string.Join('\n', Snapshot().Select(static node => $"--- {node.Key} {node.Value.State}\n{node.Value.Output}"));
 
+    /// <summary>The errors that the nodes which are there now have logged.</summary>
+    public IEnumerable<string> Errors => Output.Split('\n').Where(static line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
+
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"node{number}");
 
     /// <summary>Starts nodes at the same time and waits until each sees all others.</summary>
