@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using System.Text.Json;
 using Nakama.Tests.Cluster.Processes;
 using Nakama.Tests.TestHost;
 using Npgsql;

@@ -53,7 +53,7 @@ public sealed class FaultCluster : IAsyncLifetime
         _nodes = await ProcessCluster.StartAsync(
             address, PlaceOf, static () => Task.CompletedTask, Count,
             "--matchmaker.interval_sec", "1", "--matchmaker.max_intervals", "1000", "--session.token_expiry_sec", "7200");
-        _keeper = new NodeKeeper(_nodes, Count);
+        _keeper = NodeKeeper.Start(_nodes, Count);
     }
 
     public async Task DisposeAsync()

@@ -147,8 +147,8 @@ internal sealed class FaultNetwork : IAsyncDisposable
         }
     }
 
-    private Task CutAsync(int node, string address) =>
-        RunAsync("ip", "-n", NamespaceOf(node), "neigh", "replace", address, "lladdr", Nowhere, "nud", "permanent", "dev", "eth0");
+    private async Task CutAsync(int node, string address) =>
+        await RunAsync("ip", "-n", NamespaceOf(node), "neigh", "replace", address, "lladdr", Nowhere, "nud", "permanent", "dev", "eth0");
 
     private bool IsInUse() => NetworkInterface.GetAllNetworkInterfaces()
         .SelectMany(static device => device.GetIPProperties().UnicastAddresses)

@@ -14,11 +14,14 @@ internal sealed class NodeKeeper : IAsyncDisposable
     private readonly ConcurrentQueue<(int Number, int ExitCode)> _ended = [];
     private readonly Task _keeping;
 
-    public NodeKeeper(ProcessCluster cluster, int count)
+    private NodeKeeper(ProcessCluster cluster, int count)
     {
         _cluster = cluster;
         _keeping = Task.WhenAll(Enumerable.Range(1, count).Select(KeepAsync));
     }
+
+    /// <summary>Keeps nodes 1 to <paramref name="count"/>, which run.</summary>
+    public static NodeKeeper Start(ProcessCluster cluster, int count) => new(cluster, count);
 
     /// <summary>Which nodes have ended with which code since the last time this was asked.</summary>
     public IReadOnlyList<(int Number, int ExitCode)> TakeEnded()

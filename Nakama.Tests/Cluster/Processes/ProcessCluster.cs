@@ -30,7 +30,7 @@ public sealed class ProcessCluster : IAsyncDisposable
     public string Output => string.Join('\n', Snapshot().Select(static node => $"--- {node.Key} {node.Value.State}\n{node.Value.Output}"));
 
     /// <summary>The errors that the nodes which are there now have logged.</summary>
-    public IEnumerable<string> Errors => Output.Split('\n').Where(static line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
+    public string[] Errors => [.. Output.Split('\n').Where(static line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal))];
 
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"node{number}");
 
