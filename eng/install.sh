@@ -50,6 +50,10 @@ package_name() {
     lua-apt-get) echo lua5.1 ;;
     lua-dnf) echo compat-lua ;;
     lua-brew) echo lua@5.1 ;;
+    iproute2-apt-get) echo iproute2 ;;
+    iproute2-dnf) echo iproute iproute-tc ;;
+    faketime-apt-get) echo libfaketime ;;
+    faketime-dnf) echo libfaketime ;;
   esac
 }
 
@@ -196,6 +200,18 @@ need_enet() {
 need_lua() {
   if command -v lua5.1 >/dev/null; then return; fi
   install_package lua "Lua 5.1"
+}
+
+# The tests cut nodes off from each other in network namespaces.
+need_iproute2() {
+  if command -v ip >/dev/null && command -v tc >/dev/null; then return; fi
+  install_package iproute2 "iproute2, which cuts networks,"
+}
+
+# The tests set the clocks of nodes apart.
+need_faketime() {
+  if compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || compgen -G '/usr/lib64/faketime/libfaketimeMT.so.1' >/dev/null; then return; fi
+  install_package faketime "The library faketime"
 }
 
 # Builds; in a terminal with the progress of the build, elsewhere quietly. The first build says what it takes.

@@ -14,11 +14,15 @@ internal sealed class ClusterWorkTerms(
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nodes that have been removed know it sooner than that.</summary>
+    private static readonly TimeSpan LongestDisagreement = TimeSpan.FromSeconds(10);
+
     private static readonly BusMessage<WorkTaken> Taken = new(102);
 
     private readonly ConcurrentDictionary<string, long> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _latest = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _replacedAt = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Memberships, long Since)> _replacedAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _actedAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _confirmedAt = new(StringComparer.Ordinal);
     private long _lastBeat = context.Time.GetTimestamp();
@@ -52,14 +56,16 @@ internal sealed class ClusterWorkTerms(
             if (_actedAt.GetValueOrDefault(work) == memberships)
             {
                 // Another node owns the work, so it knows of a change of the membership that this one has not heard of yet.
-                _replacedAt[work] = memberships;
+                // Or the other node was the owner for a moment only, when this one came back, and does not act either: so not for ever.
+                _replacedAt[work] = (memberships, Time.GetTimestamp());
                 return false;
             }
 
             // The term is from an earlier membership; since then another node has owned the work and given it up.
         }
 
-        if (_replacedAt.TryGetValue(work, out var since) && since == memberships) return false;
+        if (_replacedAt.TryGetValue(work, out var since) && since.Memberships == memberships && Time.GetElapsedTime(since.Since) < LongestDisagreement)
+            return false;
         _replacedAt.TryRemove(work, out _);
         var term = await store.TakeAsync(work, nodes.LocalName, cancellationToken);
         _own[work] = term;

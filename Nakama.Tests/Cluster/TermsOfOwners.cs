@@ -73,6 +73,31 @@ public sealed class TermsOfOwners(Postgres postgres) : IClassFixture<Postgres>
     }
 
     [Fact]
+    public async Task An_owner_whose_successor_was_the_owner_for_a_moment_only_acts_again_after_ten_seconds()
+    {
+        var time = new TestTimeProvider();
+        using var nodes = new TwoNodes(time: time);
+        var (one, store) = (await StartAsync(nodes, "one"), new WorkTermStore(postgres.Database));
+        var terms = one.Get<ClusterWorkTerms>();
+        await terms.StartAsync(CancellationToken.None);
+        Assert.True(await terms.MayActAsync(_work, CancellationToken.None));
+
+        // Such as a node that learned a moment later that the owner is back, and had begun to take the term.
+        await store.TakeAsync(_work, "two", CancellationToken.None);
+        Assert.False(await terms.MayActAsync(_work, CancellationToken.None));
+
+        var since = time.GetTimestamp();
+        await SocketNode.UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            return await terms.MayActAsync(_work, CancellationToken.None);
+        });
+        Assert.InRange(time.GetElapsedTime(since), TimeSpan.FromSeconds(10), TimeSpan.MaxValue);
+        Assert.Equal(3, terms.TermOf(_work));
+        await terms.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Commands_of_an_owner_that_was_replaced_are_known_as_such_on_all_nodes()
     {
         using var nodes = new TwoNodes();

@@ -13,7 +13,7 @@ public sealed class PostgresServer : IAsyncDisposable
     // A killed server leaves child processes that end on their own; until then its data folder is in use.
     private const string KeeperScript = """
         trap '' INT TERM HUP
-        "$1" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=500 -F \
+        "$1" -D "$2" -p "$3" -c listen_addresses="$5" -c unix_socket_directories= -c max_connections=500 -F \
           -c full_page_writes=off -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c default_transaction_isolation="$4" -c max_pred_locks_per_transaction=2048 \
           >>"$2.log" 2>&1 </dev/null &
         server=$!
@@ -30,12 +30,14 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder;
+    private readonly string[] _addresses;
     private Process? _keeper;
     private int _pid;
 
-    private PostgresServer(string folder, int port)
+    private PostgresServer(string folder, string[] addresses, int port)
     {
         _folder = folder;
+        _addresses = addresses;
         Port = port;
     }
 
@@ -48,14 +50,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The same in the format of a node's <c>database.address</c>.</summary>
     public string Address(string database) => $"postgres@127.0.0.1:{Port}/{database}?sslmode=disable";
 
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="addresses">Where it listens in addition to the loopback address, for clients at the same network of 256 addresses.</param>
+    public static async Task<PostgresServer> StartAsync(params string[] addresses)
     {
         var root = AsRoot ? "/var/tmp" : Path.GetTempPath();
         var folder = Path.Combine(root, $"nakama-tests-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
         await RunAsync(PostgresBinaries.Path("initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        await File.AppendAllLinesAsync(Path.Combine(folder, "pg_hba.conf"), addresses.Select(static address => $"host all all {address}/24 trust"));
         for (var attempt = 1; ; attempt++)
         {
-            var server = new PostgresServer(folder, FreePorts.One());
+            var server = new PostgresServer(folder, addresses, FreePorts.One());
             try
             {
                 await server.LaunchAsync();
@@ -107,7 +111,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task LaunchAsync()
     {
-        _keeper = Start("/bin/sh", ["-c", KeeperScript, "keeper", PostgresBinaries.Path("postgres"), _folder, Port.ToString(CultureInfo.InvariantCulture), Isolation]);
+        _keeper = Start("/bin/sh", ["-c", KeeperScript, "keeper", PostgresBinaries.Path("postgres"), _folder, Port.ToString(CultureInfo.InvariantCulture), Isolation, string.Join(',', ["127.0.0.1", .. _addresses])]);
         _pid = int.Parse((await _keeper.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var started = Stopwatch.StartNew();
         while (true)

@@ -12,10 +12,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;
+    private int? _exitCode;
 
-    private ServerProcess(Process process, int port, int consolePort)
+    private ServerProcess(Process process, string host, int port, int consolePort)
     {
         _process = process;
+        Host = host;
         Port = port;
         ConsolePort = consolePort;
         process.OutputDataReceived += Keep;
@@ -24,6 +26,9 @@ public sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The address at which it listens for clients.</summary>
+    public string Host { get; }
+
     public int Port { get; }
 
     public int ConsolePort { get; }
@@ -31,7 +36,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Whether it runs, for messages of failed tests.</summary>
-    public string State => _process.HasExited ? $"ended with {Text(_process.ExitCode)}" : "runs";
+    public string State => ExitCode is { } code ? $"ended with {Text(code)}" : "runs";
 
     /// <summary>Its output so far.</summary>
     public string Output
@@ -45,12 +50,15 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs the program with only these arguments, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var server = new ServerProcess(Start([], arguments), 0, 0);
+        await using var server = new ServerProcess(Start(ProcessPlace.Here, [], arguments), ProcessPlace.Here.Host, 0, 0);
         return (await server.WaitForExitAsync(), server.Output);
     }
 
     /// <summary>Starts a node on free ports and waits until it responds.</summary>
     public static Task<ServerProcess> StartAsync(string address, params string[] arguments) => StartAsync(address, [], arguments);
+
+    /// <summary>Starts a node on free ports of a place and waits until it responds.</summary>
+    public static Task<ServerProcess> StartInAsync(ProcessPlace place, string address, string[] arguments) => StartInAsync(place, address, [], arguments);
 
     /// <summary>Starts a node on free ports, with additional environment variables, and waits until it responds.</summary>
     /// <param name="address">The <c>database.address</c>.</param>
@@ -59,20 +67,25 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="maxDescriptors">
     /// The limit of open files and sockets of the process, if it differs from that of this one.
     /// </param>
-    public static async Task<ServerProcess> StartAsync(
-        string address, Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
+    public static Task<ServerProcess> StartAsync(string address, Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null) =>
+        StartInAsync(ProcessPlace.Here, address, environment, arguments, maxDescriptors);
+
+    private static async Task<ServerProcess> StartInAsync(
+        ProcessPlace place, string address, Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
     {
         var port = FreePorts.WithNeighbour(1);
         var console = FreePorts.WithNeighbour(3);
         var server = new ServerProcess(
             Start(
+                place,
                 environment,
                 [
-                    "--database.address", address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
+                    "--database.address", address, "--socket.address", place.Host, "--console.address", place.Host,
                     "--socket.port", Text(port), "--console.port", Text(console),
                     "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. arguments,
                 ],
                 maxDescriptors),
+            place.Host,
             port,
             console);
         await server.WaitUntilReadyAsync();
@@ -93,19 +106,28 @@ public sealed class ServerProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => ExitCode is not null;
+
+    /// <summary>How it has ended; null while it runs. Known when this has been disposed, too.</summary>
+    public int? ExitCode
+    {
+        get
+        {
+            lock (_process) return _exitCode ?? (_process.HasExited ? _process.ExitCode : null);
+        }
+    }
 
     /// <summary>A new player with a new device.</summary>
     public async Task<TestPlayer> AuthenticateAsync(string? username = null)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Text(Port)}") };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{Host}:{Text(Port)}") };
         return await TestPlayer.AuthenticateAsync(http, "defaultkey", username);
     }
 
     /// <summary>A socket with the JSON format, open and ready.</summary>
     public async Task<TestSocket> OpenSocketAsync(TestPlayer player)
     {
-        var socket = await TestSocket.OpenAsync(new Uri($"ws://127.0.0.1:{Text(Port)}/ws?token={player.Token}&format=json&lang=en&status=false"));
+        var socket = await TestSocket.OpenAsync(new Uri($"ws://{Host}:{Text(Port)}/ws?token={player.Token}&format=json&lang=en&status=false"));
         // The node completes the handshake before it creates the session, and processes messages after that.
         await socket.AskAsync("\"ping\":{}");
         return socket;
@@ -113,6 +135,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
+        if (ExitCode is { } already) return already;
         using var timeout = new CancellationTokenSource(Patience);
         try
         {
@@ -123,23 +146,29 @@ public sealed class ServerProcess : IAsyncDisposable
             throw new TimeoutException($"The server has not ended. It said:\n{Output}");
         }
 
-        return _process.ExitCode;
+        return ExitCode!.Value;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_exitCode is not null) return;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
-        _process.Dispose();
+        lock (_process)
+        {
+            _exitCode = _process.ExitCode;
+            _process.Dispose();
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Process Start(Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
+    private static Process Start(ProcessPlace place, Dictionary<string, string> environment, string[] arguments, int? maxDescriptors = null)
     {
         string[] command = ["dotnet", typeof(NakamaServer).Assembly.Location, .. arguments];
         // Only a shell can lower a limit for a program; it is replaced by that program, so the process id is the program's.
         if (maxDescriptors is { } limit) command = ["bash", "-c", $"ulimit -n {Text(limit)}; exec \"$@\"", "bash", .. command];
+        command = [.. place.Command, .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -158,7 +187,7 @@ public sealed class ServerProcess : IAsyncDisposable
             if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Output}");
             try
             {
-                using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{Port}/"));
+                using var response = await http.GetAsync(new Uri($"http://{Host}:{Text(Port)}/"));
                 return;
             }
             catch (HttpRequestException) when (started.Elapsed < Patience)

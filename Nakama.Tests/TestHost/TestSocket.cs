@@ -89,6 +89,9 @@ public sealed class TestSocket : IAsyncDisposable
         return await TakeAsync(envelope => envelope.TryGetProperty("cid", out var answered) && answered.GetString() == cid ? envelope : null);
     }
 
+    /// <summary>Forgets the messages that stayed queued.</summary>
+    public void DropEvents() => _passedOver.Clear();
+
     /// <summary>Sends a close frame and waits for the server's.</summary>
     public async Task CloseAsync()
     {

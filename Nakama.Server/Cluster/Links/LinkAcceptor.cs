@@ -22,11 +22,16 @@ internal sealed class LinkAcceptor(LinkIdentity self, ClusterSecret secret, Peer
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var aborted = call.CancellationToken.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), end);
-        // When this method returns, the stream ends after what was sent; closing it before loses that.
+        // When this method returns, the stream ends after what was sent; closing it before loses that. Afterwards there is no request.
+        var gate = new Lock();
+        var isOver = false;
         var stream = new LinkStream(reader, writer, address, () =>
         {
             end.TrySetResult();
-            http.Abort();
+            lock (gate)
+            {
+                if (!isOver) http.Abort();
+            }
         });
         try
         {
@@ -54,6 +59,10 @@ internal sealed class LinkAcceptor(LinkIdentity self, ClusterSecret secret, Peer
         catch (OperationCanceledException)
         {
             // The connection has ended.
+        }
+        finally
+        {
+            lock (gate) isOver = true;
         }
     }
 }

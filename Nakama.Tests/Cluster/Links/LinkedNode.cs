@@ -37,6 +37,9 @@ internal sealed class LinkedNode : INodeListener, IMembershipConnections, IAsync
 
     public ClusterMember Member => new(_identity.Name, _identity.Address, _identity.Incarnation);
 
+    /// <summary>The connections of the membership that were accepted; each ends at once.</summary>
+    public ConcurrentQueue<AuthenticatedLink> Accepted { get; } = [];
+
     /// <summary>Held while messages are handled; a test that takes it stops the reader.</summary>
     public SemaphoreSlim Reading { get; } = new(1);
 
@@ -61,7 +64,11 @@ internal sealed class LinkedNode : INodeListener, IMembershipConnections, IAsync
         Reading.Release();
     }
 
-    public Task AcceptAsync(AuthenticatedLink link, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task AcceptAsync(AuthenticatedLink link, CancellationToken cancellationToken)
+    {
+        Accepted.Enqueue(link);
+        return Task.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Nakama.Server.Cluster.Links;
+using Nakama.Server.Cluster.Messages;
 using Nakama.Tests.Realtime;
 
 namespace Nakama.Tests.Cluster.Links;
@@ -41,6 +42,19 @@ public sealed class SendingOverLinks
         await SocketNode.UntilAsync(() => two.Received.Count == ManyMessages);
 
         Assert.Equal(Enumerable.Range(0, ManyMessages), two.Received.Select(static bytes => BitConverter.ToInt32(bytes)).Order());
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_ended_can_be_closed_on_the_side_that_accepted_it()
+    {
+        await using var one = await LinkedNode.StartAsync("one");
+        await using var two = await LinkedNode.StartAsync("two");
+
+        using var link = await one.Dialer.OpenAsync(two.Member.Address, LinkPurpose.Membership, CancellationToken.None);
+        await SocketNode.UntilAsync(() => two.Accepted.Count == 1);
+        Assert.Null(await link.ReceiveAsync(CancellationToken.None));
+
+        two.Accepted.Single().Dispose();
     }
 
     [Fact]

@@ -7,19 +7,30 @@ namespace Nakama.Tests.Cluster.Processes;
 /// <summary>Nodes in processes of their own on one database, which find each other through it.</summary>
 public sealed class ProcessCluster : IAsyncDisposable
 {
-    private readonly string _database;
     private readonly string _address;
+    private readonly Func<int, ProcessPlace> _placeOf;
+    private readonly Func<Task> _drop;
     private readonly string[] _arguments;
     private readonly Dictionary<string, ServerProcess> _nodes = new(StringComparer.Ordinal);
 
-    private ProcessCluster(string database, string address, string[] arguments) => (_database, _address, _arguments) = (database, address, arguments);
+    private ProcessCluster(string address, Func<int, ProcessPlace> placeOf, Func<Task> drop, string[] arguments) =>
+        (_address, _placeOf, _drop, _arguments) = (address, placeOf, drop, arguments);
 
-    public ServerProcess this[int number] => _nodes[NameOf(number)];
+    public ServerProcess this[int number]
+    {
+        get
+        {
+            lock (_nodes) return _nodes[NameOf(number)];
+        }
+    }
 
-    public IEnumerable<ServerProcess> Running => _nodes.Values.Where(static node => !node.HasExited);
+    public IEnumerable<ServerProcess> Running => Snapshot().Select(static node => node.Value).Where(static node => !node.HasExited);
 
     /// <summary>All that the nodes have logged, for messages of failed tests.</summary>
-    public string Output => string.Join('\n', _nodes.Select(static node => $"--- {node.Key} {node.Value.State}\n{node.Value.Output}"));
+    public string Output => string.Join('\n', Snapshot().Select(static node => $"--- {node.Key} {node.Value.State}\n{node.Value.Output}"));
+
+    /// <summary>The errors that the nodes which are there now have logged.</summary>
+    public string[] Errors => [.. Output.Split('\n').Where(static line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal))];
 
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"node{number}");
 
@@ -30,7 +41,19 @@ public sealed class ProcessCluster : IAsyncDisposable
     {
         var postgres = await Postgres.ServerAsync();
         var database = await Postgres.CreateDatabaseAsync();
-        var cluster = new ProcessCluster(database, postgres.Address(database), arguments);
+        return await StartAsync(postgres.Address(database), static _ => ProcessPlace.Here, () => Postgres.DropDatabaseAsync(database), count, arguments);
+    }
+
+    /// <summary>The same with a database of the caller.</summary>
+    /// <param name="address">The <c>database.address</c>.</param>
+    /// <param name="placeOf">Where the node with a number runs, asked at each of its starts.</param>
+    /// <param name="drop">Called when the nodes have ended.</param>
+    /// <param name="count">The number of nodes.</param>
+    /// <param name="arguments">Flags in addition to those that make them a cluster.</param>
+    public static async Task<ProcessCluster> StartAsync(
+        string address, Func<int, ProcessPlace> placeOf, Func<Task> drop, int count, params string[] arguments)
+    {
+        var cluster = new ProcessCluster(address, placeOf, drop, arguments);
         try
         {
             var starts = Enumerable.Range(1, count).Select(number => cluster.StartNodeAsync(number)).ToArray();
@@ -49,7 +72,8 @@ public sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Starts a node and waits until it answers clients; it takes the place of one with the same number.</summary>
     public async Task<ServerProcess> StartNodeAsync(int number, params string[] arguments)
     {
-        var node = await ServerProcess.StartAsync(_address, ArgumentsOf(NameOf(number), arguments));
+        var place = _placeOf(number);
+        var node = await ServerProcess.StartInAsync(place, _address, ArgumentsOf(place, NameOf(number), arguments));
         ServerProcess? before;
         lock (_nodes)
         {
@@ -66,23 +90,21 @@ public sealed class ProcessCluster : IAsyncDisposable
     [
         "--database.address", _address, "--socket.address", "127.0.0.1", "--console.address", "127.0.0.1",
         "--socket.port", Text(FreePorts.WithNeighbour(1)), "--console.port", Text(FreePorts.WithNeighbour(3)),
-        "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. ArgumentsOf(name, arguments),
+        "--data_dir", Path.Combine(Path.GetTempPath(), "nakama-tests"), .. ArgumentsOf(ProcessPlace.Here, name, arguments),
     ]);
 
     /// <summary>Waits until every running node has all other running ones as members, and no others.</summary>
-    public async Task WholeAsync()
-    {
-        await SocketNode.UntilAsync(() =>
-        {
-            foreach (var (name, node) in Snapshot())
-            {
-                if (node.HasExited) continue;
-                var expected = Snapshot().Where(other => other.Key != name && !other.Value.HasExited).Select(static other => other.Key).Order(StringComparer.Ordinal);
-                if (!MembersOf(node).Order(StringComparer.Ordinal).SequenceEqual(expected)) return false;
-            }
+    public Task WholeAsync() => SocketNode.UntilAsync(() => IsWhole);
 
-            return true;
-        });
+    /// <summary>Whether every running node has all other running ones as members, and no others.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            var running = Snapshot().Where(static node => !node.Value.HasExited).ToArray();
+            return running.All(node => MembersOf(node.Value).Order(StringComparer.Ordinal)
+                .SequenceEqual(running.Select(static other => other.Key).Where(name => name != node.Key).Order(StringComparer.Ordinal)));
+        }
     }
 
     /// <summary>The other members of a node, as it has logged them coming and going.</summary>
@@ -100,13 +122,13 @@ public sealed class ProcessCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes.Values)
+        foreach (var (_, node) in Snapshot())
         {
             await node.SignalAsync("CONT");
             await node.DisposeAsync();
         }
 
-        await Postgres.DropDatabaseAsync(_database);
+        await _drop();
     }
 
     private KeyValuePair<string, ServerProcess>[] Snapshot()
@@ -114,8 +136,8 @@ public sealed class ProcessCluster : IAsyncDisposable
         lock (_nodes) return [.. _nodes];
     }
 
-    private string[] ArgumentsOf(string name, string[] arguments) =>
-        ["--name", name, "--cluster.enabled=true", "--cluster.host", "127.0.0.1", "--cluster.port", "0", .. _arguments, .. arguments];
+    private string[] ArgumentsOf(ProcessPlace place, string name, string[] arguments) =>
+        ["--name", name, "--cluster.enabled=true", "--cluster.host", place.Host, "--cluster.port", "0", .. _arguments, .. arguments];
 
     private static string? NodeIn(string line, string what)
     {
