@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Nakama.Server.Cluster;
 using Nakama.Server.Matches;
 using Nakama.Tests.Cluster;
-using Nakama.Tests.Realtime;
 
 namespace Nakama.Tests.Matches;
 
@@ -84,7 +83,12 @@ public sealed class PlacingMatches
         await cluster.CaughtUpAsync();
         var parameters = new Dictionary<string, object?>
         {
-            ["flag"] = true, ["whole"] = 1L << 53, ["number"] = 0.5, ["text"] = "Éclair", ["data"] = new byte[] { 0, 255 }, ["none"] = null,
+            ["flag"] = true,
+            ["whole"] = 1L << 53,
+            ["number"] = 0.5,
+            ["text"] = "Éclair",
+            ["data"] = new byte[] { 0, 255 },
+            ["none"] = null,
             ["list"] = new List<object?> { 1L, "two", new Dictionary<string, object?> { ["three"] = 3L } },
         };
 
