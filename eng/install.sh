@@ -208,6 +208,17 @@ need_iproute2() {
   install_package iproute2 "iproute2, which cuts networks,"
 }
 
+# A container may have no right to make networks, or the kernel no bridges.
+can_cut_networks() {
+  local name="nakama-try-$$" status=0
+  ip netns add "$name" 2>/dev/null || return 1
+  ip -n "$name" link add try type bridge 2>/dev/null &&
+    ip -n "$name" link add one type veth peer name other 2>/dev/null &&
+    tc -n "$name" qdisc add dev one root tbf rate 256kbit burst 4kb latency 500ms 2>/dev/null || status=1
+  ip netns delete "$name"
+  return $status
+}
+
 # The tests set the clocks of nodes apart.
 need_faketime() {
   if compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || compgen -G '/usr/lib64/faketime/libfaketimeMT.so.1' >/dev/null; then return; fi

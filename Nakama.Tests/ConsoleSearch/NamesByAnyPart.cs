@@ -30,6 +30,20 @@ public sealed class NamesByAnyPart(SearchNode node) : IClassFixture<SearchNode>
     }
 
     [Fact]
+    public async Task A_part_that_repeats_itself_excludes_names_that_have_less_of_it()
+    {
+        var word = Unique.Name("w");
+        var (five, three) = (await node.Server.AuthenticateAsync($"{word}zzzzz"), await node.Server.AuthenticateAsync($"{word}zzzqzzz"));
+        await node.FilledAsync();
+        await node.UntilAsync(word, static answer => SearchNode.HitsOf(answer).Length == 2);
+
+        var found = await FindAsync("player", "zzzzz");
+        Assert.Contains(five.UserId.ToString(), found);
+        Assert.DoesNotContain(three.UserId.ToString(), found);
+        Assert.Contains(three.UserId.ToString(), await FindAsync("player", "zzz"));
+    }
+
+    [Fact]
     public async Task Where_the_index_cannot_tell_it_says_so()
     {
         var word = Unique.Name("w");

@@ -17,7 +17,7 @@ internal sealed class FullTextFollower(
     : PeriodicLoop(context, TimeSpan.FromSeconds(1)), IDroppedDataListener
 {
     // Changes with the fields and terms of the index, so that one of another version is made anew.
-    private const string Layout = "2";
+    private const string Layout = "3";
 
     private const int PageSize = 500;
     private const int VersionsAtOnce = 10_000;

@@ -1,9 +1,13 @@
+using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
 namespace Nakama.Server.Search.Text;
 
-/// <summary>The terms by which any part of a name is found: all runs of three characters.</summary>
+/// <summary>
+/// The terms by which any part of a name is found: all runs of three characters. One that occurs again has a term for each time, with its
+/// number behind it, so that a part such as <c>77777</c> excludes names with fewer of them.
+/// </summary>
 internal static class NameParts
 {
     private const int Length = INameIndex.MinPartLength;
@@ -24,14 +28,18 @@ internal static class NameParts
         return new ConstantScoreQuery(every);
     }
 
-    private static HashSet<string> Cut(string folded)
+    private static List<string> Cut(string folded)
     {
-        var parts = new HashSet<string>(StringComparer.Ordinal);
+        var parts = new List<string>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i + Length <= folded.Length; i++)
         {
             // Halves of surrogate pairs are no valid terms.
             var part = folded.AsSpan(i, Length);
-            if (!char.IsLowSurrogate(part[0]) && !char.IsHighSurrogate(part[^1])) parts.Add(part.ToString());
+            if (char.IsLowSurrogate(part[0]) || char.IsHighSurrogate(part[^1])) continue;
+            var run = part.ToString();
+            var count = counts[run] = counts.GetValueOrDefault(run) + 1;
+            parts.Add(count == 1 ? run : string.Create(CultureInfo.InvariantCulture, $"{run}{count}"));
         }
 
         return parts;
