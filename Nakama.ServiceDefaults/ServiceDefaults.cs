@@ -10,6 +10,9 @@ namespace Nakama.ServiceDefaults;
 public static class ServiceDefaults
 {
     /// <summary>The tag of checks for the liveness of the process itself.</summary>
+    /// <summary>The tag of health checks that say whether the process is to get requests.</summary>
+    public const string ReadyTag = "ready";
+
     private const string LiveTag = "live";
 
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
@@ -21,13 +24,13 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Serves <c>/health</c> (every check) and <c>/alive</c> (the process alone) before all other middleware. Both expose
-    /// internal details, so they exist in development only.
+    /// Serves <c>/alive</c> (the process alone) and <c>/health</c> before all other middleware. In development <c>/health</c> runs every
+    /// check. Elsewhere anybody may ask, so it runs only those with the tag <see cref="ReadyTag"/>, which must be cheap.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment()) return app;
-        app.UseHealthChecks(TelemetryPaths.Health);
+        var runsAll = app.Environment.IsDevelopment();
+        app.UseHealthChecks(TelemetryPaths.Health, new HealthCheckOptions { Predicate = check => runsAll || check.Tags.Contains(ReadyTag) });
         app.UseHealthChecks(TelemetryPaths.Alive, new HealthCheckOptions { Predicate = static check => check.Tags.Contains(LiveTag) });
         return app;
     }

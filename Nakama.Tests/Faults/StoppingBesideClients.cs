@@ -58,8 +58,11 @@ public sealed class StoppingBesideClients
         await using var server = await TestServer.StartAsync();
         var player = await server.AuthenticateAsync();
         await using var socket = await server.OpenSocketAsync(player);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await StatusAsync("/health"), await StatusAsync("/alive")));
 
         server.Services.GetRequiredService<NodeLifecycle>().TryEnter(NodePhase.Draining);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (await StatusAsync("/health"), await StatusAsync("/alive")));
 
         Assert.True((await socket.AskAsync("\"ping\":{}")).TryGetProperty("pong", out _));
         using var account = new HttpRequestMessage(HttpMethod.Get, "/v2/account");
@@ -74,6 +77,12 @@ public sealed class StoppingBesideClients
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
                 Assert.Equal("The server is shutting down.\n", await answer.Content.ReadAsStringAsync());
             }
+        }
+
+        async Task<HttpStatusCode> StatusAsync(string path)
+        {
+            using var answer = await server.Http.GetAsync(new Uri(path, UriKind.Relative));
+            return answer.StatusCode;
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nakama.ServiceDefaults;
@@ -64,13 +65,21 @@ public sealed class Telemetry(Postgres postgres) : IClassFixture<Postgres>
         Assert.Equal(expected == "Healthy" ? 200 : 503, (int)answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Outside_development_there_is_nothing_to_see()
+    [Theory]
+    [InlineData("/health", true, "Healthy")]
+    [InlineData("/health", false, "Unhealthy")]
+    [InlineData("/alive", false, "Healthy")]
+    public async Task Outside_development_health_asks_only_whether_the_process_is_to_get_requests(string path, bool isReady, string expected)
     {
-        await using var app = await StartAsync(null, environment: Environments.Production);
+        await using var app = await StartAsync(
+            null, "Host=127.0.0.1;Port=1;Timeout=1", Environments.Production,
+            configure: services => services.AddHealthChecks().AddCheck(
+                "ready", () => isReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), [global::Nakama.ServiceDefaults.ServiceDefaults.ReadyTag]));
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
-        Assert.Equal("1", await client.GetStringAsync(new Uri("/health", UriKind.Relative)));
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(expected, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

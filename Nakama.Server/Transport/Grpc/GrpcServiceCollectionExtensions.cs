@@ -17,7 +17,7 @@ internal static class GrpcServiceCollectionExtensions
             grpc.ResponseCompressionAlgorithm = BoundedGzip.Name;
             grpc.ResponseCompressionLevel = CompressionLevel.Fastest;
         });
-        services.AddHealthChecks().AddCheck<NodeHealthCheck>(NodeHealthCheck.Name);
+        services.AddHealthChecks().AddCheck<NodeHealthCheck>(NodeHealthCheck.Name, tags: [ServiceDefaults.ServiceDefaults.ReadyTag]);
         services.AddGrpcHealthChecks(health =>
         {
             health.Services.Map("", static check => check.Name == NodeHealthCheck.Name);
